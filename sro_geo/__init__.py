@@ -1,0 +1,55 @@
+"""Sozialraum analyses and maps for planners in child, youth and social services.
+
+Public names load when they are first used, so that `import sro_geo` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_HOMES = {
+    "DataError": "errors",
+    "Place": "errors",
+    "Problem": "errors",
+    "ProjectError": "errors",
+    "SroGeoError": "errors",
+    "as_groups": "model.quarters",
+    "as_indicators": "model.indicators",
+    "as_offers": "model.offers",
+    "as_places": "model.offers",
+    "as_population": "model.population",
+    "as_quarters": "model.quarters",
+    "compare_groups": "compare.groups",
+    "explain_quarter": "report.explanation",
+    "find_shipped": "project",
+    "find_similar": "compare.typology",
+    "fit_scales": "resilience.scale",
+    "measure_coverage": "coverage.reach",
+    "measure_recovery": "resilience.recovery",
+    "measure_redundancy": "resilience.redundancy",
+    "measure_straight": "coverage.distance",
+    "measure_supply": "coverage.supply",
+    "read_boundaries": "load.boundaries",
+    "read_catalogue": "load.catalogue",
+    "read_indicators": "load.indicators",
+    "read_offers": "load.offers",
+    "read_population": "load.population",
+    "read_project": "project",
+    "run_study": "pipeline",
+    "score_quarters": "resilience.score",
+    "suppress_small": "disclose.primary",
+    "write_study": "pipeline",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605  the stub beside this file names them one by one
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        message = f"module 'sro_geo' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"sro_geo.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,0 +1,33 @@
+from sro_geo.compare.groups import compare_groups as compare_groups
+from sro_geo.compare.typology import find_similar as find_similar
+from sro_geo.coverage.distance import measure_straight as measure_straight
+from sro_geo.coverage.reach import measure_coverage as measure_coverage
+from sro_geo.coverage.supply import measure_supply as measure_supply
+from sro_geo.disclose.primary import suppress_small as suppress_small
+from sro_geo.errors import DataError as DataError
+from sro_geo.errors import Place as Place
+from sro_geo.errors import Problem as Problem
+from sro_geo.errors import ProjectError as ProjectError
+from sro_geo.errors import SroGeoError as SroGeoError
+from sro_geo.load.boundaries import read_boundaries as read_boundaries
+from sro_geo.load.catalogue import read_catalogue as read_catalogue
+from sro_geo.load.indicators import read_indicators as read_indicators
+from sro_geo.load.offers import read_offers as read_offers
+from sro_geo.load.population import read_population as read_population
+from sro_geo.model.indicators import as_indicators as as_indicators
+from sro_geo.model.offers import as_offers as as_offers
+from sro_geo.model.offers import as_places as as_places
+from sro_geo.model.population import as_population as as_population
+from sro_geo.model.quarters import as_groups as as_groups
+from sro_geo.model.quarters import as_quarters as as_quarters
+from sro_geo.pipeline import run_study as run_study
+from sro_geo.pipeline import write_study as write_study
+from sro_geo.project import find_shipped as find_shipped
+from sro_geo.project import read_project as read_project
+from sro_geo.report.explanation import explain_quarter as explain_quarter
+from sro_geo.resilience.recovery import measure_recovery as measure_recovery
+from sro_geo.resilience.redundancy import measure_redundancy as measure_redundancy
+from sro_geo.resilience.scale import fit_scales as fit_scales
+from sro_geo.resilience.score import score_quarters as score_quarters
+
+__all__: list[str]

@@ -1,0 +1,1 @@
+"""Quarters beside each other: groups, the city, the most similar. Pure: no files, no pictures."""

@@ -1,0 +1,199 @@
+"""Who has an offer within reach, and how many to choose from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sro_geo.model.ages import find_bands, parse_age_group
+from sro_geo.model.indicators import COLUMNS
+from sro_geo.model.population import count_persons, list_bands
+from sro_geo.model.reach import Coverage
+from sro_geo.model.status import ESTIMATED, KNOWN, NOT_APPLICABLE, OBSERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from sro_geo.model.population import Population
+    from sro_geo.model.reach import Reach, Supply
+
+SOURCE = "computed"
+"""Source of an indicator that comes from no file."""
+
+
+def measure_coverage(
+    reach: Reach,
+    population: Population,
+    *,
+    target_group: str,
+    minutes: tuple[float, ...],
+    speed_kmh: float,
+) -> Coverage | None:
+    """Persons of a target group with an offer within each limit, by quarter.
+
+    Parameters
+    ----------
+    reach : Reach
+        Pairs of the same cells, at least as far as the longest limit.
+    population : Population
+        Persons by cell and age.
+    target_group : str
+        Ages the offers are made for, `"0-6"`.
+    minutes : tuple of float
+        Walking limits in minutes.
+    speed_kmh : float
+        Walking speed in kilometres an hour.
+
+    Returns
+    -------
+    Coverage or None
+        Every quarter that has cells and every limit, ordered by both; None where the data's age bands do not
+        make up the target group. `mean_offers` is missing where nobody of the target group lives.
+
+    Raises
+    ------
+    ValueError
+        If a limit is farther than the pairs reach, is not over 0, or the pairs belong to other cells.
+
+    Notes
+    -----
+    Laws: the reached never get fewer with a longer limit; 0 ≤ reached ≤ persons.
+
+    References
+    ----------
+    Talen, E. (2003): Neighborhoods as service providers: a methodology for evaluating pedestrian access.
+    Environment and Planning B 30 (cumulative opportunities within a walking limit).
+    """
+    limits = _list_limits(reach, minutes, speed_kmh=speed_kmh)
+    if not reach.cell_ids.sort_values().equals(population.cells.index.sort_values()):
+        message = "`reach` must hold the cells of `population`"
+        raise ValueError(message)
+    persons = count_persons(population, target_group=target_group)
+    if persons is None:
+        return None
+    quarter = population.cells["quarter_id"]
+    total = persons.groupby(quarter).sum()
+    counted = [_count_within(reach, persons, quarter, limit=limit) for limit in limits.values()]
+    # Sums of fractions may differ in the last bit; the laws hold exactly.
+    reached = np.maximum.accumulate(np.column_stack([c["reached"] for c in counted]), axis=1)
+    reached = np.minimum(reached, total.to_numpy(dtype=float)[:, None])
+    chances = np.column_stack([c["chances"] for c in counted])
+    marks = _mark_quarters(population, target_group=target_group).reindex(total.index, fill_value=False)
+    return Coverage(
+        kind=reach.kind,
+        target_group=target_group,
+        table=_lay_out(total, tuple(limits), reached, chances, marks=marks, example=reach.example),
+    )
+
+
+def _list_limits(reach: Reach, minutes: tuple[float, ...], *, speed_kmh: float) -> dict[float, float]:
+    limits = {float(m): m * speed_kmh * 1000 / 60 for m in sorted(set(minutes))}
+    if not limits or min(limits.values()) <= 0:
+        message = f"`minutes` and `speed_kmh` must be over 0; got {minutes} and {speed_kmh}"
+        raise ValueError(message)
+    if max(limits.values()) > reach.limit_metres * (1 + 1e-9):
+        message = f"`minutes` must stay within {reach.limit_metres:g} metres; got {max(limits.values()):g}"
+        raise ValueError(message)
+    return limits
+
+
+def _count_within(reach: Reach, persons: pd.Series, quarter: pd.Series, *, limit: float) -> pd.DataFrame:
+    """By quarter: persons with at least one offer, and persons × offers."""
+    within = reach.pairs.loc[reach.pairs["metres"] <= limit * (1 + 1e-9), "cell_id"]
+    offers = within.value_counts().reindex(persons.index, fill_value=0)
+    table = pd.DataFrame({"reached": persons.where(offers > 0, 0.0), "chances": persons * offers})
+    return table.groupby(quarter).sum()
+
+
+def _mark_quarters(population: Population, *, target_group: str) -> pd.DataFrame:
+    """By quarter: whether any number of the target group is estimated, or invented."""
+    bands = find_bands(parse_age_group(target_group), list_bands(population)) or ()
+    rows = population.persons[population.persons["age_group"].isin([str(band) for band in bands])]
+    marks = pd.DataFrame({"estimated": rows["status"] == ESTIMATED, "example": rows["example"].astype(bool)})
+    return marks.groupby(rows["quarter_id"]).any()
+
+
+def _lay_out(
+    total: pd.Series,
+    minutes: tuple[float, ...],
+    reached: NDArray[np.float64],
+    chances: NDArray[np.float64],
+    *,
+    marks: pd.DataFrame,
+    example: bool,
+) -> pd.DataFrame:
+    persons = np.repeat(total.to_numpy(dtype=float), len(minutes))
+    estimated = np.repeat(marks["estimated"].to_numpy(dtype=bool), len(minutes))
+    invented = np.repeat(marks["example"].to_numpy(dtype=bool), len(minutes))
+    with np.errstate(invalid="ignore"):
+        mean_offers = np.where(persons > 0, chances.ravel() / persons, np.nan)
+    return pd.DataFrame(
+        {
+            "quarter_id": np.repeat(total.index.to_numpy(), len(minutes)),
+            "minutes": np.tile(np.asarray(minutes), len(total)),
+            "reached": reached.ravel(),
+            "persons": persons,
+            "mean_offers": mean_offers,
+            "status": np.where(persons > 0, np.where(estimated, ESTIMATED, OBSERVED), NOT_APPLICABLE),
+            "example": invented | example,
+        }
+    )
+
+
+def as_coverage_indicators(coverages: Iterable[Coverage], *, supplies: Iterable[Supply], year: int) -> pd.DataFrame:
+    """Coverage and places as rows of the indicator table.
+
+    Parameters
+    ----------
+    coverages : iterable of Coverage
+        Protected coverages; each limit gives `ohne_<kind>_<minutes>`: percent of the target group without an
+        offer.
+    supplies : iterable of Supply
+        Protected supplies; each gives `plaetze_<kind>`: places per 100 persons of the target group.
+    year : int
+        Year of the rows.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `sro_geo.model.indicators.COLUMNS`, source "computed", no row number. Value and numerator
+        are missing where the status is no known one.
+    """
+    frames = [_list_gaps(coverage) for coverage in coverages] + [_list_rates(supply) for supply in supplies]
+    if not frames:
+        return pd.DataFrame(columns=COLUMNS)
+    rows = pd.concat(frames, ignore_index=True)
+    known = rows["status"].isin(KNOWN)
+    numbers = rows[["value", "numerator"]].where(known, np.nan)
+    return rows.assign(
+        year=year,
+        value=numbers["value"],
+        numerator=numbers["numerator"],
+        source=SOURCE,
+        row=pd.array([pd.NA] * len(rows), dtype="Int64"),
+    )[COLUMNS]
+
+
+def _list_gaps(coverage: Coverage) -> pd.DataFrame:
+    table = coverage.table
+    without = table["persons"] - table["reached"]
+    return table[["quarter_id", "status", "example"]].assign(
+        indicator=[f"ohne_{coverage.kind}_{minutes:g}" for minutes in table["minutes"]],
+        value=100 * without / table["persons"].where(table["persons"] > 0),
+        numerator=without,
+        denominator=table["persons"],
+    )
+
+
+def _list_rates(supply: Supply) -> pd.DataFrame:
+    table = supply.table.rename_axis("quarter_id").reset_index()
+    return table[["quarter_id", "status", "example"]].assign(
+        indicator=f"plaetze_{supply.kind}",
+        value=100 * table["rate"],
+        numerator=table["places"],
+        denominator=table["persons"],
+    )

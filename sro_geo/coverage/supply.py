@@ -1,0 +1,91 @@
+"""Places for each person of a target group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sro_geo.model.ages import lies_within, parse_age_group, parse_age_groups
+from sro_geo.model.reach import Supply
+from sro_geo.model.status import NOT_APPLICABLE, SUPPRESSED
+
+if TYPE_CHECKING:
+    from sro_geo.model.ages import AgeGroup
+    from sro_geo.model.offers import Offers, Places
+
+
+def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from another
+    offers: Offers,
+    places: Places,
+    persons: pd.Series,
+    *,
+    kind: str,
+    target_group: str,
+    status: str,
+    example: bool,
+) -> Supply:
+    """Places in each quarter for each person of the target group who lives there.
+
+    Parameters
+    ----------
+    offers, places : Offers, Places
+        An offer may have several age bands; a band may be several that share their places (`"0-3|3-6"`).
+    persons : Series
+        Persons of the target group on the quarters' index; missing where withheld.
+    kind : str
+        Kind of offer.
+    target_group : str
+        Ages the rate is about, `"0-7"`.
+    status : str
+        Status of the rates: as good as the persons are known.
+    example : bool
+        Whether places or persons are invented.
+
+    Returns
+    -------
+    Supply
+        Table on the index of `persons`. Offers without a quarter count in none.
+
+    Notes
+    -----
+    An offer counts in full when at least one of its bands lies within the target group. It is named as mixed
+    when another of its bands does not: its places also serve others, so the rate is an upper bound. An offer
+    all of whose bands reach beyond the target group is left out. Nobody in the target group: the rate is not
+    applicable.
+
+    Laws: every offer of the kind with places either counts or is left out; moving an offer changes no city
+    total.
+
+    References
+    ----------
+    § 80 SGB VIII (Jugendhilfeplanung): the stock of places is set against the need.
+    """
+    ids = offers.index[offers["kind"] == kind]
+    own = places[places["offer_id"].isin(ids)]
+    target = parse_age_group(target_group)
+    bands = {str(offer): _list_bands(rows) for offer, rows in own.groupby("offer_id")["age_group"]}
+    counted = [offer for offer, ages in bands.items() if any(lies_within(age, target) for age in ages)]
+    mixed = [offer for offer in counted if not all(lies_within(age, target) for age in bands[offer])]
+    by_offer = own[own["offer_id"].isin(counted)].groupby("offer_id")["places"].sum()
+    by_quarter = by_offer.groupby(offers["quarter_id"].reindex(by_offer.index)).sum()
+    return Supply(
+        kind=kind,
+        target_group=target_group,
+        table=_lay_out(by_quarter.reindex(persons.index, fill_value=0.0), persons, status=status, example=example),
+        mixed=tuple(mixed),
+        left_out=tuple(offer for offer in bands if offer not in set(counted)),
+        unknown=tuple(str(offer) for offer in ids if offer not in bands),
+    )
+
+
+def _list_bands(groups: pd.Series) -> list[AgeGroup]:
+    return [age for text in groups for age in parse_age_groups(str(text))]
+
+
+def _lay_out(places: pd.Series, persons: pd.Series, *, status: str, example: bool) -> pd.DataFrame:
+    people = persons.to_numpy(dtype=float)
+    states = np.select([people == 0, np.isnan(people)], [NOT_APPLICABLE, SUPPRESSED], default=status)
+    table = pd.DataFrame({"places": places.to_numpy(dtype=float), "persons": people}, index=persons.index)
+    return table.assign(rate=table["places"] / table["persons"].where(people > 0), status=states, example=example)

@@ -1,0 +1,67 @@
+"""Which counts are small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+_ROUNDING = 1e-6
+"""Sums of modelled fractions of persons may miss a whole number by this much."""
+
+
+def find_small(counts: ArrayLike, *, smallest: int) -> NDArray[np.bool_]:
+    """Whether each count is one person or more and under the smallest that may be shown.
+
+    Modelled counts may be fractions: half a person counts as one, less as nobody. A missing count is not
+    small.
+
+    Examples
+    --------
+    >>> find_small([0.0, 1.0, 2.4, 3.0], smallest=3).tolist()
+    [False, True, True, False]
+    """
+    numbers = np.asarray(counts, dtype=float)
+    with np.errstate(invalid="ignore"):
+        return (numbers >= 0.5) & (numbers < smallest - _ROUNDING)  # noqa: PLR2004  half a person, see above
+
+
+def suppress_chain(counts: NDArray[np.float64], total: NDArray[np.float64], *, smallest: int) -> NDArray[np.bool_]:
+    """Which of several nested counts may be shown: no difference between neighbours that are shown is small.
+
+    Parameters
+    ----------
+    counts : array, rows × limits
+        Each row does not fall (persons within 5, 10, 15 minutes).
+    total : array, rows
+        All persons. Always shown unless small itself; then nothing in its row is.
+    smallest : int
+        Smallest count that may be shown.
+
+    Returns
+    -------
+    array of bool, rows × limits
+        True where the count may be shown.
+
+    Notes
+    -----
+    From the largest count down, each is kept if neither it nor its distance to the last one kept is small.
+    Where none of the differences is small, all are kept.
+
+    Examples
+    --------
+    >>> suppress_chain(np.array([[30.0, 40.0, 49.0]]), np.array([50.0]), smallest=3).tolist()
+    [[True, True, False]]
+    """
+    kept = np.zeros(counts.shape, dtype=bool)
+    open_rows = ~find_small(total, smallest=smallest)
+    last = total.copy()
+    for column in reversed(range(counts.shape[1])):
+        here = counts[:, column]
+        small = find_small(here, smallest=smallest) | find_small(last - here, smallest=smallest)
+        kept[:, column] = open_rows & ~small & ~np.isnan(here)
+        last = np.where(kept[:, column], here, last)
+    return kept

@@ -1,0 +1,214 @@
+"""Boundaries of quarters, water and barriers from any vector file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import shapely
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.cells import clean_column, find_columns
+from sro_geo.load.keys import read_keys
+from sro_geo.load.vectors import read_vector, to_metric
+from sro_geo.model.quarters import as_quarters
+from sro_geo.model.schema import find_missing_columns, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from sro_geo.load.inputs import QuartersFile
+    from sro_geo.load.reading import DataFile
+    from sro_geo.load.vectors import Vector
+    from sro_geo.model.quarters import Quarters
+    from sro_geo.model.source import Source
+
+NAME_HEADS = ("name", "bezeichnung", "bez", "stadtbereich_bezeichnung")
+BARRIER = "barriere"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boundaries:
+    """Quarters as read.
+
+    Attributes
+    ----------
+    quarters : Quarters
+        Checked boundaries in a metric reference system.
+    starts : mapping of str to str
+        Start of a sentence by quarter, where the file gives one.
+    example : bool
+        Whether the quarters are invented.
+    notes : tuple of Problem
+        What was decided on the way.
+    sources : tuple of Source
+        Files read.
+    """
+
+    quarters: Quarters
+    starts: Mapping[str, str]
+    example: bool
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Shapes without a key, as read: water or barriers.
+
+    Attributes
+    ----------
+    frame : GeoDataFrame
+        name, art and geometry in the quarters' reference system.
+    notes : tuple of Problem
+        What was decided on the way.
+    sources : tuple of Source
+        Files read.
+    """
+
+    frame: gpd.GeoDataFrame
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+def read_boundaries(order: QuartersFile) -> Boundaries:
+    """Quarters from a vector file.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, lacks a column, or the boundaries do not pass `as_quarters`.
+
+    Notes
+    -----
+    A quarter without a name is called by its key. Degrees become UTM. Invalid boundaries are mended only if
+    `order.repair` says so, and each is noted with its change in area.
+    """
+    vector = read_vector(order.file, layer=order.layer, crs=order.crs)
+    keys = read_keys(order.keys)
+    stated = {"quarter_id": order.key, "name": order.name, "start": order.sentence_start}
+    columns = find_columns(
+        vector.frame.columns, stated={k: v for k, v in stated.items() if v}, aliases={"name": NAME_HEADS}
+    )
+    _check_columns(vector.frame, columns, order.file)
+    ids = clean_column(vector.frame[columns["quarter_id"]]).map(lambda form: keys.forms.get(form, form))
+    names = clean_column(vector.frame[columns["name"]])
+    frame = gpd.GeoDataFrame(
+        {
+            "quarter_id": ids,
+            "name": names.where(names != "", ids),
+            "level": order.level,
+            "parent_id": "",
+            "vintage": order.vintage,
+        },
+        geometry=vector.frame.geometry,
+        crs=vector.frame.crs,
+    ).assign(source=order.file.name, row=vector.frame.index)
+    metric = to_metric(frame)
+    notes = [*vector.notes, *_note_crs(frame, metric, order.file)]
+    if order.repair:
+        metric, repaired = _repair(metric)
+        notes += repaired
+    starts = (
+        dict(zip(ids, clean_column(vector.frame[columns["start"]]), strict=True))
+        if "start" in columns
+        else {}
+    )
+    return Boundaries(
+        quarters=as_quarters(metric),
+        starts={quarter: start for quarter, start in starts.items() if start},
+        example=vector.source.example,
+        notes=tuple(notes),
+        sources=(vector.source, *keys.sources),
+    )
+
+
+def read_water(
+    file: DataFile, *, quarters: Quarters, layer: str | None = None, crs: str | None = None
+) -> Layer:
+    """Rivers, sea and bridges to be drawn: all that the column `art` does not call a barrier."""
+    vector = read_vector(file, layer=layer, crs=crs)
+    frame = _take_shapes(vector, quarters)
+    return Layer(
+        frame=frame[frame["art"] != BARRIER].reset_index(drop=True),
+        notes=vector.notes,
+        sources=(vector.source,),
+    )
+
+
+def read_barrier(
+    file: DataFile, *, quarters: Quarters, layer: str | None = None, crs: str | None = None
+) -> Layer:
+    """Lines and areas that a way may not cross.
+
+    What the column `art` calls a barrier, or everything where nothing is called so.
+    """
+    vector = read_vector(file, layer=layer, crs=crs)
+    frame = _take_shapes(vector, quarters)
+    named = frame[frame["art"] == BARRIER]
+    return Layer(
+        frame=(named if len(named) else frame).reset_index(drop=True),
+        notes=vector.notes,
+        sources=(vector.source,),
+    )
+
+
+def _take_shapes(vector: Vector, quarters: Quarters) -> gpd.GeoDataFrame:
+    frame = vector.frame[~(vector.frame.geometry.isna() | vector.frame.geometry.is_empty)].to_crs(
+        quarters.crs
+    )
+    texts = {column: clean_column(frame[column]) if column in frame else "" for column in ("name", "art")}
+    return gpd.GeoDataFrame(texts, index=frame.index, geometry=frame.geometry, crs=frame.crs)
+
+
+def _check_columns(frame: pd.DataFrame, columns: Mapping[str, str], file: DataFile) -> None:
+    wanted = [*columns.values(), *(["name"] if "name" not in columns else [])]
+    problems = find_missing_columns(frame.drop(columns="geometry"), wanted, table="quarters")
+    if problems:
+        raise DataError(
+            [Problem(cause=p.cause, values=p.values, places=(Place(file=file.name),)) for p in problems]
+        )
+
+
+def _note_crs(frame: gpd.GeoDataFrame, metric: gpd.GeoDataFrame, file: DataFile) -> list[Problem]:
+    if frame.crs == metric.crs:
+        return []
+    values = {"name": file.name, "found": frame.crs.name, "chosen": metric.crs.to_string()}
+    return [Problem(cause="crs_chosen", values=values, places=(Place(file=file.name),))]
+
+
+def _repair(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Problem]]:
+    shapes = frame.geometry.to_numpy().copy()
+    invalid = ~(shapely.is_valid(shapes) | shapely.is_missing(shapes))
+    if not invalid.any():
+        return frame, []
+    before = shapely.area(shapes[invalid])
+    shapes[invalid] = [
+        _keep_areas(shape) for shape in shapely.make_valid(shapes[invalid], method="structure")
+    ]
+    changes = [
+        f"{key} ({round(float(change))} m²)"
+        for key, change in zip(
+            frame["quarter_id"][invalid], shapely.area(shapes[invalid]) - before, strict=True
+        )
+    ]
+    note = Problem(
+        cause="geometry_repaired",
+        values={"count": int(invalid.sum()), "found": changes},
+        places=locate(frame, invalid),
+    )
+    return frame.set_geometry(shapes, crs=frame.crs), [note]
+
+
+def _keep_areas(shape: shapely.Geometry) -> shapely.Geometry:
+    """Polygons of a shape; lines and points that mending left behind hold nobody."""
+    parts = [
+        part
+        for piece in shapely.get_parts(shape)
+        for part in shapely.get_parts(piece)
+        if part.geom_type == "Polygon"
+    ]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)

@@ -1,0 +1,264 @@
+"""The vocabulary as data: what indicators and kinds of offer mean."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.reading import DataFile
+from sro_geo.load.sources import read_source
+from sro_geo.load.toml import Strict, check_content, find_line, read_toml
+from sro_geo.model.ages import AgeGroup, find_bands, is_age_group, parse_age_group
+from sro_geo.model.catalogue import IndicatorSpec, OfferKind
+from sro_geo.text.phrases import name_people
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.source import Source
+
+LANGUAGES = ("de", "en")
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Goalposts = Annotated[list[float], Field(min_length=2, max_length=2)]
+
+
+class _Texts(Strict):
+    de: str
+    en: str
+
+
+class _Indicator(Strict):
+    code: Code
+    name: _Texts
+    short: _Texts
+    unit: Literal[
+        "persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers"
+    ]
+    topic: Literal["social", "offers", "resilience"] = "social"
+    direction: Literal[-1, 0, 1] = 0
+    dimension: Literal["robustness", "redundancy", "recovery"] | None = None
+    context: bool = False
+    counted: _Texts | None = None
+    goalposts: Goalposts | None = None
+    digits: Annotated[int, Field(ge=0, le=6)] = 0
+    signed: bool = False
+    derived: bool = False
+    parts_by_age: bool = False
+    replace: bool = False
+
+
+class _AgeGroups(Strict):
+    bands: list[str]
+
+
+class _Indicators(Strict):
+    indicator: list[_Indicator] = Field(default_factory=list)
+    age_groups: _AgeGroups = _AgeGroups(bands=[])
+
+
+class _Kind(Strict):
+    code: Code
+    name: _Texts
+    short: _Texts
+    plural: _Texts
+    none: _Texts
+    law: str = ""
+    fields: list[str] = Field(default_factory=list)
+    target_group: str | None = None
+    reach: bool = True
+    protected_address: bool = False
+    by_area: bool = False
+    symbol: Literal["circle", "triangle", "square", "diamond", "plus", "cross"] = "circle"
+    replace: bool = False
+
+
+class _Kinds(Strict):
+    kind: list[_Kind] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """What codes mean.
+
+    Attributes
+    ----------
+    specs : mapping of str to IndicatorSpec
+        Indicators by code, in the order of the files.
+    kinds : mapping of str to OfferKind
+        Kinds of offer by code, in the order of the files.
+    parted : tuple of str
+        Counts whose parts are the age groups that the data hold (see `fill_parts`).
+    notes : tuple of Problem
+        Codes that the planner's own catalogue replaces.
+    sources : tuple of Source
+        The planner's own files.
+    """
+
+    specs: Mapping[str, IndicatorSpec]
+    kinds: Mapping[str, OfferKind]
+    parted: tuple[str, ...]
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+def read_catalogue(*, indicators: DataFile | None = None, offer_kinds: DataFile | None = None) -> Catalogue:
+    """Shipped catalogue with the planner's own files added.
+
+    Parameters
+    ----------
+    indicators, offer_kinds : DataFile or None
+        The planner's own files, in the form of the shipped ones.
+
+    Raises
+    ------
+    DataError
+        If a file has another form, or names a code again without `replace = true`.
+
+    Examples
+    --------
+    >>> read_catalogue().kinds["jugendarbeit"].short["de"]
+    'Jugendtreff'
+    """
+    specs: dict[str, IndicatorSpec] = {}
+    kinds: dict[str, OfferKind] = {}
+    parted: dict[str, None] = {}
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    for file in (_find_shipped("indicators.toml"), indicators):
+        if file is not None:
+            problems += _take_indicators(file, specs=specs, parted=parted, notes=notes)
+    for file in (_find_shipped("offer_kinds.toml"), offer_kinds):
+        if file is not None:
+            problems += _take_kinds(file, kinds=kinds, notes=notes)
+    if problems:
+        raise DataError(problems)
+    sources = tuple(read_source(file) for file in (indicators, offer_kinds) if file is not None)
+    return Catalogue(specs=specs, kinds=kinds, parted=tuple(parted), notes=tuple(notes), sources=sources)
+
+
+def fill_parts(catalogue: Catalogue, indicators: Indicators) -> dict[str, IndicatorSpec]:
+    """Fill in the parts of counts that are split by age.
+
+    They are the fewest age groups of the data that make up all ages.
+    Cities differ in their age groups, so the parts are found in the data and not in the catalogue. Where the
+    groups leave an age out there are no parts.
+    """
+    there = set(indicators["indicator"])
+    by_group = {
+        parse_age_group(s.age_group): code
+        for code, s in catalogue.specs.items()
+        if s.age_group and code in there
+    }
+    chain = find_bands(AgeGroup(0, math.inf), by_group) or ()
+    parts = tuple(by_group[group] for group in chain)
+    return {
+        code: replace(spec, parts=parts) if code in catalogue.parted else spec
+        for code, spec in catalogue.specs.items()
+    }
+
+
+def _find_shipped(name: str) -> DataFile:
+    return DataFile(path=Path(str(files("sro_geo"))) / "catalogue" / name, name=name)
+
+
+def _take_indicators(
+    file: DataFile, *, specs: dict[str, IndicatorSpec], parted: dict[str, None], notes: list[Problem]
+) -> list[Problem]:
+    """Add a file's indicators to `specs` and `parted`; return what is wrong."""
+    try:
+        text, content = read_toml(file)
+        checked = check_content(_Indicators, content, text=text, file=file.name)
+    except DataError as error:
+        return list(error.problems)
+    problems = [
+        Problem(
+            cause="wrong_age_group",
+            values={"key": "age_groups.bands", "found": band},
+            places=(_place(file, text, ["age_groups", "bands"]),),
+        )
+        for band in checked.age_groups.bands
+        if not is_age_group(band)
+    ]
+    for number, entry in enumerate(checked.indicator):
+        problems += _note_again(
+            entry.code,
+            specs,
+            replaces=entry.replace,
+            place=_place(file, text, ["indicator", number, "code"]),
+            notes=notes,
+        )
+        specs[entry.code] = _make_spec(entry)
+        parted.pop(entry.code, None)
+        if entry.parts_by_age:
+            parted[entry.code] = None
+    if not problems:
+        specs.update(
+            {
+                spec.code: spec
+                for spec in map(_describe_band, checked.age_groups.bands)
+                if spec.code not in specs
+            }
+        )
+    return problems
+
+
+def _take_kinds(file: DataFile, *, kinds: dict[str, OfferKind], notes: list[Problem]) -> list[Problem]:
+    """Add a file's kinds to `kinds`; return what is wrong."""
+    try:
+        text, content = read_toml(file)
+        checked = check_content(_Kinds, content, text=text, file=file.name)
+    except DataError as error:
+        return list(error.problems)
+    problems = []
+    for number, entry in enumerate(checked.kind):
+        problems += _note_again(
+            entry.code,
+            kinds,
+            replaces=entry.replace,
+            place=_place(file, text, ["kind", number, "code"]),
+            notes=notes,
+        )
+        if entry.target_group is not None and not is_age_group(entry.target_group):
+            values = {"key": f"kind.{number + 1}.target_group", "found": entry.target_group}
+            place = _place(file, text, ["kind", number, "target_group"])
+            problems.append(Problem(cause="wrong_age_group", values=values, places=(place,)))
+        stated = entry.model_dump(exclude={"replace", "fields"})
+        kinds[entry.code] = OfferKind(**stated, fields=tuple(entry.fields))
+    return problems
+
+
+def _note_again(
+    code: str, known: Collection[str], *, replaces: bool, place: Place, notes: list[Problem]
+) -> list[Problem]:
+    """Report a code that is known already as a problem, or note it where it is replaced on purpose."""
+    if code not in known:
+        return []
+    if not replaces:
+        return [Problem(cause="code_known_already", values={"code": code}, places=(place,))]
+    notes.append(Problem(cause="code_replaced", values={"code": code}, places=(place,)))
+    return []
+
+
+def _make_spec(entry: _Indicator) -> IndicatorSpec:
+    stated = entry.model_dump(exclude={"parts_by_age", "replace", "goalposts"})
+    posts = None if entry.goalposts is None else (entry.goalposts[0], entry.goalposts[1])
+    return IndicatorSpec(**stated, goalposts=posts)
+
+
+def _describe_band(band: str) -> IndicatorSpec:
+    group = parse_age_group(band)
+    name = {language: name_people(group.start, group.end, language=language) for language in LANGUAGES}
+    code = f"alter_{band.replace('-', '_').replace('+', '_plus')}"
+    return IndicatorSpec(code=code, name=name, short=name, unit="persons", context=True, age_group=band)
+
+
+def _place(file: DataFile, text: str, path: list[int | str]) -> Place:
+    return Place(file=file.name, row=find_line(text, path))

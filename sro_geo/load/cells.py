@@ -1,0 +1,61 @@
+"""Cells as text."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+def clean_text(value: object) -> str:
+    r"""Cell as text: composed letters, no line breaks, no invisible marks; whole numbers without a point.
+
+    Examples
+    --------
+    >>> clean_text("  Groß\u00a0Klein\n"), clean_text(3.0), clean_text("03"), clean_text(None)
+    ('Groß Klein', '3', '03', '')
+    """
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(unicodedata.normalize("NFC", str(value)).translate(_INVISIBLE).split())
+
+
+def clean_column(column: pd.Series) -> pd.Series:
+    """Column as text, empty where there is nothing."""
+    return pd.Series([clean_text(value) for value in column], index=column.index, dtype="str")
+
+
+def find_columns(
+    heads: Iterable[str], *, stated: Mapping[str, str], aliases: Mapping[str, tuple[str, ...]]
+) -> dict[str, str]:
+    """Head of the file for each column that the model knows, where there is one.
+
+    Parameters
+    ----------
+    heads : iterable of str
+        Heads of the file.
+    stated : mapping of str to str
+        What the project says; goes before the aliases, whether the head exists or not.
+    aliases : mapping of str to tuple of str
+        Known names in the order they are looked for.
+
+    Notes
+    -----
+    Aliases match whatever the case; what the project states matches exactly.
+    """
+    by_name = {head.casefold(): head for head in heads}
+    found = {
+        column: by_name[name]
+        for column, names in aliases.items()
+        for name in reversed(names)
+        if name in by_name
+    }
+    return {**found, **stated}

@@ -1,0 +1,160 @@
+"""Indicators from CSV, XLSX and ODS, in long or wide form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.keys import join_keys, read_keys
+from sro_geo.load.layouts import EXAMPLE, Laid, lay_out
+from sro_geo.load.sources import read_source
+from sro_geo.load.tables import read_table
+from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.model.indicators import COLUMNS, as_indicators
+from sro_geo.model.schema import report
+from sro_geo.model.status import KNOWN, OBSERVED, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sro_geo.load.inputs import IndicatorFile
+    from sro_geo.load.keys import Joined
+    from sro_geo.model.catalogue import IndicatorSpec
+    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorTables:
+    """Indicators as read.
+
+    Attributes
+    ----------
+    indicators : Indicators
+        Checked values of all files.
+    notes : tuple of Problem
+        What was decided on the way: rows doubled, rows and quarters without a partner, empty cells.
+    sources : tuple of Source
+        Files read.
+    """
+
+    indicators: Indicators
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    frame: pd.DataFrame
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+def read_indicators(
+    orders: Sequence[IndicatorFile], *, specs: Mapping[str, IndicatorSpec], quarter_ids: Collection[str]
+) -> IndicatorTables:
+    """Read several files as one checked table of indicators.
+
+    Parameters
+    ----------
+    orders : sequence of IndicatorFile
+        Files and how they are laid out.
+    specs : mapping of str to IndicatorSpec
+        The catalogue.
+    quarter_ids : collection of str
+        Keys of the boundaries.
+
+    Raises
+    ------
+    DataError
+        With the problems of all files at once.
+
+    Notes
+    -----
+    A rate without a value is computed from its numerator and denominator. Rows without a partner are left out
+    and noted.
+    """
+    pieces: list[_Piece] = []
+    problems: list[Problem] = []
+    for order in orders:
+        try:
+            pieces.append(_read_piece(order, specs=specs, quarter_ids=quarter_ids))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    frames = [piece.frame for piece in pieces] or [pd.DataFrame(columns=COLUMNS)]
+    return IndicatorTables(
+        indicators=as_indicators(pd.concat(frames, ignore_index=True), specs=specs, quarter_ids=quarter_ids),
+        notes=tuple(note for piece in pieces for note in piece.notes),
+        sources=tuple(dict.fromkeys(source for piece in pieces for source in piece.sources)),
+    )
+
+
+def _read_piece(
+    order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], quarter_ids: Collection[str]
+) -> _Piece:
+    table = read_table(order.file, sheet=order.sheet, header_row=order.header_row)
+    laid = lay_out(table, order)
+    keys = read_keys(order.keys)
+    place = Place(file=table.file, part=table.part, column=laid.key)
+    joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)
+    source = read_source(order.file)
+    frame = _complete(laid, joined, order=order, specs=specs).assign(source=table.file)
+    frame["example"] = frame["example"] | source.example
+    problems = report(
+        frame,
+        frame["status"].isin(UNKNOWN) & frame["numerator"].notna(),
+        "value_despite_status",
+        column="numerator",
+    )
+    if problems:
+        raise DataError(problems)
+    notes = [
+        *table.notes,
+        *joined.notes,
+        *laid.notes,
+        *_note_gaps(frame, place, quarter_ids=set(joined.quarter_id.dropna())),
+    ]
+    return _Piece(frame=frame[COLUMNS], notes=tuple(notes), sources=(source, *keys.sources))
+
+
+def _complete(
+    laid: Laid, joined: Joined, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]
+) -> pd.DataFrame:
+    """Rows that have a partner, with a status and, for rates, a value."""
+    frame = laid.frame.assign(quarter_id=laid.frame["row"].map(joined.quarter_id))
+    frame = frame[frame["quarter_id"].notna()]
+    status = frame["status"].where(
+        frame["status"] != "", OBSERVED if order.status == EXAMPLE else order.status
+    )
+    factor = (
+        frame["indicator"]
+        .map(lambda code: UNIT_FACTOR.get(specs[code].unit) if code in specs else None)
+        .astype("float64")
+    )
+    usable = status.isin(KNOWN) & frame["value"].isna() & (frame["denominator"] != 0)
+    computed = factor * frame["numerator"] / frame["denominator"].where(frame["denominator"] != 0)
+    value = frame["value"].where(~usable, computed)
+    return frame.assign(value=value, status=status, example=frame["example"] | (order.status == EXAMPLE))
+
+
+def _note_gaps(frame: pd.DataFrame, place: Place, *, quarter_ids: Collection[str]) -> list[Problem]:
+    """Name each indicator and year for which quarters that are in the file have no row."""
+    found = []
+    for (code, year), rows in frame.groupby(["indicator", "year"], sort=True):
+        lacking = sorted(set(quarter_ids) - set(rows["quarter_id"]))
+        if lacking:
+            found.append(f"{code} {year} ({', '.join(lacking)})")
+    if not found:
+        return []
+    return [
+        Problem(
+            cause="gaps_in_table",
+            values={"name": place.file, "count": len(found), "found": found},
+            places=(place,),
+        )
+    ]

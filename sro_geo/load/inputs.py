@@ -1,0 +1,169 @@
+"""What to read and how it is laid out: the settings of each loader as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sro_geo.load.reading import DataFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuartersFile:
+    """Boundaries.
+
+    Attributes
+    ----------
+    file : DataFile
+        Any vector file.
+    key : str
+        Column of the key.
+    name : str or None
+        Column of the name; a common one ("name", "bezeichnung", "bez") where not stated.
+    sentence_start : str or None
+        Column with the start of a sentence ("In der Waldsiedlung").
+    layer, crs : str or None
+        Needed where the file has several layers, or states no reference system.
+    level, vintage : str
+        What the quarters are called, and the date of their boundaries.
+    keys : DataFile or None
+        Key table.
+    repair : bool
+        Whether invalid boundaries are mended; each is noted with its change in area.
+    """
+
+    file: DataFile
+    key: str
+    name: str | None = None
+    sentence_start: str | None = None
+    layer: str | None = None
+    crs: str | None = None
+    level: str = ""
+    vintage: str = ""
+    keys: DataFile | None = None
+    repair: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateColumns:
+    """Columns of one indicator in a wide table."""
+
+    value: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorFile:
+    """A table of indicators.
+
+    Attributes
+    ----------
+    file : DataFile
+        CSV, XLSX or ODS.
+    form : {"long", "wide"}
+        One row for each value, or one column for each indicator.
+    columns : mapping of str to RateColumns
+        Wide: columns by indicator code.
+    heads : mapping of str to str
+        Long: column of the file by column of the model, where the usual names do not do.
+    key : str or None
+        Column of the quarter.
+    year : int or None
+        Year of the whole file.
+    year_column : str or None
+        Column of the year.
+    keys : DataFile or None
+        Key table.
+    sheet : str or None
+        Needed where a workbook has several sheets.
+    header_row : int or None
+        Row of the heads as a spreadsheet counts.
+    decimal : {",", "."} or None
+        Decimal mark, where the file leaves it open.
+    status : str
+        Status of the values whose status the file does not state.
+    """
+
+    file: DataFile
+    form: Literal["long", "wide"] = "long"
+    columns: Mapping[str, RateColumns] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
+    key: str | None = None
+    year: int | None = None
+    year_column: str | None = None
+    keys: DataFile | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    decimal: Literal[",", "."] | None = None
+    status: str = "observed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferFile:
+    """A table of offers.
+
+    Attributes
+    ----------
+    file : DataFile
+        CSV, XLSX, ODS or a vector file with points.
+    columns : mapping of str to str
+        Column of the file by column of the model, where the usual names do not do.
+    kind : str or None
+        Kind of all offers in the file.
+    crs : str or None
+        Reference system of the coordinates; where not stated that of the quarters, degrees for `lon`, `lat`.
+    age_columns : mapping of str to tuple of str
+        Age group to columns; a value over zero says that the offer has groups of that age. All of them share
+        `places`.
+    keys : DataFile or None
+        Key table.
+    layer, sheet : str or None
+        Needed where the file has several.
+    header_row : int or None
+        Row of the heads as a spreadsheet counts.
+    decimal : {",", "."} or None
+        Decimal mark, where the file leaves it open.
+    """
+
+    file: DataFile
+    columns: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
+    crs: str | None = None
+    age_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: DataFile | None = None
+    layer: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    decimal: Literal[",", "."] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PopulationFile:
+    """Who lives where; one of `cells`, `raster` or neither (then from the indicators).
+
+    Attributes
+    ----------
+    cells : DataFile or None
+        CSV with one row for each cell and age group.
+    raster : DataFile or None
+        One band of persons.
+    age_group : str or None
+        Whom the raster counts.
+    cell_metres : int
+        Distance of the points that the quarters' totals are spread over.
+    crs : str or None
+        Reference system of the cells; that of the quarters where not stated.
+    keys : DataFile or None
+        Key table of the cells.
+    """
+
+    cells: DataFile | None = None
+    raster: DataFile | None = None
+    age_group: str | None = None
+    cell_metres: int = 250
+    crs: str | None = None
+    keys: DataFile | None = None

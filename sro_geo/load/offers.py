@@ -1,0 +1,263 @@
+"""Offers from tables and vector files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.cells import clean_column
+from sro_geo.load.keys import read_keys
+from sro_geo.load.places import read_places
+from sro_geo.load.placing import bring_points, find_quarters
+from sro_geo.load.sheets import OfferSheet, read_sheet
+from sro_geo.model.offers import COLUMNS, as_offers, as_places
+from sro_geo.model.schema import MOST_PLACES, report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sro_geo.load.inputs import OfferFile
+    from sro_geo.load.keys import Keys
+    from sro_geo.model.catalogue import OfferKind
+    from sro_geo.model.offers import Offers, Places
+    from sro_geo.model.quarters import Quarters
+    from sro_geo.model.source import Source
+
+TEXTS = ("name", "provider", "site_id", "opening_times", "cost")
+DATES = ("valid_from", "valid_to")
+EXAMPLE_WORDS = ("beispiel", "example")
+
+_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_PLACE_COLUMNS = ["offer_id", "age_group", "places", "source", "row"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferTables:
+    """Offers as read.
+
+    Attributes
+    ----------
+    offers : Offers
+        Checked offers that are there at the end of the year.
+    places : Places
+        Their places.
+    notes : tuple of Problem
+        What was decided on the way: offers left out, outside the city, in another quarter than stated.
+    sources : tuple of Source
+        Files read.
+    """
+
+    offers: Offers
+    places: Places
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    frame: gpd.GeoDataFrame
+    places: pd.DataFrame
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+def read_offers(
+    orders: Sequence[OfferFile],
+    *,
+    kinds: Mapping[str, OfferKind],
+    quarters: Quarters,
+    year: int,
+    target_groups: Mapping[str, str],
+) -> OfferTables:
+    """Offers of several files as one checked table, and their places.
+
+    Parameters
+    ----------
+    orders : sequence of OfferFile
+        Files and how they are laid out.
+    kinds : mapping of str to OfferKind
+        The catalogue.
+    quarters : Quarters
+        Boundaries; a point without a stated quarter belongs to the one it lies in.
+    year : int
+        Offers that are not there at the end of this year are left out and noted.
+    target_groups : mapping of str to str
+        Age group by kind as the project states it; goes before the catalogue's.
+
+    Raises
+    ------
+    DataError
+        With the problems of all files at once.
+
+    Notes
+    -----
+    An offer of a kind with a protected address loses its point and its `site_id`, which could give it away.
+    An offer that people walk to but that has no point is left out and noted.
+    """
+    pieces: list[_Piece] = []
+    problems: list[Problem] = []
+    targets = {code: target_groups.get(code, kind.target_group) for code, kind in kinds.items()}
+    for order in orders:
+        try:
+            pieces.append(_read_piece(order, kinds=kinds, quarters=quarters, year=year, targets=targets))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    empty = gpd.GeoDataFrame(
+        {column: [] for column in ("offer_id", *COLUMNS)}, geometry="geometry", crs=quarters.crs
+    )
+    offers = as_offers(
+        pd.concat([piece.frame for piece in pieces]) if pieces else empty, kinds=kinds, quarters=quarters
+    )
+    places = [piece.places for piece in pieces] or [
+        pd.DataFrame(columns=_PLACE_COLUMNS).astype({"places": "float64"})
+    ]
+    return OfferTables(
+        offers=offers,
+        places=as_places(pd.concat(places, ignore_index=True), offers=offers),
+        notes=tuple(note for piece in pieces for note in piece.notes),
+        sources=tuple(dict.fromkeys(source for piece in pieces for source in piece.sources)),
+    )
+
+
+def _read_piece(
+    order: OfferFile,
+    *,
+    kinds: Mapping[str, OfferKind],
+    quarters: Quarters,
+    year: int,
+    targets: Mapping[str, str | None],
+) -> _Piece:
+    sheet = read_sheet(order, default_crs=quarters.crs.to_string())
+    keys = read_keys(order.keys)
+    points = bring_points(sheet.points, quarters=quarters, file=sheet.table.file)
+    frame = _frame_offers(sheet, order, points)
+    quarter_id, quarter_notes = _settle_quarters(frame, keys=keys, quarters=quarters)
+    frame = frame.assign(quarter_id=quarter_id)
+    places, place_notes = read_places(
+        sheet, order, offer_ids=frame["offer_id"], targets=frame["kind"].map(targets)
+    )
+    hidden = frame["kind"].map(lambda code: code in kinds and kinds[code].protected_address).astype(bool)
+    frame["site_id"] = frame["site_id"].where(~hidden, "")
+    frame, left_out = _leave_out(frame, kinds=kinds, year=year)
+    notes = [*sheet.table.notes, *quarter_notes, *place_notes, *left_out]
+    if "offer_id" not in sheet.heads:
+        notes.append(
+            Problem(
+                cause="offer_ids_made",
+                values={"name": sheet.table.file},
+                places=(Place(file=sheet.table.file),),
+            )
+        )
+    places = places[places["offer_id"].isin(frame["offer_id"])]
+    return _Piece(frame=frame, places=places, notes=tuple(notes), sources=(sheet.source, *keys.sources))
+
+
+def _frame_offers(sheet: OfferSheet, order: OfferFile, points: gpd.GeoSeries) -> gpd.GeoDataFrame:
+    table, heads = sheet.table, sheet.heads
+
+    def text(column: str) -> pd.Series:
+        return (
+            clean_column(table.frame[heads[column]])
+            if column in heads
+            else pd.Series("", index=table.frame.index, dtype="str")
+        )
+
+    stem = PurePosixPath(table.file).stem
+    made = pd.Series([f"{stem}-{row}" for row in table.frame.index], index=table.frame.index, dtype="str")
+    stated, problems = text("status").str.lower(), []
+    columns = {column: text(column) for column in TEXTS}
+    for column in DATES:
+        columns[column], wrong = _read_dates(text(column), sheet, heads.get(column, column))
+        problems += wrong
+    frame = gpd.GeoDataFrame(
+        {
+            **columns,
+            "offer_id": text("offer_id") if "offer_id" in heads else made,
+            "kind": text("kind").where(text("kind") != "", order.kind or ""),
+            "stated_quarter": text("quarter_id"),
+            "status": stated.where(~stated.isin(["", *EXAMPLE_WORDS]), "observed"),
+            "example": stated.isin(EXAMPLE_WORDS) | sheet.source.example,
+        },
+        geometry=points,
+        crs=points.crs,
+    ).assign(source=table.file, row=table.frame.index)
+    problems += report(frame, frame["offer_id"] == "", "offer_without_id", column="name")
+    if problems:
+        raise DataError(problems)
+    return frame
+
+
+def _read_dates(texts: pd.Series, sheet: OfferSheet, head: str) -> tuple[pd.Series, list[Problem]]:
+    dates = texts.map(_parse_date)
+    wrong = dates.isna()
+    if not wrong.any():
+        return dates.astype("str"), []
+    rows = texts.index[wrong]
+    places = tuple(
+        Place(file=sheet.table.file, part=sheet.table.part, row=int(row), column=head)
+        for row in rows[:MOST_PLACES]
+    )
+    values = {"count": len(rows), "column": head, "found": list(dict.fromkeys(texts[wrong]))}
+    return dates, [Problem(cause="date_unreadable", values=values, places=places)]
+
+
+def _parse_date(text: str) -> str | None:
+    """ISO date from an ISO or a German one, empty from nothing, None from anything else."""
+    if not text:
+        return ""
+    german = _GERMAN_DATE.fullmatch(text)
+    try:
+        day = (
+            dt.date(int(german[3]), int(german[2]), int(german[1]))
+            if german
+            else dt.datetime.fromisoformat(text).date()
+        )
+    except ValueError:
+        return None
+    return day.isoformat()
+
+
+def _settle_quarters(
+    frame: gpd.GeoDataFrame, *, keys: Keys, quarters: Quarters
+) -> tuple[pd.Series, list[Problem]]:
+    """Quarter as stated, else the one the point lies in."""
+    ids = frame["stated_quarter"].map(lambda form: keys.forms.get(form, form)).astype(object)
+    stated = ids.where(ids.isin(list(quarters.index)), None)
+    inside = find_quarters(frame.geometry, quarters=quarters)
+    settled = stated.where(stated.notna(), inside)
+    lost = (frame["stated_quarter"] != "") & stated.isna()
+    differs = stated.notna() & inside.notna() & (stated != inside)
+    forms = list(dict.fromkeys(frame.loc[lost, "stated_quarter"]))
+    notes = report(frame, lost, "offer_quarter_unknown", column="quarter_id", describe=lambda _: forms)
+    notes += report(frame, differs, "offer_quarter_differs", column="name", describe=_name_offers)
+    return settled, notes + report(
+        frame, settled.isna(), "offers_outside", column="name", describe=_name_offers
+    )
+
+
+def _leave_out(
+    frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind], year: int
+) -> tuple[gpd.GeoDataFrame, list[Problem]]:
+    last_day = f"{year}-12-31"
+    gone = (frame["valid_from"] > last_day) | ((frame["valid_to"] != "") & (frame["valid_to"] < last_day))
+    walked_to = frame["kind"].map(lambda code: code in kinds and kinds[code].reach).astype(bool)
+    nowhere = ~gone & walked_to & (frame.geometry.isna() | frame.geometry.is_empty)
+    notes = [
+        replace(note, values={**note.values, "year": year})  # noqa: PD011  values of a note, not of a frame
+        for note in report(frame, gone, "offers_not_valid", column="name", describe=_name_offers)
+    ]
+    notes += report(frame, nowhere, "offers_nowhere", column="name", describe=_name_offers)
+    return frame[~gone & ~nowhere], notes
+
+
+def _name_offers(rows: pd.DataFrame) -> list[str]:
+    return list(rows["name"])

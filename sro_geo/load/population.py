@@ -1,0 +1,206 @@
+"""Population from cells, from a raster, or from the quarters' totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+import geopandas as gpd
+import pandas as pd
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.cells import clean_column, find_columns
+from sro_geo.load.keys import read_keys
+from sro_geo.load.numbers import read_numbers
+from sro_geo.load.placing import bring_points, find_quarters
+from sro_geo.load.rasters import RawCells, read_raster
+from sro_geo.load.sources import read_source
+from sro_geo.load.spreading import spread_totals
+from sro_geo.load.tables import read_table
+from sro_geo.load.vectors import parse_crs
+from sro_geo.model.indicators import select_values
+from sro_geo.model.population import Population, as_population
+from sro_geo.model.schema import find_missing_columns, report
+from sro_geo.model.status import KNOWN, OBSERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sro_geo.load.inputs import PopulationFile
+    from sro_geo.load.reading import DataFile
+    from sro_geo.model.catalogue import IndicatorSpec
+    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.quarters import Quarters
+    from sro_geo.model.source import Source
+
+ALIASES = {
+    "cell_id": ("cell_id", "zelle"),
+    "x": ("x", "ost"),
+    "y": ("y", "nord"),
+    "quarter_id": ("quarter_id", "quartier"),
+    "age_group": ("age_group", "altersgruppe"),
+    "persons": ("persons", "personen"),
+}
+"""Heads by column of the model."""
+
+SAME_PERSONS = 0.5
+"""Sums that differ by less agree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PopulationTables:
+    """Population as read.
+
+    Attributes
+    ----------
+    population : Population
+        Checked persons and cells.
+    notes : tuple of Problem
+        What was decided on the way: cells outside the city, sums that differ from the indicators.
+    sources : tuple of Source
+        Files read.
+    """
+
+    population: Population
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+def read_population(
+    order: PopulationFile,
+    *,
+    quarters: Quarters,
+    indicators: Indicators,
+    specs: Mapping[str, IndicatorSpec],
+    year: int,
+) -> PopulationTables:
+    """Persons by cell and age group.
+
+    Parameters
+    ----------
+    order : PopulationFile
+        Cells, a raster, or neither: then the quarters' totals are spread.
+    quarters : Quarters
+        Boundaries.
+    indicators : Indicators
+        Their counts by age group are the totals, or are compared with the sums.
+    specs : mapping of str to IndicatorSpec
+        The catalogue.
+    year : int
+        Year of the population.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be read or does not pass `as_population`.
+
+    Notes
+    -----
+    Cells outside all quarters are left out and noted with their persons; nothing else changes a sum.
+    """
+    totals = _list_totals(indicators, specs, year=year)
+    if order.cells is None and order.raster is None:
+        spread = spread_totals(totals, quarters=quarters, cell_metres=order.cell_metres, year=year)
+        return PopulationTables(
+            population=as_population(spread.persons, spread.cells, quarters=quarters),
+            notes=spread.notes,
+            sources=(),
+        )
+    raw = (
+        _read_cells(order, quarters=quarters)
+        if order.raster is None
+        else read_raster(order, quarters=quarters)
+    )
+    population, outside = _settle(raw, quarters=quarters)
+    sums = _compare_sums(population, totals, file=raw.source.file)
+    notes, sources = (*raw.notes, *outside, *sums), (raw.source, *raw.keys.sources)
+    return PopulationTables(population=population, notes=notes, sources=sources)
+
+
+def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
+    file = cast("DataFile", order.cells)
+    table = read_table(file)
+    heads = find_columns(table.frame.columns, stated={}, aliases=ALIASES)
+    wanted = [heads.get(column, column) for column in ALIASES if column != "quarter_id"]
+    problems = find_missing_columns(table.frame, wanted, table="population")
+    if problems:
+        raise DataError(
+            [
+                Problem(cause=p.cause, values=p.values, places=(Place(file=file.name, part=table.part),))
+                for p in problems
+            ]
+        )
+    x, y, persons = (read_numbers(table, heads[column]) for column in ("x", "y", "persons"))
+    if x.problems or y.problems or persons.problems:
+        raise DataError([*x.problems, *y.problems, *persons.problems])
+    source, cells = read_source(file), table.frame
+    frame = gpd.GeoDataFrame(
+        {
+            "cell_id": clean_column(cells[heads["cell_id"]]),
+            "age_group": clean_column(cells[heads["age_group"]]),
+            "persons": persons.value,
+            "stated_quarter": clean_column(cells[heads["quarter_id"]]) if "quarter_id" in heads else "",
+            "status": OBSERVED,
+            "example": source.example,
+            "row": cells.index,
+        },
+        geometry=gpd.points_from_xy(x.value, y.value),
+        crs=parse_crs(order.crs or quarters.crs.to_string(), file=file.name),
+    ).assign(source=file.name)
+    nowhere = report(frame, x.value.isna() | y.value.isna(), "cells_nowhere", column="cell_id")
+    if nowhere:
+        raise DataError(nowhere)
+    return RawCells(frame=frame, notes=table.notes, source=source, keys=read_keys(order.keys))
+
+
+def _settle(raw: RawCells, *, quarters: Quarters) -> tuple[Population, list[Problem]]:
+    """Cells in quarters: as stated, else by their point."""
+    points = bring_points(raw.frame.geometry, quarters=quarters, file=raw.source.file)
+    ids = raw.frame["stated_quarter"].map(lambda form: raw.keys.forms.get(form, form)).astype(object)
+    inside = find_quarters(points, quarters=quarters)
+    frame = raw.frame.set_geometry(points).assign(quarter_id=ids.where(ids != "", inside))
+    outside = frame["quarter_id"].isna()
+    lost = float(frame.loc[outside, "persons"].sum())
+    notes = [
+        replace(note, values={**note.values, "name": raw.source.file, "persons": lost})  # noqa: PD011  values of a note, not of a frame
+        for note in report(frame, outside & (frame["persons"] > 0), "cells_outside", column="cell_id")
+    ]
+    kept = frame[~outside]
+    one_each = kept.assign(wkb=kept.geometry.to_wkb()).drop_duplicates(["cell_id", "quarter_id", "wkb"])
+    cells = one_each[["cell_id", "quarter_id", "source", "row", "geometry"]].set_index("cell_id")
+    return as_population(
+        pd.DataFrame(kept.drop(columns=["geometry", "quarter_id"])), cells, quarters=quarters
+    ), notes
+
+
+def _list_totals(
+    indicators: Indicators, specs: Mapping[str, IndicatorSpec], *, year: int
+) -> dict[str, pd.DataFrame]:
+    """Rows of the year by age group, for every indicator that counts one."""
+    there = set(indicators["indicator"])
+    groups = {
+        spec.age_group: code for code, spec in specs.items() if spec.age_group is not None and code in there
+    }
+    tables = {group: select_values(indicators, indicator=code, year=year) for group, code in groups.items()}
+    return {group: table for group, table in tables.items() if len(table)}
+
+
+def _compare_sums(population: Population, totals: Mapping[str, pd.DataFrame], *, file: str) -> list[Problem]:
+    """Quarters whose cells do not add up to the indicator of the same age group."""
+    sums = population.persons.groupby(["age_group", "quarter_id"])["persons"].sum()
+    groups = set(population.persons["age_group"])
+    found = []
+    for group, table in totals.items():
+        if group not in groups:
+            continue
+        known = table[table["status"].isin(KNOWN)]
+        counted = sums[group].reindex(known.index, fill_value=0.0)
+        differs = (counted - known["value"]).abs() > SAME_PERSONS
+        found += [
+            f"{group} / {quarter}: {round(float(counted[quarter]))} ≠ {round(float(known['value'][quarter]))}"
+            for quarter in known.index[differs]
+        ]
+    if not found:
+        return []
+    values = {"name": file, "count": len(found), "found": found}
+    return [Problem(cause="population_sum_differs", values=values, places=(Place(file=file),))]

@@ -1,0 +1,129 @@
+"""Persons from a raster: each cell counts where its centre lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import geopandas as gpd
+import numpy as np
+import rasterio
+import rasterio.errors
+import rasterio.transform
+import rasterio.windows
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.keys import Keys, read_keys
+from sro_geo.load.reading import expect_type
+from sro_geo.load.sources import read_source
+from sro_geo.load.vectors import parse_crs
+from sro_geo.model.status import OBSERVED
+
+if TYPE_CHECKING:
+    from sro_geo.load.inputs import PopulationFile
+    from sro_geo.load.reading import DataFile
+    from sro_geo.model.quarters import Quarters
+    from sro_geo.model.source import Source
+
+MOST_CELLS = 20_000_000
+"""More cells over the city than this are refused before they are read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawCells:
+    """Cells as read, not put into quarters yet.
+
+    Attributes
+    ----------
+    frame : GeoDataFrame
+        cell_id, age_group, persons, stated_quarter (may be empty), status, example, source, row, geometry.
+    notes : tuple of Problem
+        What was decided on the way.
+    source : Source
+        The file's provenance.
+    keys : Keys
+        Key table of the stated quarters.
+    """
+
+    frame: gpd.GeoDataFrame
+    notes: tuple[Problem, ...]
+    source: Source
+    keys: Keys
+
+
+def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
+    """Inhabited cells of a raster in and around the city.
+
+    Raises
+    ------
+    DataError
+        If it is no raster of one band with a reference system, or counts nobody in the city.
+    """
+    file = cast("DataFile", order.raster)
+    expect_type(file, ["tif"])
+    try:
+        with rasterio.open(file.path) as raster:
+            crs = (
+                raster.crs
+                if raster.crs is not None
+                else parse_crs(_need_crs(file, order.crs), file=file.name)
+            )
+            window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
+            band = raster.read(1, window=window, masked=True)
+            transform = raster.window_transform(window)
+    except rasterio.errors.RasterioError as error:
+        raise _fail(file, "raster_broken", reason=str(error).replace(str(file.path), file.name)) from error
+    persons = np.ma.filled(band.astype("float64"), np.nan)
+    rows, columns = np.nonzero(~np.isnan(persons) & (persons != 0))
+    x, y = rasterio.transform.xy(transform, rows, columns)
+    ids = [
+        f"{row + int(window.row_off)}-{column + int(window.col_off)}"
+        for row, column in zip(rows, columns, strict=True)
+    ]
+    source = read_source(file)
+    frame = gpd.GeoDataFrame(
+        {"cell_id": ids, "persons": persons[rows, columns]},
+        geometry=gpd.points_from_xy(x, y),
+        crs=crs,
+        index=range(len(ids)),
+    ).assign(
+        age_group=order.age_group or "",
+        stated_quarter="",
+        status=OBSERVED,
+        example=source.example,
+        source=file.name,
+        row=None,
+    )
+    if frame.empty:
+        raise _fail(file, "raster_empty")
+    return RawCells(frame=frame, notes=(), source=source, keys=read_keys(None))
+
+
+def _find_window(
+    raster: rasterio.DatasetReader, bounds: np.ndarray, file: DataFile
+) -> rasterio.windows.Window:
+    """Cells over the city's box, as whole numbers."""
+    if raster.count != 1:
+        raise _fail(file, "raster_bands", count=raster.count)
+    whole = rasterio.windows.Window(0, 0, raster.width, raster.height)
+    wanted = rasterio.windows.from_bounds(*bounds, transform=raster.transform)
+    try:
+        window = wanted.intersection(whole).round_offsets(op="floor").round_lengths(op="ceil")
+    except rasterio.errors.WindowError as error:
+        raise _fail(file, "raster_elsewhere") from error
+    if window.width * window.height > MOST_CELLS:
+        raise _fail(file, "raster_too_fine", most=MOST_CELLS // 1_000_000)
+    # Rounding outwards may end up to one cell beyond the raster.
+    return window.intersection(whole)
+
+
+def _need_crs(file: DataFile, stated: str | None) -> str:
+    if stated is None:
+        raise _fail(file, "no_crs")
+    return stated
+
+
+def _fail(file: DataFile, cause: str, **values: object) -> DataError:
+    return DataError(
+        [Problem(cause=cause, values={"name": file.name, **values}, places=(Place(file=file.name),))]
+    )

@@ -1,0 +1,164 @@
+"""Safe opening: which files may be read, and what they really are."""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sro_geo.errors import DataError, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+LARGEST_BYTES = 500_000_000
+"""A larger file is refused before it is read."""
+
+TYPE_NAMES = {
+    "binary": "?", "fgb": "FlatGeobuf", "gpkg": "GeoPackage", "html": "HTML", "json": "GeoJSON", "ods": "ODS",
+    "pdf": "PDF", "shp": "Shapefile", "text": "CSV", "tif": "GeoTIFF", "utf16": "UTF-16", "xls": "XLS",
+    "xlsx": "XLSX", "xml": "XML", "zip": "ZIP",
+}  # fmt: skip
+"""What a type is called in a message, the same in every language."""
+
+_MAGIC = (
+    (b"SQLite format 3\0", "gpkg"),
+    (b"fgb\x03", "fgb"),
+    (b"\x00\x00\x27\x0a", "shp"),
+    (b"II*\0", "tif"),
+    (b"II+\0", "tif"),
+    (b"MM\0*", "tif"),
+    (b"\xd0\xcf\x11\xe0", "xls"),
+    (b"%PDF", "pdf"),
+    (b"\xff\xfe", "utf16"),
+    (b"\xfe\xff", "utf16"),
+)
+_OWN_CAUSE = {"html": "file_is_html", "utf16": "file_is_utf16", "xls": "file_is_xls", "zip": "file_is_zip"}
+_ELSEWHERE = re.compile(rb'<!DOCTYPE|<OGR|gdal_streamed_alg|"crs"\s*:\s*\{[^\]]{0,300}?"link"', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """A file that may be read; made by `find_file` only.
+
+    Attributes
+    ----------
+    path : Path
+        Real path.
+    name : str
+        The file as the project names it: what messages and sources show.
+    """
+
+    path: Path
+    name: str
+
+
+def find_file(name: str, *, folder: Path, allow: Sequence[Path] = ()) -> DataFile:
+    """File that a project may read.
+
+    Parameters
+    ----------
+    name : str
+        Path relative to `folder`.
+    folder : Path
+        The project's folder.
+    allow : sequence of Path
+        Other folders that may be read.
+
+    Raises
+    ------
+    DataError
+        If it lies elsewhere (links are followed first), is missing, a folder, a device, empty or too large.
+    """
+    try:
+        path = (folder / name).resolve()
+        inside = any(path.is_relative_to(root.resolve()) for root in (folder, *allow))
+        mode = path.stat().st_mode if inside and path.exists() else None
+    except (OSError, ValueError) as error:
+        raise _refuse("file_unreadable", name, reason=_name_reason(error)) from error
+    if not inside:
+        raise _refuse("file_outside", name)
+    if mode is None:
+        raise _refuse("file_missing", name)
+    if stat.S_ISDIR(mode):
+        raise _refuse("file_is_folder", name)
+    if not stat.S_ISREG(mode):
+        raise _refuse("file_not_regular", name)
+    size = path.stat().st_size
+    if size == 0:
+        raise _refuse("file_empty", name)
+    if size > LARGEST_BYTES:
+        raise _refuse("file_too_large", name, megabytes=size // 1_000_000, most=LARGEST_BYTES // 1_000_000)
+    return DataFile(path=path, name=name)
+
+
+def read_bytes(file: DataFile) -> bytes:
+    """Content of a file.
+
+    Raises
+    ------
+    DataError
+        If the system does not let it be read.
+    """
+    try:
+        return file.path.read_bytes()
+    except OSError as error:
+        raise _refuse("file_unreadable", file.name, reason=_name_reason(error)) from error
+
+
+def expect_type(file: DataFile, types: Collection[str]) -> str:
+    """Type of a file by its content, whatever its name ends with.
+
+    Raises
+    ------
+    DataError
+        If it is none of `types`, or if it only points to other files or addresses.
+    """
+    content = read_bytes(file)
+    kind = _identify(content)
+    if kind not in types:
+        names = {"found": TYPE_NAMES[kind], "wanted": [TYPE_NAMES[wanted] for wanted in types]}
+        raise _refuse(_OWN_CAUSE.get(kind, "file_wrong_type"), file.name, **names)
+    if kind in {"json", "xml"} and _ELSEWHERE.search(content):
+        raise _refuse("file_refers_elsewhere", file.name)
+    return kind
+
+
+def _identify(content: bytes) -> str:
+    start = content[:4096]
+    for magic, kind in _MAGIC:
+        if start.startswith(magic):
+            return kind
+    if start.startswith(b"PK\x03\x04"):
+        return _identify_zip(content)
+    if b"\0" in start:
+        return "binary"
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith((b"{", b"[")):
+        return "json"
+    if text.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    return "xml" if text.startswith(b"<") else "text"
+
+
+def _identify_zip(content: bytes) -> str:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    except zipfile.BadZipFile:
+        return "zip"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    return "ods" if {"mimetype", "content.xml"} <= names else "zip"
+
+
+def _name_reason(error: OSError | ValueError) -> str:
+    """Kind of the failure, without the path that the system's own text would show."""
+    return error.strerror or type(error).__name__ if isinstance(error, OSError) else type(error).__name__
+
+
+def _refuse(cause: str, name: str, **values: object) -> DataError:
+    return DataError([Problem(cause=cause, values={"name": name, **values}, places=(Place(file=name),))])

@@ -1,0 +1,143 @@
+"""Offers as they stand in a file: raw cells, heads by meaning, points."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.cells import find_columns
+from sro_geo.load.numbers import read_numbers
+from sro_geo.load.reading import expect_type
+from sro_geo.load.sources import read_source
+from sro_geo.load.tables import Table, read_table
+from sro_geo.load.vectors import VECTOR_TYPES, parse_crs, read_vector
+from sro_geo.model.schema import find_missing_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sro_geo.load.inputs import OfferFile
+    from sro_geo.model.source import Source
+
+ALIASES = {
+    "offer_id": ("offer_id", "angebot_id"),
+    "kind": ("kind", "art"),
+    "name": ("name",),
+    "provider": ("provider", "traeger", "träger"),
+    "site_id": ("site_id", "standort_id"),
+    "quarter_id": ("quarter_id", "quartier"),
+    "x": ("x", "ost"),
+    "y": ("y", "nord"),
+    "lon": ("lon", "longitude", "laenge", "länge"),
+    "lat": ("lat", "latitude", "breite"),
+    "valid_from": ("valid_from", "gueltig_ab", "gültig_ab"),
+    "valid_to": ("valid_to", "gueltig_bis", "gültig_bis"),
+    "opening_times": ("opening_times", "oeffnungszeiten", "öffnungszeiten"),
+    "cost": ("cost", "kosten"),
+    "places": ("places", "plaetze", "plätze"),
+    "status": ("status",),
+}
+"""Heads by column of the model."""
+
+_BAND_HEAD = re.compile(r"(?:places|plaetze|plätze)_(\d+)(?:_(\d+)|_plus)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSheet:
+    """Raw offers.
+
+    Attributes
+    ----------
+    table : Table
+        Cells.
+    heads : mapping of str to str
+        Head of the file by column of the model.
+    bands : mapping of str to str
+        Head of the file by age group, for places that are split by age.
+    points : GeoSeries
+        On the table's index, in the file's reference system; None where there is no point.
+    source : Source
+        The file's provenance.
+    """
+
+    table: Table
+    heads: Mapping[str, str]
+    bands: Mapping[str, str]
+    points: gpd.GeoSeries
+    source: Source
+
+
+def read_sheet(order: OfferFile, *, default_crs: str) -> OfferSheet:
+    """Offers of one file, before any check of their content.
+
+    Parameters
+    ----------
+    order : OfferFile
+        File and how it is laid out.
+    default_crs : str
+        Reference system of coordinates in metres where the order states none.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read or lacks a column.
+    """
+    kind = expect_type(order.file, ["text", "xlsx", "ods", *VECTOR_TYPES])
+    if kind in VECTOR_TYPES:
+        vector = read_vector(order.file, layer=order.layer, crs=order.crs)
+        cells = pd.DataFrame(vector.frame.drop(columns="geometry")).astype(object)
+        table = Table(frame=cells, file=order.file.name, part=order.layer, decimal=".", notes=vector.notes)
+        heads = _find_heads(table, order, located=True)
+        points, source = vector.frame.geometry, vector.source
+    else:
+        table = read_table(order.file, sheet=order.sheet, header_row=order.header_row)
+        heads = _find_heads(table, order, located=False)
+        points, source = _read_points(table, heads, order, default_crs=default_crs), read_source(order.file)
+    bands = {_name_band(head): head for head in table.frame.columns if _BAND_HEAD.fullmatch(head)}
+    return OfferSheet(table=table, heads=heads, bands=bands, points=points, source=source)
+
+
+def _find_heads(table: Table, order: OfferFile, *, located: bool) -> dict[str, str]:
+    heads = find_columns(table.frame.columns, stated=order.columns, aliases=ALIASES)
+    wanted = [*heads.values(), *(head for columns in order.age_columns.values() for head in columns)]
+    wanted += [
+        column for column in ("name", "kind") if column not in heads and not (column == "kind" and order.kind)
+    ]
+    if not located and not _name_axes(heads) and "quarter_id" not in heads:
+        wanted += ["x", "y"]
+    problems = find_missing_columns(table.frame, dict.fromkeys(wanted), table="offers")
+    if problems:
+        place = Place(file=table.file, part=table.part)
+        raise DataError([Problem(cause=p.cause, values=p.values, places=(place,)) for p in problems])
+    return heads
+
+
+def _name_axes(heads: Mapping[str, str]) -> tuple[str, str] | None:
+    return next(((x, y) for x, y in (("x", "y"), ("lon", "lat")) if x in heads and y in heads), None)
+
+
+def _read_points(
+    table: Table, heads: Mapping[str, str], order: OfferFile, *, default_crs: str
+) -> gpd.GeoSeries:
+    axes = _name_axes(heads)
+    if axes is None:
+        return gpd.GeoSeries([None] * len(table.frame), index=table.frame.index, crs=default_crs)
+    crs = order.crs or ("EPSG:4326" if axes[0] == "lon" else default_crs)
+    x, y = (read_numbers(table, heads[axis], decimal=order.decimal) for axis in axes)
+    if x.problems or y.problems:
+        raise DataError([*x.problems, *y.problems])
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(x.value, y.value), index=table.frame.index, crs=parse_crs(crs, file=table.file)
+    )
+    return points.where(x.value.notna() & y.value.notna(), None)
+
+
+def _name_band(head: str) -> str:
+    match = _BAND_HEAD.fullmatch(head)
+    start, end = (match[1], match[2]) if match else ("", None)
+    return f"{start}+" if end is None else f"{start}-{end}"

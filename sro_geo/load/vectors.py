@@ -1,0 +1,206 @@
+"""Vector files as frames with a known reference system."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import pyproj
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.reading import DataFile, expect_type
+from sro_geo.load.sources import read_source
+from sro_geo.model.schema import MOST_PLACES
+
+if TYPE_CHECKING:
+    from sro_geo.model.source import Source
+
+VECTOR_TYPES = ("json", "shp", "gpkg", "fgb", "xml")
+SHAPEFILE_PARTS = (".shx", ".dbf")
+OTHER_PARTS = (".prj", ".cpg")
+
+_GDAL_ERRORS = (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError)
+_WEB_MERCATOR = 3857
+_ETRS_ZONES = range(28, 39)
+_MOST_DEGREES = (180.0, 90.0, 180.0, 90.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vector:
+    """Features of a layer.
+
+    Attributes
+    ----------
+    frame : GeoDataFrame
+        Attributes as they are, geometry; the index counts features from 1. The reference system is known.
+    notes : tuple of Problem
+        What was decided on the way.
+    source : Source
+        The file's provenance.
+    """
+
+    frame: gpd.GeoDataFrame
+    notes: tuple[Problem, ...]
+    source: Source
+
+
+def read_vector(file: DataFile, *, layer: str | None = None, crs: str | None = None) -> Vector:
+    """Features of a vector file.
+
+    Parameters
+    ----------
+    file : DataFile
+        GeoJSON, shapefile, GeoPackage, FlatGeobuf, GML or KML.
+    layer : str or None
+        Needed where there are several.
+    crs : str or None
+        Reference system where the file states none.
+
+    Raises
+    ------
+    DataError
+        If it is no vector file, cannot be read, has no or several layers, no features, no reference system or
+        one that cannot be right.
+    """
+    kind = expect_type(file, VECTOR_TYPES)
+    parts = _find_parts(file) if kind == "shp" else []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            name = _choose_layer(file, layer)
+            frame = pyogrio.read_dataframe(file.path, layer=name)
+        except _GDAL_ERRORS as error:
+            raise _fail(file, "vector_broken", reason=_shorten(str(error), file)) from error
+    notes = [_note(file, "vector_warning", reason=_shorten(str(w.message), file)) for w in caught]
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise _fail(file, "no_geometry", layer=name)
+    if frame.empty:
+        raise _fail(file, "no_features", layer=name)
+    frame.index = range(1, len(frame) + 1)
+    if shapely.has_z(frame.geometry.to_numpy()).any():
+        frame = frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
+        notes.append(_note(file, "heights_dropped"))
+    _check_finite(frame, file)
+    return Vector(
+        frame=_settle_crs(frame, file, stated=crs), notes=tuple(notes), source=read_source(file, parts=parts)
+    )
+
+
+def to_metric(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Frame in a reference system that measures in metres: its own, or UTM (ETRS89 in Europe) of its middle.
+
+    Web Mercator counts in metres that are too short, so it is left, too.
+    """
+    crs = frame.crs
+    if crs.is_projected and crs.axis_info[0].unit_name == "metre" and crs.to_epsg() != _WEB_MERCATOR:
+        return frame
+    west, south, east, north = frame.to_crs("EPSG:4326").total_bounds
+    zone = math.floor(((west + east) / 2 + 180) / 6) + 1
+    northern = south + north >= 0
+    code = 25800 + zone if zone in _ETRS_ZONES and northern else (32600 if northern else 32700) + zone
+    return frame.to_crs(f"EPSG:{code}")
+
+
+def parse_crs(text: str, *, file: str) -> pyproj.CRS:
+    """Parse the name of a reference system.
+
+    Raises
+    ------
+    DataError
+        If nobody knows it.
+    """
+    try:
+        return pyproj.CRS.from_user_input(text)
+    except pyproj.exceptions.CRSError as error:
+        raise DataError(
+            [Problem(cause="crs_unknown", values={"crs": text}, places=(Place(file=file),))]
+        ) from error
+
+
+def _find_parts(file: DataFile) -> list[DataFile]:
+    """Other files of a shapefile, whatever the case of their endings."""
+    beside = {path.suffix.lower(): path for path in file.path.parent.iterdir() if path.stem == file.path.stem}
+    missing = [part for part in SHAPEFILE_PARTS if part not in beside]
+    if missing:
+        raise _fail(file, "shapefile_incomplete", missing=missing)
+    stem = file.name[: -len(file.path.suffix)]
+    return [
+        DataFile(path=beside[part], name=stem + part)
+        for part in (*SHAPEFILE_PARTS, *OTHER_PARTS)
+        if part in beside
+    ]
+
+
+def _choose_layer(file: DataFile, layer: str | None) -> str:
+    layers = [str(name) for name, geometry in pyogrio.list_layers(file.path) if geometry is not None]
+    if not layers:
+        raise _fail(file, "no_geometry", layer=file.path.stem)
+    if layer is None and len(layers) > 1:
+        raise _fail(file, "layer_not_named", layers=layers)
+    if layer is not None and layer not in layers:
+        raise _fail(file, "layer_missing", layer=layer, layers=layers)
+    return layers[0] if layer is None else layer
+
+
+def _check_finite(frame: gpd.GeoDataFrame, file: DataFile) -> None:
+    points, owners = shapely.get_coordinates(frame.geometry.to_numpy(), return_index=True)
+    wrong = frame.index[np.unique(owners[~np.isfinite(points).all(axis=1)])]
+    if len(wrong):
+        places = tuple(Place(file=file.name, row=int(row)) for row in wrong[:MOST_PLACES])
+        raise DataError(
+            [
+                Problem(
+                    cause="coordinates_not_finite",
+                    values={"name": file.name, "count": len(wrong)},
+                    places=places,
+                )
+            ]
+        )
+
+
+def _settle_crs(frame: gpd.GeoDataFrame, file: DataFile, *, stated: str | None) -> gpd.GeoDataFrame:
+    wanted = None if stated is None else parse_crs(stated, file=file.name)
+    in_degrees = bool((np.nan_to_num(np.abs(frame.total_bounds)) <= _MOST_DEGREES).all())
+    if frame.crs is None:
+        if wanted is None:
+            raise _fail(file, "no_crs")
+        frame = frame.set_crs(wanted)
+    elif wanted is not None and not frame.crs.equals(wanted, ignore_axis_order=True):
+        if in_degrees or not frame.crs.is_geographic:
+            raise _fail(file, "crs_contradicts", found=_name_crs(frame.crs), stated=stated)
+        frame = frame.set_crs(
+            wanted, allow_override=True
+        )  # GeoJSON without a system counts as degrees, whatever it holds
+    if frame.crs.is_geographic and not in_degrees:
+        raise _fail(
+            file,
+            "coordinates_not_degrees",
+            found=[round(float(edge)) for edge in frame.total_bounds],
+            suggested="EPSG:25833",
+        )
+    return frame
+
+
+def _name_crs(crs: pyproj.CRS) -> str:
+    code = crs.to_epsg()
+    return crs.name if code is None else f"EPSG:{code}"
+
+
+def _shorten(reason: str, file: DataFile) -> str:
+    """First sentence of the library's own text, without the path on this machine."""
+    return reason.replace(str(file.path), file.name).split("\n")[0].split(";")[0]
+
+
+def _note(file: DataFile, cause: str, **values: object) -> Problem:
+    return Problem(cause=cause, values={"name": file.name, **values}, places=(Place(file=file.name),))
+
+
+def _fail(file: DataFile, cause: str, **values: object) -> DataError:
+    return DataError([_note(file, cause, **values)])

@@ -1,0 +1,1 @@
+"""The nouns of the house: checked tables and frozen values."""

@@ -1,0 +1,214 @@
+"""What the atlas page says: finished texts and numbers, no computing after this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sro_geo.model.picture import Ground, Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankRow:
+    """One row of the ranking.
+
+    Attributes
+    ----------
+    quarter_id : str
+        Which quarter.
+    number : str
+        Value without its unit ("38"), empty where unknown.
+    value, low, high : float or None
+        Where dot and line stand on the axis; low and high are what unknown parts admit.
+    uncertain : bool
+        Whether the dot is open.
+    rank : str
+        "1", "1–2", "offen" or empty where a view has no ranking.
+    """
+
+    quarter_id: str
+    number: str
+    value: float | None
+    low: float | None
+    high: float | None
+    uncertain: bool
+    rank: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One group of a comparison: its name, its value and its size, as text."""
+
+    name: str
+    value: str
+    size: str
+    quarters: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """A group beside the rest of the city, as text. `sentence` judges or says what is lacking."""
+
+    group: Side
+    rest: Side
+    difference: str
+    unit: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One thing the chooser offers.
+
+    Attributes
+    ----------
+    picture : Picture
+        The map.
+    ranked : bool
+        Whether a ranking of quarters may be shown for it.
+    ranking_note : str
+        What rank 1 means, or why there is no ranking.
+    ranking_head : str
+        Unit over the numbers.
+    ranking : tuple of RankRow
+        In the order shown, unknown ones last; without ranking in the order of names.
+    ticks : tuple of (float, str)
+        Axis of the ranking.
+    city : float or None
+        The city's value on that axis.
+    city_label : str
+        "Musterstadt 21 %".
+    contrast : Contrast or None
+        Model regions and the rest.
+    values : mapping of str to str
+        Big number of each quarter.
+    places : mapping of str to str
+        "Rang 1–2 von 10" for each quarter, or empty.
+    sentences : mapping of str to str
+        One sentence for each quarter.
+    lead : str
+        "Rechenbeispiel mit erfundenen Angeboten:" or empty.
+    """
+
+    picture: Picture
+    ranked: bool
+    ranking_note: str
+    ranking_head: str
+    ranking: tuple[RankRow, ...]
+    ticks: tuple[tuple[float, str], ...]
+    city: float | None
+    city_label: str
+    contrast: Contrast | None
+    values: Mapping[str, str]
+    places: Mapping[str, str]
+    sentences: Mapping[str, str]
+    lead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A dimension in a quarter's profile: score and city on 0–100, contribution in points; text beside numbers."""
+
+    name: str
+    score: float | None
+    city: float | None
+    number: str
+    contribution: float | None
+    contribution_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What stands about a quarter whatever view is chosen.
+
+    Attributes
+    ----------
+    quarter_id, name : str
+        Which quarter.
+    model_region : bool
+        Whether it carries the mark.
+    people : str
+        "3.412 Menschen, davon 214 Kinder unter 6".
+    index_text : str
+        "41 · Musterstadt 54", empty without an index.
+    parts : tuple of Part
+        Dimensions.
+    parts_note : str
+        What the contributions add up to, or why something is missing.
+    similar : str
+        Sentence that names the most similar quarters.
+    """
+
+    quarter_id: str
+    name: str
+    model_region: bool
+    people: str
+    index_text: str
+    parts: tuple[Part, ...]
+    parts_note: str
+    similar: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtlasData:
+    """Everything the page shows.
+
+    Attributes
+    ----------
+    language : str
+        `de` or `en`.
+    title, subtitle, place : str
+        Name of the page, line below it, name of the town.
+    example : str
+        Sentence of the banner; empty where nothing is invented.
+    summary : tuple of str
+        The short text: question, answer, limits.
+    topics : tuple of (id, name)
+        In the chooser's order.
+    views : tuple of View
+        In the chooser's order, first is shown first.
+    profiles : tuple of Profile
+        One for each quarter.
+    index_name : str
+        "Resilienzindex" or "Teilindex Robustheit".
+    table_head : tuple of str
+        Heads of the table after quarter, value and rank.
+    table_rows : mapping of str to tuple of str
+        Cells for each quarter.
+    table_city : tuple of str
+        Cells of the last row.
+    words : mapping of str to str
+        Fixed words of the page in its language.
+    notices, warnings, sources : tuple of str
+        Sentences for the foot.
+    ground : Ground
+        Boundaries, water, offers.
+    selected : str
+        Quarter whose profile is shown first.
+    digest : str
+        Checksum of the page's content.
+    """
+
+    language: str
+    title: str
+    subtitle: str
+    place: str
+    example: str
+    summary: tuple[str, ...]
+    topics: tuple[tuple[str, str], ...]
+    views: tuple[View, ...]
+    profiles: tuple[Profile, ...]
+    index_name: str
+    table_head: tuple[str, ...]
+    table_rows: Mapping[str, tuple[str, ...]]
+    table_city: tuple[str, ...]
+    words: Mapping[str, str]
+    notices: tuple[str, ...]
+    warnings: tuple[str, ...]
+    sources: tuple[str, ...]
+    ground: Ground
+    selected: str
+    digest: str

@@ -1,0 +1,115 @@
+"""What the catalogue says of an indicator and of a kind of offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers"]
+
+UNIT_FACTOR: dict[str, float] = {
+    "percent": 100.0,
+    "per_1000": 1000.0,
+    "per_100": 100.0,
+    "per_km2": 1.0,
+    "offers": 1.0,
+}
+"""Value of a rate = factor × numerator ÷ denominator; units that are not here have no denominator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorSpec:
+    """What an indicator means.
+
+    Attributes
+    ----------
+    code : str
+        Lower case ASCII, as in the data.
+    name : dict of str to str
+        Full name by language (`de`, `en`), as a map's title.
+    short : dict of str to str
+        Name for a table head.
+    unit : str
+        One of `Unit`.
+    topic : str
+        `social`, `offers`, `resilience` or `change`.
+    direction : {-1, 0, 1}
+        1: more is better; -1: less is better; 0: may not be scored.
+    dimension : str or None
+        `robustness`, `redundancy`, `recovery` or None.
+    reason : str or None
+        Why a context indicator may be scored after all; every output repeats it.
+    context : bool
+        Age, sex, nationality, family status, household size: shown and used as denominator only.
+    counted : dict of str to str
+        What the denominator counts, by language ("Kinder unter 15").
+    age_group : str or None
+        For counts of persons by age: the group, `"0-3"`.
+    parts : tuple of str
+        Codes of the indicators that add up to this one.
+    goalposts : tuple of float or None
+        Worst and best value (whichever is larger), in the unit.
+    digits : int
+        Decimals shown and written.
+    signed : bool
+        Whether negative values are possible.
+    derived : bool
+        Whether the toolkit computed it.
+    """
+
+    code: str
+    name: dict[str, str]
+    short: dict[str, str]
+    unit: Unit
+    topic: str = "social"
+    direction: int = 0
+    dimension: str | None = None
+    reason: str | None = None
+    context: bool = False
+    counted: dict[str, str] | None = None
+    age_group: str | None = None
+    parts: tuple[str, ...] = ()
+    goalposts: tuple[float, float] | None = None
+    digits: int = 0
+    signed: bool = False
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferKind:
+    """What a kind of offer means.
+
+    Attributes
+    ----------
+    code : str
+        Lower case ASCII, as in the data.
+    name, short, plural, none : dict of str to str
+        Names by language; `short` is for choosers ("Kita"), `none` stands in a sentence ("keine Kita", "no day-care centre").
+    law : str
+        Paragraph it rests on.
+    fields : tuple of str
+        Fields of work.
+    target_group : str or None
+        Age group it is made for where the law names one; a project may state another.
+    reach : bool
+        Whether people walk to it; False for Hilfen zur Erziehung.
+    protected_address : bool
+        True: never a point on a map.
+    by_area : bool
+        True: known by quarter only.
+    symbol : str
+        `circle`, `triangle`, `square`, `diamond`, `plus` or `cross`.
+    """
+
+    code: str
+    name: dict[str, str]
+    short: dict[str, str]
+    plural: dict[str, str]
+    none: dict[str, str]
+    law: str
+    fields: tuple[str, ...]
+    target_group: str | None = None
+    reach: bool = True
+    protected_address: bool = False
+    by_area: bool = False
+    symbol: str = "circle"

@@ -1,0 +1,125 @@
+"""Indicators: one row for each quarter, indicator and year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NewType
+
+import numpy as np
+import pandas as pd
+
+from sro_geo.errors import DataError, Problem
+from sro_geo.model.schema import (
+    find_duplicates,
+    find_missing_columns,
+    find_unknown_codes,
+    find_untidy_numbers,
+    report,
+)
+from sro_geo.model.status import KNOWN, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sro_geo.model.catalogue import IndicatorSpec
+
+Indicators = NewType("Indicators", pd.DataFrame)
+"""Checked long table with the columns of `COLUMNS`; a value is missing exactly when its status says so."""
+
+KEY = ["quarter_id", "indicator", "year"]
+COLUMNS = [*KEY, "value", "numerator", "denominator", "status", "example", "source", "row"]
+
+
+def as_indicators(
+    frame: pd.DataFrame,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    quarter_ids: Collection[str],
+) -> Indicators:
+    """Check a long table and return it as `Indicators`.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns of `COLUMNS`. `row` is the spreadsheet row, missing for computed values.
+    specs : mapping of str to IndicatorSpec
+        The catalogue.
+    quarter_ids : collection of str
+        Keys of the boundaries.
+
+    Raises
+    ------
+    DataError
+        With all problems at once: missing columns, unknown indicators or quarters, a key that occurs twice, an
+        unknown status, a value where the status says there is none (or the other way round), infinite or impossible
+        numbers, shares over 100 %, a denominator of zero.
+
+    Notes
+    -----
+    Ordered by key, so that the order of the input never matters.
+    """
+    problems = find_missing_columns(frame, COLUMNS, table="indicators")
+    if problems:
+        raise DataError(problems)
+    problems += find_unknown_codes(frame, "quarter_id", quarter_ids, cause="unknown_quarter")
+    problems += find_unknown_codes(frame, "indicator", list(specs), cause="unknown_indicator")
+    problems += find_unknown_codes(frame, "status", STATUSES, cause="unknown_status")
+    problems += find_duplicates(frame, KEY, table="indicators")
+    problems += _check_values(frame, specs)
+    if problems:
+        raise DataError(problems)
+    types = {
+        "year": "int64",
+        "value": "float64",
+        "numerator": "float64",
+        "denominator": "float64",
+        "example": "bool",
+        "row": "Int64",
+    }
+    checked = frame[COLUMNS].astype(
+        {**types, "quarter_id": "str", "indicator": "str", "status": "str", "source": "str"}
+    )
+    return Indicators(checked.sort_values(KEY, kind="stable").reset_index(drop=True))
+
+
+def join_indicators(*tables: Indicators) -> Indicators:
+    """One table from several checked ones.
+
+    Raises
+    ------
+    DataError
+        If two tables hold the same quarter, indicator and year.
+    """
+    joined = pd.concat(tables, ignore_index=True).sort_values(KEY, kind="stable").reset_index(drop=True)
+    problems = find_duplicates(joined, KEY, table="indicators")
+    if problems:
+        raise DataError(problems)
+    return Indicators(joined)
+
+
+def select_values(indicators: Indicators, *, indicator: str, year: int) -> pd.DataFrame:
+    """Rows of one indicator and year on the quarters' index; quarters without a row are not in it."""
+    chosen = indicators[(indicators["indicator"] == indicator) & (indicators["year"] == year)]
+    return chosen.set_index("quarter_id")
+
+
+def _check_values(frame: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> list[Problem]:
+    known = frame["status"].isin(KNOWN)
+    empty = frame["value"].isna()
+    signed = frame["indicator"].map(lambda code: code in specs and specs[code].signed).astype(bool)
+    percent = frame["indicator"].map(lambda code: code in specs and specs[code].unit == "percent").astype(bool)
+    numbers = frame[["value", "numerator", "denominator"]].apply(pd.to_numeric, errors="coerce").astype(float)
+    checked = numbers.assign(source=frame["source"], row=frame["row"])
+    problems = report(frame, known & empty, "value_without_status", column="value", describe=_name_rows)
+    problems += report(frame, ~known & ~empty & frame["status"].isin(STATUSES), "value_despite_status", column="value")
+    for column in ("value", "numerator"):
+        problems += find_untidy_numbers(checked[~signed], column)
+        problems += find_untidy_numbers(checked[signed], column, lowest=None)
+    problems += find_untidy_numbers(checked, "denominator")
+    with np.errstate(invalid="ignore"):
+        problems += report(frame, percent & ~signed & (numbers["value"] > 100), "share_over_100", column="value")
+        no_base = (numbers["denominator"] == 0) & known & frame["numerator"].notna()
+    return problems + report(frame, no_base, "denominator_zero", column="denominator", describe=_name_rows)
+
+
+def _name_rows(rows: pd.DataFrame) -> list[str]:
+    return [" / ".join(str(v) for v in key) for key in rows[KEY].head(5).to_numpy()]

@@ -1,0 +1,151 @@
+"""What a map shows, before any drawing library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from sro_geo.model.quarters import Quarters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendClass:
+    """One class of the legend, from low to high.
+
+    Attributes
+    ----------
+    label : str
+        Its range in words ("20 bis unter 30").
+    fill, ink : str
+        Colour of the area and of text on it, `#rrggbb`.
+    count : int
+        Number of quarters in it.
+    """
+
+    label: str
+    fill: str
+    ink: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendUnknown:
+    """One reason for an unknown value.
+
+    Attributes
+    ----------
+    label : str
+        "keine Angabe", "geheim", "zu wenige Angaben" …
+    short : str
+        The same where there is little room ("k. A.").
+    pattern : str
+        `lines`, `dots` or `bars` on white.
+    count : int
+        Number of quarters.
+    """
+
+    label: str
+    short: str
+    pattern: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One finished map, the same for page, figure and report.
+
+    Attributes
+    ----------
+    slug : str
+        Name for files: ASCII, lower case.
+    topic, name : str
+        Where a chooser puts it and what it calls it there.
+    title, subtitle, heading : str
+        Map title, line below it, head of the legend.
+    quarter_ids, quarter_names : tuple of str
+        In the order of all the other tuples.
+    classes : tuple of LegendClass
+        From low to high.
+    unknown : tuple of LegendUnknown
+        Reasons that occur.
+    placed : tuple of int
+        Class of each quarter; −1 is the first of `unknown`, −2 the second.
+    labels : tuple of str
+        Value of each quarter as text ("38 %", "geheim", "(54)").
+    outlined : tuple of str
+        Ids of the model regions.
+    offer_kind : str or None
+        Kind whose points are drawn solid.
+    notices, warnings : tuple of str
+        Sentences that must stand by the map.
+    example : str
+        Sentence that the figures are invented; empty where they are not.
+    source : str
+        Source note.
+    digest : str
+        Checksum of all this, to be printed small.
+    """
+
+    slug: str
+    topic: str
+    name: str
+    title: str
+    subtitle: str
+    heading: str
+    quarter_ids: tuple[str, ...]
+    quarter_names: tuple[str, ...]
+    classes: tuple[LegendClass, ...]
+    unknown: tuple[LegendUnknown, ...]
+    placed: tuple[int, ...]
+    labels: tuple[str, ...]
+    outlined: tuple[str, ...]
+    offer_kind: str | None
+    notices: tuple[str, ...]
+    warnings: tuple[str, ...]
+    example: str
+    source: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSymbol:
+    """How a kind of offer is drawn.
+
+    Attributes
+    ----------
+    kind, name, plural, symbol : str
+        Code, short name, plural, `circle` `triangle` `square` `diamond` `plus` or `cross`.
+    """
+
+    kind: str
+    name: str
+    plural: str
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What all maps of a study share.
+
+    Attributes
+    ----------
+    quarters : Quarters
+        Boundaries in metres.
+    outlined : tuple of str
+        Ids of the model regions.
+    water : GeoDataFrame or None
+        Rivers and sea: columns name, art (`fluss`, `bruecke`, `wasser`), geometry in the quarters' CRS.
+    offers : GeoDataFrame
+        Points that may be shown: columns kind, name, provider; never a protected address.
+    symbols : tuple of OfferSymbol
+        The kinds that have points, in the catalogue's order.
+    """
+
+    quarters: Quarters
+    outlined: tuple[str, ...]
+    water: gpd.GeoDataFrame | None
+    offers: gpd.GeoDataFrame
+    symbols: tuple[OfferSymbol, ...]

@@ -1,0 +1,101 @@
+"""Who lives where: persons by cell and age group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from sro_geo.errors import DataError, Problem
+from sro_geo.model.ages import AgeGroup, find_bands, is_age_group, parse_age_group
+from sro_geo.model.schema import (
+    find_duplicates,
+    find_missing_columns,
+    find_unknown_codes,
+    find_untidy_numbers,
+    report,
+)
+
+if TYPE_CHECKING:
+    from sro_geo.model.quarters import Quarters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """Checked population.
+
+    Attributes
+    ----------
+    persons : DataFrame
+        Long: cell_id, age_group, persons (≥ 0), quarter_id, status, example.
+    cells : GeoDataFrame
+        Index `cell_id`; points in the quarters' CRS; column quarter_id.
+    """
+
+    persons: pd.DataFrame
+    cells: gpd.GeoDataFrame
+
+
+def as_population(persons: pd.DataFrame, cells: gpd.GeoDataFrame, *, quarters: Quarters) -> Population:
+    """Check cells and persons and return them as `Population`.
+
+    Parameters
+    ----------
+    persons : DataFrame
+        Columns cell_id, age_group, persons, status, example, source, row.
+    cells : GeoDataFrame
+        Index `cell_id`; column quarter_id; point geometry in the quarters' CRS.
+    quarters : Quarters
+        Boundaries that `quarter_id` refers to.
+
+    Raises
+    ------
+    DataError
+        With all problems at once.
+    """
+    columns = ["cell_id", "age_group", "persons", "status", "example", "source", "row"]
+    problems = find_missing_columns(persons, columns, table="population")
+    if not problems and cells.crs != quarters.crs:
+        problems = [
+            Problem(
+                cause="crs_differs",
+                values={"table": "population", "found": str(cells.crs), "wanted": str(quarters.crs)},
+            )
+        ]
+    if problems:
+        raise DataError(problems)
+    problems += find_unknown_codes(cells.reset_index(), "quarter_id", list(quarters.index), cause="unknown_quarter")
+    problems += find_duplicates(cells.reset_index(), ["cell_id"], table="population")
+    problems += find_unknown_codes(persons, "cell_id", set(cells.index), cause="unknown_cell")
+    problems += report(
+        persons, ~persons["age_group"].map(is_age_group).astype(bool), "unknown_age_group", column="age_group"
+    )
+    problems += find_untidy_numbers(persons, "persons")
+    problems += report(persons, persons["persons"].isna(), "persons_missing", column="persons")
+    problems += find_duplicates(persons, ["cell_id", "age_group"], table="population")
+    if problems:
+        raise DataError(problems)
+    joined = persons[columns].assign(quarter_id=persons["cell_id"].map(cells["quarter_id"]))
+    ordered = joined.sort_values(["cell_id", "age_group"]).reset_index(drop=True)
+    return Population(persons=ordered, cells=cells.sort_index()[["quarter_id", "geometry"]])
+
+
+def count_persons(population: Population, *, target_group: str) -> pd.Series | None:
+    """Persons of a target group in each cell, on the cells' index; None where the bands do not make it up.
+
+    Cells without anybody of the group have 0.
+    """
+    target = parse_age_group(target_group)
+    bands = find_bands(target, list_bands(population))
+    if bands is None:
+        return None
+    chosen = population.persons[population.persons["age_group"].isin([str(band) for band in bands])]
+    sums = chosen.groupby("cell_id")["persons"].sum()
+    return sums.reindex(population.cells.index, fill_value=0.0).rename(target_group)
+
+
+def list_bands(population: Population) -> tuple[AgeGroup, ...]:
+    """Age groups that the population holds, in order."""
+    return tuple(sorted({parse_age_group(text) for text in population.persons["age_group"].unique()}))

@@ -1,0 +1,79 @@
+"""Which offer is how far from which cell, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Pairs of cell and offer within a distance; all other pairs are farther.
+
+    Attributes
+    ----------
+    kind : str
+        Kind of offer.
+    limit_metres : float
+        Walked distance up to which pairs are kept (≤).
+    cell_ids, offer_ids : Index
+        Every cell and every offer asked for, also those without a pair.
+    pairs : DataFrame
+        cell_id, offer_id, metres (walked); ordered by cell, metres, offer.
+    example : bool
+        Whether the offers are invented.
+    """
+
+    kind: str
+    limit_metres: float
+    cell_ids: pd.Index
+    offer_ids: pd.Index
+    pairs: pd.DataFrame
+    example: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Who reaches an offer of a kind.
+
+    Attributes
+    ----------
+    kind, target_group : str
+        Kind of offer and the age group it is made for.
+    table : DataFrame
+        Long: quarter_id, minutes, reached (persons within the limit), persons, mean_offers (mean number of offers within
+        the limit for each person), status, example. Every quarter, every limit.
+    """
+
+    kind: str
+    target_group: str
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """Places for each person of the target group in a quarter.
+
+    Attributes
+    ----------
+    kind, target_group : str
+        Kind of offer and the age group it is made for.
+    table : DataFrame
+        Index quarter_id: places, persons, rate (places for each person), status, example.
+    mixed : tuple of str
+        Offers whose places also serve others: they count in full, so that the rate is an upper bound.
+    left_out : tuple of str
+        Offers with places for others only.
+    unknown : tuple of str
+        Offers without a number of places.
+    """
+
+    kind: str
+    target_group: str
+    table: pd.DataFrame
+    mixed: tuple[str, ...]
+    left_out: tuple[str, ...]
+    unknown: tuple[str, ...]

@@ -1,0 +1,41 @@
+"""Scores with their parts and with what the unknown parts admit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """An index of one year.
+
+    Attributes
+    ----------
+    year : int
+        Year of the values.
+    index : DataFrame
+        Index quarter_id: score, worst, best (what the unknown parts admit), known (share of the weight that is known),
+        status, example, rank_low, rank_high (1 is the highest score).
+    dimensions : DataFrame
+        Long: quarter_id, dimension, score, worst, best, known, status, example, reference (the city's), contribution.
+    contributions : DataFrame
+        Long: quarter_id, dimension, part (indicator code, or "unknown" for what unknown parts leave open), value, scaled, reference, weight, contribution
+        (to the index), source, row. For each quarter they add up to score − reference.
+    reference : float
+        The city's index; NaN where the city has none.
+    reference_dimensions : mapping of str to float
+        The city's score by dimension.
+    """
+
+    year: int
+    index: pd.DataFrame
+    dimensions: pd.DataFrame
+    contributions: pd.DataFrame
+    reference: float
+    reference_dimensions: Mapping[str, float]

@@ -1,0 +1,144 @@
+"""A finished study: everything that reports show, protected and computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from sro_geo.errors import Problem
+    from sro_geo.model.catalogue import IndicatorSpec, OfferKind
+    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.method import Method, Scales
+    from sro_geo.model.offers import Offers
+    from sro_geo.model.quarters import Groups, Quarters
+    from sro_geo.model.reach import Coverage, Supply
+    from sro_geo.model.scores import Scores
+    from sro_geo.model.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a study is about, in the planner's words.
+
+    Attributes
+    ----------
+    slug : str
+        Name of the output folder.
+    title, place : str
+        Name of the page and of the town.
+    language : str
+        `de` or `en`.
+    year, base_year : int
+        Year shown, year the scales are fitted on.
+    question, answer : str
+        Short texts of the project file; may be empty.
+    index_name : str
+        What the index is called, "Resilienzindex" or "Teilindex Robustheit".
+    group : str or None
+        Group of quarters that is compared with the rest.
+    group_name : str
+        What it is called, "Modellregionen".
+    shock_year : int or None
+        Year of the event that recovery is measured from.
+    shock_name : str
+        Its name; empty where there is none.
+    example : bool
+        Whether the quarters themselves are invented.
+    walking : tuple of float
+        Detour factor and speed in km/h of the walking times; empty where none are measured.
+    smallest : int
+        Counts of persons from 1 to under this are withheld.
+    maps : tuple of str
+        Codes of the maps drawn one by one; empty for all.
+    """
+
+    slug: str
+    title: str
+    place: str
+    language: str
+    year: int
+    base_year: int
+    question: str
+    answer: str
+    index_name: str
+    group: str | None
+    group_name: str
+    shock_year: int | None
+    shock_name: str
+    example: bool
+    walking: tuple[float, ...]
+    smallest: int
+    maps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """Everything that reports show.
+
+    Attributes
+    ----------
+    about : About
+        Title, town, year.
+    specs, kinds : mapping
+        Catalogue, with the computed indicators.
+    quarters, groups : Quarters, Groups
+        Boundaries and groups of quarters.
+    starts : mapping of str to str
+        Start of a sentence by quarter ("In der Waldsiedlung").
+    indicators : Indicators
+        Protected values, given and computed, all years.
+    offers : Offers
+        Offers of the year.
+    water : GeoDataFrame or None
+        Rivers and sea to be drawn.
+    coverages, supplies : mapping of kind to Coverage, Supply
+        Protected.
+    method : Method or None
+        Settings of the index; None where nothing can be scored.
+    scales : Scales or None
+        Fitted scales.
+    scores : Scores or None
+        Index of the year.
+    city : DataFrame
+        Index indicator code: value, low, high, denominator, quarters, known_quarters, status, example of the whole city.
+    comparison : DataFrame
+        Long: one row for each indicator, the group beside the rest.
+    similar : mapping of str to tuple of str
+        Most similar quarters, nearest first.
+    origins : mapping of (quarter_id, indicator) to tuple of (file, row)
+        What computed values were made from; quarter_id is empty where it is the same for all, row is None for a whole file.
+    notes : tuple of Problem
+        Every decision taken on the data.
+    sources : tuple of Source
+        Every file read.
+    settings : mapping
+        The project file's content, for the protocol.
+    """
+
+    about: About
+    specs: Mapping[str, IndicatorSpec]
+    kinds: Mapping[str, OfferKind]
+    quarters: Quarters
+    groups: Groups
+    starts: Mapping[str, str]
+    indicators: Indicators
+    offers: Offers
+    water: gpd.GeoDataFrame | None
+    coverages: Mapping[str, Coverage]
+    supplies: Mapping[str, Supply]
+    method: Method | None
+    scales: Scales | None
+    scores: Scores | None
+    city: pd.DataFrame
+    comparison: pd.DataFrame
+    similar: Mapping[str, tuple[str, ...]]
+    origins: Mapping[tuple[str, str], tuple[tuple[str, int | None], ...]]
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+    settings: Mapping[str, object]

@@ -1,0 +1,155 @@
+"""Measures on offers: coverage, places and redundancy, as indicators like any other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sro_geo.coverage.distance import measure_straight
+from sro_geo.coverage.reach import measure_coverage
+from sro_geo.coverage.supply import measure_supply
+from sro_geo.disclose.primary import suppress_coverage, suppress_supply
+from sro_geo.errors import Problem
+from sro_geo.model.ages import parse_age_group
+from sro_geo.model.catalogue import IndicatorSpec
+from sro_geo.model.population import count_persons
+from sro_geo.text.phrases import name_gap, name_people
+
+if TYPE_CHECKING:
+    from sro_geo.model.reach import Coverage, Supply
+    from sro_geo.pipeline.tables import Tables
+    from sro_geo.project import Project
+
+LANGUAGES = ("de", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What the offers give.
+
+    Attributes
+    ----------
+    coverages, supplies : dict of kind to Coverage, Supply
+        Protected.
+    notes : tuple of Problem
+        Kinds for which no share could be computed.
+    """
+
+    coverages: dict[str, Coverage]
+    supplies: dict[str, Supply]
+    notes: tuple[Problem, ...]
+
+
+def measure_offers(project: Project, tables: Tables) -> Measured:
+    """Coverage and places of every kind that people walk to and that has a target group."""
+    if tables.population is None or project.coverage is None:
+        return Measured(coverages={}, supplies={}, notes=())
+    coverages: dict[str, Coverage] = {}
+    supplies: dict[str, Supply] = {}
+    without: list[str] = []
+    for code, kind in tables.kinds.items():
+        if not kind.reach or not (tables.offers["kind"] == code).any():
+            continue
+        target = project.target_groups.get(code, kind.target_group)
+        coverage = None if target is None else _cover(project, tables, kind=code, target=target)
+        if target is None or coverage is None:
+            without.append(kind.plural[project.language])
+            continue
+        coverages[code] = suppress_coverage(coverage, smallest=project.smallest)
+        supply = _supply(project, tables, kind=code, target=target)
+        if supply is not None:
+            supplies[code] = suppress_supply(supply, smallest=project.smallest)
+    notes = (Problem(cause="no_target_group", values={"kinds": without}),) if without else ()
+    return Measured(coverages=coverages, supplies=supplies, notes=notes)
+
+
+def _cover(project: Project, tables: Tables, *, kind: str, target: str) -> Coverage | None:
+    settings = project.coverage
+    reach = measure_straight(
+        tables.population.cells,
+        tables.offers,
+        kind=kind,
+        limit_metres=max(settings.minutes) * settings.speed_kmh * 1000 / 60,
+        detour_factor=settings.detour_factor,
+        barrier=tables.barrier,
+    )
+    return measure_coverage(
+        reach, tables.population, target_group=target, minutes=settings.minutes, speed_kmh=settings.speed_kmh
+    )
+
+
+def _supply(project: Project, tables: Tables, *, kind: str, target: str) -> Supply | None:
+    ids = tables.offers.index[tables.offers["kind"] == kind]
+    if not tables.places["offer_id"].isin(ids).any():
+        return None
+    persons = count_persons(tables.population, target_group=target)
+    if persons is None:
+        return None
+    by_quarter = (
+        persons.groupby(tables.population.cells["quarter_id"]).sum().reindex(tables.quarters.index, fill_value=0.0)
+    )
+    people = tables.population.persons
+    return measure_supply(
+        tables.offers,
+        tables.places,
+        by_quarter,
+        kind=kind,
+        target_group=target,
+        status="estimated" if (people["status"] == "estimated").any() else "observed",
+        example=bool(people["example"].any() or tables.offers.loc[ids, "example"].any()),
+    )
+
+
+def describe_measured(project: Project, tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
+    """Names, units and directions of the computed indicators."""
+    specs = {}
+    for kind, coverage in measured.coverages.items():
+        people = _name_target(coverage.target_group)
+        for minutes in project.coverage.minutes:
+            spec = _describe_gap(tables, kind=kind, minutes=minutes, people=people)
+            specs[spec.code] = spec
+    for kind, supply in measured.supplies.items():
+        spec = _describe_supply(tables, kind=kind, people=_name_target(supply.target_group))
+        specs[spec.code] = spec
+    return specs
+
+
+def _name_target(target_group: str) -> dict[str, str]:
+    target = parse_age_group(target_group)
+    return {language: name_people(target.start, target.end, language=language) for language in LANGUAGES}
+
+
+def _describe_gap(tables: Tables, *, kind: str, minutes: float, people: dict[str, str]) -> IndicatorSpec:
+    offer = tables.kinds[kind].short
+    name = {
+        language: name_gap(people[language], offer=offer[language], minutes=minutes, language=language)
+        for language in LANGUAGES
+    }
+    return IndicatorSpec(
+        code=f"ohne_{kind}_{minutes:g}",
+        name=name,
+        short=name,
+        unit="percent",
+        topic="offers",
+        direction=-1,
+        counted=people,
+        derived=True,
+    )
+
+
+def _describe_supply(tables: Tables, *, kind: str, people: dict[str, str]) -> IndicatorSpec:
+    offer = tables.kinds[kind].short
+    name = {
+        "de": f"Plätze je 100 {people['de']} ({offer['de']})",
+        "en": f"Places per 100 {people['en'][0].lower()}{people['en'][1:]} ({offer['en']})",
+    }
+    return IndicatorSpec(
+        code=f"plaetze_{kind}",
+        name=name,
+        short=name,
+        unit="per_100",
+        topic="offers",
+        direction=1,
+        counted=people,
+        derived=True,
+    )

@@ -1,0 +1,159 @@
+"""From a project to a finished study: read, protect, measure, score, compare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sro_geo.coverage.reach import as_coverage_indicators
+from sro_geo.disclose.primary import suppress_small
+from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
+from sro_geo.model.study import About, Study
+from sro_geo.pipeline.comparing import compare_all, find_alike, list_city
+from sro_geo.pipeline.measuring import describe_measured, measure_offers
+from sro_geo.pipeline.scoring import describe_scores, score_study
+from sro_geo.pipeline.tables import read_tables
+from sro_geo.resilience.recovery import measure_recovery
+from sro_geo.resilience.redundancy import measure_redundancy
+from sro_geo.text.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sro_geo.errors import Problem
+    from sro_geo.model.catalogue import IndicatorSpec
+    from sro_geo.model.indicators import Indicators
+    from sro_geo.pipeline.measuring import Measured
+    from sro_geo.pipeline.tables import Tables
+    from sro_geo.project import Project
+
+Origins = dict[tuple[str, str], tuple[tuple[str, int | None], ...]]
+
+
+def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None) -> Study:
+    """Compute everything that a project asks for.
+
+    Parameters
+    ----------
+    project : Project
+        As `read_project` gives it.
+    step : callable
+        Gets the name of each step as it begins.
+
+    Raises
+    ------
+    DataError, ProjectError
+        With all problems that the step at hand finds.
+
+    Notes
+    -----
+    Small counts leave the tables before anything is computed from them; nothing after that step holds one.
+    """
+    language = project.language
+    step(word("step_read", language=language))
+    tables = read_tables(project)
+    step(word("step_protect", language=language))
+    given, notes = suppress_small(tables.indicators, specs=tables.specs, smallest=project.smallest)
+    step(word("step_coverage", language=language))
+    measured = measure_offers(project, tables)
+    specs = {**tables.specs, **describe_measured(project, tables, measured), **describe_scores(project)}
+    computed, lost, origins = _compute(project, tables, given, measured=measured, specs=specs)
+    indicators = join_indicators(given, computed)
+    step(word("step_score", language=language))
+    scored = score_study(project, tables, indicators, specs=specs)
+    step(word("step_compare", language=language))
+    city = list_city(project, tables, indicators, specs=specs, scores=scored.scores)
+    return Study(
+        about=_tell_about(project, tables),
+        specs=specs,
+        kinds=tables.kinds,
+        quarters=tables.quarters,
+        groups=tables.groups,
+        starts=_list_starts(tables, language=language),
+        indicators=indicators,
+        offers=tables.offers,
+        water=tables.water,
+        coverages=measured.coverages,
+        supplies=measured.supplies,
+        method=scored.method,
+        scales=scored.scales,
+        scores=scored.scores,
+        city=city,
+        comparison=compare_all(project, tables, indicators, specs=specs, scores=scored.scores),
+        similar=find_alike(project, tables, given, specs=specs),
+        origins=origins,
+        notes=(*tables.notes, *notes, *measured.notes, *lost),
+        sources=tables.sources,
+        settings=project.settings,
+    )
+
+
+def _compute(
+    project: Project,
+    tables: Tables,
+    given: Indicators,
+    *,
+    measured: Measured,
+    specs: Mapping[str, IndicatorSpec],
+) -> tuple[Indicators, tuple[Problem, ...], Origins]:
+    """Computed indicators, protected like given ones, with what they were made of."""
+    year, frames = project.year, []
+    origins: Origins = {}
+    files = tuple((file, None) for file in dict.fromkeys([*tables.offers["source"], *tables.population_files]))
+    gaps = as_coverage_indicators(measured.coverages.values(), supplies=measured.supplies.values(), year=year)
+    frames.append(gaps)
+    origins |= {("", code): files for code in gaps["indicator"].unique()}
+    counted = [measured.coverages[k] for k in project.redundancy_kinds if k in measured.coverages]
+    if counted:
+        redundancy = measure_redundancy(counted, minutes=project.redundancy_minutes, year=year)
+        frames.append(redundancy)
+        origins |= {("", code): files for code in redundancy["indicator"].unique()}
+    if project.shock is not None:
+        recovery = measure_recovery(
+            given,
+            indicator=project.shock.indicator,
+            direction=specs[project.shock.indicator].direction,
+            shock_year=project.shock.year,
+            year=year,
+            quarter_ids=list(tables.quarters.index),
+        )
+        frames.append(recovery[COLUMNS])
+        origins |= {
+            (q, code): used
+            for q, code, used in recovery[["quarter_id", "indicator", "origins"]].itertuples(index=False)
+        }
+    frame = pd.concat([f for f in frames if len(f)] or [gaps], ignore_index=True)
+    checked = as_indicators(frame, specs=specs, quarter_ids=list(tables.quarters.index))
+    protected, notes = suppress_small(checked, specs=specs, smallest=project.smallest)
+    return protected, notes, origins
+
+
+def _tell_about(project: Project, tables: Tables) -> About:
+    return About(
+        slug=project.slug,
+        title=project.title,
+        place=project.place,
+        language=project.language,
+        year=project.year,
+        base_year=project.base_year,
+        question=project.question,
+        answer=project.answer,
+        index_name=project.index_name,
+        group=project.group,
+        group_name=word("group", language=project.language),
+        shock_year=None if project.shock is None else project.shock.year,
+        shock_name="" if project.shock is None else project.shock.name,
+        example=tables.example,
+        walking=() if project.coverage is None else (project.coverage.detour_factor, project.coverage.speed_kmh),
+        smallest=project.smallest,
+        maps=project.maps,
+    )
+
+
+def _list_starts(tables: Tables, *, language: str) -> dict[str, str]:
+    names = tables.quarters["name"]
+    given = tables.starts if language == "de" else {}
+    return {
+        str(q): given.get(str(q)) or word("sentence_start", language=language, name=name) for q, name in names.items()
+    }

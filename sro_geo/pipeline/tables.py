@@ -1,0 +1,135 @@
+"""Every table that a project names, read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
+from sro_geo.load.catalogue import fill_parts
+from sro_geo.load.indicators import read_indicators
+from sro_geo.load.offers import read_offers
+from sro_geo.load.population import read_population
+from sro_geo.model.quarters import as_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from sro_geo.errors import Problem
+    from sro_geo.model.catalogue import IndicatorSpec, OfferKind
+    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.offers import Offers, Places
+    from sro_geo.model.population import Population
+    from sro_geo.model.quarters import Groups, Quarters
+    from sro_geo.model.source import Source
+    from sro_geo.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Checked tables of a project.
+
+    Attributes
+    ----------
+    specs, kinds : mapping
+        Catalogue with the project's additions.
+    quarters, groups : Quarters, Groups
+        Boundaries and groups.
+    starts : mapping of str to str
+        Starts of sentences by quarter, as far as the file gives them.
+    example : bool
+        Whether the quarters are invented.
+    indicators, offers, places : Indicators, Offers, Places
+        As given; not protected yet.
+    population : Population or None
+        Persons by cell and age group.
+    population_files : tuple of str
+        What the population was read from.
+    water, barrier : GeoDataFrame or None
+        What is drawn; what may not be crossed.
+    notes : tuple of Problem
+        Every decision taken while reading.
+    sources : tuple of Source
+        Every file read, each once.
+    """
+
+    specs: Mapping[str, IndicatorSpec]
+    kinds: Mapping[str, OfferKind]
+    quarters: Quarters
+    groups: Groups
+    starts: Mapping[str, str]
+    example: bool
+    indicators: Indicators
+    offers: Offers
+    places: Places
+    population: Population | None
+    population_files: tuple[str, ...]
+    water: gpd.GeoDataFrame | None
+    barrier: gpd.GeoDataFrame | None
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+def read_tables(project: Project) -> Tables:
+    """Read and check every table that a project names.
+
+    Raises
+    ------
+    DataError
+        With all problems of the first table that has any.
+    """
+    catalogue = project.catalogue
+    bounds = read_boundaries(project.quarters)
+    quarters = bounds.quarters
+    lines = {
+        "water": None if project.water is None else read_water(project.water, quarters=quarters),
+        "barrier": None if project.barrier is None else read_barrier(project.barrier, quarters=quarters),
+    }
+    values = read_indicators(project.indicators, specs=catalogue.specs, quarter_ids=list(quarters.index))
+    specs = fill_parts(catalogue, values.indicators)
+    offers = read_offers(
+        project.offers,
+        kinds=catalogue.kinds,
+        quarters=quarters,
+        year=project.year,
+        target_groups=project.target_groups,
+    )
+    people = None
+    if project.population is not None:
+        people = read_population(
+            project.population,
+            quarters=quarters,
+            indicators=values.indicators,
+            specs=specs,
+            year=project.year,
+        )
+    read = [r for r in (bounds, values, offers, people, *lines.values()) if r is not None]
+    return Tables(
+        specs=specs,
+        kinds=catalogue.kinds,
+        quarters=quarters,
+        groups=as_groups({name: list(ids) for name, ids in project.groups.items()}, quarters=quarters),
+        starts=bounds.starts,
+        example=bounds.example,
+        indicators=values.indicators,
+        offers=offers.offers,
+        places=offers.places,
+        population=None if people is None else people.population,
+        population_files=() if people is None else _list_population_files(people.sources, values.indicators, specs),
+        water=None if lines["water"] is None else lines["water"].frame,
+        barrier=None if lines["barrier"] is None else lines["barrier"].frame,
+        notes=(*project.notes, *(note for r in read for note in r.notes)),
+        sources=tuple(dict.fromkeys([*catalogue.sources, *(source for r in read for source in r.sources)])),
+    )
+
+
+def _list_population_files(
+    sources: tuple[Source, ...], indicators: Indicators, specs: Mapping[str, IndicatorSpec]
+) -> tuple[str, ...]:
+    """Files of the population; the tables of the age groups where their totals were spread."""
+    if sources:
+        return tuple(source.file for source in sources)
+    aged = indicators["indicator"].map(lambda code: specs[code].age_group is not None).astype(bool)
+    return tuple(dict.fromkeys(indicators.loc[aged, "source"]))

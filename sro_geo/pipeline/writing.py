@@ -1,0 +1,84 @@
+"""A study written as a folder: page, maps, figures, tables, GeoPackage, protocol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sro_geo.render.interactive import draw_atlas, draw_map
+from sro_geo.render.page import PAGE_WORDS
+from sro_geo.render.static import draw_figure
+from sro_geo.report.atlas import describe_atlas, make_atlas
+from sro_geo.report.folder import MARK, publish_folder
+from sro_geo.report.geopackage import write_geopackage
+from sro_geo.report.protocol import format_protocol
+from sro_geo.report.tables import format_csv, list_tables
+from sro_geo.text.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sro_geo.model.atlas import AtlasData
+    from sro_geo.model.picture import Picture
+    from sro_geo.model.study import Study
+
+
+def write_study(study: Study, *, folder: Path, step: Callable[[str], None] = lambda _: None) -> None:
+    """Write a study's folder, complete or not at all.
+
+    Parameters
+    ----------
+    study : Study
+        A finished study.
+    folder : Path
+        Folder to write; one that an earlier run wrote is replaced.
+    step : callable
+        Gets the name of each step as it begins.
+
+    Raises
+    ------
+    ProjectError
+        If the folder is taken, busy or not writable.
+    """
+    language = study.about.language
+    publish_folder(folder, write=lambda building: _fill(study, building, step=step))
+    step(word("step_publish", language=language))
+
+
+def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
+    language = study.about.language
+    step(word("step_page", language=language))
+    data = make_atlas(study, page_words=PAGE_WORDS)
+    _write_text(folder / "index.html", draw_atlas(data))
+    step(word("step_maps", language=language))
+    pictures = _choose_pictures(study, data)
+    for picture in pictures:
+        _write_text(
+            folder / "maps" / f"{picture.slug}.html",
+            draw_map(picture, data.ground, words=data.words, language=language),
+        )
+        for form in ("svg", "png"):
+            _write_bytes(
+                folder / "figures" / f"{picture.slug}.{form}",
+                draw_figure(picture, data.ground, words=data.words, form=form),
+            )
+    step(word("step_tables", language=language))
+    for name, table in list_tables(study).items():
+        _write_text(folder / "tables" / f"{name}.csv", format_csv(table, language=language))
+    write_geopackage(study, folder / "study.gpkg", ground=data.ground, picture=pictures[0])
+    _write_text(folder / MARK, format_protocol(study, digests=describe_atlas(data)))
+
+
+def _choose_pictures(study: Study, data: AtlasData) -> list[Picture]:
+    """Maps that the project file names, or all."""
+    wanted = study.about.maps
+    return [view.picture for view in data.views if not wanted or view.picture.slug in wanted]
+
+
+def _write_text(path: Path, text: str) -> None:
+    _write_bytes(path, text.encode())
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)

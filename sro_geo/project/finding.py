@@ -1,0 +1,78 @@
+"""Files that a project names, and the lines that name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.reading import find_file
+from sro_geo.load.toml import Step, find_line, name_path, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from sro_geo.load.reading import DataFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every step of reading a project file needs at hand.
+
+    Attributes
+    ----------
+    file, text : str
+        Name and text of the project file, for the places of problems.
+    folder : Path
+        Folder that paths are relative to.
+    allow : tuple of Path
+        Other folders that may be read.
+    problems : list of Problem
+        Gathers what is wrong, so that all of it is told at once.
+    """
+
+    file: str
+    text: str
+    folder: Path
+    allow: tuple[Path, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+def complain(desk: Desk, cause: str, path: Sequence[Step], **values: object) -> None:
+    """Gather a problem at the line of a key."""
+    place = Place(file=desk.file, row=find_line(desk.text, path))
+    desk.problems.append(Problem(cause=cause, values={"key": name_path(path), **values}, places=(place,)))
+
+
+def complain_unknown(
+    desk: Desk, cause: str, path: Sequence[Step], *, found: str, known: Iterable[str]
+) -> None:
+    """Gather that a code is unknown; the id ends in `_similar` where there is a similar code to name."""
+    codes = sorted(known)
+    similar = suggest(found, codes)
+    if similar is None:
+        complain(desk, cause, path, found=found, known=codes)
+    else:
+        complain(desk, f"{cause}_similar", path, found=found, similar=similar)
+
+
+def find_allowed(names: Sequence[str], *, desk: Desk) -> tuple[Path, ...]:
+    """Folders of `[data] allow`; one that does not exist is a problem."""
+    folders = [(desk.folder / name).resolve() for name in names]
+    for number, (name, folder) in enumerate(zip(names, folders, strict=True)):
+        if not folder.is_dir():
+            complain(desk, "allow_missing", ["data", "allow", number], name=name)
+    return tuple(folders)
+
+
+def take_file(desk: Desk, path: Sequence[Step], name: str | None) -> DataFile | None:
+    """File named at a key, or None where there is none or it may not be read; the latter is a problem."""
+    if name is None:
+        return None
+    try:
+        return find_file(name, folder=desk.folder, allow=desk.allow)
+    except DataError as error:
+        place = Place(file=desk.file, row=find_line(desk.text, path))
+        desk.problems.extend(Problem(cause=p.cause, values=p.values, places=(place,)) for p in error.problems)
+        return None

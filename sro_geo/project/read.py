@@ -1,0 +1,160 @@
+"""The project file, read in one place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, cast
+
+from sro_geo.errors import DataError, Problem, ProjectError
+from sro_geo.load.catalogue import Catalogue, read_catalogue
+from sro_geo.load.reading import DataFile
+from sro_geo.load.toml import check_content, read_toml
+from sro_geo.project.finding import Desk, find_allowed, take_file
+from sro_geo.project.rules import (
+    check_codes,
+    check_sections,
+    list_maps,
+    take_coverage,
+    take_method,
+    take_reasons,
+)
+from sro_geo.project.schema import ProjectFile
+from sro_geo.project.tables import take_indicators, take_offers, take_population, take_quarters
+from sro_geo.project.values import Project, Shock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sro_geo.load.inputs import QuartersFile
+    from sro_geo.project.schema import Content
+
+PROJECT_FILE = "project.toml"
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_INDEX_NAMES = {"de": "Index", "en": "Index"}
+
+
+def find_project(path: Path) -> Path:
+    """Project file of a path: the file itself, or `project.toml` in a folder.
+
+    Raises
+    ------
+    ProjectError
+        If there is none.
+    """
+    file = path / PROJECT_FILE if path.is_dir() else path
+    if not file.is_file():
+        raise ProjectError([Problem(cause="project_missing", values={"name": str(path)})])
+    return file
+
+
+def read_language(path: Path) -> Literal["de", "en"]:
+    """Language that a project file asks for; German where it cannot be read."""
+    try:
+        stated = tomllib.loads(find_project(path).read_text(encoding="utf-8-sig")).get("language")
+    except (ProjectError, OSError, ValueError):
+        return "de"
+    return "en" if stated == "en" else "de"
+
+
+def read_project(path: Path, *, language: Literal["de", "en"] | None = None) -> Project:
+    """Project as a value: every setting checked, every file found.
+
+    Parameters
+    ----------
+    path : Path
+        Project file or its folder.
+    language : {"de", "en"} or None
+        Goes before the file's own.
+
+    Raises
+    ------
+    ProjectError
+        With everything that is wrong at once: unknown keys, wrong values, files that are missing or may
+        not be read, codes that no catalogue holds. Each names its line.
+
+    Notes
+    -----
+    Paths in the file are relative to it. A file is read only if it lies in the project's folder or in one
+    that `[data] allow` names, links followed.
+
+    Examples
+    --------
+    >>> from sro_geo.project import find_shipped
+    >>> read_project(find_shipped("analyses/musterstadt")).place
+    'Musterstadt'
+    """
+    file = find_project(path)
+    try:
+        text, content = read_toml(DataFile(path=file, name=file.name))
+        stated = check_content(ProjectFile, content, text=text, file=file.name)
+    except DataError as error:
+        raise ProjectError(error.problems) from error
+    desk = Desk(file=file.name, text=text, folder=file.resolve().parent)
+    desk = replace(desk, allow=find_allowed(stated.data.allow, desk=desk))
+    project = _build(stated, content, desk=desk, slug=_name_slug(file), language=language or stated.language)
+    if desk.problems:
+        raise ProjectError(desk.problems)
+    return project
+
+
+def _build(
+    stated: ProjectFile, content: Content, *, desk: Desk, slug: str, language: Literal["de", "en"]
+) -> Project:
+    """Project, as far as it can be built; what is wrong is gathered on the desk."""
+    catalogue = _take_catalogue(stated, desk=desk)
+    check_codes(stated, catalogue, desk=desk)
+    check_sections(stated, desk=desk)
+    catalogue, notes = take_reasons(stated, catalogue, desk=desk)
+    base_year = stated.year if stated.base_year is None else stated.base_year
+    index, redundancy, shock = stated.index, stated.redundancy, stated.shock
+    return Project(
+        slug=slug,
+        title=stated.title,
+        place=stated.place,
+        language=language,
+        year=stated.year,
+        base_year=base_year,
+        question=stated.question,
+        answer=stated.answer,
+        quarters=cast("QuartersFile", take_quarters(stated.quarters, desk=desk)),
+        water=take_file(desk, ["water", "file"], stated.water.file if stated.water else None),
+        barrier=take_file(desk, ["barrier", "file"], stated.barrier.file if stated.barrier else None),
+        groups=stated.groups,
+        group=stated.compare.group if stated.compare else None,
+        indicators=take_indicators(stated.indicators, codes=list(catalogue.specs), desk=desk),
+        offers=take_offers(stated.offers, kinds=list(catalogue.kinds), desk=desk),
+        population=take_population(stated.population, desk=desk),
+        target_groups=stated.target_groups,
+        coverage=take_coverage(stated.coverage),
+        redundancy_kinds=tuple(redundancy.kinds) if redundancy else (),
+        redundancy_minutes=redundancy.minutes if redundancy else 0.0,
+        method=take_method(stated, base_year=base_year),
+        index_name=(index.name or _INDEX_NAMES[language]) if index else "",
+        shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator)
+        if shock
+        else None,
+        smallest=stated.disclosure.smallest,
+        catalogue=catalogue,
+        maps=list_maps(stated, catalogue, desk=desk),
+        settings=content,
+        notes=notes,
+    )
+
+
+def _take_catalogue(stated: ProjectFile, *, desk: Desk) -> Catalogue:
+    """Catalogue with the planner's own files; the shipped one alone where those cannot be read."""
+    indicators = take_file(desk, ["catalogue", "indicators"], stated.catalogue.indicators)
+    offer_kinds = take_file(desk, ["catalogue", "offer_kinds"], stated.catalogue.offer_kinds)
+    try:
+        return read_catalogue(indicators=indicators, offer_kinds=offer_kinds)
+    except DataError as error:
+        desk.problems.extend(error.problems)
+        return read_catalogue()
+
+
+def _name_slug(file: Path) -> str:
+    name = file.resolve().parent.name if file.name == PROJECT_FILE else file.stem
+    return re.sub(r"[^a-z0-9_]+", "-", name.lower().translate(_UMLAUTS)).strip("-") or "projekt"

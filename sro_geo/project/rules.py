@@ -1,0 +1,146 @@
+"""What the sections of a project file ask of each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sro_geo.errors import Problem
+from sro_geo.model.method import DIMENSIONS, Method
+from sro_geo.project.finding import complain, complain_unknown
+from sro_geo.project.tables import check_age_group
+from sro_geo.project.values import CoverageSettings
+
+if TYPE_CHECKING:
+    from sro_geo.load.catalogue import Catalogue
+    from sro_geo.load.toml import Step
+    from sro_geo.project.finding import Desk
+    from sro_geo.project.schema import Coverage, ProjectFile
+
+INDEX = "index"
+COVERAGE, PLACES = "coverage", "places"
+NEEDED = {"redundancy": "redundancy", "recovery": "shock"}
+"""Section that a dimension cannot be measured without."""
+
+
+def check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
+    """Gather every code that the catalogue does not hold, and every age group that cannot be read."""
+    index = stated.index
+    indicators: list[tuple[list[Step], str]] = [
+        (["index", section, code], code)
+        for section in ("indicators", "goalposts")
+        if index
+        for code in getattr(index, section)
+    ]
+    indicators += [(["reasons", code], code) for code in stated.reasons]
+    indicators += [(["shock", "indicator"], stated.shock.indicator)] if stated.shock else []
+    for path, code in indicators:
+        if code not in catalogue.specs:
+            complain_unknown(desk, "project_unknown_indicator", path, found=code, known=catalogue.specs)
+    kinds: list[tuple[list[Step], str]] = [(["target_groups", kind], kind) for kind in stated.target_groups]
+    kinds += [
+        (["redundancy", "kinds"], kind) for kind in (stated.redundancy.kinds if stated.redundancy else [])
+    ]
+    for path, kind in kinds:
+        if kind not in catalogue.kinds:
+            complain_unknown(desk, "project_unknown_kind", path, found=kind, known=catalogue.kinds)
+    for kind, group in stated.target_groups.items():
+        check_age_group(group, ["target_groups", kind], desk=desk)
+
+
+def check_sections(stated: ProjectFile, *, desk: Desk) -> None:
+    """Gather sections that need another one, and settings that contradict each other."""
+    if stated.redundancy and not stated.coverage:
+        complain(desk, "section_needed", ["redundancy"], needed="coverage")
+    if stated.redundancy and stated.coverage and stated.redundancy.minutes not in stated.coverage.minutes:
+        complain(
+            desk,
+            "minutes_not_measured",
+            ["redundancy", "minutes"],
+            found=stated.redundancy.minutes,
+            known=stated.coverage.minutes,
+        )
+    if stated.coverage and not stated.population:
+        complain(desk, "section_needed", ["coverage"], needed="population")
+    if stated.compare and stated.compare.group not in stated.groups:
+        complain_unknown(
+            desk, "unknown_group", ["compare", "group"], found=stated.compare.group, known=stated.groups
+        )
+    if stated.index:
+        weights = stated.index.weights.model_dump(exclude_none=True)
+        if not weights:
+            complain(desk, "no_weights", ["index", "weights"], known=list(DIMENSIONS))
+        for dimension in weights:
+            needed = NEEDED.get(dimension)
+            if needed and getattr(stated, needed) is None:
+                complain(desk, "section_needed", ["index", "weights", dimension], needed=needed)
+    if stated.shock and stated.shock.year > stated.year:
+        complain(desk, "shock_after_year", ["shock", "year"], found=stated.shock.year, year=stated.year)
+
+
+def take_reasons(
+    stated: ProjectFile, catalogue: Catalogue, *, desk: Desk
+) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """Catalogue with the reasons for scoring context indicators, and a note for each."""
+    specs, notes = dict(catalogue.specs), []
+    for code, reason in stated.reasons.items():
+        if code not in specs:
+            continue
+        if not specs[code].context:
+            complain(desk, "reason_not_context", ["reasons", code], found=code)
+        specs[code] = replace(
+            specs[code], reason=reason.text, direction=reason.direction, dimension="robustness"
+        )
+        notes.append(Problem(cause="context_scored", values={"indicator": code, "reason": reason.text}))
+    return replace(catalogue, specs=specs), (*catalogue.notes, *notes)
+
+
+def take_coverage(stated: Coverage | None) -> CoverageSettings | None:
+    """How reach is measured; the limits ascend."""
+    if stated is None:
+        return None
+    rest = stated.model_dump(exclude={"minutes"})
+    return CoverageSettings(minutes=tuple(sorted(set(stated.minutes))), **rest)
+
+
+def take_method(stated: ProjectFile, *, base_year: int) -> Method | None:
+    """Take the settings of the index."""
+    index = stated.index
+    if index is None:
+        return None
+    rest = index.model_dump(include={"normalise", "aggregate", "least_known", "lowest", "indicators"})
+    posts = {code: (worst, best) for code, (worst, best) in index.goalposts.items()}
+    return Method(
+        dimensions=index.weights.model_dump(exclude_none=True), goalposts=posts, base_year=base_year, **rest
+    )
+
+
+def list_maps(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> tuple[str, ...]:
+    """Codes of the maps that are drawn one by one."""
+    codes: list[str] = []
+    for number, wish in enumerate(stated.map):
+        path: list[Step] = ["map", number, "shows"]
+        if wish.shows not in (COVERAGE, PLACES):
+            known = [INDEX, *DIMENSIONS, COVERAGE, PLACES, *catalogue.specs]
+            if wish.shows not in known:
+                complain_unknown(desk, "unknown_map", path, found=wish.shows, known=known)
+            codes.append(wish.shows)
+            continue
+        if wish.kind is None:
+            complain(desk, "missing_key", ["map", number, "kind"])
+        elif wish.kind not in catalogue.kinds:
+            complain_unknown(
+                desk, "project_unknown_kind", ["map", number, "kind"], found=wish.kind, known=catalogue.kinds
+            )
+        limits = stated.coverage.minutes if stated.coverage else []
+        if wish.minutes is not None and wish.minutes not in limits:
+            complain(
+                desk, "minutes_not_measured", ["map", number, "minutes"], found=wish.minutes, known=limits
+            )
+        shown = limits if wish.minutes is None else [wish.minutes]
+        codes += (
+            [f"plaetze_{wish.kind}"]
+            if wish.shows == PLACES
+            else [f"ohne_{wish.kind}_{minutes:g}" for minutes in shown]
+        )
+    return tuple(dict.fromkeys(codes))

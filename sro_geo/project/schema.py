@@ -1,0 +1,225 @@
+"""The form of a project file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from sro_geo.load.toml import Strict
+
+Year = Annotated[int, Field(ge=1900, le=2100)]
+Positive = Annotated[float, Field(gt=0)]
+Weight = Annotated[float, Field(ge=0)]
+Row = Annotated[int, Field(ge=1)]
+Decimal = Literal[",", "."]
+Status = Literal["geschaetzt", "estimated", "beispiel", "example"]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Texts(Strict):
+    """A text in both languages."""
+
+    de: Text
+    en: Text
+
+
+class Data(Strict):
+    """Folders that may be read."""
+
+    allow: list[Text] = Field(default_factory=list)
+
+
+class Quarters(Strict):
+    """Boundaries."""
+
+    file: Text
+    key: Text
+    name: Text | None = None
+    sentence_start: Text | None = None
+    layer: Text | None = None
+    crs: Text | None = None
+    level: str = ""
+    vintage: str = ""
+    keys: Text | None = None
+    repair: bool = False
+
+
+class Shapes(Strict):
+    """Water or barriers."""
+
+    file: Text
+
+
+class Columns(Strict):
+    """Columns of one indicator in a wide table; a text alone is the value's column."""
+
+    value: Text | None = None
+    numerator: Text | None = None
+    denominator: Text | None = None
+
+
+def _as_table(key: str) -> BeforeValidator:
+    """Let a text stand for a table with that one key."""
+    return BeforeValidator(lambda found: {key: found} if isinstance(found, str) else found)
+
+
+class Indicators(Strict):
+    """A table of indicators."""
+
+    file: Text
+    years: Annotated[list[Year], Field(min_length=1)] | None = None
+    form: Literal["long", "wide"] = "long"
+    columns: dict[str, Annotated[Columns, _as_table("value")]] = Field(default_factory=dict)
+    key: Text | None = None
+    year: Year | None = None
+    year_column: Text | None = None
+    keys: Text | None = None
+    sheet: Text | None = None
+    header_row: Row | None = None
+    decimal: Decimal | None = None
+    status: Status | None = None
+
+
+class Offers(Strict):
+    """A table of offers."""
+
+    file: Text
+    columns: dict[str, Text] = Field(default_factory=dict)
+    kind: Text | None = None
+    crs: Text | None = None
+    age_columns: dict[str, list[Text]] = Field(default_factory=dict)
+    keys: Text | None = None
+    layer: Text | None = None
+    sheet: Text | None = None
+    header_row: Row | None = None
+    decimal: Decimal | None = None
+
+
+class Population(Strict):
+    """Who lives where; exactly one of `cells`, `raster` and `from`."""
+
+    cells: Text | None = None
+    raster: Text | None = None
+    source: Annotated[Literal["indicators"] | None, Field(alias="from")] = None
+    age_group: Text | None = None
+    cell_metres: Annotated[int, Field(ge=25, le=5000)] = 250
+    crs: Text | None = None
+    keys: Text | None = None
+
+
+class Coverage(Strict):
+    """How reach is measured."""
+
+    distance: Literal["straight"]
+    detour_factor: Annotated[float, Field(ge=1)]
+    minutes: Annotated[list[Positive], Field(min_length=1)]
+    speed_kmh: Positive
+
+
+class Weights(Strict):
+    """Weight of each dimension; one that is not named is not scored."""
+
+    robustness: Positive | None = None
+    redundancy: Positive | None = None
+    recovery: Positive | None = None
+
+
+class Index(Strict):
+    """How the index is made."""
+
+    normalise: Literal["goalposts", "minmax"]
+    aggregate: Literal["arithmetic", "geometric"]
+    weights: Weights
+    least_known: Annotated[float, Field(ge=0, le=1)] = 0.6
+    lowest: Annotated[float, Field(ge=0, lt=100)] = 0.0
+    indicators: dict[str, Weight] = Field(default_factory=dict)
+    goalposts: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]] = Field(
+        default_factory=dict
+    )
+    name: Text | None = None
+
+
+class Redundancy(Strict):
+    """What redundancy counts."""
+
+    kinds: Annotated[list[Text], Field(min_length=1)]
+    minutes: Positive
+
+
+class Shock(Strict):
+    """Event that recovery is measured from."""
+
+    year: Year
+    name: Annotated[
+        Texts, BeforeValidator(lambda found: {"de": found, "en": found} if isinstance(found, str) else found)
+    ]
+    indicator: Text
+
+
+class Compare(Strict):
+    """Group that is compared with the rest."""
+
+    group: Text
+
+
+class Disclosure(Strict):
+    """Small numbers."""
+
+    smallest: Annotated[int, Field(ge=1)] = 3
+
+
+class CatalogueFiles(Strict):
+    """The planner's own catalogue."""
+
+    indicators: Text | None = None
+    offer_kinds: Text | None = None
+
+
+class Reason(Strict):
+    """Why a context indicator is scored after all, and which way."""
+
+    text: Text
+    direction: Literal[-1, 1]
+
+
+class Map(Strict):
+    """A map that is also drawn alone."""
+
+    shows: Text
+    kind: Text | None = None
+    minutes: Positive | None = None
+
+
+class ProjectFile(Strict):
+    """The whole file."""
+
+    title: Text
+    place: Text
+    language: Literal["de", "en"] = "de"
+    year: Year
+    base_year: Year | None = None
+    question: str = ""
+    answer: str = ""
+    data: Data = Data()
+    quarters: Quarters
+    water: Shapes | None = None
+    barrier: Shapes | None = None
+    groups: dict[str, list[Text]] = Field(default_factory=dict)
+    indicators: list[Indicators] = Field(default_factory=list)
+    offers: list[Offers] = Field(default_factory=list)
+    population: Population | None = None
+    target_groups: dict[str, Text] = Field(default_factory=dict)
+    coverage: Coverage | None = None
+    index: Index | None = None
+    redundancy: Redundancy | None = None
+    shock: Shock | None = None
+    compare: Compare | None = None
+    disclosure: Disclosure = Disclosure()
+    catalogue: CatalogueFiles = CatalogueFiles()
+    reasons: dict[str, Reason] = Field(default_factory=dict)
+    map: list[Map] = Field(default_factory=list)
+
+
+Content = dict[str, Any]
+"""A project file as TOML gives it."""

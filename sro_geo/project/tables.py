@@ -1,0 +1,150 @@
+"""Sections of a project file that name tables, as the loaders' settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
+from sro_geo.load.layouts import ALIASES as INDICATOR_COLUMNS
+from sro_geo.load.sheets import ALIASES as OFFER_COLUMNS
+from sro_geo.model.ages import is_age_group
+from sro_geo.project.finding import complain, complain_unknown, take_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sro_geo.load.toml import Step
+    from sro_geo.project.finding import Desk
+    from sro_geo.project.schema import Indicators, Offers, Population, Quarters
+
+SLOT = "{year}"
+STATUSES = {
+    None: "observed",
+    "geschaetzt": "estimated",
+    "estimated": "estimated",
+    "beispiel": "example",
+    "example": "example",
+}
+
+
+def take_quarters(stated: Quarters, *, desk: Desk) -> QuartersFile | None:
+    """Take the settings of the boundaries; None where the file may not be read."""
+    file = take_file(desk, ["quarters", "file"], stated.file)
+    keys = take_file(desk, ["quarters", "keys"], stated.keys)
+    if file is None:
+        return None
+    rest = stated.model_dump(exclude={"file", "keys"})
+    return QuartersFile(file=file, keys=keys, **rest)
+
+
+def take_indicators(
+    stated: Sequence[Indicators], *, codes: Sequence[str], desk: Desk
+) -> tuple[IndicatorFile, ...]:
+    """Take the settings of each table of indicators; `{year}` in a file's name makes one for each year."""
+    return tuple(
+        order
+        for number, section in enumerate(stated)
+        for order in _take_section(section, ["indicators", number], codes=codes, desk=desk)
+    )
+
+
+def _take_section(
+    stated: Indicators, path: list[Step], *, codes: Sequence[str], desk: Desk
+) -> list[IndicatorFile]:
+    _check_columns(stated, path, codes=codes, desk=desk)
+    slot = SLOT in stated.file
+    if slot != (stated.years is not None):
+        complain(
+            desk, "slot_without_years" if slot else "years_without_slot", [*path, "file" if slot else "years"]
+        )
+        return []
+    if stated.years is not None and stated.year is not None:
+        complain(desk, "year_and_years", [*path, "year"])
+    keys = take_file(desk, [*path, "keys"], stated.keys)
+    wide = stated.form == "wide"
+    columns = {code: RateColumns(**c.model_dump()) for code, c in stated.columns.items()} if wide else {}
+    heads = {} if wide else {column: c.value or "" for column, c in stated.columns.items()}
+    rest = stated.model_dump(include={"form", "key", "year_column", "sheet", "header_row", "decimal"})
+    orders = []
+    years: list[int | None] = [stated.year] if stated.years is None else [*stated.years]
+    for year in years:
+        file = take_file(desk, [*path, "file"], stated.file.replace(SLOT, str(year)))
+        if file is not None:
+            orders.append(
+                IndicatorFile(
+                    file=file,
+                    year=year,
+                    keys=keys,
+                    columns=columns,
+                    heads=heads,
+                    status=STATUSES[stated.status],
+                    **rest,
+                )
+            )
+    return orders
+
+
+def _check_columns(stated: Indicators, path: list[Step], *, codes: Sequence[str], desk: Desk) -> None:
+    if stated.form == "wide" and not stated.columns:
+        complain(desk, "wide_without_columns", path)
+    for name, columns in stated.columns.items():
+        here = [*path, "columns", name]
+        if stated.form == "wide" and name not in codes:
+            complain_unknown(desk, "project_unknown_indicator", here, found=name, known=codes)
+        elif stated.form == "long" and name not in INDICATOR_COLUMNS:
+            complain_unknown(desk, "unknown_column", here, found=name, known=INDICATOR_COLUMNS)
+        elif stated.form == "long" and (columns.value is None or columns.numerator or columns.denominator):
+            complain(desk, "wrong_type_text", here, found=str(columns.model_dump(exclude_none=True)))
+
+
+def take_offers(stated: Sequence[Offers], *, kinds: Sequence[str], desk: Desk) -> tuple[OfferFile, ...]:
+    """Take the settings of each table of offers."""
+    orders = []
+    for number, section in enumerate(stated):
+        path: list[Step] = ["offers", number]
+        for column in section.columns:
+            if column not in OFFER_COLUMNS:
+                complain_unknown(
+                    desk, "unknown_column", [*path, "columns", column], found=column, known=OFFER_COLUMNS
+                )
+        if section.kind is not None and section.kind not in kinds:
+            complain_unknown(desk, "project_unknown_kind", [*path, "kind"], found=section.kind, known=kinds)
+        for group in section.age_columns:
+            check_age_group(group, [*path, "age_columns", group], desk=desk)
+        file = take_file(desk, [*path, "file"], section.file)
+        keys = take_file(desk, [*path, "keys"], section.keys)
+        if file is not None:
+            ages = {group: tuple(columns) for group, columns in section.age_columns.items()}
+            rest = section.model_dump(exclude={"file", "keys", "age_columns"})
+            orders.append(OfferFile(file=file, keys=keys, age_columns=ages, **rest))
+    return tuple(orders)
+
+
+def take_population(stated: Population | None, *, desk: Desk) -> PopulationFile | None:
+    """Take the settings of the population."""
+    if stated is None:
+        return None
+    named = [
+        name
+        for name, given in (("cells", stated.cells), ("raster", stated.raster), ("from", stated.source))
+        if given
+    ]
+    if len(named) != 1:
+        complain(desk, "population_one_of", ["population"], found=len(named))
+    if stated.raster is not None and stated.age_group is None:
+        complain(desk, "missing_key", ["population", "age_group"])
+    if stated.age_group is not None:
+        check_age_group(stated.age_group, ["population", "age_group"], desk=desk)
+    rest = stated.model_dump(include={"age_group", "cell_metres", "crs"})
+    return PopulationFile(
+        cells=take_file(desk, ["population", "cells"], stated.cells),
+        raster=take_file(desk, ["population", "raster"], stated.raster),
+        keys=take_file(desk, ["population", "keys"], stated.keys),
+        **rest,
+    )
+
+
+def check_age_group(text: str, path: Sequence[Step], *, desk: Desk) -> None:
+    """Gather a problem where a text is no single age group."""
+    if "|" in text or not is_age_group(text):
+        complain(desk, "wrong_age_group", path, found=text)

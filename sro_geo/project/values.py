@@ -1,0 +1,130 @@
+"""A project as a value: every setting checked, every file found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sro_geo.errors import Problem
+    from sro_geo.load.catalogue import Catalogue
+    from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile
+    from sro_geo.load.reading import DataFile
+    from sro_geo.model.method import Method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageSettings:
+    """How reach is measured.
+
+    Attributes
+    ----------
+    distance : {"straight"}
+        Straight lines times the detour factor.
+    detour_factor : float
+        Walked metres for each metre of straight line, at least 1.
+    minutes : tuple of float
+        Walking limits, ascending.
+    speed_kmh : float
+        Walking speed.
+    """
+
+    distance: Literal["straight"]
+    detour_factor: float
+    minutes: tuple[float, ...]
+    speed_kmh: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shock:
+    """Event that recovery is measured from: year, name in the project's language, indicator that it shook."""
+
+    year: int
+    name: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project file.
+
+    Attributes
+    ----------
+    slug : str
+        Name of the output folder: the name of the project's folder.
+    title, place : str
+        Title of the page; name of the town as it stands in sentences.
+    language : {"de", "en"}
+        Language of everything that is written.
+    year, base_year : int
+        Year shown; year the scales are fitted on.
+    question, answer : str
+        Short texts shown on the page; may be empty.
+    quarters : QuartersFile
+        Boundaries.
+    water, barrier : DataFile or None
+        Rivers to be drawn, lines that ways may not cross.
+    groups : mapping of str to list of str
+        Groups of quarters, not checked against the boundaries yet (`as_groups`).
+    group : str or None
+        Group that is compared with the rest.
+    indicators : tuple of IndicatorFile
+        Tables of indicators, one entry for each file and year.
+    offers : tuple of OfferFile
+        Tables of offers.
+    population : PopulationFile or None
+        Who lives where.
+    target_groups : mapping of str to str
+        Age group by kind of offer.
+    coverage : CoverageSettings or None
+        How reach is measured; None where no share is wanted.
+    redundancy_kinds, redundancy_minutes : tuple of str, float
+        Kinds of offer that redundancy counts, and within which walk; empty and 0 where it is not measured.
+    method : Method or None
+        Settings of the index; None where nothing is scored.
+    index_name : str
+        What the index is called; empty where nothing is scored.
+    shock : Shock or None
+        Event that recovery is measured from.
+    smallest : int
+        Counts of persons from 1 to under this are suppressed.
+    catalogue : Catalogue
+        What codes mean, with the planner's own additions and reasons.
+    maps : tuple of str
+        Codes of the maps drawn one by one; empty for all.
+    settings : mapping
+        Content of the file, for the protocol.
+    notes : tuple of Problem
+        Decisions that the project takes: replaced codes, reasons for scoring context.
+    """
+
+    slug: str
+    title: str
+    place: str
+    language: Literal["de", "en"]
+    year: int
+    base_year: int
+    question: str
+    answer: str
+    quarters: QuartersFile
+    water: DataFile | None
+    barrier: DataFile | None
+    groups: Mapping[str, list[str]]
+    group: str | None
+    indicators: tuple[IndicatorFile, ...]
+    offers: tuple[OfferFile, ...]
+    population: PopulationFile | None
+    target_groups: Mapping[str, str]
+    coverage: CoverageSettings | None
+    redundancy_kinds: tuple[str, ...]
+    redundancy_minutes: float
+    method: Method | None
+    index_name: str
+    shock: Shock | None
+    smallest: int
+    catalogue: Catalogue
+    maps: tuple[str, ...]
+    settings: Mapping[str, object]
+    notes: tuple[Problem, ...]

@@ -1,0 +1,105 @@
+// @ts-check
+/* Elements, signs and shapes. Text goes in as text only: nothing here turns a string into markup. */
+(function (/** @type {any} */ sro) {
+  "use strict";
+
+  /** So many kinds of offers are shown at once; of more only the chosen one. */
+  sro.FEW_KINDS = 4;
+
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /**
+   * @param {Element} node
+   * @param {Object<string, string | number | boolean | null | undefined>} attributes
+   * @param {(Node | string | null | undefined)[]} children
+   */
+  function fill(node, attributes, children) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : String(value));
+    }
+    for (const child of children) {
+      if (child !== null && child !== undefined && child !== "") node.append(child);
+    }
+  }
+
+  /**
+   * @param {string} tag
+   * @param {Object<string, string | number | boolean | null | undefined>} [attributes]
+   * @param {...(Node | string | null | undefined)} children
+   * @returns {HTMLElement}
+   */
+  sro.el = function (tag, attributes, ...children) {
+    const node = document.createElement(tag);
+    fill(node, attributes || {}, children);
+    return node;
+  };
+
+  /**
+   * @param {string} tag
+   * @param {Object<string, string | number | boolean | null | undefined>} [attributes]
+   * @param {...(Node | string | null | undefined)} children
+   * @returns {SVGElement}
+   */
+  sro.svg = function (tag, attributes, ...children) {
+    const node = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
+    fill(node, attributes || {}, children);
+    return node;
+  };
+
+  /** @param {string} id @returns {any} */
+  sro.readData = function (id) {
+    const node = document.getElementById(id);
+    return JSON.parse((node && node.textContent) || "{}");
+  };
+
+  /** @param {string} id @returns {HTMLElement | null} */
+  sro.find = (id) => document.getElementById(id);
+
+  /** Fill of a quarter: a colour, or the pattern of its reason. */
+  sro.fillOf = function (picture, placed) {
+    return placed >= 0 ? picture.classes[placed].fill : `url(#sro-${picture.unknown[-1 - placed].pattern})`;
+  };
+
+  /** Small box as in the legend. */
+  sro.swatch = function (picture, placed) {
+    const box = { x: 0.5, y: 0.5, width: 23, height: 15, fill: sro.fillOf(picture, placed), stroke: "#6c747c" };
+    return sro.svg("svg", { class: "swatch", width: 24, height: 16, "aria-hidden": "true" }, sro.svg("rect", box));
+  };
+
+  const SHAPES = {
+    circle: (r) => `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`,
+    triangle: (r) => `M0,${-1.25 * r}L${1.2 * r},${0.9 * r}L${-1.2 * r},${0.9 * r}z`,
+    square: (r) => `M${-r},${-r}h${2 * r}v${2 * r}h${-2 * r}z`,
+    diamond: (r) => `M0,${-1.4 * r}L${1.4 * r},0L0,${1.4 * r}L${-1.4 * r},0z`,
+    plus: (r) => cross(r, 0),
+    cross: (r) => cross(r, Math.PI / 4),
+  };
+
+  /** Outline of a plus sign, turned. */
+  function cross(r, turn) {
+    const a = 1.3 * r, b = 0.45 * r;
+    const corners = [[-b, -a], [b, -a], [b, -b], [a, -b], [a, b], [b, b], [b, a], [-b, a], [-b, b], [-a, b], [-a, -b], [-b, -b]];
+    const turned = corners.map(([x, y]) => [x * Math.cos(turn) - y * Math.sin(turn), x * Math.sin(turn) + y * Math.cos(turn)]);
+    return `M${turned.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join("L")}z`;
+  }
+
+  /** Sign of a kind of offer: solid where it is chosen, else hollow; the shape alone tells the kind. */
+  sro.sign = function (shape, { solid = false, ink = "#1b1f23", back = "#ffffff" } = {}) {
+    const path = (SHAPES[shape] || SHAPES.circle)(solid ? 4.8 : 3.6);
+    return sro.svg("path", solid
+      ? { d: path, fill: ink, stroke: back, "stroke-width": 1 }
+      : { d: path, fill: "none", stroke: ink, "stroke-width": 1.4 });
+  };
+
+  /** Open square that marks a model region beside its name. */
+  sro.mark = function (label) {
+    const box = sro.svg("rect", { x: 1.5, y: 1.5, width: 8, height: 8, fill: "#fff", stroke: "#1b1f23", "stroke-width": 2 });
+    return sro.svg("svg", { class: "mark", width: 11, height: 11, role: "img", "aria-label": label }, box);
+  };
+
+  /** Attributes that are set or taken away at once. */
+  sro.toggle = function (node, name, on) {
+    if (on) node.setAttribute(name, "true");
+    else node.removeAttribute(name);
+  };
+})((window.sroGeo = {}));

@@ -1,0 +1,98 @@
+// @ts-check
+/* Legend and key of a map, and what stands above and below it. */
+(function (/** @type {any} */ sro) {
+  "use strict";
+
+  /** Head, classes from high to low, then the unknown. Each row lights up its class. */
+  sro.drawLegend = function (node, picture, words, act) {
+    const rows = picture.classes.map((c, i) => ({ placed: i, label: c.label, count: c.count })).reverse();
+    const unknown = picture.unknown.map((u, i) => ({ placed: -1 - i, label: u.label, count: u.count }));
+    const head = sro.el("div", { class: "legend-head" }, sro.el("strong", {}, picture.heading), sro.el("span", {}, words.page_quarters));
+    const list = (items, name) => sro.el("ul", { class: name }, ...items.map((row) => sro.el("li", {}, legendButton(row, picture, act))));
+    node.replaceChildren(head, sro.el("div", { class: "legend-rows" }, list(rows, "classes"), unknown.length ? list(unknown, "unknown") : null));
+    node.setAttribute("role", "group");
+    node.setAttribute("aria-label", words.page_legend);
+    node.title = words.page_legend_help;
+  };
+
+  function legendButton(row, picture, act) {
+    const parts = [sro.swatch(picture, row.placed), sro.el("span", { class: "range" }, row.label), sro.el("span", { class: "count" }, String(row.count))];
+    const button = sro.el("button", { type: "button", "aria-pressed": "false", "data-placed": row.placed }, ...parts);
+    button.addEventListener("click", () => act.light(row.placed));
+    return button;
+  }
+
+  sro.markLegend = function (node, lit) {
+    for (const button of node.querySelectorAll("button")) button.setAttribute("aria-pressed", String(lit !== null && Number(button.dataset.placed) === lit));
+  };
+
+  /** Kinds of offers as switches, what the outlines mean, scale bar, north. */
+  sro.drawKey = function (node, data, state, act) {
+    const { words, ground } = data, { picture } = state.view, items = [], others = [];
+    for (const symbol of ground.symbols) {
+      const chosen = symbol.kind === picture.offer_kind, shown = state.kinds.has(symbol.kind);
+      const sign = sro.svg("svg", { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, sro.sign(symbol.symbol, { solid: chosen }));
+      const button = sro.el("button", { type: "button", class: "kind", "aria-pressed": String(shown), "data-kind": symbol.kind, title: `${words.page_show_kind}: ${symbol.plural}` }, sign, sro.el("span", {}, symbol.name));
+      if (chosen) button.classList.add("solid");
+      button.addEventListener("click", () => act.showKind(symbol));
+      (shown || chosen || ground.symbols.length <= sro.FEW_KINDS ? items : others).push(button);
+    }
+    const box = (name, label) => sro.el("span", { class: `outline ${name}` }, sro.el("i", { "aria-hidden": "true" }), label);
+    if (picture.outlined.length) items.push(box("region", words.page_model_region));
+    if (data.profiles) items.push(box("picked-box", words.page_selected));
+    if (others.length) items.push(moreKinds(others, words, state));
+    const bar = sro.el("span", { class: "scale" }, sro.el("i", { "aria-hidden": "true" }), sro.el("span", {}, ""));
+    const arrow = sro.svg("svg", { width: 12, height: 16, viewBox: "0 0 12 16", "aria-hidden": "true" }, sro.svg("path", { d: "M6,0L11,15L6,11L1,15z", fill: "#1b1f23" }));
+    const north = sro.el("span", { class: "north", title: words.page_north }, arrow, "N");
+    const focused = document.activeElement instanceof HTMLElement && node.contains(document.activeElement) ? document.activeElement.dataset.kind : "";
+    node.replaceChildren(sro.el("span", { class: "signs", role: "group", "aria-label": words.page_key }, ...items), sro.el("span", { class: "measures" }, bar, north));
+    const again = focused && [...node.querySelectorAll("button")].find((b) => b.dataset.kind === focused);
+    if (again) again.focus();
+  };
+
+  /** Kinds that are not shown, folded where they are many. */
+  function moreKinds(buttons, words, state) {
+    const fold = sro.el("details", { class: "more", open: state.unfolded }, sro.el("summary", {}, words.page_more_kinds), ...buttons);
+    fold.addEventListener("toggle", () => { state.unfolded = fold.hasAttribute("open"); });
+    return fold;
+  }
+
+  /** Length of the scale bar from the drawn width: a round number of metres, at most 110 pixels. */
+  sro.drawScale = function (node, metresPerPixel, language) {
+    const bar = node.querySelector(".scale i"), text = node.querySelector(".scale span");
+    if (!bar || !text) return;
+    const most = 110 * metresPerPixel, power = 10 ** Math.floor(Math.log10(most));
+    const metres = [5, 2, 1].map((m) => m * power).find((m) => m <= most) || power;
+    const amount = metres >= 1000 ? metres / 1000 : metres;
+    bar.style.width = `${Math.round(metres / metresPerPixel)}px`;
+    text.textContent = `${amount.toLocaleString(language)}\u00a0${metres >= 1000 ? "km" : "m"}`;
+  };
+
+  /** Title above the map; notices, warnings and sources below it. */
+  sro.drawTitles = function (picture, words, banner) {
+    const put = (id, text) => { const node = sro.find(id); if (node) { node.textContent = text; node.hidden = !text; } };
+    put("map-title", picture.title);
+    put("map-subtitle", picture.subtitle);
+    const notes = sro.find("map-notes");
+    if (!notes) return;
+    const lines = [...picture.notices, ...picture.warnings].filter((text) => text !== banner).map((text) => sro.el("p", { class: "notice" }, text));
+    if (picture.example && !banner) {
+      const text = picture.example.startsWith(words.page_example) ? picture.example.slice(words.page_example.length) : `: ${picture.example}`;
+      lines.push(sro.el("p", {}, sro.el("strong", {}, words.page_example), text));
+    }
+    lines.push(sro.el("p", {}, [picture.source, `${words.page_digest}\u00a0${picture.digest}`].filter(Boolean).join(" · ")));
+    notes.replaceChildren(...lines);
+  };
+
+  /** Tooltip of our own beside the pointer or the focused quarter. */
+  sro.tell = function (at, lines) {
+    const tip = sro.find("tip");
+    if (!tip) return;
+    tip.hidden = !at;
+    if (!at) return;
+    tip.replaceChildren(...lines.filter(Boolean).map((text, i) => sro.el(i ? "span" : "strong", {}, text)));
+    const { width, height } = tip.getBoundingClientRect(), edge = document.documentElement.clientWidth;
+    tip.style.left = `${Math.max(4, Math.min(at[0] + 14, edge - width - 4))}px`;
+    tip.style.top = `${at[1] + 18 + height > window.innerHeight ? at[1] - height - 10 : at[1] + 18}px`;
+  };
+})(window.sroGeo);

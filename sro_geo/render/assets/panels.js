@@ -1,0 +1,187 @@
+// @ts-check
+/* Ranking, comparison, profile and table. Everything arrives as finished text; only positions are worked out here. */
+(function (/** @type {any} */ sro) {
+  "use strict";
+
+  const ACCENT = "#b3360a", INK = "#1b1f23", GREY = "#7a828b", HAIR = "#d9dde1", ROW = 34;
+
+  const nameOf = (data, id) => data.profiles[id].name;
+
+  /** Name of a quarter as a button that selects it. */
+  function nameButton(data, id, act) {
+    const pieces = nameOf(data, id).split(/(?<=[-/])/).flatMap((piece, i) => (i ? [sro.el("wbr"), piece] : [piece]));
+    const button = sro.el("button", { type: "button", class: "name" }, ...pieces);
+    if (data.profiles[id].modelRegion) button.append(" ", sro.mark(data.words.page_model_region));
+    button.addEventListener("focus", () => act.hover(id, null));
+    button.addEventListener("blur", () => act.hover("", null));
+    return button;
+  }
+
+  /** A row that points at its quarter and selects it. */
+  function liveRow(row, id, act) {
+    row.dataset.quarter = id;
+    row.addEventListener("click", () => act.select(id));
+    row.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") act.hover(id, null); });
+    row.addEventListener("pointerleave", () => act.hover("", null));
+    return row;
+  }
+
+  // -- ranking ----------------------------------------------------------------------------------------------------
+
+  /** From a value to its place on the axis in per cent of the width. */
+  function axisOf(view) {
+    const numbers = view.ticks.map(([at]) => at).concat(view.ranking.flatMap((r) => [r.value, r.low, r.high]), view.city).filter((x) => typeof x === "number");
+    const low = Math.min(...numbers), span = Math.max(...numbers) - low || 1;
+    return (x) => 8 + (84 * (x - low)) / span;
+  }
+
+  const per = (x) => `${x.toFixed(2)}%`;
+  const upright = (x, more) => sro.svg("line", { x1: per(x), x2: per(x), y1: 0, y2: "100%", ...more });
+
+  function gridOf(view, axis) {
+    const lines = view.ticks.map(([at]) => upright(axis(at), { stroke: HAIR }));
+    if (view.city !== null) lines.push(upright(axis(view.city), { stroke: INK, "stroke-dasharray": "3 3", class: "city" }));
+    return lines;
+  }
+
+  function axisHead(view, axis, width) {
+    const texts = [];
+    let end = -Infinity;
+    for (const [at, text] of view.ticks) {
+      const x = (axis(at) / 100) * width, half = sro.widthOf(text, "12px sans-serif") / 2 + 3;
+      if (x - half < end) continue;
+      end = x + half;
+      texts.push(sro.svg("text", { x: per(axis(at)), y: 14, "text-anchor": "middle" }, text));
+    }
+    return sro.svg("svg", { width: "100%", height: 18, "aria-hidden": "true" }, ...texts);
+  }
+
+  function dotRow(view, row, axis) {
+    const parts = gridOf(view, axis);
+    const line = (a, b) => sro.svg("line", { x1: per(axis(a)), x2: per(axis(b)), y1: "50%", y2: "50%", class: "span" });
+    const low = row.low === null ? row.value : row.low, high = row.high === null ? row.value : row.high;
+    if (low < high) parts.push(line(low, high));
+    parts.push(sro.svg("circle", { cx: per(axis(row.value)), cy: "50%", r: 4.2, class: row.uncertain ? "dot open" : "dot" }));
+    return sro.svg("svg", { width: "100%", height: ROW, "aria-hidden": "true" }, ...parts);
+  }
+
+  sro.drawRanking = function (data, state, act) {
+    const { words } = data, { view } = state, axis = axisOf(view), table = sro.find("ranking-table");
+    const head = sro.find("ranking-head");
+    if (!table || !head) return;
+    head.textContent = view.ranked ? words.page_ranking : words.page_overview;
+    sro.find("ranking-note").textContent = view.rankingNote;
+    const cell = (text, name) => sro.el("th", { scope: "col", class: name }, text);
+    const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, 110)), view.ranked ? cell(words.page_ranks, "rank") : null);
+    const rows = view.ranking.map((row) => rankRow(data, state, row, axis, act));
+    table.replaceChildren(sro.el("thead", {}, top), sro.el("tbody", {}, ...rows));
+    table.classList.toggle("unranked", !view.ranked);
+    const city = view.city === null ? "" : ` ${words.page_city_dashed}: ${view.cityLabel}.`;
+    sro.find("ranking-key").textContent = words.page_ranking_key + city;
+  };
+
+  function rankRow(data, state, row, axis, act) {
+    const { view } = state, placed = sro.placedOf(view.picture, row.quarter_id);
+    const cells = [sro.el("th", { scope: "row", class: "who" }, nameButton(data, row.quarter_id, act))];
+    if (row.value === null) {
+      const why = sro.el("td", { colspan: 2, class: "why" }, placed < 0 ? sro.swatch(view.picture, placed) : null, " ", sro.labelOf(view.picture, row.quarter_id));
+      cells.push(why);
+    } else {
+      cells.push(sro.el("td", { class: "num" }, row.number), sro.el("td", { class: "chart" }, dotRow(view, row, axis)));
+    }
+    if (view.ranked) cells.push(sro.el("td", { class: "rank" }, row.rank));
+    return liveRow(sro.el("tr", {}, ...cells), row.quarter_id, act);
+  }
+
+  // -- comparison -------------------------------------------------------------------------------------------------
+
+  sro.drawContrast = function (data, view) {
+    const node = sro.find("contrast"), box = sro.find("contrast-body"), { contrast } = view, { words } = data;
+    if (!node || !box) return;
+    node.hidden = !contrast;
+    if (!contrast) return;
+    const side = (s) => sro.el("div", { class: "side" }, sro.el("h3", {}, s.name), sro.el("p", { class: "big" }, s.value || "·"), sro.el("p", { class: "note" }, s.size), sro.el("p", { class: "note" }, s.quarters));
+    const unit = contrast.difference && contrast.unit ? sro.el("small", {}, contrast.unit) : null;
+    const last = sro.el("div", { class: "side" }, sro.el("h3", {}, words.page_difference), sro.el("p", { class: "big" }, contrast.difference || "·", unit), sro.el("p", { class: "note" }, contrast.sentence));
+    box.replaceChildren(side(contrast.group), side(contrast.rest), last);
+  };
+
+  // -- profile ----------------------------------------------------------------------------------------------------
+
+  sro.drawProfile = function (data, state) {
+    const { view, selected } = state, { words } = data, profile = data.profiles[selected], node = sro.find("profile-body");
+    if (!node || !profile) return;
+    const pill = profile.modelRegion ? sro.el("span", { class: "pill" }, words.page_model_region) : null;
+    const facts = [view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
+    const big = view.values[selected] || "";
+    node.replaceChildren(
+      sro.el("h2", { class: "quarter" }, profile.name, " ", pill),
+      sro.el("p", { class: "note" }, profile.people),
+      sro.el("p", { class: "fact" }, sro.el("span", { class: big.length > 8 ? "big long" : "big" }, big), sro.el("span", { class: "beside" }, ...facts)),
+      view.lead ? sro.el("p", { class: "note lead" }, view.lead) : "",
+      sro.el("p", { class: "sentence" }, view.sentences[selected] || ""),
+    );
+    if (profile.parts.length) node.append(drawParts(data, profile));
+    if (profile.similar) node.append(sro.el("div", { class: "block" }, sro.el("h3", {}, words.page_similar), sro.el("p", {}, profile.similar)));
+  };
+
+  function drawParts(data, profile) {
+    const most = Math.max(1e-9, ...Object.values(data.profiles).flatMap((p) => p.parts.map((part) => Math.abs(part.contribution || 0))));
+    const head = sro.el("div", { class: "part head" }, sro.el("span", {}), sro.el("span", { class: "ends" }, sro.el("span", {}, "0"), sro.el("span", {}, "100")), sro.el("span", {}), sro.el("span", { class: "given" }, profile.parts.some((part) => part.contribution !== null) ? data.words.page_contribution : ""));
+    const title = sro.el("p", { class: "index" }, sro.el("strong", {}, data.indexName), sro.el("span", {}, profile.indexText));
+    const note = profile.partsNote ? sro.el("p", { class: "note" }, profile.partsNote) : null;
+    return sro.el("div", { class: "block parts" }, title, head, ...profile.parts.map((part) => drawPart(part, most)), note);
+  }
+
+  function drawPart(part, most) {
+    if (part.score === null) return sro.el("div", { class: "part" }, sro.el("span", {}, part.name), sro.el("span", { class: "why" }, part.number));
+    const at = (x) => per(4 + 0.92 * x), middle = 11, bits = [sro.svg("line", { x1: at(0), x2: at(100), y1: middle, y2: middle, stroke: HAIR, "stroke-width": 2 })];
+    if (part.city !== null) {
+      bits.push(sro.svg("line", { x1: at(part.city), x2: at(part.score), y1: middle, y2: middle, stroke: GREY, "stroke-width": 2 }));
+      bits.push(sro.svg("line", { x1: at(part.city), x2: at(part.city), y1: 4, y2: 18, stroke: INK, "stroke-width": 2 }));
+    }
+    bits.push(sro.svg("circle", { cx: at(part.score), cy: middle, r: 4.5, fill: ACCENT }));
+    const rail = sro.svg("svg", { width: "100%", height: 22, "aria-hidden": "true" }, ...bits);
+    return sro.el("div", { class: "part" }, sro.el("span", {}, part.name), rail, sro.el("strong", {}, part.number), sro.el("span", { class: "given" }, drawGiven(part, most), sro.el("span", {}, part.contribution_text)));
+  }
+
+  /** Contribution as a tiny bar left or right of zero. */
+  function drawGiven(part, most) {
+    if (part.contribution === null) return null;
+    const long = (18 * Math.abs(part.contribution)) / most, x = part.contribution < 0 ? 20 - long : 20;
+    return sro.svg("svg", { width: 40, height: 22, "aria-hidden": "true" }, sro.svg("rect", { x, y: 6, width: long, height: 10, fill: GREY }), sro.svg("line", { x1: 20, x2: 20, y1: 3, y2: 19, stroke: GREY }));
+  }
+
+  // -- table ------------------------------------------------------------------------------------------------------
+
+  sro.drawTable = function (data, state, act) {
+    const { view } = state, { words } = data, { picture } = view, table = sro.find("table-all");
+    if (!table) return;
+    const number = (text) => sro.el("td", {}, text);
+    const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...data.tableHead];
+    const ranks = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.rank]));
+    const rows = picture.quarter_ids.map((id) => {
+      const placed = sro.placedOf(picture, id), value = sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", sro.labelOf(picture, id));
+      const rest = data.tableRows[id] || [];
+      return liveRow(sro.el("tr", {}, sro.el("th", { scope: "row" }, nameButton(data, id, act)), value, view.ranked ? number(ranks[id] || "") : null, ...rest.map(number)), id, act);
+    });
+    rows.sort((a, b) => nameOf(data, a.dataset.quarter).localeCompare(nameOf(data, b.dataset.quarter), data.language));
+    const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), number(view.cityValue || "."), view.ranked ? number("x") : null, ...data.tableCity.map(number));
+    table.replaceChildren(
+      sro.el("caption", {}, `${picture.title}. ${view.lead ? words.page_example + "." : ""}`),
+      sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)))),
+      sro.el("tbody", {}, ...rows, city),
+    );
+  };
+
+  /** Same mark in ranking and table for what is selected or pointed at. */
+  sro.markRows = function (state) {
+    for (const row of document.querySelectorAll("tr[data-quarter]")) {
+      if (!(row instanceof HTMLElement)) continue;
+      sro.toggle(row, "data-selected", row.dataset.quarter === state.selected);
+      sro.toggle(row, "data-hovered", row.dataset.quarter === state.hovered);
+      const button = row.querySelector("button.name");
+      if (button) button.setAttribute("aria-pressed", String(row.dataset.quarter === state.selected));
+    }
+  };
+})(window.sroGeo);

@@ -1,0 +1,123 @@
+// @ts-check
+/* What is chosen, and who must hear of it. */
+(function (/** @type {any} */ sro) {
+  "use strict";
+
+  const MANY = 14;
+
+  /** Kinds whose points are shown unless the reader says otherwise: all where they are few, else the chosen one. */
+  function usualKinds(data, view) {
+    const kinds = data.ground.symbols.map((s) => s.kind);
+    if (window.innerWidth <= 760) return new Set([view.picture.offer_kind]);
+    return new Set(kinds.length <= sro.FEW_KINDS ? kinds : [view.picture.offer_kind]);
+  }
+
+  sro.start = function (data, map) {
+    const view = data.views[0];
+    const state = { view, selected: data.selected, hovered: "", lit: null, kinds: usualKinds(data, view), own: false, unfolded: false };
+    const legend = sro.find("legend"), key = sro.find("key");
+    const scale = () => sro.drawScale(key, map.metresPerPixel(), data.language);
+    const act = {
+      select: (id) => { state.selected = id; mark(); if (data.profiles) sro.drawProfile(data, state); picked(data, state); announce(data, state); },
+      hover: (id, at) => { if (id !== state.hovered) { state.hovered = id; mark(); } sro.tell(id && at, id ? describe(data, state, id) : []); },
+      light: (placed) => { state.lit = state.lit === placed ? null : placed; sro.markLegend(legend, state.lit); map.show(state); },
+      showKind: (symbol) => { switchKind(data, state, symbol); sro.drawKey(key, data, state, act); map.show(state); scale(); },
+      choose: (chosen) => { state.view = chosen; state.lit = null; if (!state.own) state.kinds = usualKinds(data, chosen); show(); announce(data, state); },
+    };
+    const mark = () => { map.mark(state); sro.markRows(state); };
+    const show = () => {
+      const { picture } = state.view;
+      sro.drawTitles(picture, data.words, data.profiles ? data.example : "");
+      sro.drawLegend(legend, picture, data.words, act);
+      sro.drawKey(key, data, state, act);
+      if (data.profiles) {
+        sro.drawRanking(data, state, act);
+        sro.drawContrast(data, state.view);
+        sro.drawProfile(data, state);
+        sro.drawTable(data, state, act);
+      } else drawPlainTable(data, state);
+      picked(data, state);
+      sro.markRows(state);
+      map.show(state);
+    };
+    map.redrawn = scale;
+    map.fit();
+    show();
+    map.on("select", act.select);
+    map.on("hover", act.hover);
+    listen(data, state, map, act);
+    const grid = document.querySelector(".grid");
+    if (grid) grid.classList.toggle("many", data.views[0].ranking.length > MANY);
+    if (data.profiles) sro.makeChooser(data, state, act);
+  };
+
+  const nameOf = (data, id) => data.ground.quarters.features.find((f) => f.id === id).properties.name;
+
+  function describe(data, state, id) {
+    return [nameOf(data, id), sro.labelOf(state.view.picture, id), state.view.places ? state.view.places[id] : ""];
+  }
+
+  function announce(data, state) {
+    const live = sro.find("live");
+    if (live) live.textContent = [state.view.picture.title, ...(state.selected ? describe(data, state, state.selected) : [])].filter(Boolean).join(", ");
+  }
+
+  /** Line under the map with the quarter that was touched. */
+  function picked(data, state) {
+    const node = sro.find("picked");
+    if (!node) return;
+    node.hidden = !state.selected;
+    if (!state.selected) return;
+    const link = data.profiles ? sro.el("a", { href: "#profile" }, data.words.page_to_profile) : null;
+    node.replaceChildren(sro.el("span", {}, sro.el("strong", {}, nameOf(data, state.selected)), ` ${sro.labelOf(state.view.picture, state.selected)}`), link || "");
+  }
+
+  /** Two hollow signs of the same shape can't be told apart, so the newer one takes the place of the older. */
+  function switchKind(data, state, symbol) {
+    state.own = true;
+    state.kinds = new Set(state.kinds);
+    if (state.kinds.delete(symbol.kind)) return;
+    for (const other of data.ground.symbols) {
+      if (other.symbol === symbol.symbol && other.kind !== state.view.picture.offer_kind) state.kinds.delete(other.kind);
+    }
+    state.kinds.add(symbol.kind);
+  }
+
+  function listen(data, state, map, act) {
+    const offers = data.ground.offers, at = (event) => (event.target instanceof Element ? event.target.closest("[data-offer]") : null);
+    const kinds = Object.fromEntries(data.ground.symbols.map((s) => [s.kind, s.name]));
+    map.drawing.addEventListener("pointerover", (event) => {
+      const offer = at(event) && offers[Number(at(event).getAttribute("data-offer"))];
+      if (offer) sro.tell([event.clientX, event.clientY], [offer.name, kinds[offer.kind], offer.provider]);
+    });
+    map.drawing.addEventListener("pointerout", (event) => { if (at(event)) sro.tell(null, []); });
+    map.drawing.addEventListener("click", (event) => {
+      const offer = at(event) && offers[Number(at(event).getAttribute("data-offer"))];
+      if (offer && offer.quarter >= 0) act.select(data.ground.quarters.features[offer.quarter].id);
+    });
+    for (const [id, by] of [["zoom-in", 0.5], ["zoom-out", -0.5], ["zoom-all", 0]]) {
+      const button = sro.find(id);
+      if (button) button.addEventListener("click", () => map.zoom(by));
+    }
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      sro.tell(null, []);
+      if (state.lit !== null) act.light(state.lit);
+    });
+    let width = window.innerWidth;
+    const refit = () => { map.fit(); map.show(state); };
+    window.addEventListener("resize", () => { if (width !== window.innerWidth) { width = window.innerWidth; refit(); } });
+    window.addEventListener("beforeprint", () => { document.documentElement.classList.add("printing"); refit(); });
+    window.addEventListener("afterprint", () => { document.documentElement.classList.remove("printing"); refit(); });
+  }
+
+  /** Values of a map that stands alone. */
+  function drawPlainTable(data, state) {
+    const { picture } = state.view, table = sro.find("table-all");
+    if (!table) return;
+    const cells = (id) => [sro.el("th", { scope: "row" }, nameOf(data, id)), sro.el("td", {}, sro.labelOf(picture, id))];
+    const rows = [...picture.quarter_ids].sort((a, b) => nameOf(data, a).localeCompare(nameOf(data, b), data.language));
+    const heads = [data.words.page_quarter, data.words.page_value].map((text) => sro.el("th", { scope: "col" }, text));
+    table.replaceChildren(sro.el("thead", {}, sro.el("tr", {}, ...heads)), sro.el("tbody", {}, ...rows.map((id) => sro.el("tr", {}, ...cells(id)))));
+  }
+})(window.sroGeo);

@@ -1,0 +1,175 @@
+"""Boundaries, water and offers in the form that a browser draws: degrees, few decimals, each shape once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+if TYPE_CHECKING:
+    from sro_geo.model.picture import Ground
+
+DECIMALS = 6
+"""Decimals of a degree: about ten centimetres."""
+
+_FINENESS = 5000
+"""Detail below the town's extent divided by this is left out: eight times enlarged it is under one pixel."""
+
+RIVER, BRIDGE = "fluss", "bruecke"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waters:
+    """Water as it is drawn, in the quarters' metres.
+
+    Attributes
+    ----------
+    areas : GeoDataFrame
+        Sea and broad rivers.
+    rivers, bridges : GeoDataFrame
+        Lines with a column name.
+    """
+
+    areas: gpd.GeoDataFrame
+    rivers: gpd.GeoDataFrame
+    bridges: gpd.GeoDataFrame
+
+
+def split_water(ground: Ground) -> Waters:
+    """Water by the way it is drawn. Lines that are neither river nor bridge (barriers) are not drawn."""
+    crs = ground.quarters.crs
+    water = ground.water
+    if water is None:
+        water = gpd.GeoDataFrame({"name": [], "art": []}, geometry=gpd.GeoSeries([], crs=crs))
+    water = water.to_crs(crs) if water.crs != crs else water
+    flat = water.geom_type.isin(["Polygon", "MultiPolygon"])
+    return Waters(
+        areas=water[flat],
+        rivers=water[~flat & (water["art"] == RIVER)],
+        bridges=water[~flat & (water["art"] == BRIDGE)],
+    )
+
+
+def draw_shapes(ground: Ground) -> gpd.GeoSeries:
+    """Boundaries without detail that no eye sees; neighbours keep their common border."""
+    shapes = ground.quarters.geometry
+    west, south, east, north = shapes.total_bounds
+    tolerance = max(east - west, north - south) / _FINENESS
+    if shapely.coverage_is_valid(shapes.to_numpy()):
+        return gpd.GeoSeries(
+            shapely.coverage_simplify(shapes.to_numpy(), tolerance), index=shapes.index, crs=shapes.crs
+        )
+    return shapes.simplify(tolerance / 2)
+
+
+def find_poles(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Point of each area that is farthest from its border: where a label has most room."""
+    lines = [shapely.maximum_inscribed_circle(shape, tolerance=_tolerate(shape)) for shape in shapes]
+    return gpd.GeoSeries([shapely.get_point(line, 0) for line in lines], index=shapes.index, crs=shapes.crs)
+
+
+def describe_ground(ground: Ground) -> dict[str, Any]:
+    """Ground as plain values for the page.
+
+    Returns
+    -------
+    dict
+        `quarters`: a GeoJSON collection in degrees, each feature with id, name, pole (lon, lat) and outlined;
+        `water`, `rivers`, `bridges`: lists of name and geometry; `offers`: kind, name, provider, position,
+        number of the quarter or −1; `symbols`: kind, name, plural, symbol.
+    """
+    shapes = draw_shapes(ground)
+    degrees = _to_degrees(shapes)
+    poles = find_poles(shapes).to_crs(4326)
+    names = ground.quarters["name"]
+    features = [
+        {
+            "type": "Feature",
+            "id": str(key),
+            "properties": {
+                "name": str(names[key]),
+                "pole": _round(poles[key]),
+                "outlined": key in ground.outlined,
+            },
+            "geometry": shapely.geometry.mapping(degrees[key]),
+        }
+        for key in shapes.index
+    ]
+    waters = split_water(ground)
+    return {
+        "quarters": {"type": "FeatureCollection", "features": features},
+        "water": _describe_lines(waters.areas),
+        "rivers": _describe_lines(waters.rivers),
+        "bridges": _describe_lines(waters.bridges),
+        "offers": _describe_offers(ground),
+        "symbols": [
+            {"kind": s.kind, "name": s.name, "plural": s.plural, "symbol": s.symbol} for s in ground.symbols
+        ],
+    }
+
+
+def find_quarters(points: gpd.GeoSeries, quarters: gpd.GeoSeries) -> np.ndarray:
+    """Give the number of the quarter that each point lies in, −1 for none."""
+    found = np.full(len(points), -1)
+    who, where = quarters.sindex.query(points.to_numpy(), predicate="intersects")
+    found[who[::-1]] = where[::-1]
+    return found
+
+
+def _describe_offers(ground: Ground) -> list[dict[str, Any]]:
+    offers = ground.offers
+    offers = offers[
+        offers.geometry.notna()
+        & ~offers.geometry.is_empty
+        & offers["kind"].isin([s.kind for s in ground.symbols])
+    ]
+    if offers.empty:
+        return []
+    where = find_quarters(offers.geometry, ground.quarters.geometry)
+    points = offers.geometry.to_crs(4326)
+    return [
+        {
+            "kind": str(kind),
+            "name": _text(name),
+            "provider": _text(provider),
+            "at": _round(point),
+            "quarter": int(number),
+        }
+        for kind, name, provider, point, number in zip(
+            offers["kind"], offers["name"], offers["provider"], points, where, strict=True
+        )
+    ]
+
+
+def _describe_lines(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    return [
+        {"name": _text(name), "geometry": shapely.geometry.mapping(shape)}
+        for name, shape in zip(frame["name"], _to_degrees(frame.geometry), strict=True)
+    ]
+
+
+def _to_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    if shapes.empty:
+        return shapes
+    degrees = shapes.to_crs(4326)
+    return gpd.GeoSeries(
+        shapely.transform(degrees.to_numpy(), lambda xy: np.round(xy, DECIMALS)),
+        index=degrees.index,
+        crs=degrees.crs,
+    )
+
+
+def _tolerate(shape: shapely.Geometry) -> float:
+    return max(float(np.sqrt(shapely.area(shape))) / 200, 0.01)
+
+
+def _round(point: shapely.Point) -> list[float]:
+    return [round(point.x, DECIMALS), round(point.y, DECIMALS)]
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)

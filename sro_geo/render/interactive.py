@@ -1,0 +1,254 @@
+"""Atlas and single maps as self-contained pages. The only module that knows folium."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from string import Template as Frame
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Figure
+from folium.template import Template
+
+from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, describe_map, pick_words, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sro_geo.model.atlas import AtlasData
+    from sro_geo.model.picture import Ground, Picture
+
+DATA_ID = "sro-data"
+SCRIPTS = ("dom.js", "labels.js", "map.js", "legend.js", "panels.js", "start.js", "chooser.js")
+
+_MARK = "<!-- map -->"
+_POLICY = "<!-- policy -->"
+
+
+class _Page(Figure):
+    """Page with our own frame around what folium puts into head, body and script.
+
+    Texts are set as attributes and printed once. They never become the source of a template, so that braces
+    in a name stay braces.
+    """
+
+    _template = Template(
+        "<!DOCTYPE html>\n"
+        '<html lang="{{ this.language }}">\n'
+        "<head>\n{{ this.head }}\n{{ this.header.render(**kwargs) }}\n</head>\n"
+        "<body>\n{{ this.before }}{{ this.html.render(**kwargs) }}{{ this.after }}\n"
+        "<script>{{ this.script.render(**kwargs) }}</script>\n"
+        "</body>\n</html>\n"
+    )
+
+    def __init__(self, *, language: str, head: str, body: str, data: dict[str, Any]) -> None:
+        super().__init__()
+        self.header._children.clear()  # noqa: SLF001  branca's own meta tag; ours stands in the head
+        self.language = language
+        self.head = head
+        self.before, self.after = body.split(_MARK)
+        self.after += f'<script type="application/json" id="{DATA_ID}">{write_json(data)}</script>'
+
+
+class _QuarterMap(folium.Map):
+    """Map without tiles, foreign scripts or styles."""
+
+    _template = Template(
+        "{% macro html(this, kwargs) %}"
+        '<div class="sro-map" id={{ this.get_name()|tojson }}></div>'
+        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, "
+        "{ center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }} });"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, *, location: list[float]) -> None:
+        super().__init__(
+            location=location,
+            tiles=None,
+            zoom_control=False,
+            attribution_control=False,
+            scroll_wheel_zoom=False,
+            double_click_zoom=False,
+            box_zoom=False,
+            keyboard=False,
+            zoom_snap=0,
+            zoom_animation=False,
+            fade_animation=False,
+            inertia=False,
+        )
+        self.default_js: list[tuple[str, str]] = []
+        self.default_css: list[tuple[str, str]] = []
+
+    @classmethod
+    def _generate_id(cls) -> str:
+        """Id that is the same in each run; there is one map on a page."""
+        return "sro"
+
+
+class IndicatorLayer(folium.map.Layer):
+    """Quarters from the embedded data; other indicators only change their fills."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = sroGeo.layIndicators("
+        "{{ this._parent.get_name() }}, sroGeo.readData({{ this.data_id|tojson }}));"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, *, data_id: str) -> None:
+        super().__init__(name="quarters", control=False)
+        self._name = "IndicatorLayer"
+        self.data_id = data_id
+
+    @classmethod
+    def _generate_id(cls) -> str:
+        """Id that is the same in each run; there is one layer on a map."""
+        return "sro"
+
+
+def draw_atlas(data: AtlasData) -> str:
+    """Page of the whole atlas: self-contained, opens from a folder, asks no server.
+
+    Raises
+    ------
+    ValueError
+        If a fixed word is missing, which is our fault.
+
+    Notes
+    -----
+    Same data, same text. Names from data stay text, whatever they hold.
+    """
+    words = pick_words(data.words, PAGE_WORDS)
+    banner = (
+        f'<p class="pill">{escape(words["page_example"])}</p><p>{escape(data.example)}</p>'
+        if data.example
+        else ""
+    )
+    notes = _list_texts(words["page_notices"], data.notices) + _list_texts(
+        words["page_warnings"], data.warnings
+    )
+    body = _fill(
+        "atlas.html",
+        words | {"page_map_of": words["page_map_of"].format(place=data.place)},
+        markup={
+            "banner": f'<div class="banner">{banner}</div>' if banner else "",
+            "summary": _list_texts("", data.summary),
+            "sources": _list_texts("", data.sources),
+            "notes": notes,
+        },
+        texts={"title": data.title, "subtitle": data.subtitle, "digest": data.digest},
+    )
+    return _render(describe_atlas(data), body=body, title=data.title)
+
+
+def draw_map(picture: Picture, ground: Ground, *, words: Mapping[str, str], language: str) -> str:
+    """Page of one map alone, to be embedded in a report by `<iframe>`.
+
+    Raises
+    ------
+    ValueError
+        If a fixed word is missing, which is our fault.
+    """
+    known = pick_words(words, MAP_WORDS)
+    body = _fill(
+        "single.html",
+        known | {"page_map_of": picture.title},
+        markup={},
+        texts={"title": picture.title, "subtitle": picture.subtitle},
+    )
+    return _render(
+        describe_map(picture, ground=ground, words=words, language=language), body=body, title=picture.title
+    )
+
+
+def _render(data: dict[str, Any], *, body: str, title: str) -> str:
+    head = "\n".join(
+        [
+            '<meta charset="utf-8">',
+            _POLICY,
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>",
+            f"<style>{read_leaflet_style()}</style>",
+            f"<style>{_read_asset('page.css')}</style>",
+            f"<script>{read_leaflet_script()}</script>",
+            *(f"<script>{_read_asset(name)}</script>" for name in SCRIPTS),
+        ]
+    )
+    page = _Page(language=data["language"], head=head, body=body, data=data)
+    chart = _QuarterMap(location=_find_middle(data["ground"]["quarters"]["features"]))
+    page.add_child(chart)
+    chart.add_child(IndicatorLayer(data_id=DATA_ID))
+    text = str(page.render())
+    return text.replace(
+        _POLICY, f'<meta http-equiv="Content-Security-Policy" content="{write_policy(text)}">', 1
+    )
+
+
+def write_policy(page: str) -> str:
+    """Content security policy: exactly the page's own scripts and styles may run, nothing may be loaded."""
+    scripts = _hash(re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL))
+    styles = _hash(re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL))
+    rules = (
+        "default-src 'none'",
+        f"script-src {scripts}",
+        f"style-src {styles}",
+        "img-src data:",
+        "base-uri 'none'",
+    )
+    return "; ".join((*rules, "form-action 'none'"))
+
+
+@cache
+def read_leaflet_script() -> str:
+    """Leaflet's script from the installed package, without the address of its source map."""
+    text = files("js_lib_leaflet").joinpath("static/js_lib_leaflet/leaflet.js").read_text(encoding="utf-8")
+    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", text)
+
+
+@cache
+def read_leaflet_style() -> str:
+    """Leaflet's style from the installed package, its images inside it, without rules for old browsers."""
+    folder = files("js_lib_leaflet").joinpath("static/js_lib_leaflet")
+    text = re.sub(
+        r"[^;{}]*url\(#default#VML\);", "", folder.joinpath("leaflet.css").read_text(encoding="utf-8")
+    )
+
+    def embed(hit: re.Match[str]) -> str:
+        image = b64encode(folder.joinpath(hit[1]).read_bytes()).decode("ascii")
+        return f"url(data:image/png;base64,{image})"
+
+    return re.sub(r"url\((images/[\w.-]+\.png)\)", embed, text)
+
+
+@cache
+def _read_asset(name: str) -> str:
+    return files("sro_geo.render").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _fill(name: str, words: Mapping[str, str], *, markup: Mapping[str, str], texts: Mapping[str, str]) -> str:
+    """Body of a page: words and texts are escaped, markup is our own."""
+    safe = {key: escape(text) for key, text in {**words, **texts}.items()}
+    pieces = {key: Frame(_read_asset(f"{key}.html")).substitute(safe) for key in ("patterns", "map", "zoom")}
+    return Frame(_read_asset(name)).substitute({**safe, **markup, **pieces})
+
+
+def _list_texts(head: str, texts: Iterable[str]) -> str:
+    lines = [f"<p>{escape(text)}</p>" for text in texts if text]
+    return (f"<h3>{escape(head)}</h3>" if head and lines else "") + "".join(lines)
+
+
+def _hash(texts: list[str]) -> str:
+    digests = [b64encode(sha256(text.encode()).digest()).decode("ascii") for text in texts]
+    return " ".join(dict.fromkeys(f"'sha256-{digest}'" for digest in digests)) or "'none'"
+
+
+def _find_middle(features: list[dict[str, Any]]) -> list[float]:
+    poles = [feature["properties"]["pole"] for feature in features]
+    return [round(sum(pole[i] for pole in poles) / len(poles), 5) for i in (1, 0)]

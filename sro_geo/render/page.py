@@ -1,0 +1,170 @@
+"""What a page says, as plain values for its script, and the words it needs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sro_geo.render.ground import describe_ground
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sro_geo.model.atlas import AtlasData, Profile, View
+    from sro_geo.model.picture import Ground, Picture
+
+MAP_WORDS = (
+    "page_example",
+    "page_quarter",
+    "page_quarters",
+    "page_value",
+    "page_model_region",
+    "page_selected",
+    "page_map_of",
+    "page_map_help",
+    "page_legend",
+    "page_legend_help",
+    "page_key",
+    "page_show_kind",
+    "page_more_kinds",
+    "page_zoom_in",
+    "page_zoom_out",
+    "page_zoom_all",
+    "page_north",
+    "page_table",
+    "page_digest",
+    "page_script_needed",
+    "page_no_request",
+)
+"""Ids of the fixed words that a map needs."""
+
+PAGE_WORDS = (
+    *MAP_WORDS,
+    "page_topic",
+    "page_indicator",
+    "page_change",
+    "page_close",
+    "page_chooser",
+    "page_ranking",
+    "page_overview",
+    "page_ranks",
+    "page_ranking_key",
+    "page_city_dashed",
+    "page_contrast",
+    "page_difference",
+    "page_profile",
+    "page_to_profile",
+    "page_contribution",
+    "page_similar",
+    "page_summary",
+    "page_notices",
+    "page_warnings",
+    "page_table_all",
+    "page_rank",
+    "page_sources",
+)
+"""Ids of the fixed words that the atlas needs in `AtlasData.words`."""
+
+
+def describe_atlas(data: AtlasData) -> dict[str, Any]:
+    """Everything the atlas page shows, as plain values.
+
+    Raises
+    ------
+    ValueError
+        If a word is missing, which is our fault.
+    """
+    return {
+        "language": data.language,
+        "place": data.place,
+        "words": pick_words(data.words, PAGE_WORDS),
+        "topics": [{"id": key, "name": name} for key, name in data.topics],
+        "views": [_describe_view(view, place=data.place) for view in data.views],
+        "profiles": {profile.quarter_id: _describe_profile(profile) for profile in data.profiles},
+        "indexName": data.index_name,
+        "tableHead": list(data.table_head),
+        "tableRows": {key: list(cells) for key, cells in data.table_rows.items()},
+        "tableCity": list(data.table_city),
+        "selected": data.selected,
+        "example": data.example,
+        "ground": describe_ground(data.ground),
+    }
+
+
+def describe_map(
+    picture: Picture, *, ground: Ground, words: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    """Everything that one map alone shows, as plain values."""
+    return {
+        "language": language,
+        "words": pick_words(words, MAP_WORDS),
+        "views": [{"picture": _describe_picture(picture)}],
+        "selected": "",
+        "example": picture.example,
+        "ground": describe_ground(ground),
+    }
+
+
+def pick_words(words: Mapping[str, str], needed: tuple[str, ...]) -> dict[str, str]:
+    """Pick the words that a page needs.
+
+    Raises
+    ------
+    ValueError
+        If one is missing.
+    """
+    missing = [key for key in needed if key not in words]
+    if missing:
+        raise ValueError(f"`words` lacks {', '.join(missing)}")
+    return {key: words[key] for key in needed}
+
+
+def write_json(values: Any) -> str:
+    r"""JSON that can stand inside a script element: no sign in it can end the element or start markup.
+
+    Examples
+    --------
+    >>> print(write_json({"name": "</script>"}))
+    {"name":"\u003c/script>"}
+    """
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _describe_picture(picture: Picture) -> dict[str, Any]:
+    fields = asdict(picture)
+    del fields["quarter_names"]  # the ground knows them
+    return fields
+
+
+def _describe_view(view: View, *, place: str) -> dict[str, Any]:
+    city = view.city_label.partition(" (")[0]  # how much of it is known stands in the map's subtitle
+    return {
+        "picture": _describe_picture(view.picture),
+        "ranked": view.ranked,
+        "rankingNote": view.ranking_note,
+        "rankingHead": view.ranking_head,
+        "ranking": [asdict(row) for row in view.ranking],
+        "ticks": [[at, text] for at, text in view.ticks],
+        "city": view.city,
+        "cityLabel": city,
+        "cityValue": city.removeprefix(place).strip(),
+        "contrast": asdict(view.contrast) if view.contrast else None,
+        "values": dict(view.values),
+        "places": dict(view.places),
+        "sentences": dict(view.sentences),
+        "lead": view.lead,
+    }
+
+
+def _describe_profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "modelRegion": profile.model_region,
+        "people": profile.people,
+        "indexText": profile.index_text,
+        "parts": [asdict(part) for part in profile.parts],
+        "partsNote": profile.parts_note,
+        "similar": profile.similar,
+    }

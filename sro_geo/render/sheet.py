@@ -1,0 +1,257 @@
+"""Where things stand on a printed map, in points of type; y counts from the top."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import shapely
+
+from sro_geo.render.labels import LINE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import geopandas as gpd
+
+    from sro_geo.model.picture import Ground, OfferSymbol, Picture
+
+FIGURE_WORDS = ("page_quarters", "page_model_region", "page_example", "page_digest")
+"""Ids of the fixed words that a figure needs."""
+
+WIDTH = 511.0
+"""18 cm: what a text column on A4 holds."""
+
+MARGIN, LEGEND, GAP, ROW, SCALE = 6.0, 142.0, 14.0, 15.0, 150.0
+TITLE, SUBTITLE, SMALL = 13.0, 8.5, 8.0
+_LOWEST, _HIGHEST = 180.0, 560.0
+_FEW_KINDS, _KILOMETRE = 4, 1000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Measures of one printed map.
+
+    Attributes
+    ----------
+    height : float
+        Of the whole figure.
+    title, subtitle, foot : tuple of str
+        Lines of text, broken to fit.
+    top : float
+        Upper edge of the map.
+    map_width, map_height : float
+        Room of the map.
+    body : float
+        Height of map and legend.
+    legend : tuple of float
+        Upper left corner of the legend.
+    key : tuple of (str, float, int)
+        Entries of the key, where each starts, and in which row.
+    metres : float
+        Metres that one point of type stands for.
+    west, south : float
+        Lower left corner of the map in metres.
+    """
+
+    height: float
+    title: tuple[str, ...]
+    subtitle: tuple[str, ...]
+    foot: tuple[str, ...]
+    top: float
+    map_width: float
+    map_height: float
+    body: float
+    legend: tuple[float, float]
+    key: tuple[tuple[str, float, int], ...]
+    metres: float
+    west: float
+    south: float
+
+
+def lay_out(
+    picture: Picture,
+    ground: Ground,
+    *,
+    shapes: gpd.GeoSeries,
+    words: Mapping[str, str],
+    measure: Callable[[str, float], float],
+) -> Sheet:
+    """Measures of a printed map.
+
+    Parameters
+    ----------
+    picture, ground : Picture, Ground
+        What is shown, and on what.
+    shapes : GeoSeries
+        Quarters in metres.
+    words : mapping of str to str
+        Fixed words, see `FIGURE_WORDS`.
+    measure : callable
+        Width of a text at a size, in points.
+
+    Notes
+    -----
+    The legend stands in a corner of the map that no quarter reaches; where there is none, beside the map.
+    """
+    width = WIDTH - 2 * MARGIN
+    title = break_lines(picture.title, width, measure=lambda text: measure(text, TITLE))
+    subtitle = break_lines(picture.subtitle, width, measure=lambda text: measure(text, SUBTITLE))
+    lines = tuple(
+        line
+        for text in list_foot(picture, words)
+        for line in break_lines(text, width, measure=lambda text: measure(text, SMALL))
+    )
+    top = MARGIN + 17 * len(title) + 12 * len(subtitle) + 8
+    legend = measure_legend(picture)
+    chart = _fit_map(shapes, width)
+    corner = _find_corner(shapes, chart, legend=legend)
+    if corner is None:
+        chart = _fit_map(shapes, width - LEGEND - GAP)
+    body = max(chart.map_height, legend)
+    region = [words["page_model_region"]] if picture.outlined else []
+    entries = place_key([*(s.plural for s in list_symbols(picture, ground)), *region], measure=measure)
+    rows = 1 + max((row for _, _, row in entries), default=0)
+    x, y = corner or (WIDTH - MARGIN - LEGEND, 0.0)
+    return Sheet(
+        height=top + body + 8 + ROW * rows + 6 + LINE * len(lines) + MARGIN,
+        title=title,
+        subtitle=subtitle,
+        foot=lines,
+        top=top,
+        body=body,
+        legend=(x, top + y),
+        key=entries,
+        **asdict(chart),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chart:
+    """Room of the map, metres in a point, lower left corner."""
+
+    map_width: float
+    map_height: float
+    metres: float
+    west: float
+    south: float
+
+
+def _fit_map(shapes: gpd.GeoSeries, room: float) -> _Chart:
+    west, south, east, north = shapes.total_bounds
+    height = min(max(room * (north - south) / (east - west), _LOWEST), _HIGHEST)
+    metres = float(max((east - west) / room, (north - south) / height)) * 1.03
+    return _Chart(
+        map_width=room,
+        map_height=float(height),
+        metres=metres,
+        west=float(west + east - room * metres) / 2,
+        south=float(south + north - height * metres) / 2,
+    )
+
+
+def _find_corner(shapes: gpd.GeoSeries, chart: _Chart, *, legend: float) -> tuple[float, float] | None:
+    """Upper left corner of a legend that meets no quarter, in points from the map's; or None."""
+    low, right = chart.map_height - legend, MARGIN + chart.map_width - LEGEND
+    for x, y in ((MARGIN, low), (right, low), (right, 0.0), (MARGIN, 0.0)):
+        west = chart.west + (x - MARGIN - 6) * chart.metres
+        north = chart.south + (chart.map_height - y + 6) * chart.metres
+        box = shapely.box(
+            west, north - (legend + 12) * chart.metres, west + (LEGEND + 12) * chart.metres, north
+        )
+        if y >= 0 and not shapes.intersects(box).any():
+            return x, y
+    return None
+
+
+def place_key(
+    entries: Sequence[str], *, measure: Callable[[str, float], float]
+) -> tuple[tuple[str, float, int], ...]:
+    """Where each entry of the key starts, and in which row; the first row leaves room for the scale bar."""
+    places, x, row = [], MARGIN, 0
+    for text in entries:
+        long = 16 + measure(text, SMALL) + GAP
+        if x > MARGIN and x + long > WIDTH - MARGIN - (SCALE if row == 0 else 0):
+            x, row = MARGIN, row + 1
+        places.append((text, x, row))
+        x += long
+    return tuple(places)
+
+
+def list_foot(picture: Picture, words: Mapping[str, str]) -> list[str]:
+    """Sentences that stand below a map: invented figures, notices, warnings, source, checksum."""
+    mark = words["page_example"]
+    example = picture.example if picture.example.startswith(mark) else f"{mark}: {picture.example}"
+    lines = [
+        example if picture.example else "",
+        *picture.notices,
+        *picture.warnings,
+        picture.source,
+        f"{words['page_digest']} {picture.digest}",
+    ]
+    return [line for line in lines if line]
+
+
+def list_texts(sheet: Sheet) -> list[tuple[float, str, float]]:
+    """Upper edge, text and size of each line above and below the map."""
+    foot = sheet.height - MARGIN - LINE * len(sheet.foot)
+    return [
+        *((MARGIN + 17 * n, line, TITLE) for n, line in enumerate(sheet.title)),
+        *((MARGIN + 17 * len(sheet.title) + 12 * n, line, SUBTITLE) for n, line in enumerate(sheet.subtitle)),
+        *((foot + LINE * n, line, SMALL) for n, line in enumerate(sheet.foot)),
+    ]
+
+
+def list_rows(picture: Picture, sheet: Sheet) -> list[tuple[float, int, str, int]]:
+    """Middle, class, label and count of each legend row: classes from high to low, then the unknown."""
+    known = [(number, c.label, c.count) for number, c in enumerate(picture.classes)][::-1]
+    unknown = [(-1 - number, u.label, u.count) for number, u in enumerate(picture.unknown)]
+    top, gap = sheet.legend[1] + 1.5 * ROW, 8 if known else 0
+    return [(top + ROW * n + (gap if row[0] < 0 else 0), *row) for n, row in enumerate([*known, *unknown])]
+
+
+def list_symbols(picture: Picture, ground: Ground) -> tuple[OfferSymbol, ...]:
+    """Kinds whose points are drawn: all where they are few, else the chosen one."""
+    few = len(ground.symbols) <= _FEW_KINDS
+    return tuple(symbol for symbol in ground.symbols if few or symbol.kind == picture.offer_kind)
+
+
+def measure_legend(picture: Picture) -> float:
+    """Height of the legend."""
+    return ROW * (1 + len(picture.classes) + len(picture.unknown)) + (
+        8 if picture.classes and picture.unknown else 0
+    )
+
+
+def break_lines(text: str, width: float, *, measure: Callable[[str], float]) -> tuple[str, ...]:
+    """Text broken at spaces so that each line fits; a longer word stands alone.
+
+    Examples
+    --------
+    >>> break_lines("ein Satz mit Wörtern", 12, measure=len)
+    ('ein Satz mit', 'Wörtern')
+    """
+    lines: list[str] = []
+    for part in text.split(" "):
+        if lines and measure(f"{lines[-1]} {part}") <= width:
+            lines[-1] = f"{lines[-1]} {part}"
+        else:
+            lines.append(part)
+    return tuple(line for line in lines if line)
+
+
+def choose_scale(metres_per_point: float, *, longest: float = 80) -> tuple[float, str]:
+    """Length of the scale bar in points, and its text: the longest round number of metres that fits.
+
+    Examples
+    --------
+    >>> length, text = choose_scale(10.0)
+    >>> length, text.replace("\u00a0", " ")
+    (50.0, '500 m')
+    """
+    most, step = metres_per_point * longest, 1.0
+    while step * 10 <= most:
+        step *= 10
+    metres = next(step * m for m in (5, 2, 1) if step * m <= most)
+    text = f"{metres / _KILOMETRE:.0f}\u00a0km" if metres >= _KILOMETRE else f"{metres:.0f}\u00a0m"
+    return metres / metres_per_point, text

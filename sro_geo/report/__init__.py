@@ -1,0 +1,1 @@
+"""A finished study as page, maps, figures, tables and GeoPackage."""

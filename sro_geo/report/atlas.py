@@ -1,0 +1,153 @@
+"""A study as the atlas says it: every text and number of the page, finished."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from sro_geo.model.atlas import AtlasData
+from sro_geo.model.picture import Ground, OfferSymbol
+from sro_geo.render.picture import digest_text
+from sro_geo.report.profiles import POPULATION, make_profile
+from sro_geo.report.shown import INDEX, list_shown
+from sro_geo.report.views import make_view
+from sro_geo.report.warnings import list_notices, list_warnings
+from sro_geo.text.numbers import format_date, format_number
+from sro_geo.text.words import word
+
+if TYPE_CHECKING:
+    from sro_geo.model.atlas import View
+    from sro_geo.model.study import Study
+    from sro_geo.report.shown import Shown
+
+TOPICS = ("resilience", "offers", "social")
+
+
+def make_atlas(study: Study, *, page_words: tuple[str, ...]) -> AtlasData:
+    """Everything the page shows.
+
+    Parameters
+    ----------
+    study : Study
+        A finished, protected study.
+    page_words : tuple of str
+        Ids of the fixed words that the page needs.
+    """
+    language, about = study.about.language, study.about
+    notices = list_notices(study)
+    shown = list_shown(study)
+    views = tuple(make_view(study, one, family=_find_family(one, shown), notices=notices) for one in shown)
+    head, rows, city = _make_table(study)
+    topics = tuple((t, word(f"topic_{t}", language=language)) for t in TOPICS if any(s.topic == t for s in shown))
+    model_regions = study.groups.get(about.group or "", ())
+    return AtlasData(
+        language=language,
+        title=about.title,
+        subtitle=_tell_state(study),
+        place=about.place,
+        example=_tell_example(study, views),
+        summary=tuple(filter(None, [about.question, about.answer])),
+        topics=topics,
+        views=views,
+        profiles=tuple(make_profile(study, str(q)) for q in study.quarters.index),
+        index_name=about.index_name if study.scores is not None else "",
+        table_head=head,
+        table_rows=rows,
+        table_city=city,
+        words={key: word(key, language=language) for key in page_words},
+        notices=notices,
+        warnings=list_warnings(study),
+        sources=_list_sources(study),
+        ground=make_ground(study),
+        selected=next(iter([*model_regions, *map(str, study.quarters.index)])),
+        digest=digest_text(json.dumps([*(v.picture.digest for v in views), about.title, *map(str, rows.values())])),
+    )
+
+
+def make_ground(study: Study) -> Ground:
+    """What all maps share; offers without a point, protected ones among them, are not in it."""
+    language = study.about.language
+    points = study.offers[~(study.offers.geometry.isna() | study.offers.geometry.is_empty)]
+    kinds = [kind for code, kind in study.kinds.items() if code in set(points["kind"])]
+    columns = ["kind", "name", "provider", "example", "geometry"]
+    return Ground(
+        quarters=study.quarters,
+        outlined=study.groups.get(study.about.group or "", ()),
+        water=study.water,
+        offers=gpd.GeoDataFrame(points[columns], geometry="geometry", crs=study.quarters.crs),
+        symbols=tuple(
+            OfferSymbol(kind=k.code, name=k.short[language], plural=k.plural[language], symbol=k.symbol) for k in kinds
+        ),
+    )
+
+
+def _find_family(one: Shown, shown: tuple[Shown, ...]) -> list[Shown]:
+    if one.minutes is None:
+        return [one]
+    return [other for other in shown if other.kind == one.kind and other.minutes is not None]
+
+
+def _tell_state(study: Study) -> str:
+    language = study.about.language
+    dates = sorted(s.date for s in study.sources if s.date and s.date[:4] <= str(study.about.year))
+    state = word("state", language=language, date=format_date(dates[-1], language=language)) if dates else ""
+    given = set(study.indicators["source"])
+    publishers = dict.fromkeys(s.publisher for s in study.sources if s.publisher and s.file in given)
+    source = word("source", language=language, names=next(iter(publishers))) if publishers else ""
+    return " · ".join(filter(None, [state, source]))
+
+
+def _tell_example(study: Study, views: tuple[View, ...]) -> str:
+    if study.about.example:
+        return word("example_town_all", language=study.about.language, place=study.about.place)
+    invented = any(v.picture.example for v in views) or bool(study.offers["example"].any())
+    return word("example_offers_all", language=study.about.language, place=study.about.place) if invented else ""
+
+
+def _list_sources(study: Study) -> tuple[str, ...]:
+    language = study.about.language
+    lines = []
+    for source in study.sources:
+        if not source.publisher:
+            continue
+        date = word("state", language=language, date=format_date(source.date, language=language)) if source.date else ""
+        mark = word("example", language=language) if source.example else ""
+        lines.append(", ".join(filter(None, [source.title, source.publisher, date, source.licence, mark])))
+    return tuple(dict.fromkeys(lines))
+
+
+def _make_table(study: Study) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Columns that stand in the table whatever is chosen: people, index and dimensions."""
+    language, scores = study.about.language, study.scores
+    people = study.indicators[
+        (study.indicators["indicator"] == POPULATION) & (study.indicators["year"] == study.about.year)
+    ]
+    columns: dict[str, tuple[pd.Series, float]] = {}
+    if not people.empty:
+        columns[word("head_people", language=language)] = (
+            people.set_index("quarter_id")["value"],
+            study.city.loc[POPULATION, "value"],
+        )
+    if scores is not None and study.method is not None:
+        if len(study.method.dimensions) > 1:
+            for d in study.method.dimensions:
+                values = scores.dimensions[scores.dimensions["dimension"] == d].set_index("quarter_id")["score"]
+                columns[word(d, language=language)] = (values, scores.reference_dimensions[d])
+        columns[study.specs[INDEX].short[language]] = (scores.index["score"], scores.reference)
+    rows = {
+        str(q): tuple(_format_cell(values.get(q), language=language) for values, _ in columns.values())
+        for q in study.quarters.index
+    }
+    return tuple(columns), rows, tuple(_format_cell(city, language=language) for _, city in columns.values())
+
+
+def _format_cell(value: float | None, *, language: str) -> str:
+    return "." if value is None or pd.isna(value) else format_number(value, digits=0, language=language)
+
+
+def describe_atlas(data: AtlasData) -> dict[str, str]:
+    """Checksum of each picture by its slug, for the protocol."""
+    return {view.picture.slug: view.picture.digest for view in data.views}

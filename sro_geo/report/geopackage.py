@@ -1,0 +1,122 @@
+"""The study as a GeoPackage that QGIS opens coloured."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from sro_geo.model.indicators import select_values
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sro_geo.model.picture import Ground, Picture
+    from sro_geo.model.study import Study
+
+FIXED_TIME = "2000-01-01T00:00:00.000Z"
+"""Stands wherever the format wants a time: the same input gives the same file."""
+
+QUARTERS, OFFERS, WATER = "quartiere", "angebote", "gewaesser"
+_DIGITS = 4
+
+
+def write_geopackage(study: Study, path: Path, *, ground: Ground, picture: Picture) -> None:
+    """Write quarters with the year's values, offers that may be shown, and water.
+
+    Parameters
+    ----------
+    study : Study
+        What was computed; only protected values are written.
+    path : Path
+        File to write.
+    ground : Ground
+        Points that may be shown and water.
+    picture : Picture
+        Map whose classes colour the quarters in QGIS.
+    """
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})
+    try:
+        for name, layer in _list_layers(study, ground, picture).items():
+            layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", index=False, LAUNDER="NO")
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(_STYLES_TABLE)
+        database.execute(
+            "INSERT INTO layer_styles VALUES (1, '', '', ?, 'geom', ?, ?, NULL, 1, ?, '', NULL, ?)",
+            (QUARTERS, picture.title, _make_style(picture), picture.title, FIXED_TIME),
+        )
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES (?, ?, ?, '', ?)",
+            ("layer_styles", "attributes", "layer_styles", FIXED_TIME),
+        )
+
+
+def _list_layers(study: Study, ground: Ground, picture: Picture) -> dict[str, gpd.GeoDataFrame]:
+    quarters = study.quarters.rename_axis("quarter_id").reset_index()[["quarter_id", "name", "geometry"]]
+    quarters["example"] = study.about.example
+    quarters["map_class"] = (
+        pd.Series(picture.placed, index=picture.quarter_ids).reindex(study.quarters.index).to_numpy()
+    )
+    quarters["map_label"] = (
+        pd.Series(picture.labels, index=picture.quarter_ids).reindex(study.quarters.index).to_numpy()
+    )
+    for code in sorted(study.indicators["indicator"].unique()):
+        rows = select_values(study.indicators, indicator=code, year=study.about.year).reindex(study.quarters.index)
+        if rows["value"].notna().any():
+            quarters[code] = rows["value"].round(_DIGITS).to_numpy()
+            quarters[f"{code}_status"] = rows["status"].fillna("missing").to_numpy()
+            quarters[f"{code}_example"] = rows["example"].eq(True).to_numpy()  # noqa: FBT003  missing rows are not invented
+    if study.scores is not None:
+        index = study.scores.index.reindex(study.quarters.index)
+        quarters["index"] = index["score"].round(_DIGITS).to_numpy()
+        quarters["index_example"] = index["example"].eq(True).to_numpy()  # noqa: FBT003  missing rows are not invented
+    layers = {QUARTERS: gpd.GeoDataFrame(quarters, geometry="geometry", crs=study.quarters.crs)}
+    if not ground.offers.empty:
+        layers[OFFERS] = ground.offers[["kind", "name", "provider", "example", "geometry"]].reset_index(drop=True)
+    if ground.water is not None:
+        layers[WATER] = ground.water[["name", "art", "geometry"]].reset_index(drop=True)
+    return layers
+
+
+def _make_style(picture: Picture) -> str:
+    """QGIS style: one category for each class of the map, hatched grey where the value is unknown."""
+    shown = [(str(i), c.label, c.fill) for i, c in enumerate(picture.classes)]
+    shown += [(str(-1 - i), u.label, "#8a929a") for i, u in enumerate(picture.unknown)]
+    categories = "".join(
+        f'<category value="{value}" symbol="{i}" label={quoteattr(label)} render="true" type="integer"/>'
+        for i, (value, label, _) in enumerate(shown)
+    )
+    symbols = "".join(
+        f'<symbol name="{i}" type="fill" alpha="1"><layer class="SimpleFill" enabled="1"><Option type="Map">'
+        f'<Option name="color" type="QString" value="{_rgba(fill)}"/>'
+        f'<Option name="outline_color" type="QString" value="{_rgba("#6c747c")}"/>'
+        '<Option name="outline_width" type="QString" value="0.26"/>'
+        f'<Option name="style" type="QString" value="{"solid" if int(value) >= 0 else "b_diagonal"}"/>'
+        "</Option></layer></symbol>"
+        for i, (value, _, fill) in enumerate(shown)
+    )
+    return (
+        '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM"><qgis version="3.28.0" styleCategories="Symbology">'
+        '<renderer-v2 type="categorizedSymbol" attr="map_class" enableorderby="0" forceraster="0">'
+        f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2></qgis>"
+    )
+
+
+def _rgba(colour: str) -> str:
+    return ",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"
+
+
+_STYLES_TABLE = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT,
+    styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT,
+    update_time DATETIME
+)
+"""

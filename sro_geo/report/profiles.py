@@ -1,0 +1,135 @@
+"""A quarter's profile: people, dimensions with their contributions, similar quarters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sro_geo.model.ages import parse_age_group
+from sro_geo.model.atlas import Part, Profile
+from sro_geo.model.indicators import select_values
+from sro_geo.model.method import DIMENSIONS
+from sro_geo.report.sentences import count_people
+from sro_geo.text.numbers import format_number, format_signed, join_words, round_half_up
+from sro_geo.text.phrases import name_people
+from sro_geo.text.words import word
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+
+POPULATION = "bevoelkerung"
+_CHILDREN = "0-6"
+
+
+def make_profile(study: Study, quarter_id: str) -> Profile:
+    """What stands about a quarter whatever map is chosen."""
+    parts, note = _list_parts(study, quarter_id)
+    return Profile(
+        quarter_id=quarter_id,
+        name=str(study.quarters.loc[quarter_id, "name"]),
+        model_region=quarter_id in study.groups.get(study.about.group or "", ()),
+        people=_tell_people(study, quarter_id),
+        index_text=_tell_index(study, quarter_id),
+        parts=parts,
+        parts_note=note,
+        similar=_tell_similar(study, quarter_id),
+    )
+
+
+def _tell_people(study: Study, quarter_id: str) -> str:
+    language = study.about.language
+    rows = select_values(study.indicators, indicator=POPULATION, year=study.about.year)
+    if quarter_id not in rows.index or pd.isna(rows.loc[quarter_id, "value"]):
+        return ""
+    n = count_people(rows.loc[quarter_id, "value"], language=language)
+    children = [
+        s.table.loc[quarter_id]
+        for s in study.supplies.values()
+        if s.target_group == _CHILDREN and quarter_id in s.table.index
+    ]
+    if not children or pd.isna(children[0]["persons"]):
+        return word("people", language=language, n=n)
+    target = parse_age_group(_CHILDREN)
+    who = name_people(target.start, target.end, language=language)
+    m = count_people(children[0]["persons"], language=language)
+    return word("people_of", language=language, n=n, m=m, who=who if language == "de" else who.lower())
+
+
+def _tell_index(study: Study, quarter_id: str) -> str:
+    scores, language = study.scores, study.about.language
+    if scores is None:
+        return ""
+    row = scores.index.loc[quarter_id]
+    if pd.isna(row["score"]):
+        return word("too_few", language=language)
+    own = format_number(row["score"], digits=0, language=language)
+    own = f"({own})" if row["known"] < 1 else own
+    if pd.isna(scores.reference):
+        return own
+    return f"{own} · {study.about.place} {format_number(scores.reference, digits=0, language=language)}"
+
+
+def _list_parts(study: Study, quarter_id: str) -> tuple[tuple[Part, ...], str]:
+    language = study.about.language
+    parts = [_make_part(study, quarter_id, dimension) for dimension in DIMENSIONS]
+    scores = study.scores
+    if scores is None or pd.isna(scores.index.loc[quarter_id, "score"]) or pd.isna(scores.reference):
+        return tuple(parts), ""
+    total = float(scores.index.loc[quarter_id, "score"] - scores.reference)
+    shown = [round_half_up(p.contribution, digits=1) for p in parts if p.contribution is not None]
+    rounded = "" if abs(sum(shown) - round_half_up(total, digits=1)) < 0.05 else word("rounded_each", language=language)
+    if scores.index.loc[quarter_id, "known"] < 1:
+        return tuple(parts), word("parts_partly", language=language)
+    values = {
+        "sum": format_signed(total, digits=1, language=language),
+        "rounded": rounded,
+        "place": study.about.place,
+    }
+    return tuple(parts), word("parts_sum", language=language, **values)
+
+
+def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:
+    language, scores = study.about.language, study.scores
+    name = word(dimension, language=language)
+    if scores is None or study.method is None or dimension not in study.method.dimensions:
+        return Part(
+            name=name,
+            score=None,
+            city=None,
+            number=_tell_absence(study, dimension),
+            contribution=None,
+            contribution_text="",
+        )
+    rows = scores.dimensions
+    row = rows[(rows["quarter_id"] == quarter_id) & (rows["dimension"] == dimension)].iloc[0]
+    if pd.isna(row["score"]):
+        text = word("not_determinable" if dimension == "recovery" else "too_few", language=language)
+        return Part(name=name, score=None, city=None, number=text, contribution=None, contribution_text="")
+    number = format_number(row["score"], digits=0, language=language)
+    contribution = None if pd.isna(row["contribution"]) else float(row["contribution"])
+    return Part(
+        name=name,
+        score=round_half_up(row["score"], digits=2),
+        city=None if pd.isna(row["reference"]) else round_half_up(row["reference"], digits=2),
+        number=f"({number})" if row["known"] < 1 else number,
+        contribution=None if contribution is None else round_half_up(contribution, digits=2),
+        contribution_text="" if contribution is None else format_signed(contribution, digits=1, language=language),
+    )
+
+
+def _tell_absence(study: Study, dimension: str) -> str:
+    """Why a dimension is not part of the index."""
+    language = study.about.language
+    if dimension == "recovery" and study.about.shock_year is None:
+        return word("not_measurable", language=language)
+    if dimension == "redundancy" and study.coverages:
+        return word("only_example", language=language)
+    return word("not_measured", language=language)
+
+
+def _tell_similar(study: Study, quarter_id: str) -> str:
+    names = [str(study.quarters.loc[other, "name"]) for other in study.similar.get(quarter_id, ())]
+    if not names:
+        return ""
+    return word("tell_similar", language=study.about.language, names=join_words(names, language=study.about.language))

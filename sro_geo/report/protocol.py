@@ -1,0 +1,68 @@
+"""The protocol: what went in, with what, and every decision taken on the data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from sro_geo.text.problems import describe_note
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sro_geo.model.study import Study
+
+PACKAGES = (
+    "sro_geo",
+    "geopandas",
+    "shapely",
+    "pyproj",
+    "pyogrio",
+    "rasterio",
+    "folium",
+    "scikit-learn",
+    "matplotlib",
+    "pandas",
+    "numpy",
+    "scipy",
+)
+
+
+def format_protocol(study: Study, *, digests: Mapping[str, str]) -> str:
+    """Protocol as JSON, keys in order, without clock and machine.
+
+    Parameters
+    ----------
+    study : Study
+        What was computed.
+    digests : mapping of str to str
+        Checksum of each map, as printed on it.
+    """
+    language = study.about.language
+    content = {
+        "about": asdict(study.about),
+        "settings": study.settings,
+        "method": None if study.method is None else asdict(study.method),
+        "scales": None if study.scales is None else asdict(study.scales),
+        "seeds": {},
+        "versions": {name: version(name) for name in PACKAGES},
+        "sources": [asdict(source) for source in study.sources],
+        "decisions": [
+            {
+                "cause": note.cause,
+                "sentence": describe_note(note, language=language),
+                "places": [asdict(p) for p in note.places],
+            }
+            for note in study.notes
+        ],
+        "maps": dict(digests),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=_simplify) + "\n"
+
+
+def _simplify(value: object) -> object:
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return str(value)

@@ -1,0 +1,105 @@
+"""Values of a map in words: labels, ranks, one sentence for each quarter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sro_geo.model.ages import parse_age_group
+from sro_geo.model.status import SUPPRESSED
+from sro_geo.text.numbers import format_number
+from sro_geo.text.phrases import format_value, name_people_of, tell_gap
+from sro_geo.text.words import word
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+    from sro_geo.report.shown import Shown
+
+
+def name_gap_reason(shown: Shown, status: str) -> str:
+    """Id of the word for an unknown value: secret, too little known, or no data."""
+    if status == SUPPRESSED:
+        return "suppressed"
+    return "too_few" if shown.topic == "resilience" else "missing"
+
+
+def format_rank(row: pd.Series, *, language: str) -> str:
+    """Rank or range of ranks, `1–2`; `offen` where there is none."""
+    if pd.isna(row["rank_low"]):
+        return word("rank_open", language=language)
+    low, high = int(row["rank_low"]), int(row["rank_high"])
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def tell_city(study: Study, shown: Shown) -> str:
+    """The city's value with how much of it is known: `Musterstadt 21 % (10 von 12 Quartieren …)`."""
+    language, city = study.about.language, shown.city
+    if pd.isna(city["value"]):
+        return ""
+    values = {"place": study.about.place, "value": _format(shown, city["value"], language)}
+    if city["known_quarters"] == city["quarters"]:
+        return word("city_value", language=language, **values)
+    values |= {"known": int(city["known_quarters"]), "all": int(city["quarters"])}
+    if pd.isna(city["low"]) or pd.isna(city["high"]):
+        return word("city_some", language=language, **values)
+    low, high = (_format(shown, city[side], language) for side in ("low", "high"))
+    return word("city_partly", language=language, **values, low=low, high=high)
+
+
+def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
+    """One sentence about a quarter, beside the city."""
+    language = study.about.language
+    row, name = shown.values.loc[quarter_id], study.quarters.loc[quarter_id, "name"]
+    if pd.isna(row["value"]):
+        return word(f"tell_{name_gap_reason(shown, str(row['status']))}", language=language, name=name)
+    start = study.starts[quarter_id]
+    city = shown.city["value"]
+    city_text = (
+        ""
+        if pd.isna(city)
+        else word("tell_city", language=language, place=study.about.place, value=_format(shown, city, language))
+    )
+    if shown.minutes is not None and shown.kind is not None:
+        return _tell_gap(study, shown, value=row["value"], start=start, city=city_text)
+    key = "tell_score" if shown.topic == "resilience" else "tell_value"
+    sentence = word(key, language=language, start=start, value=_tell_number(shown, row["value"], language))
+    return f"{sentence}; {city_text}." if city_text else f"{sentence}."
+
+
+def count_people(count: float, *, language: str) -> str:
+    """Number of people as text."""
+    return format_number(count, digits=0, language=language)
+
+
+def _tell_gap(study: Study, shown: Shown, *, value: float, start: str, city: str) -> str:
+    language = study.about.language
+    target = parse_age_group(study.coverages[str(shown.kind)].target_group)
+    people = name_people_of(target.start, target.end, language=language)
+    return tell_gap(
+        start,
+        share=f"{_format(shown, value, language)} {people}",
+        none=study.kinds[str(shown.kind)].none[language],
+        minutes=float(shown.minutes or 0),
+        city=city,
+        language=language,
+    )
+
+
+def _format(shown: Shown, value: float, language: str) -> str:
+    return format_value(value, unit=shown.spec.unit, digits=shown.spec.digits, language=language)
+
+
+def _tell_number(shown: Shown, value: float, language: str) -> str:
+    """Value inside a sentence, with the unit that a map's legend would carry."""
+    text = _format(shown, value, language)
+    if shown.spec.unit in ("percent", "points"):
+        return text
+    unit = word_unit(shown.spec.unit, language=language)
+    return f"{text} {unit}" if unit else text
+
+
+def word_unit(unit: str, *, language: str) -> str:
+    """Unit after a number inside a sentence: `je 1.000 Menschen`."""
+    key = f"unit_{unit}"
+    return word(key, language=language)

@@ -1,0 +1,159 @@
+"""The study's tables as CSV: UTF-8, RFC 4180, decimal point, rounded to stated digits."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sro_geo.text.numbers import round_half_up
+from sro_geo.text.problems import describe_note
+from sro_geo.text.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sro_geo.errors import Problem
+    from sro_geo.model.study import Study
+
+DIGITS = {"value": 4, "numerator": 1, "denominator": 1, "reached": 1, "persons": 1, "places": 1}
+"""Decimals by column; all other numbers have `OTHER_DIGITS`. Counts are modelled in part, hence one decimal."""
+
+OTHER_DIGITS = 4
+
+HEADS = {
+    "quarter_id": "quartier", "name": "name", "indicator": "kennzahl", "year": "jahr", "value": "wert",
+    "numerator": "zaehler", "denominator": "nenner", "status": "status", "example": "beispiel", "source": "quelle",
+    "row": "zeile", "score": "punkte", "worst": "mindestens", "best": "hoechstens", "known": "anteil_bekannt",
+    "rank_low": "rang_von", "rank_high": "rang_bis", "dimension": "dimension", "reference": "stadt",
+    "contribution": "beitrag", "part": "teil", "scaled": "punkte", "weight": "gewicht", "kind": "angebotsart",
+    "minutes": "minuten", "reached": "erreicht", "persons": "menschen", "share": "anteil",
+    "mean_offers": "angebote_im_mittel", "target_group": "altersgruppe", "places": "plaetze", "rate": "plaetze_je_person",
+    "group": "gruppe", "rest": "uebrige", "difference": "unterschied", "group_quarters": "gruppe_quartiere",
+    "rest_quarters": "uebrige_quartiere", "group_size": "gruppe_nenner", "rest_size": "uebrige_nenner",
+    "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
+}  # fmt: skip
+"""German head of each column; an English study keeps the names of the code."""
+
+
+def list_tables(study: Study) -> dict[str, pd.DataFrame]:
+    """Every table of the output folder, by file name without ending, as it is written."""
+    names = study.quarters["name"]
+    tables = {
+        "indicators": study.indicators,
+        "coverage": _list_coverage(study),
+        "supply": _list_supply(study),
+        "comparison": study.comparison,
+        "quality": _list_notes(study.notes, language=study.about.language),
+    }
+    if study.scores is not None:
+        tables["scores"] = study.scores.index.reset_index()
+        tables["dimensions"] = study.scores.dimensions
+        tables["contributions"] = study.scores.contributions
+    return {
+        key: frame.assign(name=frame["quarter_id"].map(names)) if "quarter_id" in frame.columns else frame
+        for key, frame in tables.items()
+    }
+
+
+def format_csv(frame: pd.DataFrame, *, language: str) -> str:
+    """Table as text.
+
+    Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers never do.
+    Missing values are empty; the status beside them says why.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([HEADS.get(c, c) if language == "de" else c for c in map(str, frame.columns)])
+    columns = [_format_column(frame[column], language=language) for column in frame.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return out.getvalue()
+
+
+def guard_text(text: str) -> str:
+    """Text that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> guard_text("=1+1")
+    "'=1+1"
+    >>> guard_text("Groß Klein")
+    'Groß Klein'
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
+def _format_column(column: pd.Series, *, language: str) -> Iterable[str]:
+    digits = DIGITS.get(str(column.name), OTHER_DIGITS)
+    return [_format_cell(value, digits=digits, language=language) for value in column.astype(object)]
+
+
+def _format_cell(value: object, *, digits: int, language: str) -> str:
+    if isinstance(value, bool):
+        return word("yes" if value else "no", language=language)
+    if isinstance(value, str):
+        return guard_text(word(value, language=language) if value in _CODES else value)
+    if value is None or pd.isna(value):  # type: ignore[call-overload]  # a cell is a scalar
+        return ""
+    if isinstance(value, float):
+        return f"{round_half_up(value, digits=digits):.{digits}f}"
+    return str(value)
+
+
+_CODES = (
+    "observed",
+    "estimated",
+    "suppressed",
+    "missing",
+    "later",
+    "not_applicable",
+    "robustness",
+    "redundancy",
+    "recovery",
+)
+
+
+def _list_coverage(study: Study) -> pd.DataFrame:
+    frames = [
+        c.table.assign(
+            kind=kind,
+            target_group=c.target_group,
+            share=c.table["reached"] / c.table["persons"].where(c.table["persons"] > 0),
+        )
+        for kind, c in study.coverages.items()
+    ]
+    columns = [
+        "quarter_id",
+        "kind",
+        "target_group",
+        "minutes",
+        "reached",
+        "persons",
+        "share",
+        "mean_offers",
+        "status",
+        "example",
+    ]
+    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def _list_supply(study: Study) -> pd.DataFrame:
+    frames = [
+        s.table.reset_index().assign(kind=kind, target_group=s.target_group) for kind, s in study.supplies.items()
+    ]
+    columns = ["quarter_id", "kind", "target_group", "places", "persons", "rate", "status", "example"]
+    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def _list_notes(notes: Iterable[Problem], *, language: str) -> pd.DataFrame:
+    rows: list[Mapping[str, object]] = [
+        {
+            "cause": note.cause,
+            "sentence": describe_note(note, language=language),
+            "file": ", ".join(dict.fromkeys(place.file for place in note.places)),
+        }
+        for note in notes
+    ]
+    return pd.DataFrame(rows, columns=["cause", "sentence", "file"])

@@ -1,0 +1,183 @@
+"""What the chooser offers, one finished view for each map: picture, ranking, comparison, sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sro_geo.model.atlas import RankRow, View
+from sro_geo.model.status import ESTIMATED
+from sro_geo.render.classes import choose_breaks
+from sro_geo.render.picture import PictureSettings, make_picture
+from sro_geo.report.contrast import make_contrast
+from sro_geo.report.sentences import format_rank, tell_city, tell_quarter
+from sro_geo.report.shown import is_ranked
+from sro_geo.text.numbers import format_number, round_half_up
+from sro_geo.text.phrases import name_heading, name_unit
+from sro_geo.text.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sro_geo.model.picture import Picture
+    from sro_geo.model.study import Study
+    from sro_geo.report.shown import Shown
+
+_TICKS = 4
+"""At most so many ticks on the axis of a ranking."""
+
+
+def make_view(study: Study, shown: Shown, *, family: Sequence[Shown], notices: tuple[str, ...]) -> View:
+    """One view.
+
+    Parameters
+    ----------
+    study : Study
+        A finished study.
+    shown : Shown
+        What the view is about.
+    family : sequence of Shown
+        Views that share its classes, so that their colours may be compared: the limits of one kind of offer.
+    notices : tuple of str
+        Sentences that every map must carry.
+    """
+    language = study.about.language
+    example = bool(shown.values["example"].any())
+    ranked = is_ranked(study, shown)
+    picture = _make_picture(study, shown, family=family, notices=notices, example=example)
+    ranking = _list_ranks(study, shown, ranked=ranked)
+    known = int(shown.values["value"].notna().sum())
+    ranks = {str(q): format_rank(row, language=language) if ranked else "" for q, row in shown.values.iterrows()}
+    return View(
+        picture=picture,
+        ranked=ranked,
+        ranking_note=_tell_ranking(shown, ranked=ranked, language=language),
+        ranking_head=name_unit(shown.spec.unit, language=language),
+        ranking=ranking,
+        ticks=_list_ticks(ranking, language=language),
+        city=None if pd.isna(shown.city["value"]) else _round(shown, shown.city["value"]),
+        city_label=tell_city(study, shown),
+        contrast=make_contrast(study, shown),
+        values=dict(zip(picture.quarter_ids, picture.labels, strict=True)),
+        places={q: _tell_place(rank, known, language=language) for q, rank in ranks.items()},
+        sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},
+        lead=_tell_lead(study, example=example),
+    )
+
+
+def _make_picture(
+    study: Study, shown: Shown, *, family: Sequence[Shown], notices: tuple[str, ...], example: bool
+) -> Picture:
+    language, spec = study.about.language, shown.spec
+    pooled = np.concatenate([member.values["value"].to_numpy(dtype=float) for member in family])
+    rounded = [round_half_up(value, digits=spec.digits) for value in pooled]
+    signed = spec.signed
+    breaks = choose_breaks(rounded, how="quantile") if len(family) > 1 and not signed else None
+    settings = PictureSettings(
+        slug=shown.code,
+        topic=shown.topic,
+        name=spec.short[language],
+        title=spec.name[language],
+        subtitle=" · ".join(filter(None, [str(study.about.year), tell_city(study, shown)])),
+        heading=name_heading(spec.unit, language=language),
+        language=language,
+        unit=spec.unit,
+        digits=spec.digits,
+        breaks=breaks or None,
+        signed=signed,
+        brackets=shown.kind is None,
+        partly=shown.topic == "resilience",
+        outlined=study.groups.get(study.about.group or "", ()),
+        offer_kind=shown.kind,
+        notices=notices,
+        warnings=(word("warn_straight", language=language),) if shown.minutes is not None else (),
+        example=_tell_example(study, example=example),
+        source=_tell_source(study, shown),
+    )
+    return make_picture(shown.values["value"], shown.values["status"], names=study.quarters["name"], settings=settings)
+
+
+def _tell_example(study: Study, *, example: bool) -> str:
+    if not example:
+        return ""
+    return word("example_town" if study.about.example else "example_offers", language=study.about.language)
+
+
+def _tell_lead(study: Study, *, example: bool) -> str:
+    if not example:
+        return ""
+    return word("lead_invented" if study.about.example else "lead_example", language=study.about.language)
+
+
+def _tell_source(study: Study, shown: Shown) -> str:
+    """Publishers of the files the map rests on, each once."""
+    rows = study.indicators[study.indicators["indicator"] == shown.code]
+    files = set(rows["source"]) | {
+        file for (_, code), origin in study.origins.items() if code == shown.code for file, _ in origin
+    }
+    names = [
+        s.publisher
+        for s in study.sources
+        if s.publisher and (s.file in files or not files & {x.file for x in study.sources})
+    ]
+    return word("source", language=study.about.language, names="; ".join(dict.fromkeys(names))) if names else ""
+
+
+def _list_ranks(study: Study, shown: Shown, *, ranked: bool) -> tuple[RankRow, ...]:
+    frame = shown.values.assign(name=study.quarters["name"])
+    frame["sort"] = -frame["value"] if ranked else 0.0
+    frame = frame.sort_values(["sort", "name"], na_position="last", kind="stable")
+    return tuple(_make_row(study, shown, str(q), row, ranked=ranked) for q, row in frame.iterrows())
+
+
+def _make_row(study: Study, shown: Shown, quarter_id: str, row: pd.Series, *, ranked: bool) -> RankRow:
+    language = study.about.language
+    if pd.isna(row["value"]):
+        rank = word("rank_open", language=language) if ranked else ""
+        return RankRow(quarter_id=quarter_id, number="", value=None, low=None, high=None, uncertain=False, rank=rank)
+    value, low, high = (_round(shown, row[c]) for c in ("value", "low", "high"))
+    return RankRow(
+        quarter_id=quarter_id,
+        number=format_number(row["value"], digits=shown.spec.digits, language=language),
+        value=value,
+        low=low if low < value else None,
+        high=high if high > value else None,
+        uncertain=low < high or (row["status"] == ESTIMATED and shown.kind is None),
+        rank=format_rank(row, language=language) if ranked else "",
+    )
+
+
+def _round(shown: Shown, value: float) -> float:
+    return round_half_up(value, digits=shown.spec.digits + 2)
+
+
+def _list_ticks(ranking: tuple[RankRow, ...], *, language: str) -> tuple[tuple[float, str], ...]:
+    """Round numbers that span the dots and lines of a ranking."""
+    ends = [end for row in ranking for end in (row.value, row.low, row.high) if end is not None]
+    if not ends:
+        return ()
+    low, high = min([*ends, 0.0]) if min(ends) < 0.5 * max(ends) else min(ends), max(ends)
+    step = _pick_step((high - low) or abs(high) or 1.0)
+    first, last = np.floor(low / step), np.ceil(high / step)
+    digits = max(0, int(-np.floor(np.log10(step))))
+    ticks = [float(round(i * step, digits)) for i in np.arange(first, max(last, first + 1) + 1)]
+    return tuple((tick, format_number(tick, digits=digits, language=language)) for tick in ticks)
+
+
+def _pick_step(span: float) -> float:
+    power = 10.0 ** np.floor(np.log10(span / _TICKS))
+    return float(next(m * power for m in (1, 2, 5, 10) if m * power * _TICKS >= span))
+
+
+def _tell_ranking(shown: Shown, *, ranked: bool, language: str) -> str:
+    if not ranked:
+        return word("unranked_example", language=language)
+    return word("rank_one_gap" if shown.minutes is not None else "rank_one_score", language=language)
+
+
+def _tell_place(rank: str, known: int, *, language: str) -> str:
+    if not rank or rank == word("rank_open", language=language):
+        return ""
+    return word("rank_of", language=language, rank=rank, all=known)

@@ -1,0 +1,1 @@
+"""The index: scales, weights, means, scores with their parts. Pure: no files, no pictures."""

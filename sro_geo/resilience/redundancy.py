@@ -1,0 +1,81 @@
+"""Redundancy: how many offers people can choose from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sro_geo.coverage.reach import SOURCE
+from sro_geo.model.indicators import COLUMNS
+from sro_geo.model.status import ESTIMATED, NOT_APPLICABLE, OBSERVED, SUPPRESSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sro_geo.model.reach import Coverage
+
+REDUNDANCY = "angebote_in_reichweite"
+"""Code of the indicator."""
+
+
+def measure_redundancy(coverages: Iterable[Coverage], *, minutes: float, year: int) -> pd.DataFrame:
+    """Mean number of offers within a walking limit, over the kinds, as rows of the indicator table.
+
+    Parameters
+    ----------
+    coverages : iterable of Coverage
+        One for each kind, protected.
+    minutes : float
+        Walking limit; each coverage must have it.
+    year : int
+        Year of the rows.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `sro_geo.model.indicators.COLUMNS`, one row for each quarter, code
+        `angebote_in_reichweite`, no numerator and denominator (the kinds have different ones).
+
+    Raises
+    ------
+    ValueError
+        If a coverage does not have the limit.
+
+    Notes
+    -----
+    Each kind counts the same. A kind whose target group nobody in the quarter belongs to does not count
+    there. If the number of one kind is withheld, so is the mean.
+
+    References
+    ----------
+    Bruneau, M. et al. (2003): A framework to quantitatively assess and enhance the seismic resilience of
+    communities. Earthquake Spectra 19 (redundancy: elements that can stand in for each other).
+    """
+    tables = [coverage.table[coverage.table["minutes"] == minutes] for coverage in coverages]
+    if any(table.empty for table in tables):
+        message = f"`coverages` must all have the limit of {minutes:g} minutes"
+        raise ValueError(message)
+    if not tables:
+        return pd.DataFrame(columns=COLUMNS)
+    by_quarter = pd.concat(tables, ignore_index=True).groupby("quarter_id")
+    rows = by_quarter.agg(value=("mean_offers", "mean"), status=("status", _join_status), example=("example", "any"))
+    known = rows["status"].isin([OBSERVED, ESTIMATED])
+    return rows.reset_index().assign(
+        indicator=REDUNDANCY,
+        year=year,
+        value=rows["value"].where(known).to_numpy(),
+        numerator=np.nan,
+        denominator=np.nan,
+        source=SOURCE,
+        row=pd.array([pd.NA] * len(rows), dtype="Int64"),
+    )[COLUMNS]
+
+
+def _join_status(statuses: pd.Series) -> str:
+    found = set(statuses) - {NOT_APPLICABLE}
+    for status in (SUPPRESSED, ESTIMATED, OBSERVED):
+        if status in found:
+            return status
+    return NOT_APPLICABLE

@@ -1,0 +1,139 @@
+"""Scales: from a value in its unit to points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sro_geo.errors import DataError, Problem
+from sro_geo.model.indicators import select_values
+from sro_geo.model.method import Scales
+from sro_geo.model.status import KNOWN, SUPPRESSED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sro_geo.model.catalogue import IndicatorSpec
+    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.method import Method
+
+BEST = 100.0
+"""Points of the best value."""
+
+
+def fit_scales(
+    indicators: Indicators, *, specs: Mapping[str, IndicatorSpec], method: Method, codes: Sequence[str]
+) -> Scales:
+    """Scale of each indicator, fitted once on the base year and kept for every year.
+
+    Parameters
+    ----------
+    indicators : Indicators
+        Protected values; only those of `method.base_year` are used.
+    specs : mapping of str to IndicatorSpec
+        Directions and goalposts of the catalogue.
+    method : Method
+        Goalposts stated there go before everything else, also with `minmax`.
+    codes : sequence of str
+        Indicators to be scored.
+
+    Raises
+    ------
+    DataError
+        With all problems at once: no goalposts or equal ones, or ones against the indicator's direction; with
+        `minmax` no value in the base year, only equal values, or a withheld value, which a scale might give
+        away.
+    ValueError
+        If an indicator may not be scored (direction 0).
+
+    References
+    ----------
+    OECD, JRC (2008): Handbook on Constructing Composite Indicators, step 5 (re-scaling).
+    Nardo, M. et al. (2005): Tools for Composite Indicators Building (goalposts).
+    """
+    unscored = [code for code in codes if specs[code].direction == 0]
+    if unscored:
+        message = f"`codes` must have a direction; got {unscored}"
+        raise ValueError(message)
+    posts: dict[str, tuple[float, float]] = {}
+    faults: dict[str, list[str]] = {}
+    for code in codes:
+        cause, found = _find_posts(indicators, spec=specs[code], method=method)
+        if found is None:
+            faults.setdefault(cause, []).append(code)
+        else:
+            posts[code] = found
+    if faults:
+        year = method.base_year
+        raise DataError([Problem(cause=c, values={"indicators": i, "year": year}) for c, i in faults.items()])
+    return Scales(
+        worst={code: worst for code, (worst, _) in posts.items()},
+        best={code: best for code, (_, best) in posts.items()},
+        lowest=method.lowest,
+    )
+
+
+def scale_values(values: pd.Series, *, scales: Scales, code: str) -> pd.Series:
+    """Points of values: `lowest` for the worst or less, 100 for the best or more, straight between.
+
+    Parameters
+    ----------
+    values : Series
+        In the indicator's unit; missing stays missing.
+    scales : Scales
+        Fitted scales.
+    code : str
+        Indicator.
+
+    Returns
+    -------
+    Series
+        On the same index.
+
+    Notes
+    -----
+    Law: a better value never has fewer points.
+
+    Examples
+    --------
+    >>> scales = Scales(worst={"arbeitslose": 20.0}, best={"arbeitslose": 0.0}, lowest=0.0)
+    >>> scale_values(pd.Series([25.0, 5.0]), scales=scales, code="arbeitslose").tolist()
+    [0.0, 75.0]
+    """
+    worst, best = scales.worst[code], scales.best[code]
+    share = ((values.to_numpy(dtype=float) - worst) / (best - worst)).clip(0.0, 1.0)
+    return pd.Series(scales.lowest + (BEST - scales.lowest) * share, index=values.index, name=code)
+
+
+def _find_posts(
+    indicators: Indicators, *, spec: IndicatorSpec, method: Method
+) -> tuple[str, tuple[float, float] | None]:
+    """Worst and best value, or the id of the problem and None."""
+    stated = method.goalposts.get(spec.code)
+    if stated is None and method.normalise == "minmax":
+        return _fit_posts(indicators, spec=spec, year=method.base_year)
+    if stated is None:
+        stated = spec.goalposts
+    if stated is None:
+        return "scale_without_goalposts", None
+    worst, best = stated
+    if worst == best:
+        return "goalposts_equal", None
+    if np.sign(best - worst) != spec.direction:
+        return "goalposts_against_direction", None
+    return "", (float(worst), float(best))
+
+
+def _fit_posts(indicators: Indicators, *, spec: IndicatorSpec, year: int) -> tuple[str, tuple[float, float] | None]:
+    rows = select_values(indicators, indicator=spec.code, year=year)
+    values = rows.loc[rows["status"].isin(KNOWN), "value"]
+    if (rows["status"] == SUPPRESSED).any():
+        return "scale_suppressed", None
+    if values.empty:
+        return "scale_no_values", None
+    if values.min() == values.max():
+        return "scale_all_equal", None
+    ends = float(values.min()), float(values.max())
+    return "", ends if spec.direction > 0 else ends[::-1]

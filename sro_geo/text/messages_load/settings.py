@@ -1,0 +1,249 @@
+"""Messages about TOML files."""
+
+from __future__ import annotations
+
+from sro_geo.text.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "toml_not_utf8": Message(
+        de=(
+            "Die Datei {name} ist nicht in UTF-8 gespeichert.",
+            "Umlaute wären falsch.",
+            "Speichern Sie die Datei im Editor mit der Kodierung UTF-8.",
+        ),
+        en=(
+            "File {name} is not saved as UTF-8.",
+            "Umlauts would be wrong.",
+            "Save the file in your editor with the encoding UTF-8.",
+        ),
+    ),
+    "toml_broken": Message(
+        de=(
+            "Die Datei {name} lässt sich nicht lesen: {reason}.",
+            "Ab dieser Zeile ist nicht klar, was gemeint ist.",
+            "Prüfen Sie Anführungszeichen, Klammern und Gleichheitszeichen in dieser Zeile und der davor.",
+        ),
+        en=(
+            "File {name} cannot be read: {reason}.",
+            "From this line on it is not clear what is meant.",
+            "Check quotes, brackets and equals signs in this line and the one before.",
+        ),
+    ),
+    "unknown_key": Message(
+        de=(
+            "Die Angabe {key} ist nicht bekannt.",
+            "Sie hätte keine Wirkung. Bekannt sind hier: {known}.",
+            "Berichtigen oder löschen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} is not known.",
+            "It would have no effect. Known here are: {known}.",
+            "Correct or delete the setting.",
+        ),
+    ),
+    "unknown_key_similar": Message(
+        de=(
+            "Die Angabe {key} ist nicht bekannt; meinten Sie {similar}?",
+            "Sie hätte keine Wirkung.",
+            "Berichtigen oder löschen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} is not known; did you mean {similar}?",
+            "It would have no effect.",
+            "Correct or delete the setting.",
+        ),
+    ),
+    "missing_key": Message(
+        de=(
+            "Die Angabe {key} fehlt.",
+            "Ohne sie geht es nicht weiter; einen Vorgabewert gibt es nicht.",
+            "Ergänzen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} is missing.",
+            "It is needed and has no default.",
+            "Add the setting.",
+        ),
+    ),
+    "wrong_type_text": Message(
+        de=(
+            "Die Angabe {key} muss ein Text in Anführungszeichen sein; gefunden wurde: {found}.",
+            "So lässt sie sich nicht lesen.",
+            "Berichtigen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} must be a text in quotes; found was: {found}.",
+            "It cannot be read like this.",
+            "Correct the setting.",
+        ),
+    ),
+    "wrong_type_bool": Message(
+        de=(
+            "Die Angabe {key} muss true oder false sein; gefunden wurde: {found}.",
+            "So lässt sie sich nicht lesen.",
+            "Berichtigen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} must be true or false; found was: {found}.",
+            "It cannot be read like this.",
+            "Correct the setting.",
+        ),
+    ),
+    "wrong_type_list": Message(
+        de=(
+            "Die Angabe {key} muss eine Liste in eckigen Klammern sein; gefunden wurde: {found}.",
+            "So lässt sie sich nicht lesen.",
+            "Berichtigen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} must be a list in square brackets; found was: {found}.",
+            "It cannot be read like this.",
+            "Correct the setting.",
+        ),
+    ),
+    "wrong_type_integer": Message(
+        de=(
+            "Die Angabe {key} muss eine ganze Zahl sein; gefunden wurde: {found}.",
+            "So lässt sie sich nicht lesen.",
+            "Berichtigen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} must be a whole number; found was: {found}.",
+            "It cannot be read like this.",
+            "Correct the setting.",
+        ),
+    ),
+    "wrong_type_number": Message(
+        de=(
+            "Die Angabe {key} muss eine Zahl mit Dezimalpunkt sein; gefunden wurde: {found}.",
+            "So lässt sie sich nicht lesen.",
+            "Berichtigen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} must be a number with a decimal point; found was: {found}.",
+            "It cannot be read like this.",
+            "Correct the setting.",
+        ),
+    ),
+    "wrong_type_table": Message(
+        de=(
+            "Die Angabe {key} muss ein Abschnitt mit eigenen Angaben sein; gefunden wurde: {found}.",
+            "So lässt sie sich nicht lesen.",
+            "Berichtigen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} must be a section with settings of its own; found was: {found}.",
+            "It cannot be read like this.",
+            "Correct the setting.",
+        ),
+    ),
+    "wrong_length": Message(
+        de=(
+            "Die Liste {key} hat nicht die richtige Länge; gefunden wurde: {found}.",
+            "Verlangt sind {wanted} Einträge, wo die Zahl nicht offen ist.",
+            "Ergänzen oder kürzen Sie die Liste.",
+        ),
+        en=(
+            "The list {key} does not have the right length; found was: {found}.",
+            "{wanted} entries are needed where the number is not open.",
+            "Extend or shorten the list.",
+        ),
+    ),
+    "wrong_choice": Message(
+        de=(
+            "Die Angabe {key} darf nicht „{found}“ sein.",
+            "Möglich sind: {wanted}.",
+            "Wählen Sie eine dieser Möglichkeiten.",
+        ),
+        en=(
+            "The setting {key} cannot be “{found}”.",
+            "Possible are: {wanted}.",
+            "Choose one of these.",
+        ),
+    ),
+    "out_of_range": Message(
+        de=(
+            "Die Angabe {key} darf nicht {found} sein.",
+            "Erlaubt ist: {wanted}.",
+            "Berichtigen Sie die Zahl.",
+        ),
+        en=(
+            "The setting {key} cannot be {found}.",
+            "Allowed is: {wanted}.",
+            "Correct the number.",
+        ),
+    ),
+    "empty_text": Message(
+        de=(
+            "Die Angabe {key} ist leer.",
+            "Ein leerer Text sagt nichts.",
+            "Ergänzen Sie den Text, oder löschen Sie die Zeile.",
+        ),
+        en=(
+            "The setting {key} is empty.",
+            "An empty text says nothing.",
+            "Add the text or delete the line.",
+        ),
+    ),
+    "wrong_code": Message(
+        de=(
+            "Der Code {key} darf nicht „{found}“ lauten.",
+            "Codes bestehen aus Kleinbuchstaben ohne Umlaute, Ziffern und Unterstrichen.",
+            "Benennen Sie den Code um.",
+        ),
+        en=(
+            "The code {key} cannot be “{found}”.",
+            "Codes are made of lower case letters without accents, digits and underscores.",
+            "Rename the code.",
+        ),
+    ),
+    "wrong_value": Message(
+        de=(
+            "Die Angabe {key} lässt sich nicht lesen; gefunden wurde: {found}.",
+            "Ohne sie ist nicht klar, was gemeint ist.",
+            "Berichtigen Sie die Angabe.",
+        ),
+        en=(
+            "The setting {key} cannot be read; found was: {found}.",
+            "Without it it is not clear what is meant.",
+            "Correct the setting.",
+        ),
+    ),
+    "wrong_age_group": Message(
+        de=(
+            "Die Angabe {key} ist keine Altersgruppe: {found}.",
+            "Ohne Altersgruppe ist nicht klar, wer gemeint ist.",
+            "Schreiben Sie 0-6 für „unter 6 Jahren“ oder 65+ für „65 und älter“.",
+        ),
+        en=(
+            "The setting {key} is no age group: {found}.",
+            "Without it it is not clear who is meant.",
+            "Write 0-6 for “under 6 years” or 65+ for “65 and older”.",
+        ),
+    ),
+    "code_known_already": Message(
+        de=(
+            "Den Code {code} gibt es im Katalog schon.",
+            "Eine zweite Beschreibung würde die erste still ersetzen.",
+            "Wählen Sie einen anderen Code, oder setzen Sie replace = true.",
+        ),
+        en=(
+            "The catalogue has the code {code} already.",
+            "A second description would silently replace the first.",
+            "Choose another code or set replace = true.",
+        ),
+    ),
+    "code_replaced": Message(
+        de=(
+            "Der eigene Katalog ersetzt die Beschreibung von {code}.",
+            "",
+            "",
+        ),
+        en=(
+            "The catalogue of this project replaces the description of {code}.",
+            "",
+            "",
+        ),
+    ),
+}
+"""Message by the id of the problem."""

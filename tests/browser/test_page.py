@@ -1,0 +1,327 @@
+"""The atlas and a single map in a real browser that may load nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sro_geo.model.picture import OfferSymbol
+from sro_geo.render.interactive import draw_atlas, draw_map
+from tests.render_data import make_atlas, make_ground, make_pictures
+from tests.render_words import pick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    Open = Callable[[Path], tuple[Page, Any]]
+
+pytestmark = pytest.mark.browser
+
+FILLS = """() => Object.fromEntries([...document.querySelectorAll("path[data-quarter]")]
+  .map((path) => [path.dataset.quarter, path.getAttribute("fill")]))"""
+LABELS_OUTSIDE = """() => {
+  const quarters = [...document.querySelectorAll("path[data-quarter]")];
+  const holds = (path, x, y) => {
+    const point = path.ownerSVGElement.createSVGPoint();
+    [point.x, point.y] = [x, y];
+    return path.isPointInFill(point);
+  };
+  const fits = (path, box) => [[0, 0.2], [1, 0.2], [0, 0.8], [1, 0.8]]
+    .every(([x, y]) => holds(path, box.x + x * box.width, box.y + y * box.height));
+  return [...document.querySelectorAll(".drawing .label")]
+    .filter((text) => !quarters.some((path) => fits(path, text.getBBox()))).map((text) => text.textContent);
+}"""
+LABELS_ON_SIGNS = """() => {
+  const boxOf = (node) => node.getBoundingClientRect();
+  const signs = [...document.querySelectorAll(".offer path")].map(boxOf);
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top + 3 < b.bottom && b.top < a.bottom - 3;
+  return [...document.querySelectorAll(".drawing .label")]
+    .filter((text) => signs.some((sign) => meet(boxOf(text), sign))).map((text) => text.textContent);
+}"""
+NBSP = "\u00a0"
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("atlas") / "index.html"
+    path.write_text(draw_atlas(make_atlas()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def page(atlas: Path, open_page: Open) -> Page:
+    page, record = open_page(atlas)
+    assert record.requests == []
+    assert record.errors == []
+    return page
+
+
+def choose(page: Page, topic: str) -> None:
+    page.click(f"[data-topic={topic}]")
+
+
+def test_it_opens_without_a_request_or_an_error(atlas: Path, open_page: Open) -> None:
+    page, record = open_page(atlas)
+    page.evaluate("""() => {
+      window.refused = [];
+      const note = (event) => window.refused.push(event.violatedDirective);
+      document.addEventListener("securitypolicyviolation", note);
+    }""")
+    for topic in ("resilience", "social", "offers"):
+        choose(page, topic)
+    page.click("#zoom-in")
+    page.click("#zoom-all")
+    page.hover("path[data-quarter='11']")
+    assert page.evaluate("window.refused") == []
+    assert record.requests == []
+    assert record.errors == []
+
+
+def test_the_policy_is_at_work(atlas: Path, open_page: Open) -> None:
+    page, record = open_page(atlas)
+    page.evaluate("""() => {
+      const [script, image] = ["script", "img"].map((tag) => document.createElement(tag));
+      script.textContent = "window.pwned = 1";
+      image.src = "https://example.org/x.png";
+      document.body.append(script, image);
+    }""")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.pwned") is None
+    assert record.requests == []
+    assert any("Content Security Policy" in error for error in record.errors)
+
+
+def test_every_quarter_is_drawn_in_its_colour(page: Page) -> None:
+    view = make_atlas().views[0].picture
+    fills = page.evaluate(FILLS)
+    for key, placed in zip(view.quarter_ids, view.placed, strict=True):
+        wanted = (
+            view.classes[placed].fill if placed >= 0 else f"url(#sro-{view.unknown[-1 - placed].pattern})"
+        )
+        assert fills[key] == wanted
+    boxes = page.locator("path[data-quarter]").evaluate_all(
+        "(all) => all.map((path) => path.getBoundingClientRect())"
+    )
+    sizes = [min(box["width"], box["height"]) for box in boxes]
+    assert len(sizes) == 12
+    assert min(sizes) > 40
+
+
+def test_the_chooser_changes_colours_legend_and_everything_else(page: Page) -> None:
+    seen = []
+    for topic in ("offers", "resilience", "social"):
+        choose(page, topic)
+        legend = page.locator("#legend .range").all_inner_texts()
+        seen.append((page.inner_text("#map-title"), tuple(legend), tuple(page.evaluate(FILLS).values())))
+        assert page.get_attribute(f"[data-topic={topic}]", "aria-pressed") == "true"
+        assert page.inner_text("#table-all caption").startswith(page.inner_text("#map-title"))
+    for column in zip(*seen, strict=True):
+        assert len(set(column)) == 3
+    assert page.input_value("#indicator") == "2"
+    choose(page, "offers")
+    known = ["30 und mehr", "20 bis unter 30", "15 bis unter 20", "10 bis unter 15", "unter 10"]
+    assert page.locator("#legend .range").all_inner_texts() == [*known, "keine Angabe", "geheim"]
+    assert page.locator("#legend .count").all_inner_texts() == ["3", "2", "2", "2", "1", "1", "1"]
+
+
+def test_model_regions_stand_out(page: Page) -> None:
+    assert page.locator(".drawing .region").count() == 2
+    assert page.locator(".drawing .casing").count() == 2
+    style = page.eval_on_selector(
+        ".drawing .region", "(path) => [path.getAttribute('stroke'), path.getAttribute('stroke-width')]"
+    )
+    assert style == ["#1b1f23", "3"]
+    marked = page.locator("#ranking-table tr:has(.mark) .name").all_inner_texts()
+    assert sorted(text.strip() for text in marked) == ["Neue Heide", "Ostufer"]
+
+
+def test_labels_lie_inside_their_quarters_and_off_the_signs(page: Page) -> None:
+    texts = page.locator(".drawing .label").all_text_contents()
+    assert {"Neue Heide", f"38{NBSP}%", "Bahnhofsviertel", "geheim", "keine Angabe"} <= set(texts)
+    assert page.evaluate(LABELS_OUTSIDE) == []
+    assert page.evaluate(LABELS_ON_SIGNS) == []
+
+
+def test_arrow_keys_walk_and_enter_selects(page: Page) -> None:
+    page.focus("path[data-quarter='08']")
+    page.keyboard.press("ArrowLeft")
+    focused = "document.activeElement.getAttribute('aria-label')"
+    assert page.evaluate(focused) == f"Ostufer, 30{NBSP}%, Modellregion"
+    assert page.locator(".drawing .ring").count() == 1
+    assert page.inner_text("#tip").startswith("Ostufer")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#profile h2").startswith("Ostufer")
+    assert page.inner_text("#live").endswith(f"Ostufer, 30{NBSP}%, Rang 1–2 von 10")
+    assert page.get_attribute("path[data-quarter='09']", "aria-pressed") == "true"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == f"Waldsiedlung, 33{NBSP}%"
+    assert page.locator("path[data-quarter][tabindex='0']").count() == 1
+
+
+def test_map_ranking_and_table_point_at_the_same_quarter(page: Page) -> None:
+    page.hover("#ranking-table tr[data-quarter='06']")
+    assert page.locator(".drawing .hovered").count() == 1
+    assert page.locator("tr[data-quarter='06'][data-hovered]").count() == 2
+    page.click("#table-all tr[data-quarter='06'] .name")
+    assert page.inner_text("#profile h2").startswith("Lindenau")
+    assert page.locator("tr[data-selected]").evaluate_all(
+        "(rows) => rows.map((row) => row.dataset.quarter)"
+    ) == ["06", "06"]
+    page.click("path[data-quarter='12']")
+    assert page.inner_text("#profile .fact .big") == f"22{NBSP}%"
+
+
+def test_the_legend_lights_one_class_and_text_stays_readable(page: Page) -> None:
+    page.click("#legend button >> nth=0")
+    fills = page.evaluate(FILLS)
+    assert sorted(key for key, fill in fills.items() if fill == "#143a55") == ["08", "09", "11"]
+    assert {fill for key, fill in fills.items() if key not in ("08", "09", "11")} == {"#f5f6f7"}
+    inks = page.locator(".drawing .label").evaluate_all(
+        "(texts) => texts.map((text) => [text.textContent, text.getAttribute('fill')])"
+    )
+    assert dict(inks)["Westend"] == "#454c54"
+    page.keyboard.press("Escape")
+    assert page.evaluate(FILLS)["12"] == "#367789"
+
+
+def test_offers_are_shown_by_shape_and_named(page: Page) -> None:
+    shown = page.locator(".offer").count()
+    page.click("[data-kind=jugendarbeit]")
+    assert page.locator(".offer").count() == shown - 6
+    assert page.evaluate("document.activeElement.dataset.kind") == "jugendarbeit"
+    page.hover(".offer >> nth=0")
+    assert page.inner_text("#tip").split("\n")[:2] == ["Kita Nordtor", "Kita"]
+
+
+def test_many_kinds_are_folded_and_a_shape_stands_for_one_kind(tmp_path: Path, open_page: Open) -> None:
+    data = make_atlas()
+    more = [OfferSymbol(kind=f"k{n}", name=f"K{n}", plural=f"K{n}", symbol="triangle") for n in range(4)]
+    ground = replace(data.ground, symbols=(*data.ground.symbols, *more))
+    path = tmp_path / "many.html"
+    path.write_text(draw_atlas(replace(data, ground=ground)), encoding="utf-8")
+    page, record = open_page(path)
+    assert page.locator(".offer").count() == 16
+    assert page.locator(".more button").count() == 6
+    page.click(".more summary")
+    page.click("[data-kind=jugendarbeit]")
+    assert page.locator(".offer").count() == 22
+    assert page.locator(".more").get_attribute("open") is not None
+    page.click("[data-kind=k0]")
+    assert page.locator(".offer").count() == 16
+    assert page.get_attribute("[data-kind=jugendarbeit]", "aria-pressed") == "false"
+    choose(page, "resilience")
+    assert page.get_attribute("[data-kind=k0]", "aria-pressed") == "true"
+    assert record.errors == []
+
+
+def test_without_a_ranking_no_rank_is_shown(page: Page) -> None:
+    assert page.locator("#ranking-table .rank").count() == 13
+    choose(page, "social")
+    assert page.inner_text("#ranking-head") == "Quartiere im Überblick"
+    assert page.locator("#ranking-table .rank").count() == 0
+    names = [name.strip() for name in page.locator("#ranking-table .name").all_inner_texts()]
+    assert names == sorted(names, key=lambda name: name.replace("ü", "u"))
+    assert "Rang" not in page.locator("#table-all thead th").all_inner_texts()
+    assert page.locator("#contrast").is_hidden()
+
+
+def test_the_scale_bar_fits_the_drawn_width(page: Page) -> None:
+    drawn = page.evaluate("document.querySelector('.scale i').getBoundingClientRect().width")
+    assert page.inner_text(".scale span") == f"500{NBSP}m"
+    boxes = page.locator("path[data-quarter]").evaluate_all(
+        "(all) => all.map((path) => path.getBoundingClientRect())"
+    )
+    town = max(box["right"] for box in boxes) - min(box["left"] for box in boxes)
+    west, _, east, _ = make_ground().quarters.total_bounds
+    assert drawn / town == pytest.approx(500 / (east - west), rel=0.02)
+
+
+@pytest.mark.parametrize("width", [360, 390, 760, 900, 1100, 1440])
+def test_no_width_needs_sideways_scrolling(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_timeout(50)
+    for topic in ("resilience", "social", "offers"):
+        if width <= 760 and page.locator("#controls").is_hidden():
+            page.click("#change")
+        choose(page, topic)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("path[data-quarter]").count() == 12
+
+
+def test_a_phone_gets_large_targets_and_a_short_way(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("#controls").is_hidden()
+    assert page.inner_text("#chosen-name") == "Angebote: Anteil ohne Kita in Reichweite"
+    page.click("#change")
+    assert page.get_attribute("#change", "aria-expanded") == "true"
+    for target in (
+        "#change",
+        "[data-topic=social]",
+        "#indicator",
+        "#zoom-in",
+        "#ranking-table tbody tr >> nth=0",
+    ):
+        box = page.locator(target).bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, target
+    page.click("path[data-quarter='12']")
+    assert page.inner_text("#picked span") == f"Westend 22{NBSP}%"
+
+
+def test_print_shows_map_legend_and_table_but_no_controls(page: Page) -> None:
+    page.emulate_media(media="print")
+    for hidden in (".chooser", ".zoom", ".part-ranking", ".part-profile", ".drawing .chosen >> nth=0"):
+        assert page.locator(hidden).is_hidden(), hidden
+    for shown in ("#map-title", "#legend", "#table-all", ".page-foot", "path[data-quarter='01']", ".banner"):
+        assert page.locator(shown).is_visible(), shown
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_names_never_run(tmp_path: Path, open_page: Open, alone: bool) -> None:  # noqa: FBT001
+    evil = "</script><img src=x onerror=window.pwned=1><a href=javascript:window.pwned=1>{{ 7*7 }}"
+    names = {"q08": evil, "offer": evil}
+    path = tmp_path / "evil.html"
+    ground = make_ground(**names)
+    single = draw_map(make_pictures(ground.quarters)[0], ground, words=pick("de"), language="de")
+    path.write_text(single if alone else draw_atlas(make_atlas(**names, title=evil)), encoding="utf-8")
+    page, record = open_page(path)
+    page.focus("path[data-quarter='08']")
+    page.keyboard.press("Enter")
+    page.hover(".offer >> nth=0")
+    assert page.inner_text("#tip").split("\n")[0] == evil
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("img").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert evil in page.locator("#table-all").text_content()  # type: ignore[operator]  # the table is there
+    assert (page.get_attribute("path[data-quarter='08']", "aria-label") or "").startswith(evil)
+    assert record.errors == []
+    assert record.requests == []
+
+
+def test_a_single_map_works_inside_a_report(tmp_path: Path, open_page: Open) -> None:
+    ground = make_ground()
+    picture = make_pictures(ground.quarters)[0]
+    path = tmp_path / "map.html"
+    path.write_text(draw_map(picture, ground, words=pick("de"), language="de"), encoding="utf-8")
+    page, record = open_page(path)
+    assert page.inner_text("h1") == picture.title
+    assert page.locator("path[data-quarter]").count() == 12
+    assert page.locator(".drawing .region").count() == 2
+    page.focus("path[data-quarter][tabindex='0']")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#tip").startswith("Am Wall")
+    page.set_viewport_size({"width": 360, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.click("summary")
+    assert page.locator("#table-all tbody tr").count() == 12
+    notes = page.inner_text("#map-notes")
+    for text in (*picture.notices, picture.source, picture.digest, picture.example):
+        assert text.replace(NBSP, " ") in notes.replace(NBSP, " ")
+    assert record.requests == []
+    assert record.errors == []

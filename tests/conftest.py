@@ -1,0 +1,122 @@
+"""Real data, real browser, and the rule that nothing may be skipped where it must run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+MUST_RUN = ("browser", "real_data")
+"""Marks of tests whose skip is a failure in CI."""
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+settings.register_profile("default", max_examples=50, derandomize=True, deadline=None)
+settings.register_profile("long", max_examples=2000, deadline=None)
+settings.load_profile("default")
+
+Outcomes = dict[str, dict[str, int]]
+_outcomes = pytest.StashKey[Outcomes]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_outcomes] = {mark: {"ran": 0, "skipped": 0} for mark in MUST_RUN}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report = yield
+    marks = [mark for mark in MUST_RUN if item.get_closest_marker(mark)]
+    for mark in marks:
+        if report.skipped:
+            item.config.stash[_outcomes][mark]["skipped"] += 1
+        elif report.when == "call":
+            item.config.stash[_outcomes][mark]["ran"] += 1
+    if marks and report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for mark, counts in config.stash[_outcomes].items():
+        terminalreporter.write_line(f"tests marked {mark}: {counts['ran']} ran, {counts['skipped']} skipped")
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Public data beside the project; see CONTRIBUTING.md."""
+    folder = Path(os.environ.get("SRO_GEO_REAL_DATA") or ROOT.parent / "shared" / "data")
+    if not (folder / "rostock").is_dir():
+        pytest.skip(f"no real data: neither SRO_GEO_REAL_DATA nor ../shared/data holds them ({folder.name})")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    names = [os.environ.get("SRO_GEO_CHROMIUM", ""), *CHROMIUM]
+    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium: neither SRO_GEO_CHROMIUM nor the PATH holds one")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Record:
+    """What a page tried and what went wrong on it."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Record]]]:
+    """Open a file in a browser that refuses and records every request for anything else."""
+    contexts = []
+
+    def start(path: Path, *, width: int = 1440, height: int = 1000) -> tuple[Page, Record]:
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page, record, address = context.new_page(), Record(), path.resolve().as_uri()
+
+        def answer(route: Route, request: Request) -> None:
+            if request.url.split("#")[0] == address:
+                route.continue_()
+            else:
+                record.requests.append(request.url)
+                route.abort()
+
+        page.route("**/*", answer)
+        page.on("pageerror", lambda error: record.errors.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                record.errors.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
+        page.goto(address)
+        page.wait_for_load_state("load")
+        return page, record
+
+    yield start
+    for context in contexts:
+        context.close()

@@ -1,0 +1,190 @@
+"""The command: exit codes, languages, the same bytes, and what a killed run leaves."""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MUSTERSTADT = ROOT / "analyses" / "musterstadt"
+
+
+def run(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sro_geo", *arguments]
+    environment = {**os.environ, **variables}
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_same_run_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    first = run("run", str(MUSTERSTADT), "--out", "a", cwd=tmp_path, LC_ALL="C", TZ="UTC", PYTHONHASHSEED="1")
+    second = run(
+        "run",
+        str(MUSTERSTADT),
+        "--out",
+        "b",
+        cwd=tmp_path,
+        LC_ALL="de_DE.UTF-8",
+        TZ="Pacific/Auckland",
+        PYTHONHASHSEED="2",
+    )
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert first.stdout == f"{Path('a') / 'index.html'}\n"
+    assert hash_files(tmp_path / "a") == hash_files(tmp_path / "b")
+    assert len(hash_files(tmp_path / "a")) >= 20
+
+
+def test_quiet_prints_nothing_and_english_is_english(tmp_path: Path) -> None:
+    done = run("run", str(MUSTERSTADT), "--out", "en", "--lang", "en", "--quiet", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    page = (tmp_path / "en" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in page
+    assert "Rest of the city" in page
+    header = (tmp_path / "en" / "tables" / "scores.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header.startswith("quarter_id,score,worst,best")
+
+
+def test_version() -> None:
+    assert run("--version", cwd=ROOT).stdout == "sro-geo 0.1.0\n"
+
+
+def test_check_reads_everything_and_writes_nothing(tmp_path: Path) -> None:
+    done = run("check", str(MUSTERSTADT), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Datenprüfung: Sozialraum-Atlas Musterstadt")
+    assert "Statistikstelle Musterstadt (erfunden)" in done.stdout
+    assert "Quartiere: 12" in done.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_explain_on_the_command_line(tmp_path: Path) -> None:
+    done = run("explain", str(ROOT / "analyses" / "rostock"), "Toitenwinkel", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Teilindex Robustheit for Toitenwinkel, 2019")
+    assert "Sum of all contributions" in done.stdout
+
+
+def test_a_new_project_runs_as_it_is(tmp_path: Path) -> None:
+    assert run("new", "meine-stadt", cwd=tmp_path).returncode == 0
+    folder = tmp_path / "meine-stadt"
+    text = (folder / "project.toml").read_text(encoding="utf-8")
+    assert "../" not in text
+    assert "# Projektdatei" in text
+    assert {p.name for p in (folder / "vorlagen").iterdir()} >= {"kennzahlen.csv", "angebote.csv"}
+    assert not list(folder.rglob("*.py"))
+    done = run("run", "meine-stadt", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "maps" / "meine-stadt" / "index.html").is_file()
+    again = run("new", "meine-stadt", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "meine-stadt" in again.stderr
+
+
+def test_problems_end_with_two_and_leave_nothing(tmp_path: Path) -> None:
+    project = tmp_path / "p"
+    project.mkdir()
+    (project / "project.toml").write_text('title = "x"\nlanguage = "de"\nyeer = 2024\n', encoding="utf-8")
+    done = run("run", "p", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "yeer" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["p"]
+    english = run("run", "p", "--lang", "en", cwd=tmp_path)
+    assert "problem" in english.stderr.splitlines()[0]
+
+
+def test_unknown_commands_and_quarters_end_with_two(tmp_path: Path) -> None:
+    assert run("fly", cwd=tmp_path).returncode == 2
+    done = run("explain", str(MUSTERSTADT), "Nirgendwo", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Nirgendwo" in done.stderr
+    assert run("run", "gibt-es-nicht", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are not there")
+def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path) -> None:
+    process = start(tmp_path)
+    wait_for_begin(tmp_path, process)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert not (tmp_path / "maps").exists() or not [
+        p for p in (tmp_path / "maps").iterdir() if not p.name.endswith(".lock")
+    ]
+
+
+def start(cwd: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "sro_geo", "run", str(MUSTERSTADT), "--quiet"]
+    return subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for_begin(cwd: Path, process: subprocess.Popen[str]) -> None:
+    """Until the folder is being built, so that the signal meets the run and not the start of Python."""
+    deadline = time.monotonic() + 60
+    while not (cwd / "maps" / ".musterstadt.building").exists() and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the exchange in one step is Linux's")
+def test_a_killed_run_never_harms_the_last_good_folder(tmp_path: Path) -> None:
+    """Twenty kills spread over a run, the final exchange among them; each time the old folder is whole, and the next run mends."""
+    begun = time.monotonic()
+    first = start(tmp_path)
+    first.communicate(timeout=300)
+    length = time.monotonic() - begun
+    target = tmp_path / "maps" / "musterstadt"
+    good = hash_files(target)
+    assert len(good) >= 20
+    killed = 0
+    for i in range(20):
+        if i >= 14:  # what the last kill left would be taken for this run's beginning
+            shutil.rmtree(tmp_path / "maps" / ".musterstadt.building", ignore_errors=True)
+        process = start(tmp_path)
+        if i < 14:
+            time.sleep(length * (i + 1) / 15)
+        else:
+            wait_for_begin(tmp_path, process)
+            # the last stretch, where the folder is filled, synced and exchanged
+            time.sleep(length * (i - 13) / 25)
+        process.kill()
+        process.communicate(timeout=60)
+        killed += process.returncode == -signal.SIGKILL
+        assert hash_files(target) == good
+    assert killed >= 15
+    last = start(tmp_path)
+    assert last.communicate(timeout=300) == ("", "")
+    assert last.returncode == 0
+    assert hash_files(target) == good
+    assert sorted(p.name for p in (tmp_path / "maps").iterdir()) == [".musterstadt.lock", "musterstadt"]
+
+
+def test_the_place_may_not_be_taken(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "maps" / "musterstadt")
+    before = hash_files(tmp_path)
+    done = run("run", str(MUSTERSTADT), cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Der Ordner musterstadt enthält Dateien, die nicht von sro-geo stammen." in done.stderr
+    assert hash_files(tmp_path) == before

@@ -1,0 +1,123 @@
+"""Tables keep their spreadsheet rows, whatever form they come in."""
+
+from pathlib import Path
+
+import pytest
+
+from sro_geo.errors import DataError, Problem
+from sro_geo.load.tables import read_table
+from tests.load_data import write, write_book
+
+
+def find_problems(folder: Path, content: str | bytes) -> tuple[Problem, ...]:
+    with pytest.raises(DataError) as caught:
+        read_table(write(folder, "t.csv", content))
+    return caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("content", "decimal"),
+    [
+        ("code;wert\nA;1\nB;2\n", ","),
+        ("code,wert\nA,1\nB,2\n", "."),
+        ("code\twert\nA\t1\nB\t2\n", ","),
+        ("sep=^\ncode^wert\nA^1\nB^2\n", ","),
+        ("\ufeffcode;wert\r\nA;1\r\nB;2\r\n", ","),
+        ('"code";"wert"\n"A";"1"\n\n;\nB;2\n', ","),
+    ],
+)
+def test_forms_of_csv(tmp_path: Path, content: str, decimal: str) -> None:
+    table = read_table(write(tmp_path, "t.csv", content))
+    assert list(table.frame.columns) == ["code", "wert"]
+    assert table.frame.to_numpy().tolist() == [["A", "1"], ["B", "2"]]
+    assert table.decimal == decimal
+    assert table.notes == ()
+
+
+def test_rows_are_counted_as_a_spreadsheet_does(tmp_path: Path) -> None:
+    csv = read_table(write(tmp_path, "t.csv", 'code;name\nA;"zwei\nZeilen"\n\nB;x\n'))
+    assert csv.frame["name"].to_dict() == {2: "zwei Zeilen", 4: "x"}
+    marked = read_table(write(tmp_path, "m.csv", "sep=^\ncode^name\nA^x\n"))
+    assert list(marked.frame.index) == [3]
+
+
+def test_windows_text_is_read_and_noted(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path, "t.csv", "code;name\nA;Groß Klein\n".encode("cp1252")))
+    assert table.frame["name"].tolist() == ["Groß Klein"]
+    assert [note.cause for note in table.notes] == ["read_as_cp1252"]
+
+
+def test_identical_rows_count_once_and_are_noted(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path, "t.csv", "code,wert\nA,1\nB,2\nA,1\n"))
+    assert list(table.frame.index) == [2, 3]
+    (note,) = table.notes
+    assert (note.cause, note.values["count"], note.places[0].row) == ("rows_doubled", 1, 4)
+
+
+def test_a_lone_first_cell_is_a_remark(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path, "t.csv", "code,wert\nA,1\nQuelle: Stadt\n"))
+    assert table.frame.loc[3].tolist() == ["Quelle: Stadt", None]
+
+
+def test_columns_without_a_head_get_letters(tmp_path: Path) -> None:
+    rows = [["code", None, *["h"] * 0], ["A", 1, 2]]
+    table = read_table(write_book(tmp_path, "t.xlsx", {"Blatt": rows}))
+    assert list(table.frame.columns) == ["code", "B", "C"]
+    wide = read_table(write(tmp_path, "w.csv", "a" + "," * 27 + "\n" + ",".join("1" * 28) + "\n"))
+    assert list(wide.frame.columns)[-3:] == ["Z", "AA", "AB"]
+
+
+def test_workbooks(tmp_path: Path) -> None:
+    rows = [["Bericht", None], [None, None], ["code", "wert"], ["A", 1.5], [" B\n", "x"]]
+    file = write_book(tmp_path, "t.xlsx", {"_alt": [["a", "b"]], "Werte": rows})
+    table = read_table(file, header_row=3)
+    assert (table.part, table.decimal) == ("Werte", ",")
+    assert table.frame["wert"].to_dict() == {4: 1.5, 5: "x"}
+    assert table.frame["code"].to_dict() == {4: "A", 5: "B"}
+
+
+def test_a_hidden_sheet_is_read_when_named(tmp_path: Path) -> None:
+    file = write_book(tmp_path, "t.xlsx", {"_alt": [["a", "b"], [1, 2]], "Werte": [["c", "d"], [3, 4]]})
+    assert list(read_table(file, sheet="_alt").frame.columns) == ["a", "b"]
+
+
+def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
+    causes = [problem.cause for problem in find_problems(tmp_path, "a,a,b\n1,2\n1,2,3,4\n")]
+    assert causes == ["heads_doubled", "rows_odd"]
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        ("nur eine Spalte\nA\n", "no_delimiter"),
+        ('a,b\n1,"offen\n', "csv_broken"),
+        (b"a;b\n\x81;1\n", "encoding_unknown"),
+        ("a,b\n", "no_rows"),
+        ("a;b\nA;1;2\n", "rows_odd"),
+    ],
+)
+def test_faults_of_csv(tmp_path: Path, content: str | bytes, cause: str) -> None:
+    assert [problem.cause for problem in find_problems(tmp_path, content)] == [cause]
+
+
+def test_sheets_must_be_named(tmp_path: Path) -> None:
+    file = write_book(tmp_path, "t.xlsx", {"x": [["a", "b"], [1, 2]], "y": [["a", "b"], [1, 2]]})
+    for sheet, cause in ((None, "sheet_not_named"), ("z", "sheet_missing")):
+        with pytest.raises(DataError) as caught:
+            read_table(file, sheet=sheet)
+        assert caught.value.problems[0].cause == cause
+        assert caught.value.problems[0].values["sheets"] == ["x", "y"]
+
+
+def test_a_broken_workbook(tmp_path: Path) -> None:
+    whole = write_book(tmp_path, "t.xlsx", {"x": [["a", "b"], [1, 2]]}).path.read_bytes()
+    broken = whole.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheetX.xml")
+    with pytest.raises(DataError) as caught:
+        read_table(write(tmp_path, "b.xlsx", broken))
+    assert caught.value.problems[0].cause == "workbook_broken"
+
+
+def test_an_empty_head_row(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read_table(write(tmp_path, "t.csv", "a,b\n\n1,2\n"), header_row=2)
+    assert caught.value.problems[0].cause == "header_row_empty"

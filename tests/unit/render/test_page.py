@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
+from importlib.resources import files
+
+import pytest
+
+from sro_geo.render.interactive import SCRIPTS, draw_atlas, draw_map, read_leaflet_script, read_leaflet_style
+from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, write_json
+from tests.render_data import make_atlas, make_ground, make_pictures
+from tests.render_words import WORDS, pick
+
+EVIL = "</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}$title"
+
+
+def test_the_same_atlas_gives_the_same_bytes() -> None:
+    assert draw_atlas(make_atlas()) == draw_atlas(make_atlas())
+
+
+def test_nothing_on_the_page_names_another_server() -> None:
+    page = draw_atlas(make_atlas())
+    markup = re.sub(r"<script>.*?</script>|/\*.*?\*/", "", page, flags=re.DOTALL)
+    assert not re.findall(r"\b(?:src|href|action)=['\"]?(?![\"'#])\S+", markup)
+    assert "http" not in re.sub(r'http-equiv="[^"]+"', "", markup)
+    assert "@import" not in page
+    assert all(
+        hit.startswith(("data:image/png;base64,", "#")) for hit in re.findall(r"url\(([^)]{0,40})", markup)
+    )
+
+
+def test_the_policy_names_exactly_what_the_page_holds() -> None:
+    page = draw_atlas(make_atlas())
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    assert policy[1].startswith("default-src 'none'; ")
+    assert "unsafe" not in policy[1]
+    for tag in ("script", "style"):
+        texts = re.findall(rf"<{tag}>(.*?)</{tag}>", page, flags=re.DOTALL)
+        hashes = {b64encode(sha256(text.encode()).digest()).decode() for text in texts}
+        assert hashes == set(re.findall(r"'sha256-([^']+)'", re.search(rf"{tag}-src ([^;]+);", policy[1])[1]))  # type: ignore[index]
+    assert page.index("Content-Security-Policy") < page.index("<script>")
+
+
+def test_names_are_never_markup_nor_template() -> None:
+    page = draw_atlas(make_atlas(q08=EVIL, title=EVIL, offer=EVIL))
+    assert "<img" not in page
+    assert "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;{{ 7*7 }}{% raw %}$title</title>" in page
+    data = re.search(r'<script type="application/json" id="sro-data">(.*?)</script>', page, flags=re.DOTALL)
+    assert data
+    told = json.loads(data[1])
+    assert told["profiles"]["08"]["name"] == EVIL
+    assert EVIL in {offer["name"] for offer in told["ground"]["offers"]}
+
+
+def test_json_cannot_leave_its_element() -> None:
+    text = write_json(["<!--", "</SCRIPT>", "\u2028"])
+    assert "<" not in text
+    assert "\u2028" not in text
+    assert json.loads(text) == ["<!--", "</SCRIPT>", "\u2028"]
+    with pytest.raises(ValueError, match="JSON"):
+        write_json(float("nan"))
+
+
+def test_our_scripts_never_turn_text_into_markup() -> None:
+    for name in SCRIPTS:
+        text = files("sro_geo.render").joinpath("assets", name).read_text(encoding="utf-8")
+        assert not re.findall(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text
+        ), name
+        assert text.startswith("// @ts-check\n"), name
+
+
+def test_the_page_stays_small() -> None:
+    assets = files("sro_geo.render").joinpath("assets")
+    ours = sum(len(assets.joinpath(name).read_bytes()) for name in (*SCRIPTS, "page.css"))
+    assert ours < 75_000
+    assert len(draw_atlas(make_atlas()).encode()) < 350_000
+
+
+def test_leaflet_is_whole_and_asks_for_nothing() -> None:
+    assert "Leaflet 1.9" in read_leaflet_script()
+    assert "sourceMappingURL" not in read_leaflet_script()
+    style = read_leaflet_style()
+    assert "VML" not in style
+    assert style.count("url(data:image/png;base64,") == 3
+    assert style.count("url(") == 3
+
+
+def test_language_banner_and_sources_stand_in_the_page_itself() -> None:
+    data = make_atlas()
+    page = draw_atlas(data)
+    assert '<html lang="de">' in page
+    assert f'<div class="banner"><p class="pill">Beispieldaten</p><p>{data.example}</p></div>' in page
+    for text in (*data.summary, *data.notices, *data.warnings, *data.sources, data.digest):
+        assert text in page
+    assert 'class="banner"' not in draw_atlas(replace(data, example=""))
+    assert '<html lang="en">' in draw_atlas(replace(data, language="en", words=pick("en")))
+
+
+def test_a_map_alone_has_all_that_a_report_needs() -> None:
+    ground = make_ground()
+    picture = make_pictures(ground.quarters)[0]
+    page = draw_map(picture, ground, words=pick("de"), language="de")
+    assert f"<title>{picture.title}</title>" in page
+    for text in (*picture.notices, picture.source, picture.digest, picture.example):
+        assert text in page
+
+
+def test_a_missing_word_is_named() -> None:
+    words = {key: text for key, text in pick("de").items() if key != "page_topic"}
+    with pytest.raises(ValueError, match="`words` lacks page_topic"):
+        draw_atlas(replace(make_atlas(), words=words))
+
+
+def test_the_words_of_the_tests_are_the_words_of_the_page() -> None:
+    assert set(WORDS) == set(PAGE_WORDS)
+    assert set(MAP_WORDS) < set(PAGE_WORDS)
+
+
+def test_the_citys_value_stands_without_its_name() -> None:
+    views = describe_atlas(make_atlas())["views"]
+    assert [view["cityValue"] for view in views] == ["21\u00a0%", "54", "+0,1\u00a0PP"]
+    assert [view["contrast"] is None for view in views] == [False, False, True]

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from PIL import Image
+
+from sro_geo.render.static import draw_figure
+from tests.render_data import GAP, draw_values, make_ground, make_pictures, set_picture
+from tests.render_words import pick
+
+if TYPE_CHECKING:
+    from sro_geo.model.picture import Ground, Picture
+
+WORDS = pick("de")
+
+
+@pytest.fixture(scope="module")
+def ground() -> Ground:
+    return make_ground()
+
+
+@pytest.fixture(scope="module")
+def pictures(ground: Ground) -> tuple[Picture, ...]:
+    return make_pictures(ground.quarters)
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_the_same_picture_gives_the_same_bytes(
+    ground: Ground, pictures: tuple[Picture, ...], form: str
+) -> None:
+    first = draw_figure(pictures[0], ground, words=WORDS, form=form)
+    with mpl.rc_context({"font.size": 20, "hatch.linewidth": 5, "svg.hashsalt": "other"}):
+        assert draw_figure(pictures[0], ground, words=WORDS, form=form) == first
+
+
+def test_the_settings_of_others_are_left_alone(ground: Ground, pictures: tuple[Picture, ...]) -> None:
+    before = dict(mpl.rcParams)
+    draw_figure(pictures[1], ground, words=WORDS, form="svg")
+    assert dict(mpl.rcParams) == before
+
+
+def test_png_shows_the_colours_of_the_classes(ground: Ground, pictures: tuple[Picture, ...]) -> None:
+    image = np.asarray(
+        Image.open(io.BytesIO(draw_figure(pictures[0], ground, words=WORDS, form="png"))).convert("RGB")
+    )
+    assert image.shape[1] == pytest.approx(511 / 72 * 200, abs=1)
+    pixels = image.reshape(-1, 3)
+    for one in pictures[0].classes:
+        colour = [int(one.fill[i : i + 2], 16) for i in (1, 3, 5)]
+        assert (pixels == colour).all(axis=1).sum() > 2000, one.label
+    empty = make_ground()
+    unpainted = replace(pictures[0], classes=tuple(replace(c, fill="#ffffff") for c in pictures[0].classes))
+    blank = draw_figure(unpainted, empty, words=WORDS, form="png")
+    assert (np.asarray(Image.open(io.BytesIO(blank)).convert("RGB")).reshape(-1, 3) == 255).all(
+        axis=1
+    ).mean() > 0.8
+
+
+def test_svg_is_plain_and_undated(ground: Ground, pictures: tuple[Picture, ...]) -> None:
+    text = draw_figure(pictures[0], ground, words=WORDS, form="svg").decode()
+    ET.fromstring(text)  # noqa: S314  our own file
+    assert "<dc:date>" not in text
+    assert text.count("<pattern") == 2
+    for written in (
+        "Kinder unter",
+        "30 und mehr",
+        "Neue Heide",
+        "Modellregion",
+        "geheim",
+        pictures[0].digest,
+        "500",
+    ):
+        assert re.search(rf"<!-- [^>]*{written}", text), written
+    assert pictures[0].notices[0] in text
+    assert "Beispieldaten: Musterstadt und alle Werte sind erfunden." in text
+
+
+def test_names_stay_text(pictures: tuple[Picture, ...]) -> None:
+    evil = "<img onerror=alert(1)> --></script> $x^2$"
+    ground = make_ground(q08=evil)
+    picture = draw_values(GAP, ground.quarters, status={}, settings=set_picture(title=evil, source=evil))
+    text = draw_figure(picture, ground, words=WORDS, form="svg").decode()
+    root = ET.fromstring(text)  # noqa: S314  our own file
+    assert {node.tag.split("}")[1] for node in root.iter()}.isdisjoint({"img", "script"})
+    assert evil in {node.text for node in root.iter()}
+    assert draw_figure(picture, ground, words=WORDS, form="png").startswith(b"\x89PNG")
+    assert pictures[0].title != picture.title
+
+
+def test_a_ground_without_water_and_offers_is_drawn(ground: Ground, pictures: tuple[Picture, ...]) -> None:
+    bare = replace(ground, water=None, offers=ground.offers.iloc[:0], symbols=(), outlined=())
+    picture = replace(pictures[2], outlined=())
+    text = draw_figure(picture, bare, words=WORDS, form="svg").decode()
+    assert "Modellregion" not in text
+    assert "Kitas" not in text
+
+
+def test_other_forms_are_refused(ground: Ground, pictures: tuple[Picture, ...]) -> None:
+    with pytest.raises(ValueError, match="`form` must be png or svg; got 'pdf'"):
+        draw_figure(pictures[0], ground, words=WORDS, form="pdf")
