@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import resource
 
 ROOT = Path(__file__).parents[1]
 RUNS = 5
@@ -25,9 +28,7 @@ def main() -> None:
     print(f"{'work':<40}{'measured':>14}{'target':>12}")
     print(f"{'sro-geo run (Rostock, second run), time':<40}{seconds:>12.1f} s{'< 10 s':>12}")
     print(f"{'sro-geo run (Rostock, second run), peak':<40}{megabytes:>11.0f} MB{'< 1000 MB':>12}")
-    print(
-        f"{'import sro_geo, beyond bare Python':<40}{max(0.0, min(imports) - min(bare)):>12.3f} s{'< 0.1 s':>12}"
-    )
+    print(f"{'import sro_geo, beyond bare Python':<40}{max(0.0, min(imports) - min(bare)):>12.3f} s{'< 0.1 s':>12}")
 
 
 def _measure(command: list[str], folder: Path) -> tuple[float, float]:

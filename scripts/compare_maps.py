@@ -20,9 +20,7 @@ def main() -> None:
         for folder in names
         for name in names[folder] - names[kept] | names[folder] - names[fresh]
     ]
-    wrong += [
-        f"differs: {name}" for name in names[kept] & names[fresh] if not _equal(kept / name, fresh / name)
-    ]
+    wrong += [f"differs: {name}" for name in names[kept] & names[fresh] if not _equal(kept / name, fresh / name)]
     print(f"{len(names[kept] & names[fresh])} files compared, {len(wrong)} differences")
     print("\n".join(sorted(wrong)))
     sys.exit(1 if wrong or not names[kept] else 0)
@@ -44,13 +42,10 @@ def _equal(first: Path, second: Path) -> bool:
 def _dump(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as database:
         tables = [
-            row[0]
-            for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         ]
         shown = [table for table in tables if not table.startswith(("rtree_", "sqlite_"))]
-        return [
-            repr(row) for table in shown for row in (table, *database.execute(f'SELECT * FROM "{table}"'))
-        ]
+        return [repr(row) for table in shown for row in (table, *database.execute(f'SELECT * FROM "{table}"'))]
 
 
 if __name__ == "__main__":

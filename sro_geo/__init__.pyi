@@ -30,4 +30,36 @@ from sro_geo.resilience.redundancy import measure_redundancy as measure_redundan
 from sro_geo.resilience.scale import fit_scales as fit_scales
 from sro_geo.resilience.score import score_quarters as score_quarters
 
-__all__: list[str]
+__all__ = [
+    "DataError",
+    "Place",
+    "Problem",
+    "ProjectError",
+    "SroGeoError",
+    "as_groups",
+    "as_indicators",
+    "as_offers",
+    "as_places",
+    "as_population",
+    "as_quarters",
+    "compare_groups",
+    "explain_quarter",
+    "find_shipped",
+    "find_similar",
+    "fit_scales",
+    "measure_coverage",
+    "measure_recovery",
+    "measure_redundancy",
+    "measure_straight",
+    "measure_supply",
+    "read_boundaries",
+    "read_catalogue",
+    "read_indicators",
+    "read_offers",
+    "read_population",
+    "read_project",
+    "run_study",
+    "score_quarters",
+    "suppress_small",
+    "write_study",
+]

@@ -33,9 +33,7 @@ app = typer.Typer(
 )
 
 Project = Annotated[Path, typer.Argument(help="Project file or its folder.")]
-Language = Annotated[
-    Literal["de", "en"] | None, typer.Option("--lang", help="Language; default: the project's.")
-]
+Language = Annotated[Literal["de", "en"] | None, typer.Option("--lang", help="Language; default: the project's.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but problems.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; default: maps/NAME here.")]
 
@@ -46,9 +44,7 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
         raise typer.Exit
 
 
-Version = Annotated[
-    bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
-]
+Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
 
 
 @app.callback()

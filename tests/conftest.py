@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
 
 ROOT = Path(__file__).parents[1]
 MUST_RUN = ("browser", "real_data")
@@ -35,7 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     marks = [mark for mark in MUST_RUN if item.get_closest_marker(mark)]
     for mark in marks:
@@ -109,9 +114,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Record]]]
         page.on("pageerror", lambda error: record.errors.append(str(error)))
         page.on(
             "console",
-            lambda message: (
-                record.errors.append(message.text) if message.type in ("error", "warning") else None
-            ),
+            lambda message: record.errors.append(message.text) if message.type in ("error", "warning") else None,
         )
         page.goto(address)
         page.wait_for_load_state("load")

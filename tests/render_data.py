@@ -13,8 +13,9 @@ import pandas as pd
 from sro_geo.model.atlas import AtlasData, Contrast, Part, Profile, RankRow, Side, View
 from sro_geo.model.picture import Ground, OfferSymbol, Picture
 from sro_geo.model.quarters import Quarters, as_quarters
+from sro_geo.render.page import PAGE_WORDS
 from sro_geo.render.picture import PictureSettings, make_picture
-from tests.render_words import pick
+from sro_geo.text.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,14 +72,14 @@ SYMBOLS = (
 )
 
 
+def pick(language: str) -> dict[str, str]:
+    return {key: word(key, language=language) for key in PAGE_WORDS}
+
+
 def make_quarters(**names: str) -> Quarters:
     frame = gpd.read_file(FOLDER / "quartiere.geojson")
-    frame = frame.rename(columns={"quartier": "quarter_id"}).assign(
-        level="quartier", parent_id=None, vintage="2024"
-    )
-    frame["name"] = [
-        names.get(f"q{key}", name) for key, name in zip(frame["quarter_id"], frame["name"], strict=True)
-    ]
+    frame = frame.rename(columns={"quartier": "quarter_id"}).assign(level="quartier", parent_id=None, vintage="2024")
+    frame["name"] = [names.get(f"q{key}", name) for key, name in zip(frame["quarter_id"], frame["name"], strict=True)]
     return as_quarters(frame)
 
 
@@ -165,9 +166,7 @@ def make_pictures(quarters: Quarters) -> tuple[Picture, ...]:
     )
 
 
-def make_view(
-    picture: Picture, values: Mapping[str, float | None], *, ranked: bool, city: float, unit: str
-) -> View:
+def make_view(picture: Picture, values: Mapping[str, float | None], *, ranked: bool, city: float, unit: str) -> View:
     order = sorted(values, key=lambda key: (values[key] is None, -(values[key] or 0)))
     labels = dict(zip(picture.quarter_ids, picture.labels, strict=True))
     names = dict(zip(picture.quarter_ids, picture.quarter_names, strict=True))
@@ -188,9 +187,7 @@ def make_view(
                 rank=(f"{n}–{n + 1}" if known else "offen") if ranked else "",
             )
         )
-    group = Side(
-        name="Modellregionen", value="34\u00a0%", size="n = 412 Kinder unter\u00a06", quarters="2 Quartiere"
-    )
+    group = Side(name="Modellregionen", value="34\u00a0%", size="n = 412 Kinder unter\u00a06", quarters="2 Quartiere")
     rest = Side(
         name="Übrige Stadt",
         value="18\u00a0%",
@@ -229,12 +226,8 @@ def make_view(
 
 def make_profile(key: str, name: str) -> Profile:
     parts = (
-        Part(
-            name="Robustheit", score=46.0, city=58.0, number="46", contribution=-3.2, contribution_text="−3,2"
-        ),
-        Part(
-            name="Redundanz", score=24.0, city=52.0, number="24", contribution=-9.4, contribution_text="−9,4"
-        ),
+        Part(name="Robustheit", score=46.0, city=58.0, number="46", contribution=-3.2, contribution_text="−3,2"),
+        Part(name="Redundanz", score=24.0, city=52.0, number="24", contribution=-9.4, contribution_text="−9,4"),
         Part(
             name="Erholung",
             score=None,
@@ -244,9 +237,7 @@ def make_profile(key: str, name: str) -> Profile:
             contribution_text="",
         )
         if key == "11"
-        else Part(
-            name="Erholung", score=54.0, city=53.0, number="54", contribution=0.9, contribution_text="+0,9"
-        ),
+        else Part(name="Erholung", score=54.0, city=53.0, number="54", contribution=0.9, contribution_text="+0,9"),
     )
     return Profile(
         quarter_id=key,

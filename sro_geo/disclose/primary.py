@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.reach import Coverage, Supply
 
+_COARSE = 0.1
+"""Step that a mean number of offers is rounded to beside a withheld count."""
+
 _NO_PERSONS_BELOW = ("per_km2", "offers")
 """Units whose denominator counts no persons."""
 
@@ -97,8 +100,9 @@ def suppress_small(
 def suppress_coverage(coverage: Coverage, *, smallest: int) -> Coverage:
     """Coverage without small counts: neither persons within a limit, nor between two, nor beyond the last.
 
-    `mean_offers` goes with the count, because times the persons it can give the count away. A quarter where
-    so few persons of the target group live shows nothing at all.
+    `mean_offers` times the persons can give a withheld count away, so beside one it is rounded to one decimal, and goes
+    where even that tells counts apart that differ by less than `smallest`. A quarter where so few persons of the target
+    group live shows nothing at all.
 
     See Also
     --------
@@ -114,12 +118,14 @@ def suppress_coverage(coverage: Coverage, *, smallest: int) -> Coverage:
     )
     gone = ~kept[position] & coverage.table["reached"].notna().to_numpy()
     few = find_small(coverage.table["persons"], smallest=smallest)
+    blurred = coverage.table["persons"] * _COARSE / 2 >= smallest
+    coarse = (coverage.table["mean_offers"] / _COARSE).round().mul(_COARSE).round(1).where(blurred)
     return replace(
         coverage,
         table=coverage.table.assign(
             reached=coverage.table["reached"].mask(gone),
             persons=coverage.table["persons"].mask(few),
-            mean_offers=coverage.table["mean_offers"].mask(gone),
+            mean_offers=coverage.table["mean_offers"].mask(gone, coarse).mask(few),
             status=coverage.table["status"].mask(gone, SUPPRESSED),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -9,7 +10,6 @@ import geopandas as gpd
 import numpy as np
 import rasterio
 import rasterio.errors
-import rasterio.transform
 import rasterio.windows
 
 from sro_geo.errors import DataError, Place, Problem
@@ -70,16 +70,15 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
             )
             window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
             band = raster.read(1, window=window, masked=True)
-            transform = raster.window_transform(window)
+            transform = raster.transform
     except rasterio.errors.RasterioError as error:
         raise _fail(file, "raster_broken", reason=str(error).replace(str(file.path), file.name)) from error
     persons = np.ma.filled(band.astype("float64"), np.nan)
     rows, columns = np.nonzero(~np.isnan(persons) & (persons != 0))
-    x, y = rasterio.transform.xy(transform, rows, columns)
-    ids = [
-        f"{row + int(window.row_off)}-{column + int(window.col_off)}"
-        for row, column in zip(rows, columns, strict=True)
-    ]
+    down, right = rows + int(window.row_off), columns + int(window.col_off)
+    x = transform.a * (right + 0.5) + transform.b * (down + 0.5) + transform.c
+    y = transform.d * (right + 0.5) + transform.e * (down + 0.5) + transform.f
+    ids = [f"{row}-{column}" for row, column in zip(down, right, strict=True)]
     source = read_source(file)
     frame = gpd.GeoDataFrame(
         {"cell_id": ids, "persons": persons[rows, columns]},
@@ -105,16 +104,23 @@ def _find_window(
     """Cells over the city's box, as whole numbers."""
     if raster.count != 1:
         raise _fail(file, "raster_bands", count=raster.count)
-    whole = rasterio.windows.Window(0, 0, raster.width, raster.height)
-    wanted = rasterio.windows.from_bounds(*bounds, transform=raster.transform)
-    try:
-        window = wanted.intersection(whole).round_offsets(op="floor").round_lengths(op="ceil")
-    except rasterio.errors.WindowError as error:
-        raise _fail(file, "raster_elsewhere") from error
-    if window.width * window.height > MOST_CELLS:
+    west, south, east, north = bounds
+    back = ~raster.transform
+    x, y = np.array([west, east, east, west]), np.array([south, south, north, north])
+    spans = (
+        (back.a * x + back.b * y + back.c, raster.width),
+        (back.d * x + back.e * y + back.f, raster.height),
+    )
+    (left, right), (top, bottom) = (
+        # One cell more on each side: the box of a curved edge is a little too small.
+        (max(0, math.floor(at.min()) - 1), min(size, math.ceil(at.max()) + 1))
+        for at, size in spans
+    )
+    if left >= right or top >= bottom:
+        raise _fail(file, "raster_elsewhere")
+    if (right - left) * (bottom - top) > MOST_CELLS:
         raise _fail(file, "raster_too_fine", most=MOST_CELLS // 1_000_000)
-    # Rounding outwards may end up to one cell beyond the raster.
-    return window.intersection(whole)
+    return rasterio.windows.Window(left, top, right - left, bottom - top)
 
 
 def _need_crs(file: DataFile, stated: str | None) -> str:

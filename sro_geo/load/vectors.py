@@ -26,7 +26,14 @@ VECTOR_TYPES = ("json", "shp", "gpkg", "fgb", "xml")
 SHAPEFILE_PARTS = (".shx", ".dbf")
 OTHER_PARTS = (".prj", ".cpg")
 
-_GDAL_ERRORS = (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError)
+_READ_ERRORS = (
+    DataSourceError,
+    DataLayerError,
+    FeatureError,
+    FieldError,
+    GeometryError,
+    shapely.errors.ShapelyError,
+)
 _WEB_MERCATOR = 3857
 _ETRS_ZONES = range(28, 39)
 _MOST_DEGREES = (180.0, 90.0, 180.0, 90.0)
@@ -76,7 +83,7 @@ def read_vector(file: DataFile, *, layer: str | None = None, crs: str | None = N
         try:
             name = _choose_layer(file, layer)
             frame = pyogrio.read_dataframe(file.path, layer=name)
-        except _GDAL_ERRORS as error:
+        except _READ_ERRORS as error:
             raise _fail(file, "vector_broken", reason=_shorten(str(error), file)) from error
     notes = [_note(file, "vector_warning", reason=_shorten(str(w.message), file)) for w in caught]
     if not isinstance(frame, gpd.GeoDataFrame):

@@ -26,6 +26,7 @@ Indicators = NewType("Indicators", pd.DataFrame)
 """Checked long table with the columns of `COLUMNS`; a value is missing exactly when its status says so."""
 
 KEY = ["quarter_id", "indicator", "year"]
+WHOLE_PERCENT = 100
 COLUMNS = [*KEY, "value", "numerator", "denominator", "status", "example", "source", "row"]
 
 
@@ -116,7 +117,9 @@ def _check_values(frame: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> li
         problems += find_untidy_numbers(checked[signed], column, lowest=None)
     problems += find_untidy_numbers(checked, "denominator")
     with np.errstate(invalid="ignore"):
-        problems += report(frame, percent & ~signed & (numbers["value"] > 100), "share_over_100", column="value")
+        problems += report(
+            frame, percent & ~signed & (numbers["value"] > WHOLE_PERCENT), "share_over_100", column="value"
+        )
         no_base = (numbers["denominator"] == 0) & known & frame["numerator"].notna()
     return problems + report(frame, no_base, "denominator_zero", column="denominator", describe=_name_rows)
 

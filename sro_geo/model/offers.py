@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sro_geo.model.catalogue import OfferKind
     from sro_geo.model.quarters import Quarters
 
-Offers = NewType("Offers", gpd.GeoDataFrame)
+Offers = NewType("Offers", gpd.GeoDataFrame)  # type: ignore[valid-newtype]  # geopandas has no types
 """Checked offers: index `offer_id` (text), columns of `COLUMNS`; points in the quarters' CRS, none for a protected address."""
 
 Places = NewType("Places", pd.DataFrame)

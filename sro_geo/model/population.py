@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
-
 from sro_geo.errors import DataError, Problem
 from sro_geo.model.ages import AgeGroup, find_bands, is_age_group, parse_age_group
 from sro_geo.model.schema import (
@@ -19,6 +16,9 @@ from sro_geo.model.schema import (
 )
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
     from sro_geo.model.quarters import Quarters
 
 

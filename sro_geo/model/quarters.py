@@ -12,7 +12,7 @@ import shapely
 from sro_geo.errors import DataError, Problem
 from sro_geo.model.schema import find_duplicates, find_missing_columns, report
 
-Quarters = NewType("Quarters", gpd.GeoDataFrame)
+Quarters = NewType("Quarters", gpd.GeoDataFrame)  # type: ignore[valid-newtype]  # geopandas has no types
 """Checked boundaries: index `quarter_id` (text), columns name, level, parent_id, vintage, geometry; metric CRS."""
 
 Groups = Mapping[str, tuple[str, ...]]

@@ -25,8 +25,8 @@ class Scores:
     dimensions : DataFrame
         Long: quarter_id, dimension, score, worst, best, known, status, example, reference (the city's), contribution.
     contributions : DataFrame
-        Long: quarter_id, dimension, part (indicator code, or "unknown" for what unknown parts leave open), value, scaled, reference, weight, contribution
-        (to the index), source, row. For each quarter they add up to score − reference.
+        Long: quarter_id, dimension, part (indicator code, or "unknown" for what unknown parts leave open), value,
+        scaled, reference, weight, contribution (to the index), source, row. For each quarter they add up to score − reference.
     reference : float
         The city's index; NaN where the city has none.
     reference_dimensions : mapping of str to float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -85,5 +85,11 @@ def _list_scores(scores: Scores) -> list[pd.DataFrame]:
     """Index and dimensions as rows of the indicator table."""
     index = scores.index.reset_index().assign(indicator=INDEX)
     dimensions = scores.dimensions.assign(indicator=scores.dimensions["dimension"])
-    empty = {"numerator": np.nan, "denominator": np.nan, "source": SOURCE, "row": pd.NA, "year": scores.year}
+    empty: dict[str, Any] = {
+        "numerator": np.nan,
+        "denominator": np.nan,
+        "source": SOURCE,
+        "row": pd.NA,
+        "year": scores.year,
+    }
     return [rows.rename(columns={"score": "value"}).assign(**empty)[COLUMNS] for rows in (index, dimensions)]

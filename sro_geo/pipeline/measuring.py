@@ -16,9 +16,10 @@ from sro_geo.model.population import count_persons
 from sro_geo.text.phrases import name_gap, name_people
 
 if TYPE_CHECKING:
+    from sro_geo.model.population import Population
     from sro_geo.model.reach import Coverage, Supply
     from sro_geo.pipeline.tables import Tables
-    from sro_geo.project import Project
+    from sro_geo.project import CoverageSettings, Project
 
 LANGUAGES = ("de", "en")
 
@@ -42,7 +43,8 @@ class Measured:
 
 def measure_offers(project: Project, tables: Tables) -> Measured:
     """Coverage and places of every kind that people walk to and that has a target group."""
-    if tables.population is None or project.coverage is None:
+    people, settings = tables.population, project.coverage
+    if people is None or settings is None:
         return Measured(coverages={}, supplies={}, notes=())
     coverages: dict[str, Coverage] = {}
     supplies: dict[str, Supply] = {}
@@ -51,61 +53,57 @@ def measure_offers(project: Project, tables: Tables) -> Measured:
         if not kind.reach or not (tables.offers["kind"] == code).any():
             continue
         target = project.target_groups.get(code, kind.target_group)
-        coverage = None if target is None else _cover(project, tables, kind=code, target=target)
+        coverage = None if target is None else _cover(settings, tables, people, kind=code, target=target)
         if target is None or coverage is None:
             without.append(kind.plural[project.language])
             continue
         coverages[code] = suppress_coverage(coverage, smallest=project.smallest)
-        supply = _supply(project, tables, kind=code, target=target)
+        supply = _supply(tables, people, kind=code, target=target)
         if supply is not None:
             supplies[code] = suppress_supply(supply, smallest=project.smallest)
     notes = (Problem(cause="no_target_group", values={"kinds": without}),) if without else ()
     return Measured(coverages=coverages, supplies=supplies, notes=notes)
 
 
-def _cover(project: Project, tables: Tables, *, kind: str, target: str) -> Coverage | None:
-    settings = project.coverage
+def _cover(
+    settings: CoverageSettings, tables: Tables, people: Population, *, kind: str, target: str
+) -> Coverage | None:
     reach = measure_straight(
-        tables.population.cells,
+        people.cells,
         tables.offers,
         kind=kind,
         limit_metres=max(settings.minutes) * settings.speed_kmh * 1000 / 60,
         detour_factor=settings.detour_factor,
         barrier=tables.barrier,
     )
-    return measure_coverage(
-        reach, tables.population, target_group=target, minutes=settings.minutes, speed_kmh=settings.speed_kmh
-    )
+    return measure_coverage(reach, people, target_group=target, minutes=settings.minutes, speed_kmh=settings.speed_kmh)
 
 
-def _supply(project: Project, tables: Tables, *, kind: str, target: str) -> Supply | None:
+def _supply(tables: Tables, people: Population, *, kind: str, target: str) -> Supply | None:
     ids = tables.offers.index[tables.offers["kind"] == kind]
     if not tables.places["offer_id"].isin(ids).any():
         return None
-    persons = count_persons(tables.population, target_group=target)
+    persons = count_persons(people, target_group=target)
     if persons is None:
         return None
-    by_quarter = (
-        persons.groupby(tables.population.cells["quarter_id"]).sum().reindex(tables.quarters.index, fill_value=0.0)
-    )
-    people = tables.population.persons
+    by_quarter = persons.groupby(people.cells["quarter_id"]).sum().reindex(tables.quarters.index, fill_value=0.0)
     return measure_supply(
         tables.offers,
         tables.places,
         by_quarter,
         kind=kind,
         target_group=target,
-        status="estimated" if (people["status"] == "estimated").any() else "observed",
-        example=bool(people["example"].any() or tables.offers.loc[ids, "example"].any()),
+        status="estimated" if (people.persons["status"] == "estimated").any() else "observed",
+        example=bool(people.persons["example"].any() or tables.offers.loc[ids, "example"].any()),
     )
 
 
-def describe_measured(project: Project, tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
+def describe_measured(tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
     """Names, units and directions of the computed indicators."""
     specs = {}
     for kind, coverage in measured.coverages.items():
         people = _name_target(coverage.target_group)
-        for minutes in project.coverage.minutes:
+        for minutes in coverage.table["minutes"].unique():
             spec = _describe_gap(tables, kind=kind, minutes=minutes, people=people)
             specs[spec.code] = spec
     for kind, supply in measured.supplies.items():

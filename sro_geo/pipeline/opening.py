@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.project import find_shipped, read_language, read_project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sro_geo.project import Project
 
 DEFAULT = "rostock"

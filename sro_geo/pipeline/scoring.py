@@ -66,7 +66,7 @@ def score_study(
         method=method,
         year=project.year,
         quarter_ids=ids,
-        city=city.to_dict(),
+        city={str(code): float(value) for code, value in city.items()},
     )
     return Scored(method=method, scales=scales, scores=scores)
 

@@ -57,7 +57,7 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
     given, notes = suppress_small(tables.indicators, specs=tables.specs, smallest=project.smallest)
     step(word("step_coverage", language=language))
     measured = measure_offers(project, tables)
-    specs = {**tables.specs, **describe_measured(project, tables, measured), **describe_scores(project)}
+    specs = {**tables.specs, **describe_measured(tables, measured), **describe_scores(project)}
     computed, lost, origins = _compute(project, tables, given, measured=measured, specs=specs)
     indicators = join_indicators(given, computed)
     step(word("step_score", language=language))

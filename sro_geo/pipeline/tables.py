@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from sro_geo.errors import Problem
+    from sro_geo.load.population import PopulationTables
     from sro_geo.model.catalogue import IndicatorSpec, OfferKind
     from sro_geo.model.indicators import Indicators
     from sro_geo.model.offers import Offers, Places
@@ -80,13 +81,10 @@ def read_tables(project: Project) -> Tables:
     DataError
         With all problems of the first table that has any.
     """
-    catalogue = project.catalogue
-    bounds = read_boundaries(project.quarters)
+    catalogue, bounds = project.catalogue, read_boundaries(project.quarters)
     quarters = bounds.quarters
-    lines = {
-        "water": None if project.water is None else read_water(project.water, quarters=quarters),
-        "barrier": None if project.barrier is None else read_barrier(project.barrier, quarters=quarters),
-    }
+    water = None if project.water is None else read_water(project.water, quarters=quarters)
+    barrier = None if project.barrier is None else read_barrier(project.barrier, quarters=quarters)
     values = read_indicators(project.indicators, specs=catalogue.specs, quarter_ids=list(quarters.index))
     specs = fill_parts(catalogue, values.indicators)
     offers = read_offers(
@@ -96,21 +94,13 @@ def read_tables(project: Project) -> Tables:
         year=project.year,
         target_groups=project.target_groups,
     )
-    people = None
-    if project.population is not None:
-        people = read_population(
-            project.population,
-            quarters=quarters,
-            indicators=values.indicators,
-            specs=specs,
-            year=project.year,
-        )
-    read = [r for r in (bounds, values, offers, people, *lines.values()) if r is not None]
+    people = _read_people(project, quarters, values.indicators, specs=specs)
+    read = [part for part in (bounds, values, offers, people, water, barrier) if part is not None]
     return Tables(
         specs=specs,
         kinds=catalogue.kinds,
         quarters=quarters,
-        groups=as_groups({name: list(ids) for name, ids in project.groups.items()}, quarters=quarters),
+        groups=as_groups(project.groups, quarters=quarters),
         starts=bounds.starts,
         example=bounds.example,
         indicators=values.indicators,
@@ -118,11 +108,19 @@ def read_tables(project: Project) -> Tables:
         places=offers.places,
         population=None if people is None else people.population,
         population_files=() if people is None else _list_population_files(people.sources, values.indicators, specs),
-        water=None if lines["water"] is None else lines["water"].frame,
-        barrier=None if lines["barrier"] is None else lines["barrier"].frame,
-        notes=(*project.notes, *(note for r in read for note in r.notes)),
-        sources=tuple(dict.fromkeys([*catalogue.sources, *(source for r in read for source in r.sources)])),
+        water=None if water is None else water.frame,
+        barrier=None if barrier is None else barrier.frame,
+        notes=(*project.notes, *(note for part in read for note in part.notes)),
+        sources=tuple(dict.fromkeys([*catalogue.sources, *(source for part in read for source in part.sources)])),
     )
+
+
+def _read_people(
+    project: Project, quarters: Quarters, indicators: Indicators, *, specs: Mapping[str, IndicatorSpec]
+) -> PopulationTables | None:
+    if project.population is None:
+        return None
+    return read_population(project.population, quarters=quarters, indicators=indicators, specs=specs, year=project.year)
 
 
 def _list_population_files(

@@ -84,9 +84,7 @@ def place(values: Sequence[float] | Values, breaks: Sequence[float]) -> NDArray[
     [0, 1, -1]
     """
     numbers = np.asarray(values, dtype=float)
-    return np.where(
-        np.isnan(numbers), -1, np.searchsorted(np.asarray(breaks, dtype=float), numbers, side="right")
-    )
+    return np.where(np.isnan(numbers), -1, np.searchsorted(np.asarray(breaks, dtype=float), numbers, side="right"))
 
 
 def _check_given(given: Sequence[float] | None) -> tuple[float, ...]:

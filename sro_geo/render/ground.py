@@ -106,9 +106,7 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
         "rivers": _describe_lines(waters.rivers),
         "bridges": _describe_lines(waters.bridges),
         "offers": _describe_offers(ground),
-        "symbols": [
-            {"kind": s.kind, "name": s.name, "plural": s.plural, "symbol": s.symbol} for s in ground.symbols
-        ],
+        "symbols": [{"kind": s.kind, "name": s.name, "plural": s.plural, "symbol": s.symbol} for s in ground.symbols],
     }
 
 
@@ -123,9 +121,7 @@ def find_quarters(points: gpd.GeoSeries, quarters: gpd.GeoSeries) -> np.ndarray:
 def _describe_offers(ground: Ground) -> list[dict[str, Any]]:
     offers = ground.offers
     offers = offers[
-        offers.geometry.notna()
-        & ~offers.geometry.is_empty
-        & offers["kind"].isin([s.kind for s in ground.symbols])
+        offers.geometry.notna() & ~offers.geometry.is_empty & offers["kind"].isin([s.kind for s in ground.symbols])
     ]
     if offers.empty:
         return []

@@ -126,14 +126,8 @@ def draw_atlas(data: AtlasData) -> str:
     Same data, same text. Names from data stay text, whatever they hold.
     """
     words = pick_words(data.words, PAGE_WORDS)
-    banner = (
-        f'<p class="pill">{escape(words["page_example"])}</p><p>{escape(data.example)}</p>'
-        if data.example
-        else ""
-    )
-    notes = _list_texts(words["page_notices"], data.notices) + _list_texts(
-        words["page_warnings"], data.warnings
-    )
+    banner = f'<p class="pill">{escape(words["page_example"])}</p><p>{escape(data.example)}</p>' if data.example else ""
+    notes = _list_texts(words["page_notices"], data.notices) + _list_texts(words["page_warnings"], data.warnings)
     body = _fill(
         "atlas.html",
         words | {"page_map_of": words["page_map_of"].format(place=data.place)},
@@ -163,9 +157,7 @@ def draw_map(picture: Picture, ground: Ground, *, words: Mapping[str, str], lang
         markup={},
         texts={"title": picture.title, "subtitle": picture.subtitle},
     )
-    return _render(
-        describe_map(picture, ground=ground, words=words, language=language), body=body, title=picture.title
-    )
+    return _render(describe_map(picture, ground=ground, words=words, language=language), body=body, title=picture.title)
 
 
 def _render(data: dict[str, Any], *, body: str, title: str) -> str:
@@ -186,9 +178,7 @@ def _render(data: dict[str, Any], *, body: str, title: str) -> str:
     page.add_child(chart)
     chart.add_child(IndicatorLayer(data_id=DATA_ID))
     text = str(page.render())
-    return text.replace(
-        _POLICY, f'<meta http-equiv="Content-Security-Policy" content="{write_policy(text)}">', 1
-    )
+    return text.replace(_POLICY, f'<meta http-equiv="Content-Security-Policy" content="{write_policy(text)}">', 1)
 
 
 def write_policy(page: str) -> str:
@@ -216,9 +206,7 @@ def read_leaflet_script() -> str:
 def read_leaflet_style() -> str:
     """Leaflet's style from the installed package, its images inside it, without rules for old browsers."""
     folder = files("js_lib_leaflet").joinpath("static/js_lib_leaflet")
-    text = re.sub(
-        r"[^;{}]*url\(#default#VML\);", "", folder.joinpath("leaflet.css").read_text(encoding="utf-8")
-    )
+    text = re.sub(r"[^;{}]*url\(#default#VML\);", "", folder.joinpath("leaflet.css").read_text(encoding="utf-8"))
 
     def embed(hit: re.Match[str]) -> str:
         image = b64encode(folder.joinpath(hit[1]).read_bytes()).decode("ascii")

@@ -76,9 +76,7 @@ def place_labels(
     for number, (key, shape) in enumerate(shapes.items()):
         placed = picture.placed[number]
         unknown = picture.unknown[-1 - placed] if placed < 0 else None
-        ways = list_ways(
-            picture.quarter_names[number], picture.labels[number], short=unknown.short if unknown else ""
-        )
+        ways = list_ways(picture.quarter_names[number], picture.labels[number], short=unknown.short if unknown else "")
         for way in ways:
             width = max(map(measure, way, list_weights(way))) + _PADDING
             edge = _OUTLINE + 2 * len(way) if key in picture.outlined else 0.0

@@ -92,9 +92,7 @@ def describe_atlas(data: AtlasData) -> dict[str, Any]:
     }
 
 
-def describe_map(
-    picture: Picture, *, ground: Ground, words: Mapping[str, str], language: str
-) -> dict[str, Any]:
+def describe_map(picture: Picture, *, ground: Ground, words: Mapping[str, str], language: str) -> dict[str, Any]:
     """Everything that one map alone shows, as plain values."""
     return {
         "language": language,

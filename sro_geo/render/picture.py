@@ -89,9 +89,7 @@ class PictureSettings:
     source: str = ""
 
 
-def make_picture(
-    values: pd.Series, statuses: pd.Series, *, names: pd.Series, settings: PictureSettings
-) -> Picture:
+def make_picture(values: pd.Series, statuses: pd.Series, *, names: pd.Series, settings: PictureSettings) -> Picture:
     """Finished picture of one value for each quarter.
 
     Parameters
@@ -122,9 +120,7 @@ def make_picture(
     unknown = _list_unknown(reasons, language=settings.language)
     order = [reason for reason in REASONS if reason in reasons]
     numbers = place(shown.to_numpy(), breaks)
-    placed = tuple(
-        int(n) if r is None else -1 - order.index(r) for n, r in zip(numbers, reasons, strict=True)
-    )
+    placed = tuple(int(n) if r is None else -1 - order.index(r) for n, r in zip(numbers, reasons, strict=True))
     picture = Picture(
         **{key: getattr(settings, key) for key in _COPIED},
         quarter_ids=tuple(map(str, names.index)),
@@ -138,9 +134,7 @@ def make_picture(
         ),
         digest="",
     )
-    return replace(
-        picture, digest=digest_text(json.dumps(asdict(picture), ensure_ascii=False, sort_keys=True))
-    )
+    return replace(picture, digest=digest_text(json.dumps(asdict(picture), ensure_ascii=False, sort_keys=True)))
 
 
 _COPIED = (

@@ -156,17 +156,13 @@ def _find_corner(shapes: gpd.GeoSeries, chart: _Chart, *, legend: float) -> tupl
     for x, y in ((MARGIN, low), (right, low), (right, 0.0), (MARGIN, 0.0)):
         west = chart.west + (x - MARGIN - 6) * chart.metres
         north = chart.south + (chart.map_height - y + 6) * chart.metres
-        box = shapely.box(
-            west, north - (legend + 12) * chart.metres, west + (LEGEND + 12) * chart.metres, north
-        )
+        box = shapely.box(west, north - (legend + 12) * chart.metres, west + (LEGEND + 12) * chart.metres, north)
         if y >= 0 and not shapes.intersects(box).any():
             return x, y
     return None
 
 
-def place_key(
-    entries: Sequence[str], *, measure: Callable[[str, float], float]
-) -> tuple[tuple[str, float, int], ...]:
+def place_key(entries: Sequence[str], *, measure: Callable[[str, float], float]) -> tuple[tuple[str, float, int], ...]:
     """Where each entry of the key starts, and in which row; the first row leaves room for the scale bar."""
     places, x, row = [], MARGIN, 0
     for text in entries:
@@ -218,9 +214,7 @@ def list_symbols(picture: Picture, ground: Ground) -> tuple[OfferSymbol, ...]:
 
 def measure_legend(picture: Picture) -> float:
     """Height of the legend."""
-    return ROW * (1 + len(picture.classes) + len(picture.unknown)) + (
-        8 if picture.classes and picture.unknown else 0
-    )
+    return ROW * (1 + len(picture.classes) + len(picture.unknown)) + (8 if picture.classes and picture.unknown else 0)
 
 
 def break_lines(text: str, width: float, *, measure: Callable[[str], float]) -> tuple[str, ...]:

@@ -114,9 +114,7 @@ def draw_figure(picture: Picture, ground: Ground, *, words: Mapping[str, str], f
         _draw_key(drawing)
         _draw_scale(drawing)
         file = BytesIO()
-        metadata = (
-            {"Software": None} if form == "png" else {"Date": None, "Creator": None, "Title": picture.title}
-        )
+        metadata = {"Software": None} if form == "png" else {"Date": None, "Creator": None, "Title": picture.title}
         figure.savefig(file, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
     return file.getvalue()
 
@@ -191,9 +189,7 @@ def _draw_town(drawing: _Drawing) -> None:
         for key in picture.outlined:
             _stroke(town, drawing.shapes[key], colour=colour, width=width)
     _draw_lines(town, waters.bridges, widths={3.6: INK, 1.8: WHITE}, level=2.5)
-    symbols = sorted(
-        list_symbols(picture, drawing.ground), key=lambda symbol: symbol.kind == picture.offer_kind
-    )
+    symbols = sorted(list_symbols(picture, drawing.ground), key=lambda symbol: symbol.kind == picture.offer_kind)
     signs = [box for symbol in symbols for box in _draw_offers(drawing, symbol)]
     pad = 6 * drawing.sheet.metres
     lines = [shape.buffer(pad) for shape in (*waters.rivers.geometry, *waters.bridges.geometry)]
@@ -220,9 +216,7 @@ def _draw_offers(drawing: _Drawing, symbol: OfferSymbol) -> list[shapely.Geometr
 
 
 def _sign(axes: Any, at: tuple[float, float], symbol: OfferSymbol, *, solid: bool, ink: str) -> None:
-    face, edge, wide, size = (
-        (ink, WHITE if ink == INK else INK, 0.5, 6.0) if solid else ("none", ink, 0.9, 4.5)
-    )
+    face, edge, wide, size = (ink, WHITE if ink == INK else INK, 0.5, 6.0) if solid else ("none", ink, 0.9, 4.5)
     style = {"mfc": face, "mec": edge, "mew": wide, "ms": size, "linestyle": "none", "zorder": 3}
     axes.plot(*at, marker=MARKERS.get(symbol.symbol, "o"), **style)
 
@@ -282,8 +276,6 @@ def _draw_scale(drawing: _Drawing) -> None:
     end = right - 30 - _measure_label(text, "normal")
     paper.plot([end - length, end - length, end, end], [y - 2, y + 2, y + 2, y - 2], color=INK, linewidth=1.2)
     _write(paper, end + 5, y, text)
-    arrow = shapely.Polygon(
-        [(right - 12, y - 6), (right - 8, y + 5), (right - 12, y + 2.5), (right - 16, y + 5)]
-    )
+    arrow = shapely.Polygon([(right - 12, y - 6), (right - 8, y + 5), (right - 12, y + 2.5), (right - 16, y + 5)])
     _patch(paper, arrow, facecolor=INK)
     _write(paper, right, y, "N", ha="right")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -37,9 +37,8 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...]) -> AtlasData:
         Ids of the fixed words that the page needs.
     """
     language, about = study.about.language, study.about
-    notices = list_notices(study)
     shown = list_shown(study)
-    views = tuple(make_view(study, one, family=_find_family(one, shown), notices=notices) for one in shown)
+    views = tuple(make_view(study, one, family=_find_family(one, shown)) for one in shown)
     head, rows, city = _make_table(study)
     topics = tuple((t, word(f"topic_{t}", language=language)) for t in TOPICS if any(s.topic == t for s in shown))
     model_regions = study.groups.get(about.group or "", ())
@@ -58,7 +57,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...]) -> AtlasData:
         table_rows=rows,
         table_city=city,
         words={key: word(key, language=language) for key in page_words},
-        notices=notices,
+        notices=list_notices(study, invented=True),
         warnings=list_warnings(study),
         sources=_list_sources(study),
         ground=make_ground(study),
@@ -125,7 +124,7 @@ def _make_table(study: Study) -> tuple[tuple[str, ...], dict[str, tuple[str, ...
     people = study.indicators[
         (study.indicators["indicator"] == POPULATION) & (study.indicators["year"] == study.about.year)
     ]
-    columns: dict[str, tuple[pd.Series, float]] = {}
+    columns: dict[str, tuple[pd.Series, Any]] = {}
     if not people.empty:
         columns[word("head_people", language=language)] = (
             people.set_index("quarter_id")["value"],

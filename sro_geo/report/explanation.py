@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -34,7 +34,8 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
     scores, language = study.scores, study.about.language
     if scores is None:
         raise ProjectError([Problem(cause="no_index", values={"title": study.about.title})])
-    name, row = study.quarters.loc[quarter_id, "name"], scores.index.loc[quarter_id]
+    name: Any = study.quarters.loc[quarter_id, "name"]
+    row: Any = scores.index.loc[quarter_id]
     lines = [
         word("explain_title", language=language, index=study.about.index_name, name=name, year=scores.year),
         "",
@@ -104,7 +105,8 @@ def _tell_dimension(study: Study, quarter_id: str, dimension: str, parts: pd.Dat
 
 def _tell_part(study: Study, part: pd.Series) -> str:
     language, code = study.about.language, str(part["part"])
-    contribution = format_signed(part["contribution"], digits=4, language=language)
+    known = pd.notna(part["contribution"])
+    contribution = format_signed(part["contribution"], digits=4, language=language) if known else "."
     if code not in study.specs:
         return f"{word('explain_unknown', language=language)}: {contribution}"
     spec = study.specs[code]
@@ -113,7 +115,8 @@ def _tell_part(study: Study, part: pd.Series) -> str:
     reason = (
         f" {word('reason', language=language, name=spec.short[language], reason=spec.reason)}" if spec.reason else ""
     )
-    scaled, reference = (format_number(part[c], digits=2, language=language) for c in ("scaled", "reference"))
+    points = (part["scaled"], part["reference"])
+    scaled, reference = ("." if pd.isna(p) else format_number(p, digits=2, language=language) for p in points)
     weight = format_number(100 * part["weight"], digits=1, language=language)
     text = word("explain_part", language=language, scaled=scaled, reference=reference, weight=weight)
     return f"{contribution}  {spec.name[language]}: {value}{unit} ({text}){reason}"

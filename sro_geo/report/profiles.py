@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from sro_geo.model.ages import parse_age_group
 from sro_geo.model.atlas import Part, Profile
 from sro_geo.model.indicators import select_values
 from sro_geo.model.method import DIMENSIONS
+from sro_geo.model.status import NOT_APPLICABLE
 from sro_geo.report.sentences import count_people
 from sro_geo.text.numbers import format_number, format_signed, join_words, round_half_up
 from sro_geo.text.phrases import name_people
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 POPULATION = "bevoelkerung"
 _CHILDREN = "0-6"
+_HALF_A_DIGIT = 0.05
 
 
 def make_profile(study: Study, quarter_id: str) -> Profile:
@@ -40,10 +42,11 @@ def make_profile(study: Study, quarter_id: str) -> Profile:
 def _tell_people(study: Study, quarter_id: str) -> str:
     language = study.about.language
     rows = select_values(study.indicators, indicator=POPULATION, year=study.about.year)
-    if quarter_id not in rows.index or pd.isna(rows.loc[quarter_id, "value"]):
+    people: Any = rows["value"].get(quarter_id)
+    if people is None or pd.isna(people):
         return ""
-    n = count_people(rows.loc[quarter_id, "value"], language=language)
-    children = [
+    n = count_people(people, language=language)
+    children: list[Any] = [
         s.table.loc[quarter_id]
         for s in study.supplies.values()
         if s.target_group == _CHILDREN and quarter_id in s.table.index
@@ -60,7 +63,7 @@ def _tell_index(study: Study, quarter_id: str) -> str:
     scores, language = study.scores, study.about.language
     if scores is None:
         return ""
-    row = scores.index.loc[quarter_id]
+    row: Any = scores.index.loc[quarter_id]
     if pd.isna(row["score"]):
         return word("too_few", language=language)
     own = format_number(row["score"], digits=0, language=language)
@@ -74,12 +77,14 @@ def _list_parts(study: Study, quarter_id: str) -> tuple[tuple[Part, ...], str]:
     language = study.about.language
     parts = [_make_part(study, quarter_id, dimension) for dimension in DIMENSIONS]
     scores = study.scores
-    if scores is None or pd.isna(scores.index.loc[quarter_id, "score"]) or pd.isna(scores.reference):
+    row: Any = None if scores is None else scores.index.loc[quarter_id]
+    if scores is None or pd.isna(row["score"]) or pd.isna(scores.reference):
         return tuple(parts), ""
-    total = float(scores.index.loc[quarter_id, "score"] - scores.reference)
+    total = float(row["score"] - scores.reference)
     shown = [round_half_up(p.contribution, digits=1) for p in parts if p.contribution is not None]
-    rounded = "" if abs(sum(shown) - round_half_up(total, digits=1)) < 0.05 else word("rounded_each", language=language)
-    if scores.index.loc[quarter_id, "known"] < 1:
+    adds_up = abs(sum(shown) - round_half_up(total, digits=1)) < _HALF_A_DIGIT
+    rounded = "" if adds_up else word("rounded_each", language=language)
+    if row["known"] < 1:
         return tuple(parts), word("parts_partly", language=language)
     values = {
         "sum": format_signed(total, digits=1, language=language),
@@ -102,9 +107,9 @@ def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:
             contribution_text="",
         )
     rows = scores.dimensions
-    row = rows[(rows["quarter_id"] == quarter_id) & (rows["dimension"] == dimension)].iloc[0]
+    row: Any = rows[(rows["quarter_id"] == quarter_id) & (rows["dimension"] == dimension)].iloc[0]
     if pd.isna(row["score"]):
-        text = word("not_determinable" if dimension == "recovery" else "too_few", language=language)
+        text = word(_name_gap(study, quarter_id, dimension), language=language)
         return Part(name=name, score=None, city=None, number=text, contribution=None, contribution_text="")
     number = format_number(row["score"], digits=0, language=language)
     contribution = None if pd.isna(row["contribution"]) else float(row["contribution"])
@@ -116,6 +121,15 @@ def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:
         contribution=None if contribution is None else round_half_up(contribution, digits=2),
         contribution_text="" if contribution is None else format_signed(contribution, digits=1, language=language),
     )
+
+
+def _name_gap(study: Study, quarter_id: str, dimension: str) -> str:
+    """Id of the word for a dimension without a score."""
+    if dimension != "recovery":
+        return "too_few"
+    codes = [code for code, spec in study.specs.items() if spec.dimension == dimension]
+    rows = study.indicators[study.indicators["indicator"].isin(codes) & (study.indicators["quarter_id"] == quarter_id)]
+    return "nothing_to_recover" if (rows["status"] == NOT_APPLICABLE).any() else "not_determinable"
 
 
 def _tell_absence(study: Study, dimension: str) -> str:

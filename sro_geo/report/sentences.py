@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -37,7 +37,7 @@ def tell_city(study: Study, shown: Shown) -> str:
     language, city = study.about.language, shown.city
     if pd.isna(city["value"]):
         return ""
-    values = {"place": study.about.place, "value": _format(shown, city["value"], language)}
+    values: dict[str, Any] = {"place": study.about.place, "value": _format(shown, city["value"], language)}
     if city["known_quarters"] == city["quarters"]:
         return word("city_value", language=language, **values)
     values |= {"known": int(city["known_quarters"]), "all": int(city["quarters"])}
@@ -50,7 +50,8 @@ def tell_city(study: Study, shown: Shown) -> str:
 def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
     """One sentence about a quarter, beside the city."""
     language = study.about.language
-    row, name = shown.values.loc[quarter_id], study.quarters.loc[quarter_id, "name"]
+    row: Any = shown.values.loc[quarter_id]
+    name: Any = study.quarters.loc[quarter_id, "name"]
     if pd.isna(row["value"]):
         return word(f"tell_{name_gap_reason(shown, str(row['status']))}", language=language, name=name)
     start = study.starts[quarter_id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -54,11 +54,8 @@ class Shown:
 
 def list_shown(study: Study) -> tuple[Shown, ...]:
     """Everything a chooser offers, in its order: index, dimensions, offers, social indicators."""
-    scored = (
-        []
-        if study.scores is None
-        else [INDEX, *(d for d in study.method.dimensions if len(study.method.dimensions) > 1)]
-    )  # type: ignore[union-attr]  # scores come with a method
+    dimensions = [] if study.method is None else list(study.method.dimensions)
+    scored = [] if study.scores is None else [INDEX, *(dimensions if len(dimensions) > 1 else [])]
     given = [code for code in study.specs if _is_drawn(study, code)]
     order = {"resilience": 0, "offers": 1, "social": 2}
     given.sort(key=lambda code: order[study.specs[code].topic])
@@ -75,7 +72,7 @@ def _is_drawn(study: Study, code: str) -> bool:
     rows = study.indicators[(study.indicators["indicator"] == code) & (study.indicators["year"] == study.about.year)]
     return (
         spec.unit not in COUNTS
-        and spec.dimension not in ("redundancy", "recovery")
+        and spec.dimension != "recovery"  # its points are drawn as the dimension
         and bool(rows["status"].isin(KNOWN).any())
     )
 
@@ -89,12 +86,13 @@ def _show(study: Study, code: str) -> Shown:
     frame = frame.join(rank_ranges(frame["value"], low=frame["low"], high=frame["high"]))
     match = re.fullmatch(r"(ohne|plaetze)_(.+?)(?:_([\d.]+))?", code)
     kind = match[2] if match and match[2] in study.kinds else None
+    city: Any = study.city.loc[code]
     return Shown(
         code=code,
         topic=study.specs[code].topic,
         spec=study.specs[code],
         values=frame,
-        city=study.city.loc[code],
+        city=city,
         kind=kind,
         minutes=float(match[3]) if match and kind and match[3] else None,
     )

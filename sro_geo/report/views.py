@@ -14,6 +14,7 @@ from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.contrast import make_contrast
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter
 from sro_geo.report.shown import is_ranked
+from sro_geo.report.warnings import list_notices
 from sro_geo.text.numbers import format_number, round_half_up
 from sro_geo.text.phrases import name_heading, name_unit
 from sro_geo.text.words import word
@@ -29,7 +30,7 @@ _TICKS = 4
 """At most so many ticks on the axis of a ranking."""
 
 
-def make_view(study: Study, shown: Shown, *, family: Sequence[Shown], notices: tuple[str, ...]) -> View:
+def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
     """One view.
 
     Parameters
@@ -40,13 +41,11 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown], notices: t
         What the view is about.
     family : sequence of Shown
         Views that share its classes, so that their colours may be compared: the limits of one kind of offer.
-    notices : tuple of str
-        Sentences that every map must carry.
     """
     language = study.about.language
     example = bool(shown.values["example"].any())
     ranked = is_ranked(study, shown)
-    picture = _make_picture(study, shown, family=family, notices=notices, example=example)
+    picture = _make_picture(study, shown, family=family, example=example)
     ranking = _list_ranks(study, shown, ranked=ranked)
     known = int(shown.values["value"].notna().sum())
     ranks = {str(q): format_rank(row, language=language) if ranked else "" for q, row in shown.values.iterrows()}
@@ -67,9 +66,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown], notices: t
     )
 
 
-def _make_picture(
-    study: Study, shown: Shown, *, family: Sequence[Shown], notices: tuple[str, ...], example: bool
-) -> Picture:
+def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example: bool) -> Picture:
     language, spec = study.about.language, shown.spec
     pooled = np.concatenate([member.values["value"].to_numpy(dtype=float) for member in family])
     rounded = [round_half_up(value, digits=spec.digits) for value in pooled]
@@ -91,7 +88,7 @@ def _make_picture(
         partly=shown.topic == "resilience",
         outlined=study.groups.get(study.about.group or "", ()),
         offer_kind=shown.kind,
-        notices=notices,
+        notices=list_notices(study, invented=example),
         warnings=(word("warn_straight", language=language),) if shown.minutes is not None else (),
         example=_tell_example(study, example=example),
         source=_tell_source(study, shown),

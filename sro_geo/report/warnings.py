@@ -16,9 +16,13 @@ _NAMED = 8
 """So many offers are named in a sentence; the rest is counted."""
 
 
-def list_notices(study: Study) -> tuple[str, ...]:
-    """Notices of the sources, each once: what every map made from them must show."""
-    return tuple(dict.fromkeys(source.notice for source in study.sources if source.notice))
+def list_notices(study: Study, *, invented: bool) -> tuple[str, ...]:
+    """Notices of the sources, each once: what every map made from them must show.
+
+    Those of invented sources stand only where invented figures are shown.
+    """
+    sources = [source for source in study.sources if source.notice and (invented or not source.example)]
+    return tuple(dict.fromkeys(source.notice for source in sources))
 
 
 def list_warnings(study: Study) -> tuple[str, ...]:
@@ -38,12 +42,8 @@ def list_warnings(study: Study) -> tuple[str, ...]:
             for code, spec in study.specs.items()
             if spec.reason and code in study.scales.worst
         ]
-    return tuple(
-        [
-            *lines,
-            *(describe_note(note, language=language) for note in study.notes if note.cause in _SHOWN_NOTES),
-        ]
-    )
+    lines += [describe_note(note, language=language) for note in study.notes if note.cause in _SHOWN_NOTES]
+    return tuple(lines)
 
 
 _SHOWN_NOTES = (

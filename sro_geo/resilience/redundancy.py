@@ -46,7 +46,8 @@ def measure_redundancy(coverages: Iterable[Coverage], *, minutes: float, year: i
     Notes
     -----
     Each kind counts the same. A kind whose target group nobody in the quarter belongs to does not count
-    there. If the number of one kind is withheld, so is the mean.
+    there. If the number of one kind is withheld, so is the mean; if it is rounded beside a withheld count, the
+    mean is an estimate.
 
     References
     ----------
@@ -59,7 +60,9 @@ def measure_redundancy(coverages: Iterable[Coverage], *, minutes: float, year: i
         raise ValueError(message)
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
-    by_quarter = pd.concat(tables, ignore_index=True).groupby("quarter_id")
+    rows = pd.concat(tables, ignore_index=True)
+    rounded = (rows["status"] == SUPPRESSED) & rows["mean_offers"].notna()
+    by_quarter = rows.assign(status=rows["status"].mask(rounded, ESTIMATED)).groupby("quarter_id")
     rows = by_quarter.agg(value=("mean_offers", "mean"), status=("status", _join_status), example=("example", "any"))
     known = rows["status"].isin([OBSERVED, ESTIMATED])
     return rows.reset_index().assign(

@@ -48,10 +48,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "page_overview": ("Quartiere im Überblick", "Quarters at a glance"),
     "page_ranks": ("Ränge", "Ranks"),
     "page_ranking_key": (
-        (
-            "Punkt: Wert, offen wenn unsicher. Linie: was die unbekannten Teile zulassen. "
-            "Kästchen: Modellregion."
-        ),
+        ("Punkt: Wert, offen wenn unsicher. Linie: was die unbekannten Teile zulassen. Kästchen: Modellregion."),
         "Dot: value, open where uncertain. Line: what the unknown parts admit. Square: model region.",
     ),
     "page_city_dashed": ("Gestrichelt", "Dashed"),

@@ -75,9 +75,7 @@ def test_heavy_packages_have_one_home(package: str) -> None:
 @pytest.mark.parametrize("room", PURE)
 def test_pure_rooms_know_no_files_and_no_pictures(room: str) -> None:
     for path in (PACKAGE / room).rglob("*.py"):
-        assert not list_imports(path) & {"folium", "matplotlib", "rasterio", "pathlib", "json", "tomllib"}, (
-            name(path)
-        )
+        assert not list_imports(path) & {"folium", "matplotlib", "rasterio", "pathlib", "json", "tomllib"}, name(path)
 
 
 def test_import_is_light() -> None:
@@ -98,10 +96,7 @@ def test_public_names_are_sorted_and_exist() -> None:
 def test_the_stub_names_the_same() -> None:
     stub = ast.parse((PACKAGE / "__init__.pyi").read_text(encoding="utf-8"))
     named = {
-        alias.asname or alias.name
-        for node in stub.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
+        alias.asname or alias.name for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     assert named == set(sro_geo.__all__)
 
@@ -114,10 +109,10 @@ def list_tracked() -> list[Path]:
 def test_nothing_names_a_machine_or_a_package_host() -> None:
     host = re.compile(
         rb"/(?:tmp|work|root)/|py"
-         rb"pi\.org|python"
-         rb"hosted|npm"
-         rb"js\.(?:org|com)|deb\.deb"
-         rb"ian"
+        rb"pi\.org|python"
+        rb"hosted|npm"
+        rb"js\.(?:org|com)|deb\.deb"
+        rb"ian"
     )
     assert [path.name for path in list_tracked() if path.is_file() and host.search(path.read_bytes())] == []
 

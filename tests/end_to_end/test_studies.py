@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -41,9 +42,7 @@ def test_contributions_add_up_for_every_quarter(studies: dict[str, Study], name:
     sums = scores.contributions.groupby("quarter_id")["contribution"].sum()
     scored = scores.index["score"].dropna()
     assert len(scored) >= 10
-    np.testing.assert_allclose(
-        sums.reindex(scored.index), scored - scores.reference, rtol=0, atol=1e-12 * 100
-    )
+    np.testing.assert_allclose(sums.reindex(scored.index), scored - scores.reference, rtol=0, atol=1e-12 * 100)
 
 
 def test_explain_walks_back_to_file_and_row(studies: dict[str, Study]) -> None:
@@ -89,11 +88,12 @@ def test_rostock_never_ranks_real_quarters_by_invented_offers(folders: dict[str,
     assert any(view["ranked"] for view in views)
 
 
-def read_views(folder: Path) -> list[dict]:
+def read_views(folder: Path) -> list[dict[str, Any]]:
     page = (folder / "index.html").read_text(encoding="utf-8")
     data = re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert data is not None
-    return json.loads(data[1])["views"]
+    views: list[dict[str, Any]] = json.loads(data[1])["views"]
+    return views
 
 
 def test_musterstadt_shows_all_three_dimensions(studies: dict[str, Study]) -> None:
@@ -109,7 +109,7 @@ def test_musterstadt_shows_all_three_dimensions(studies: dict[str, Study]) -> No
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_example_reaches_every_output(studies: dict[str, Study], folders: dict[str, Path], name: str) -> None:
+def test_example_reaches_every_output(folders: dict[str, Path], name: str) -> None:
     folder, all_invented = folders[name], name == "musterstadt"
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "Beispieldaten" in page
@@ -119,7 +119,7 @@ def test_example_reaches_every_output(studies: dict[str, Study], folders: dict[s
         marks = {row["beispiel"] for row in read_csv(folder / "tables" / f"{table}.csv")}
         assert marks == ({"ja"} if all_invented else {"nein"} if table == "scores" else {"ja", "nein"})
     for view in read_views(folder):
-        invented = all_invented or view["picture"]["slug"].startswith(("ohne_", "plaetze_"))
+        invented = all_invented or view["picture"]["slug"].startswith(("ohne_", "plaetze_", "angebote_"))
         assert bool(view["picture"]["example"]) == invented
         assert bool(view["lead"]) == invented
     for path in [*(folder / "maps").glob("*.html"), *(folder / "figures").glob("*.svg")]:
@@ -136,9 +136,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_small_count_leaves_the_house(
-    studies: dict[str, Study], folders: dict[str, Path], name: str
-) -> None:
+def test_no_small_count_leaves_the_house(studies: dict[str, Study], folders: dict[str, Path], name: str) -> None:
     study = studies[name]
     units = {code: spec.unit for code, spec in study.specs.items()}
     for row in read_csv(folders[name] / "tables" / "indicators.csv"):
@@ -155,18 +153,14 @@ def test_no_small_count_leaves_the_house(
             assert not 0.5 <= float(row["menschen"]) - float(row["erreicht"]) < 3
 
 
-def test_what_is_suppressed_is_suppressed_everywhere(
-    studies: dict[str, Study], folders: dict[str, Path]
-) -> None:
+def test_what_is_suppressed_is_suppressed_everywhere(studies: dict[str, Study], folders: dict[str, Path]) -> None:
     """Waldsiedlung's two children with a need are in the file and in no output."""
     source = Path(__file__).parents[2] / "geodata" / "musterstadt" / "kennzahlen.csv"
     lines = [line.split(";") for line in source.read_text(encoding="utf-8-sig").splitlines()]
     given = next(line for line in lines if line[:3] == ["11", "sprachfoerderung", "2024"])
     assert given[4] == "2"
     study = studies["musterstadt"]
-    row = study.indicators.query(
-        "quarter_id == '11' and indicator == 'sprachfoerderung' and year == 2024"
-    ).iloc[0]
+    row = study.indicators.query("quarter_id == '11' and indicator == 'sprachfoerderung' and year == 2024").iloc[0]
     assert row["status"] == "suppressed"
     assert pd.isna(row["value"])
     value = UNIT_FACTOR["percent"] * 2 / float(given[5].replace(",", "."))
@@ -199,7 +193,7 @@ def test_qgis_finds_a_style(folders: dict[str, Path]) -> None:
         ).fetchone()
     assert (name, default) == ("quartiere", 1)
     assert 'attr="map_class"' in style
-    colours = [c for c in re.findall(r'name="color" type="QString" value="([\d,]+)"', style)]
+    colours = list(re.findall(r'name="color" type="QString" value="([\d,]+)"', style))
     assert len(set(colours)) >= 4
 
 
@@ -208,9 +202,7 @@ def test_model_regions_are_compared_by_counts(studies: dict[str, Study]) -> None
     row = study.comparison.set_index("indicator").loc["umzugsvolumen"]
     values = study.indicators.query("indicator == 'umzugsvolumen' and year == 2019").set_index("quarter_id")
     group = values.loc[["S", "D"]]
-    assert row["group"] == pytest.approx(
-        1000 * group["numerator"].sum() / group["denominator"].sum(), abs=1e-9
-    )
+    assert row["group"] == pytest.approx(1000 * group["numerator"].sum() / group["denominator"].sum(), abs=1e-9)
     assert row["group_size"] == 14419 + 13384
     assert (row["group_quarters"], row["rest_quarters"]) == (2, 19)
     assert row["difference"] == pytest.approx(row["group"] - row["rest"], abs=1e-12)

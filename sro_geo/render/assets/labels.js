@@ -3,7 +3,7 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const STEP = 3;
+  const FINEST = 3, STEPS = 40;
 
   /** Whether a segment meets a box {x0, y0, x1, y1}. */
   function meets(ax, ay, bx, by, box) {
@@ -55,9 +55,9 @@
   sro.findRoom = function (rings, pole, size, taken) {
     const xs = rings.flat().map((p) => p[0]), ys = rings.flat().map((p) => p[1]);
     const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const spots = [];
-    for (let y = pole[1] - STEP * Math.floor((pole[1] - north) / STEP); y < south; y += STEP) {
-      for (let x = pole[0] - STEP * Math.floor((pole[0] - west) / STEP); x < east; x += STEP) {
+    const step = Math.max(FINEST, (east - west) / STEPS, (south - north) / STEPS), spots = [];
+    for (let y = pole[1] - step * Math.floor((pole[1] - north) / step); y < south; y += step) {
+      for (let x = pole[0] - step * Math.floor((pole[0] - west) / step); x < east; x += step) {
         if (x - size.width / 2 > west && x + size.width / 2 < east && y - size.height / 2 > north && y + size.height / 2 < south) spots.push([x, y]);
       }
     }

@@ -1,5 +1,6 @@
 """Age groups as half-open intervals."""
 
+import itertools
 import math
 
 import pytest
@@ -46,7 +47,7 @@ def test_lies_within_is_half_open() -> None:
 @given(st.lists(st.integers(0, 90), min_size=2, max_size=8, unique=True))
 def test_bands_end_to_end_make_up_their_hull(cuts: list[int]) -> None:
     cuts = sorted(cuts)
-    bands = [AgeGroup(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    bands = [AgeGroup(a, b) for a, b in itertools.pairwise(cuts)]
     hull = AgeGroup(cuts[0], cuts[-1])
     assert find_bands(hull, reversed(bands)) == tuple(bands)
     assert find_bands(hull, [*bands, hull]) == (hull,)

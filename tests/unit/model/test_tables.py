@@ -1,6 +1,7 @@
 """The table checks report everything at once and change nothing."""
 
 from collections.abc import Callable
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -19,7 +20,7 @@ CRS = "EPSG:25833"
 Frame = pd.DataFrame
 
 
-def make_quarters(**columns: object) -> gpd.GeoDataFrame:
+def make_quarters(**columns: Any) -> gpd.GeoDataFrame:
     frame = gpd.GeoDataFrame(
         {"quarter_id": ["02", "01"], "name": ["B", "A"], "level": "q", "parent_id": "", "vintage": "2024"},
         geometry=[box(100, 0, 200, 100), box(0, 0, 100, 100)],
@@ -102,7 +103,7 @@ def test_groups_name_quarters_that_exist() -> None:
     ]
 
 
-def make_values(**columns: object) -> Frame:
+def make_values(**columns: Any) -> Frame:
     rows = {
         "quarter_id": ["02", "01"], "indicator": "quote", "year": 2024, "value": [10.0, 20.0], "numerator": [1.0, 2.0],
         "denominator": [10.0, 10.0], "status": "observed", "example": False, "source": "a.csv", "row": [3, 2],
@@ -140,16 +141,14 @@ def test_indicators_are_ordered_by_key_whatever_the_input_order() -> None:
         ),
     ],
 )
-def test_faulty_indicators(columns: dict[str, object], causes: list[str]) -> None:
+def test_faulty_indicators(columns: dict[str, Any], causes: list[str]) -> None:
     frame = make_values(**columns)
     assert find_causes(lambda: as_indicators(frame, specs=SPECS, quarter_ids=QUARTERS.index)) == causes
 
 
 def test_a_missing_column_is_named() -> None:
     frame = make_values().drop(columns="status")
-    assert find_causes(lambda: as_indicators(frame, specs=SPECS, quarter_ids=QUARTERS.index)) == [
-        "missing_columns"
-    ]
+    assert find_causes(lambda: as_indicators(frame, specs=SPECS, quarter_ids=QUARTERS.index)) == ["missing_columns"]
 
 
 def test_a_balance_may_be_negative() -> None:
@@ -171,7 +170,7 @@ def test_tables_are_joined_without_doubling() -> None:
     assert find_causes(lambda: join_indicators(table, table)) == ["duplicate_key"]
 
 
-def make_offers(**columns: object) -> gpd.GeoDataFrame:
+def make_offers(**columns: Any) -> gpd.GeoDataFrame:
     rows = {
         "offer_id": ["b", "a"], "kind": ["kita", "inobhutnahme"], "name": ["B", "A"], "provider": "P", "site_id": "s",
         "quarter_id": ["01", "02"], "valid_from": "", "valid_to": "", "opening_times": "", "cost": "", "status": "observed",
@@ -220,7 +219,7 @@ OFFERS = as_offers(make_offers(), kinds=KINDS, quarters=QUARTERS)
         ({"places": np.nan}, ["places_missing"]),
     ],
 )
-def test_faulty_places(columns: dict[str, object], causes: list[str]) -> None:
+def test_faulty_places(columns: dict[str, Any], causes: list[str]) -> None:
     frame = pd.DataFrame({"offer_id": ["a"], "age_group": ["0-3|3-6"], "places": [10.0]})
     assert len(as_places(frame, offers=OFFERS)) == 1
     assert find_causes(lambda: as_places(frame.assign(**columns), offers=OFFERS)) == causes
@@ -232,16 +231,12 @@ def test_places_need_their_columns_and_no_double() -> None:
     assert find_causes(lambda: as_places(frame.drop(columns="places"), offers=OFFERS)) == ["missing_columns"]
 
 
-def make_persons(**columns: object) -> Frame:
+def make_persons(**columns: Any) -> Frame:
     rows = {"cell_id": ["c1", "c1", "c2"], "age_group": ["0-3", "3-6", "0-3"], "persons": [4.0, 5.0, 6.0]}
-    return (
-        pd.DataFrame(rows)
-        .assign(status="observed", example=False, source="z.csv", row=[2, 3, 4])
-        .assign(**columns)
-    )
+    return pd.DataFrame(rows).assign(status="observed", example=False, source="z.csv", row=[2, 3, 4]).assign(**columns)
 
 
-def make_cells(**columns: object) -> gpd.GeoDataFrame:
+def make_cells(**columns: Any) -> gpd.GeoDataFrame:
     index = pd.Index(["c2", "c1"], name="cell_id")
     return gpd.GeoDataFrame(
         {"quarter_id": ["02", "01"]}, geometry=[Point(150, 50), Point(50, 50)], crs=CRS, index=index
@@ -268,11 +263,8 @@ def test_population_counts_a_target_group_in_each_cell() -> None:
         ({}, {"quarter_id": "99"}, ["unknown_quarter"]),
     ],
 )
-def test_faulty_population(persons: dict[str, object], cells: dict[str, object], causes: list[str]) -> None:
-    assert (
-        find_causes(lambda: as_population(make_persons(**persons), make_cells(**cells), quarters=QUARTERS))
-        == causes
-    )
+def test_faulty_population(persons: dict[str, Any], cells: dict[str, Any], causes: list[str]) -> None:
+    assert find_causes(lambda: as_population(make_persons(**persons), make_cells(**cells), quarters=QUARTERS)) == causes
 
 
 def test_population_in_another_system_or_without_columns() -> None:

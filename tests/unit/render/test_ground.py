@@ -46,9 +46,7 @@ def test_water_is_split_by_the_way_it_is_drawn() -> None:
     assert list(waters.bridges["name"]) == ["Alte Brücke", "Südbrücke"]
     assert waters.areas.empty
     assert len(split_water(replace(ground, water=None)).rivers) == 0
-    lake = gpd.GeoDataFrame(
-        {"name": ["See"], "art": ["wasser"]}, geometry=[shapely.box(0, 0, 1, 1)], crs=25833
-    )
+    lake = gpd.GeoDataFrame({"name": ["See"], "art": ["wasser"]}, geometry=[shapely.box(0, 0, 1, 1)], crs=25833)
     assert list(split_water(replace(ground, water=lake.to_crs(4326))).areas["name"]) == ["See"]
 
 
@@ -81,7 +79,5 @@ def test_a_point_outside_belongs_to_no_quarter() -> None:
 
 def test_bounds_of_degrees_match_the_metres() -> None:
     ground = make_ground()
-    frame = gpd.GeoDataFrame.from_features(describe_ground(ground)["quarters"], crs=4326).to_crs(
-        ground.quarters.crs
-    )
+    frame = gpd.GeoDataFrame.from_features(describe_ground(ground)["quarters"], crs=4326).to_crs(ground.quarters.crs)
     assert frame.total_bounds == pytest.approx(ground.quarters.total_bounds, abs=2)

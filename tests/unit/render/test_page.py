@@ -11,8 +11,8 @@ import pytest
 
 from sro_geo.render.interactive import SCRIPTS, draw_atlas, draw_map, read_leaflet_script, read_leaflet_style
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, write_json
-from tests.render_data import make_atlas, make_ground, make_pictures
-from tests.render_words import WORDS, pick
+from sro_geo.text.page import PAGE
+from tests.render_data import make_atlas, make_ground, make_pictures, pick
 
 EVIL = "</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}$title"
 
@@ -27,9 +27,7 @@ def test_nothing_on_the_page_names_another_server() -> None:
     assert not re.findall(r"\b(?:src|href|action)=['\"]?(?![\"'#])\S+", markup)
     assert "http" not in re.sub(r'http-equiv="[^"]+"', "", markup)
     assert "@import" not in page
-    assert all(
-        hit.startswith(("data:image/png;base64,", "#")) for hit in re.findall(r"url\(([^)]{0,40})", markup)
-    )
+    assert all(hit.startswith(("data:image/png;base64,", "#")) for hit in re.findall(r"url\(([^)]{0,40})", markup))
 
 
 def test_the_policy_names_exactly_what_the_page_holds() -> None:
@@ -68,9 +66,9 @@ def test_json_cannot_leave_its_element() -> None:
 def test_our_scripts_never_turn_text_into_markup() -> None:
     for name in SCRIPTS:
         text = files("sro_geo.render").joinpath("assets", name).read_text(encoding="utf-8")
-        assert not re.findall(
-            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text
-        ), name
+        assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), (
+            name
+        )
         assert text.startswith("// @ts-check\n"), name
 
 
@@ -116,8 +114,8 @@ def test_a_missing_word_is_named() -> None:
         draw_atlas(replace(make_atlas(), words=words))
 
 
-def test_the_words_of_the_tests_are_the_words_of_the_page() -> None:
-    assert set(WORDS) == set(PAGE_WORDS)
+def test_every_word_of_the_page_is_there_and_used() -> None:
+    assert set(PAGE) == set(PAGE_WORDS)
     assert set(MAP_WORDS) < set(PAGE_WORDS)
 
 

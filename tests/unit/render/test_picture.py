@@ -44,10 +44,7 @@ def test_a_value_falls_into_the_class_of_what_is_shown() -> None:
 
 def test_brackets_can_be_left_out() -> None:
     values, statuses = put(1, 2, 3, 4, status=("estimated",) * 4)
-    assert (
-        make_picture(values, statuses, names=NAMES, settings=set_picture(brackets=False)).labels[0]
-        == f"1{NBSP}%"
-    )
+    assert make_picture(values, statuses, names=NAMES, settings=set_picture(brackets=False)).labels[0] == f"1{NBSP}%"
 
 
 def test_changes_carry_their_sign_and_meet_at_zero() -> None:
@@ -57,18 +54,14 @@ def test_changes_carry_their_sign_and_meet_at_zero() -> None:
     ]  # fmt: skip
     assert dict(zip(rise.quarter_ids, rise.labels, strict=True))["10"] == "+0,2"
     values, statuses = put(-8, -1, 2, 9)
-    chosen = make_picture(
-        values, statuses, names=NAMES, settings=set_picture(breaks=None, signed=True, unit="points")
-    )
+    chosen = make_picture(values, statuses, names=NAMES, settings=set_picture(breaks=None, signed=True, unit="points"))
     assert chosen.classes[len(chosen.classes) // 2].fill == "#f1f1ec"
 
 
 def test_an_unformed_score_says_that_too_little_is_known() -> None:
     values, statuses = put(1, 2, 3, None, status=("observed",) * 3 + ("missing",))
     picture = make_picture(values, statuses, names=NAMES, settings=set_picture(partly=True, breaks=None))
-    assert [(u.label, u.short, u.pattern) for u in picture.unknown] == [
-        ("zu wenige Angaben", "offen", "bars")
-    ]
+    assert [(u.label, u.short, u.pattern) for u in picture.unknown] == [("zu wenige Angaben", "offen", "bars")]
 
 
 def test_one_value_is_one_class_and_none_is_none() -> None:
@@ -93,9 +86,7 @@ def test_nothing_is_more_than_all() -> None:
     values, statuses = put(100, 80, 20, 100)
     picture = make_picture(values, statuses, names=NAMES, settings=set_picture(breaks=(50, 100)))
     assert [c.label for c in picture.classes] == ["unter 50", "50 bis unter 100", "100"]
-    per_head = make_picture(
-        values, statuses, names=NAMES, settings=set_picture(breaks=(50, 100), unit="per_1000")
-    )
+    per_head = make_picture(values, statuses, names=NAMES, settings=set_picture(breaks=(50, 100), unit="per_1000"))
     assert per_head.classes[-1].label == "100 und mehr"
 
 

@@ -18,8 +18,7 @@ from sro_geo.render.sheet import (
     list_symbols,
     place_key,
 )
-from tests.render_data import make_ground, make_pictures
-from tests.render_words import pick
+from tests.render_data import make_ground, make_pictures, pick
 
 
 def measure(text: str, size: float) -> float:
@@ -29,9 +28,7 @@ def measure(text: str, size: float) -> float:
 @given(st.integers(20, 200), st.integers(20, 200), st.integers(5, 60), st.integers(5, 60))
 def test_a_label_lies_wholly_inside(width: int, height: int, wide: int, high: int) -> None:
     area = shapely.box(0, 0, width, height).union(shapely.box(width / 2, 0, width * 1.5, height / 3))
-    at = find_room(
-        area, pole=(width / 2, height / 2), size=(wide, high), taken=[shapely.Point(0, 0).buffer(9)]
-    )
+    at = find_room(area, pole=(width / 2, height / 2), size=(wide, high), taken=[shapely.Point(0, 0).buffer(9)])
     if at:
         box = shapely.box(at[0] - wide / 2, at[1] - high / 2, at[0] + wide / 2, at[1] + high / 2)
         assert area.contains(box)
@@ -90,6 +87,4 @@ def test_many_kinds_leave_only_the_chosen_one() -> None:
     picture = make_pictures(ground.quarters)[0]
     assert len(list_symbols(picture, ground)) == 3
     more = (*ground.symbols, *(replace(s, kind=f"{s.kind}_2") for s in ground.symbols))
-    assert [s.kind for s in list_symbols(picture, replace(ground, symbols=more))] == [
-        "kindertageseinrichtung"
-    ]
+    assert [s.kind for s in list_symbols(picture, replace(ground, symbols=more))] == ["kindertageseinrichtung"]

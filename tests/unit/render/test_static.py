@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
 import pytest
 from PIL import Image
 
 from sro_geo.render.static import draw_figure
-from tests.render_data import GAP, draw_values, make_ground, make_pictures, set_picture
-from tests.render_words import pick
+from tests.render_data import GAP, draw_values, make_ground, make_pictures, pick, set_picture
 
 if TYPE_CHECKING:
     from sro_geo.model.picture import Ground, Picture
@@ -32,9 +32,7 @@ def pictures(ground: Ground) -> tuple[Picture, ...]:
 
 
 @pytest.mark.parametrize("form", ["svg", "png"])
-def test_the_same_picture_gives_the_same_bytes(
-    ground: Ground, pictures: tuple[Picture, ...], form: str
-) -> None:
+def test_the_same_picture_gives_the_same_bytes(ground: Ground, pictures: tuple[Picture, ...], form: str) -> None:
     first = draw_figure(pictures[0], ground, words=WORDS, form=form)
     with mpl.rc_context({"font.size": 20, "hatch.linewidth": 5, "svg.hashsalt": "other"}):
         assert draw_figure(pictures[0], ground, words=WORDS, form=form) == first
@@ -47,9 +45,7 @@ def test_the_settings_of_others_are_left_alone(ground: Ground, pictures: tuple[P
 
 
 def test_png_shows_the_colours_of_the_classes(ground: Ground, pictures: tuple[Picture, ...]) -> None:
-    image = np.asarray(
-        Image.open(io.BytesIO(draw_figure(pictures[0], ground, words=WORDS, form="png"))).convert("RGB")
-    )
+    image = np.asarray(Image.open(io.BytesIO(draw_figure(pictures[0], ground, words=WORDS, form="png"))).convert("RGB"))
     assert image.shape[1] == pytest.approx(511 / 72 * 200, abs=1)
     pixels = image.reshape(-1, 3)
     for one in pictures[0].classes:
@@ -58,9 +54,7 @@ def test_png_shows_the_colours_of_the_classes(ground: Ground, pictures: tuple[Pi
     empty = make_ground()
     unpainted = replace(pictures[0], classes=tuple(replace(c, fill="#ffffff") for c in pictures[0].classes))
     blank = draw_figure(unpainted, empty, words=WORDS, form="png")
-    assert (np.asarray(Image.open(io.BytesIO(blank)).convert("RGB")).reshape(-1, 3) == 255).all(
-        axis=1
-    ).mean() > 0.8
+    assert (np.asarray(Image.open(io.BytesIO(blank)).convert("RGB")).reshape(-1, 3) == 255).all(axis=1).mean() > 0.8
 
 
 def test_svg_is_plain_and_undated(ground: Ground, pictures: tuple[Picture, ...]) -> None:
@@ -83,7 +77,7 @@ def test_svg_is_plain_and_undated(ground: Ground, pictures: tuple[Picture, ...])
 
 
 def test_names_stay_text(pictures: tuple[Picture, ...]) -> None:
-    evil = "<img onerror=alert(1)> --></script> $x^2$"
+    evil = "<img onerror=alert(1)> --></script> $\\frac{$"
     ground = make_ground(q08=evil)
     picture = draw_values(GAP, ground.quarters, status={}, settings=set_picture(title=evil, source=evil))
     text = draw_figure(picture, ground, words=WORDS, form="svg").decode()
@@ -100,6 +94,16 @@ def test_a_ground_without_water_and_offers_is_drawn(ground: Ground, pictures: tu
     text = draw_figure(picture, bare, words=WORDS, form="svg").decode()
     assert "Modellregion" not in text
     assert "Kitas" not in text
+
+
+def test_a_lake_is_drawn_over_the_quarters_and_labels_keep_off_it(pictures: tuple[Picture, ...]) -> None:
+    ground = make_ground()
+    shape = ground.quarters.geometry["04"]
+    lake = gpd.GeoDataFrame({"name": ["See"], "art": ["wasser"]}, geometry=[shape.buffer(-60)], crs=ground.quarters.crs)
+    text = draw_figure(pictures[1], replace(ground, water=lake), words=WORDS, form="svg").decode()
+    assert "#dfe4e8" in text
+    assert "<!-- Gartenfeld -->" not in text
+    assert "<!-- Gartenfeld -->" in draw_figure(pictures[1], ground, words=WORDS, form="svg").decode()
 
 
 def test_other_forms_are_refused(ground: Ground, pictures: tuple[Picture, ...]) -> None:

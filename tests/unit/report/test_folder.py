@@ -6,7 +6,6 @@ import pytest
 from filelock import FileLock
 
 from sro_geo.errors import ProjectError
-from sro_geo.report import folder as module
 from sro_geo.report.folder import publish_folder
 
 
@@ -27,13 +26,11 @@ def test_a_new_folder_is_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("platform", ["linux", "win32"])
-def test_our_own_folder_is_replaced_as_a_whole(
-    tmp_path: Path, platform: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_our_own_folder_is_replaced_as_a_whole(tmp_path: Path, platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "rostock"
     publish_folder(target, write=_write)
     (target / "stale.txt").write_text("alt")
-    monkeypatch.setattr(module.sys, "platform", platform)
+    monkeypatch.setattr("sro_geo.report.folder.sys.platform", platform)
     publish_folder(target, write=lambda folder: _write(folder, "zweiter"))
     assert (target / "maps" / "a.html").read_text() == "zweiter"
     assert not (target / "stale.txt").exists()
@@ -100,10 +97,8 @@ def test_a_place_that_cannot_be_written_is_a_problem_of_the_planner(tmp_path: Pa
     assert [p.cause for p in caught.value.problems] == ["folder_not_written"]
 
 
-def test_without_the_system_call_the_folders_are_not_exchanged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module.ctypes, "CDLL", lambda *_args, **_kwargs: object())
+def test_without_the_system_call_the_folders_are_not_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sro_geo.report.folder.ctypes.CDLL", lambda *_args, **_kwargs: object())
     publish_folder(tmp_path / "rostock", write=_write)
     publish_folder(tmp_path / "rostock", write=lambda folder: _write(folder, "zweiter"))
     assert (tmp_path / "rostock" / "maps" / "a.html").read_text() == "zweiter"

@@ -1,0 +1,83 @@
+"""Key tables, provenance, cells as text."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sro_geo.errors import DataError
+from sro_geo.load.cells import clean_text, find_columns
+from sro_geo.load.keys import read_keys
+from sro_geo.load.sources import read_source
+from tests.load_data import write
+
+
+def test_every_form_of_a_key_is_known(tmp_path: Path) -> None:
+    keys = read_keys(write(tmp_path, "k.csv", "from,to,lang,name\n3,STGT03,03 Nordstadt,Nordstadt\n4,STGT04,,\n"))
+    assert keys.forms == {
+        "3": "STGT03", "03 Nordstadt": "STGT03", "Nordstadt": "STGT03", "STGT03": "STGT03", "4": "STGT04", "STGT04": "STGT04",
+    }  # fmt: skip
+    assert [source.file for source in keys.sources] == ["k.csv"]
+
+
+def test_no_table_knows_nothing() -> None:
+    assert (read_keys(None).forms, read_keys(None).sources) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"), [("from,nach\n1,2\n", "missing_columns"), ("from,to,name\n1,A,Nord\n2,B,Nord\n", "key_form_ambiguous")]
+)
+def test_faults_of_a_key_table(tmp_path: Path, content: str, cause: str) -> None:
+    with pytest.raises(DataError) as caught:
+        read_keys(write(tmp_path, "k.csv", content))
+    (problem,) = caught.value.problems
+    assert (problem.cause, problem.places[0].file) == (cause, "k.csv")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(None, ""), (np.nan, ""), (pd.NA, ""), (pd.NaT, ""), (3.0, "3"), (3.5, "3.5"), (7, "7"), ("007", "007"), ("a\u200b\ufeffb ", "ab"), ("u\u0308", "ü")],
+)
+def test_cells_as_text(cell: object, text: str) -> None:
+    assert clean_text(cell) == text
+
+
+def test_the_first_known_name_wins_and_what_is_stated_goes_before() -> None:
+    aliases = {"key": ("quartier", "code")}
+    assert find_columns(["Code", "Quartier"], stated={}, aliases=aliases) == {"key": "Quartier"}
+    assert find_columns(["Code", "Quartier"], stated={"key": "Code"}, aliases=aliases) == {"key": "Code"}
+    assert find_columns(["Ort"], stated={}, aliases=aliases) == {}
+
+
+ENTRY = '[[file]]\nname = "{}"\ntitle = "Titel"\nlicence = "CC0"\ndate = {}\nexample = true\nnotice = "Erfunden"\n'
+
+
+@pytest.mark.parametrize("date", ["2024-12-31", '"2024-12-31"'])
+def test_a_source_is_what_the_file_beside_says(tmp_path: Path, date: str) -> None:
+    (tmp_path / "SOURCE.toml").write_text(ENTRY.format("andere.csv", date) + ENTRY.format("t.csv", date))
+    source = read_source(write(tmp_path, "t.csv", "a"))
+    assert (source.title, source.date, source.example, source.notice) == ("Titel", "2024-12-31", True, "Erfunden")
+    assert source.sha256 == "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+
+
+def test_a_file_that_nobody_describes_has_a_checksum(tmp_path: Path) -> None:
+    (tmp_path / "SOURCE.toml").write_text(ENTRY.format("andere.csv", "2024-12-31"))
+    source = read_source(write(tmp_path, "t.csv", "a"))
+    assert (source.title, source.example, len(source.sha256)) == ("", False, 64)
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [(ENTRY.format("t.csv", "2024"), "wrong_type_text"), ("[[file]]\ntitel = 1\n", "missing_key"), ("[[file]\n", "toml_broken")],
+)
+def test_a_source_file_with_faults_is_a_problem(tmp_path: Path, content: str, cause: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "SOURCE.toml").write_text(content)
+    (tmp_path / "sub" / "t.csv").write_text("a")
+    from sro_geo.load.reading import find_file
+
+    with pytest.raises(DataError) as caught:
+        read_source(find_file("sub/t.csv", folder=tmp_path))
+    assert caught.value.problems[0].cause == cause
+    assert caught.value.problems[0].places[0].file == "sub/SOURCE.toml"

@@ -1,0 +1,209 @@
+"""Population from cells, rasters and totals: no sum changes but what is noted."""
+
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import rasterio
+from hypothesis import given
+from hypothesis import strategies as st
+from rasterio import Affine
+from shapely import box
+
+from sro_geo.errors import DataError
+from sro_geo.load.indicators import read_indicators
+from sro_geo.load.inputs import IndicatorFile, PopulationFile
+from sro_geo.load.population import PopulationTables, read_population
+from sro_geo.load.reading import DataFile, find_file
+from sro_geo.load.spreading import spread_totals
+from sro_geo.model.indicators import Indicators
+from sro_geo.model.quarters import as_quarters
+from tests.load_data import CATALOGUE, CRS, SOUTH, WEST, make_quarters, write
+
+HEAD = "zelle,ost,nord,quartier,altersgruppe,personen\n"
+CELLS = HEAD + "a,300100,6000100,01,0-3,4\na,300100,6000100,01,3-6,5\nb,301500,6000100,,0-3,6\n"
+
+
+def read_totals(folder: Path, rows: str = "") -> Indicators:
+    orders = [IndicatorFile(file=write(folder, "k.csv", "quartier,kennzahl,jahr,wert,status\n" + rows))] if rows else []
+    return read_indicators(orders, specs=CATALOGUE.specs, quarter_ids=["01", "02"]).indicators
+
+
+def read(order: PopulationFile, indicators: Indicators) -> PopulationTables:
+    return read_population(order, quarters=make_quarters(), indicators=indicators, specs=CATALOGUE.specs, year=2024)
+
+
+def read_cells(folder: Path, content: str, *, totals: str = "", **stated: Any) -> PopulationTables:
+    return read(PopulationFile(cells=write(folder, "z.csv", content), **stated), read_totals(folder, totals))
+
+
+def find_causes(folder: Path, order: PopulationFile, totals: str = "") -> list[str]:
+    with pytest.raises(DataError) as caught:
+        read(order, read_totals(folder, totals))
+    return [problem.cause for problem in caught.value.problems]
+
+
+def sum_persons(found: PopulationTables) -> dict[tuple[str, str], float]:
+    return {(str(q), str(g)): float(n) for (q, g), n in found.population.persons.groupby(["quarter_id", "age_group"])["persons"].sum().items()}  # type: ignore[misc]  # stubs know no tuple keys
+
+
+def test_cells(tmp_path: Path) -> None:
+    found = read_cells(tmp_path, CELLS)
+    assert sum_persons(found) == {("01", "0-3"): 4.0, ("01", "3-6"): 5.0, ("02", "0-3"): 6.0}
+    assert found.population.persons["status"].tolist() == ["observed"] * 3
+    assert found.notes == ()
+    assert [source.file for source in found.sources] == ["z.csv"]
+
+
+def test_cells_may_be_in_another_system_and_name_quarters_otherwise(tmp_path: Path) -> None:
+    keys = write(tmp_path, "keys.csv", "from,to\nNord,01\n")
+    found = read_cells(tmp_path, HEAD + "a,11.9525,54.105,Nord,0-3,4\n", crs="EPSG:4326", keys=keys)
+    assert sum_persons(found) == {("01", "0-3"): 4.0}
+    assert found.population.cells.crs == CRS
+    assert [source.file for source in found.sources] == ["z.csv", "keys.csv"]
+
+
+def test_cells_outside_are_left_out_and_noted(tmp_path: Path) -> None:
+    found = read_cells(tmp_path, CELLS + "c,309000,6000100,,0-3,7\nd,309000,6000200,,0-3,0\n")
+    assert sum(sum_persons(found).values()) == 15.0
+    (note,) = found.notes
+    assert (note.cause, note.values["count"], note.values["persons"], note.places[0].row) == ("cells_outside", 1, 7.0, 5)
+
+
+def test_sums_that_differ_from_the_indicators_are_noted(tmp_path: Path) -> None:
+    totals = "01,alter_0_3,2024,4,\n02,alter_0_3,2024,9,\n01,alter_3_6,2024,,geheim\n01,alter_6_15,2024,3,\n01,alter_0_3,2023,1,\n"
+    (note,) = read_cells(tmp_path, CELLS, totals=totals).notes
+    assert (note.cause, note.values["found"]) == ("population_sum_differs", ["0-3 / 02: 6 ≠ 9"])
+
+
+@pytest.mark.parametrize(
+    ("content", "causes"),
+    [
+        (HEAD.replace("personen", "leute") + "a,300100,6000100,01,0-3,4\n", ["missing_columns"]),
+        (HEAD + "a,West,6000100,01,0-3,4\n", ["number_unreadable"]),
+        (HEAD + "a,,6000100,01,0-3,4\n", ["cells_nowhere"]),
+        (HEAD + "a,300100,6000100,01,0-3,-4\n", ["negative_number"]),
+        (HEAD + "a,300100,6000100,01,0-3,.\n", ["persons_missing"]),
+        (HEAD + "a,300100,6000100,09,0-3,4\n", ["unknown_quarter"]),
+        (HEAD + "a,300100,6000100,01,Kinder,4\n", ["unknown_age_group"]),
+        (HEAD + "a,300100,6000100,01,0-3,4\na,300200,6000100,01,3-6,4\n", ["duplicate_key"]),
+        (HEAD + "a,300100,6000100,01,0-3,4\na,300100,6000100,01,0-3,5\n", ["duplicate_key"]),
+        (HEAD + "a,400100,6000100,01,0-3,4\n", ["points_outside"]),
+    ],
+)
+def test_faults_of_cells(tmp_path: Path, content: str, causes: list[str]) -> None:
+    assert find_causes(tmp_path, PopulationFile(cells=write(tmp_path, "z.csv", content))) == causes
+
+
+def write_raster(folder: Path, values: np.ndarray, *, crs: str | None = CRS, west: float = WEST, size: float = 100.0, bands: int = 1) -> DataFile:
+    profile = {"driver": "GTiff", "dtype": "float32", "nodata": -1, "count": bands, "height": values.shape[0], "width": values.shape[1]}
+    with rasterio.open(folder / "r.tif", "w", transform=Affine(size, 0, west, 0, -size, SOUTH + 1000), crs=crs, **profile) as raster:
+        for band in range(1, bands + 1):
+            raster.write(values.astype("float32"), band)
+    return find_file("r.tif", folder=folder)
+
+
+def test_a_raster_counts_where_its_centres_lie(tmp_path: Path) -> None:
+    values = np.zeros((10, 25))
+    values[0, 0], values[9, 9], values[5, 10], values[5, 22] = 3, 4, 5, 6
+    values[2, 2] = -1
+    found = read(PopulationFile(raster=write_raster(tmp_path, values), age_group="0-6"), read_totals(tmp_path))
+    assert sum_persons(found) == {("01", "0-6"): 7.0, ("02", "0-6"): 5.0}
+    assert found.population.cells.geometry["0-0"].coords[0] == (WEST + 50, SOUTH + 950)
+    assert sorted(found.population.cells.index) == ["0-0", "5-10", "9-9"]
+
+
+@pytest.mark.parametrize(("east", "north"), [(0.0, 0.0), (0.00031, 0.00017), (-0.0057, 0.00029), (0.0249, -0.0049)])
+def test_a_raster_in_degrees_loses_no_cell_of_the_city(tmp_path: Path, east: float, north: float) -> None:
+    values = np.arange(1, 1201, dtype=float).reshape(30, 40)
+    lon, lat = 11.935 + east, 54.122 + north
+    profile = {"driver": "GTiff", "dtype": "float32", "count": 1, "height": 30, "width": 40}
+    with rasterio.open(tmp_path / "r.tif", "w", crs="EPSG:4326", transform=Affine(0.001, 0, lon, 0, -0.0005, lat), **profile) as raster:
+        raster.write(values.astype("float32"), 1)
+    found = read(PopulationFile(raster=find_file("r.tif", folder=tmp_path), age_group="0-6"), read_totals(tmp_path))
+    x, y = np.meshgrid(lon + (np.arange(40) + 0.5) * 0.001, lat - (np.arange(30) + 0.5) * 0.0005)
+    centres = gpd.GeoSeries(gpd.points_from_xy(x.ravel(), y.ravel()), crs="EPSG:4326").to_crs(CRS)
+    expected = values.ravel()[centres.intersects(make_quarters().union_all())].sum()
+    assert expected > 0
+    assert sum(sum_persons(found).values()) == expected
+
+
+def test_the_raster_of_musterstadt_is_the_cells_of_musterstadt() -> None:
+    from sro_geo.load.boundaries import read_boundaries
+    from sro_geo.load.inputs import QuartersFile
+    from sro_geo.project import find_shipped
+
+    folder = find_shipped("geodata/musterstadt")
+    quarters = read_boundaries(QuartersFile(file=find_file("quartiere.geojson", folder=folder), key="quartier")).quarters
+    indicators = read_indicators([IndicatorFile(file=find_file("kennzahlen.csv", folder=folder))], specs=CATALOGUE.specs, quarter_ids=list(quarters.index)).indicators
+    sums = []
+    for order in (PopulationFile(raster=find_file("bevoelkerung.tif", folder=folder), age_group="0-6"), PopulationFile(cells=find_file("bevoelkerung_zellen.csv", folder=folder))):
+        found = read_population(order, quarters=quarters, indicators=indicators, specs=CATALOGUE.specs, year=2024)
+        assert found.notes == ()
+        persons = found.population.persons
+        assert persons["example"].all()
+        sums.append(persons[persons["age_group"].isin(["0-3", "3-6", "0-6"])].groupby("quarter_id")["persons"].sum().to_dict())
+    assert sums[0] == sums[1]
+
+
+@pytest.mark.parametrize(
+    ("stated", "causes"),
+    [
+        ({"values": np.zeros((3, 3))}, ["raster_empty"]),
+        ({"values": np.ones((3, 3)), "bands": 2}, ["raster_bands"]),
+        ({"values": np.ones((3, 3)), "west": 900_000}, ["raster_elsewhere"]),
+        ({"values": np.ones((3, 3)), "crs": None}, ["no_crs"]),
+        ({"values": np.full((3, 3), -2.0)}, ["negative_number"]),
+    ],
+)
+def test_faults_of_rasters(tmp_path: Path, stated: dict[str, Any], causes: list[str]) -> None:
+    assert find_causes(tmp_path, PopulationFile(raster=write_raster(tmp_path, **stated), age_group="0-6")) == causes
+
+
+def test_a_raster_without_a_system_may_be_told_one(tmp_path: Path) -> None:
+    file = write_raster(tmp_path, np.ones((3, 3)), crs=None)
+    assert sum_persons(read(PopulationFile(raster=file, age_group="0-6", crs=CRS), read_totals(tmp_path))) == {("01", "0-6"): 9.0}
+
+
+def test_a_raster_that_is_too_fine(tmp_path: Path) -> None:
+    profile = {"driver": "GTiff", "dtype": "uint8", "count": 1, "height": 10_000, "width": 20_000, "sparse_ok": True, "tiled": True}
+    with rasterio.open(tmp_path / "r.tif", "w", crs=CRS, transform=Affine(0.1, 0, WEST, 0, -0.1, SOUTH + 1000), **profile):
+        pass
+    order = PopulationFile(raster=find_file("r.tif", folder=tmp_path), age_group="0-6")
+    assert find_causes(tmp_path, order) == ["raster_too_fine"]
+
+
+def test_a_broken_raster(tmp_path: Path) -> None:
+    order = PopulationFile(raster=write(tmp_path, "r.tif", b"II*\0abc"), age_group="0-6")
+    assert find_causes(tmp_path, order) == ["raster_broken"]
+
+
+def test_totals_are_spread_evenly_and_estimated(tmp_path: Path) -> None:
+    totals = "01,alter_0_3,2024,160,\n02,alter_0_3,2024,,geheim\n01,alter_3_6,2024,32,\n"
+    found = read(PopulationFile(cell_metres=250), read_totals(tmp_path, totals))
+    persons = found.population.persons
+    assert {key: pytest.approx(value) for key, value in sum_persons(found).items()} == {("01", "0-3"): 160.0, ("01", "3-6"): 32.0}
+    assert persons.groupby("age_group")["persons"].nunique().to_dict() == {"0-3": 1, "3-6": 1}
+    assert set(persons["status"]) == {"estimated"}
+    spread, unknown = found.notes
+    assert spread.values == {"year": 2024, "metres": 250, "groups": ["0-3", "3-6"]}
+    assert unknown.values["found"] == ["0-3 / 02", "3-6 / 02"]
+
+
+def test_without_totals_nothing_can_be_spread(tmp_path: Path) -> None:
+    assert find_causes(tmp_path, PopulationFile(), "01,geborene,2024,3,\n") == ["no_totals_by_age"]
+    assert find_causes(tmp_path, PopulationFile(), "01,alter_0_3,2023,3,\n") == ["no_totals_by_age"]
+
+
+@given(metres=st.integers(25, 3000), total=st.integers(0, 10_000))
+def test_spreading_keeps_every_total(metres: int, total: int) -> None:
+    import pandas as pd
+
+    quarters = as_quarters(make_quarters().reset_index().assign(geometry=[box(0, 0, 10, 1000), box(20, 0, 400, 130)]).set_crs(CRS, allow_override=True))
+    table = pd.DataFrame({"value": [float(total)] * 2, "status": "observed", "example": False, "source": "a", "row": 1}, index=["01", "02"])
+    spread = spread_totals({"0-3": table}, quarters=quarters, cell_metres=metres, year=2024)
+    sums = spread.persons.assign(q=spread.persons["cell_id"].map(spread.cells["quarter_id"])).groupby("q")["persons"].sum()
+    assert sums.tolist() == pytest.approx([total, total])
+    assert quarters.geometry.loc[spread.cells["quarter_id"]].reset_index(drop=True).intersects(spread.cells.geometry.reset_index(drop=True)).all()
