@@ -112,11 +112,7 @@ def read_boundaries(order: QuartersFile) -> Boundaries:
     if order.repair:
         metric, repaired = _repair(metric)
         notes += repaired
-    starts = (
-        dict(zip(ids, clean_column(vector.frame[columns["start"]]), strict=True))
-        if "start" in columns
-        else {}
-    )
+    starts = dict(zip(ids, clean_column(vector.frame[columns["start"]]), strict=True)) if "start" in columns else {}
     return Boundaries(
         quarters=as_quarters(metric),
         starts={quarter: start for quarter, start in starts.items() if start},
@@ -126,9 +122,7 @@ def read_boundaries(order: QuartersFile) -> Boundaries:
     )
 
 
-def read_water(
-    file: DataFile, *, quarters: Quarters, layer: str | None = None, crs: str | None = None
-) -> Layer:
+def read_water(file: DataFile, *, quarters: Quarters, layer: str | None = None, crs: str | None = None) -> Layer:
     """Rivers, sea and bridges to be drawn: all that the column `art` does not call a barrier."""
     vector = read_vector(file, layer=layer, crs=crs)
     frame = _take_shapes(vector, quarters)
@@ -139,9 +133,7 @@ def read_water(
     )
 
 
-def read_barrier(
-    file: DataFile, *, quarters: Quarters, layer: str | None = None, crs: str | None = None
-) -> Layer:
+def read_barrier(file: DataFile, *, quarters: Quarters, layer: str | None = None, crs: str | None = None) -> Layer:
     """Lines and areas that a way may not cross.
 
     What the column `art` calls a barrier, or everything where nothing is called so.
@@ -157,9 +149,7 @@ def read_barrier(
 
 
 def _take_shapes(vector: Vector, quarters: Quarters) -> gpd.GeoDataFrame:
-    frame = vector.frame[~(vector.frame.geometry.isna() | vector.frame.geometry.is_empty)].to_crs(
-        quarters.crs
-    )
+    frame = vector.frame[~(vector.frame.geometry.isna() | vector.frame.geometry.is_empty)].to_crs(quarters.crs)
     texts = {column: clean_column(frame[column]) if column in frame else "" for column in ("name", "art")}
     return gpd.GeoDataFrame(texts, index=frame.index, geometry=frame.geometry, crs=frame.crs)
 
@@ -168,9 +158,7 @@ def _check_columns(frame: pd.DataFrame, columns: Mapping[str, str], file: DataFi
     wanted = [*columns.values(), *(["name"] if "name" not in columns else [])]
     problems = find_missing_columns(frame.drop(columns="geometry"), wanted, table="quarters")
     if problems:
-        raise DataError(
-            [Problem(cause=p.cause, values=p.values, places=(Place(file=file.name),)) for p in problems]
-        )
+        raise DataError([Problem(cause=p.cause, values=p.values, places=(Place(file=file.name),)) for p in problems])
 
 
 def _note_crs(frame: gpd.GeoDataFrame, metric: gpd.GeoDataFrame, file: DataFile) -> list[Problem]:
@@ -186,14 +174,10 @@ def _repair(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Problem]]:
     if not invalid.any():
         return frame, []
     before = shapely.area(shapes[invalid])
-    shapes[invalid] = [
-        _keep_areas(shape) for shape in shapely.make_valid(shapes[invalid], method="structure")
-    ]
+    shapes[invalid] = [_keep_areas(shape) for shape in shapely.make_valid(shapes[invalid], method="structure")]
     changes = [
         f"{key} ({round(float(change))} m²)"
-        for key, change in zip(
-            frame["quarter_id"][invalid], shapely.area(shapes[invalid]) - before, strict=True
-        )
+        for key, change in zip(frame["quarter_id"][invalid], shapely.area(shapes[invalid]) - before, strict=True)
     ]
     note = Problem(
         cause="geometry_repaired",
@@ -206,9 +190,6 @@ def _repair(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Problem]]:
 def _keep_areas(shape: shapely.Geometry) -> shapely.Geometry:
     """Polygons of a shape; lines and points that mending left behind hold nobody."""
     parts = [
-        part
-        for piece in shapely.get_parts(shape)
-        for part in shapely.get_parts(piece)
-        if part.geom_type == "Polygon"
+        part for piece in shapely.get_parts(shape) for part in shapely.get_parts(piece) if part.geom_type == "Polygon"
     ]
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)

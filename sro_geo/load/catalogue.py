@@ -39,9 +39,7 @@ class _Indicator(Strict):
     code: Code
     name: _Texts
     short: _Texts
-    unit: Literal[
-        "persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers"
-    ]
+    unit: Literal["persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers"]
     topic: Literal["social", "offers", "resilience"] = "social"
     direction: Literal[-1, 0, 1] = 0
     dimension: Literal["robustness", "redundancy", "recovery"] | None = None
@@ -153,15 +151,12 @@ def fill_parts(catalogue: Catalogue, indicators: Indicators) -> dict[str, Indica
     """
     there = set(indicators["indicator"])
     by_group = {
-        parse_age_group(s.age_group): code
-        for code, s in catalogue.specs.items()
-        if s.age_group and code in there
+        parse_age_group(s.age_group): code for code, s in catalogue.specs.items() if s.age_group and code in there
     }
     chain = find_bands(AgeGroup(0, math.inf), by_group) or ()
     parts = tuple(by_group[group] for group in chain)
     return {
-        code: replace(spec, parts=parts) if code in catalogue.parted else spec
-        for code, spec in catalogue.specs.items()
+        code: replace(spec, parts=parts) if code in catalogue.parted else spec for code, spec in catalogue.specs.items()
     }
 
 
@@ -201,11 +196,7 @@ def _take_indicators(
             parted[entry.code] = None
     if not problems:
         specs.update(
-            {
-                spec.code: spec
-                for spec in map(_describe_band, checked.age_groups.bands)
-                if spec.code not in specs
-            }
+            {spec.code: spec for spec in map(_describe_band, checked.age_groups.bands) if spec.code not in specs}
         )
     return problems
 

@@ -52,10 +52,5 @@ def find_columns(
     Aliases match whatever the case; what the project states matches exactly.
     """
     by_name = {head.casefold(): head for head in heads}
-    found = {
-        column: by_name[name]
-        for column, names in aliases.items()
-        for name in reversed(names)
-        if name in by_name
-    }
+    found = {column: by_name[name] for column, names in aliases.items() for name in reversed(names) if name in by_name}
     return {**found, **stated}

@@ -94,9 +94,7 @@ def read_indicators(
     )
 
 
-def _read_piece(
-    order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], quarter_ids: Collection[str]
-) -> _Piece:
+def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], quarter_ids: Collection[str]) -> _Piece:
     table = read_table(order.file, sheet=order.sheet, header_row=order.header_row)
     laid = lay_out(table, order)
     keys = read_keys(order.keys)
@@ -122,15 +120,11 @@ def _read_piece(
     return _Piece(frame=frame[COLUMNS], notes=tuple(notes), sources=(source, *keys.sources))
 
 
-def _complete(
-    laid: Laid, joined: Joined, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]
-) -> pd.DataFrame:
+def _complete(laid: Laid, joined: Joined, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]) -> pd.DataFrame:
     """Rows that have a partner, with a status and, for rates, a value."""
     frame = laid.frame.assign(quarter_id=laid.frame["row"].map(joined.quarter_id))
     frame = frame[frame["quarter_id"].notna()]
-    status = frame["status"].where(
-        frame["status"] != "", OBSERVED if order.status == EXAMPLE else order.status
-    )
+    status = frame["status"].where(frame["status"] != "", OBSERVED if order.status == EXAMPLE else order.status)
     factor = (
         frame["indicator"]
         .map(lambda code: UNIT_FACTOR.get(specs[code].unit) if code in specs else None)

@@ -80,8 +80,7 @@ def read_keys(file: DataFile | None) -> Keys:
                 wrong[form] = int(str(row))
     if wrong:
         places = tuple(
-            Place(file=file.name, part=table.part, row=row)
-            for row in sorted(set(wrong.values()))[:MOST_PLACES]
+            Place(file=file.name, part=table.part, row=row) for row in sorted(set(wrong.values()))[:MOST_PLACES]
         )
         raise DataError([Problem(cause="key_form_ambiguous", values={"found": sorted(wrong)}, places=places)])
     return Keys(forms=forms, sources=(read_source(file),))
@@ -138,7 +137,6 @@ def _note_rows(cause: str, mask: pd.Series, *, place: Place, **values: object) -
         return []
     rows = mask.index[mask]
     places = tuple(
-        Place(file=place.file, part=place.part, row=int(row), column=place.column)
-        for row in rows[:MOST_PLACES]
+        Place(file=place.file, part=place.part, row=int(row), column=place.column) for row in rows[:MOST_PLACES]
     )
     return [Problem(cause=cause, values={"count": len(rows), **values}, places=places)]

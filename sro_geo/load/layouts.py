@@ -115,9 +115,7 @@ def _check_heads(table: Table, order: IndicatorFile, heads: Mapping[str, str]) -
     return problems
 
 
-def _read_years(
-    table: Table, order: IndicatorFile, heads: Mapping[str, str]
-) -> tuple[pd.Series, list[Problem]]:
+def _read_years(table: Table, order: IndicatorFile, heads: Mapping[str, str]) -> tuple[pd.Series, list[Problem]]:
     if order.year is not None:
         return pd.Series(order.year, index=table.frame.index), []
     texts = clean_column(table.frame[heads["year"]])
@@ -126,9 +124,7 @@ def _read_years(
     return years, _report_cells(table, wrong, "year_unreadable", heads["year"])
 
 
-def _lay_long(
-    table: Table, order: IndicatorFile, heads: Mapping[str, str]
-) -> tuple[pd.DataFrame, list[Problem]]:
+def _lay_long(table: Table, order: IndicatorFile, heads: Mapping[str, str]) -> tuple[pd.DataFrame, list[Problem]]:
     words = (
         clean_column(table.frame[heads["status"]]).str.lower()
         if "status" in heads
@@ -161,15 +157,10 @@ def _read_rates(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Numbers of one indicator, with the status that a sign gives."""
     nothing = pd.Series(float("nan"), index=table.frame.index)
-    read = {
-        column: read_numbers(table, head, decimal=decimal)
-        for column, head in columns.items()
-        if head is not None
-    }
+    read = {column: read_numbers(table, head, decimal=decimal) for column, head in columns.items() if head is not None}
     numbers = {column: read[column].value if column in read else nothing for column in NUMBERS}
     said = {
-        column: read[column].status if column in read else pd.Series("", index=table.frame.index)
-        for column in NUMBERS
+        column: read[column].status if column in read else pd.Series("", index=table.frame.index) for column in NUMBERS
     }
     status = _choose_status(said["value"], said["numerator"], said["denominator"])
     frame = pd.DataFrame({**numbers, "status": status, "row": table.frame.index}, index=table.frame.index)
@@ -187,20 +178,14 @@ def _choose_status(value: pd.Series, numerator: pd.Series, denominator: pd.Serie
 
 
 def _is_empty(frame: pd.DataFrame) -> pd.Series:
-    return (
-        (frame["status"] == "")
-        & frame["value"].isna()
-        & (frame["numerator"].isna() | frame["denominator"].isna())
-    )
+    return (frame["status"] == "") & frame["value"].isna() & (frame["numerator"].isna() | frame["denominator"].isna())
 
 
 def _note_empty(frame: pd.DataFrame, table: Table) -> list[Problem]:
     empty = frame[_is_empty(frame)]
     if empty.empty:
         return []
-    places = tuple(
-        Place(file=table.file, part=table.part, row=int(row)) for row in empty["row"].unique()[:MOST_PLACES]
-    )
+    places = tuple(Place(file=table.file, part=table.part, row=int(row)) for row in empty["row"].unique()[:MOST_PLACES])
     values = {"name": table.file, "count": len(empty), "found": list(dict.fromkeys(empty["indicator"]))}
     return [Problem(cause="cells_empty", values=values, places=places)]
 
@@ -209,10 +194,6 @@ def _report_cells(table: Table, mask: pd.Series, cause: str, column: str) -> lis
     if not mask.any():
         return []
     rows = table.frame.index[mask]
-    places = tuple(
-        Place(file=table.file, part=table.part, row=int(row), column=column) for row in rows[:MOST_PLACES]
-    )
+    places = tuple(Place(file=table.file, part=table.part, row=int(row), column=column) for row in rows[:MOST_PLACES])
     found = list(dict.fromkeys(clean_column(table.frame.loc[mask, column])))
-    return [
-        Problem(cause=cause, values={"count": len(rows), "column": column, "found": found}, places=places)
-    ]
+    return [Problem(cause=cause, values={"count": len(rows), "column": column, "found": found}, places=places)]

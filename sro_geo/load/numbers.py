@@ -108,14 +108,11 @@ def read_numbers(table: Table, column: str, *, decimal: str | None = None) -> Nu
         ]
         if rows:
             places = tuple(
-                Place(file=table.file, part=table.part, row=int(row), column=column)
-                for row, _ in rows[:MOST_PLACES]
+                Place(file=table.file, part=table.part, row=int(row), column=column) for row, _ in rows[:MOST_PLACES]
             )
             found = list(dict.fromkeys(clean_text(cell) for _, cell in rows))
             problems.append(
-                Problem(
-                    cause=cause, values={"count": len(rows), "column": column, "found": found}, places=places
-                )
+                Problem(cause=cause, values={"count": len(rows), "column": column, "found": found}, places=places)
             )
     value = pd.Series([value for value, _ in results], index=cells.index, dtype="float64", name=column)
     return Numbers(
@@ -127,9 +124,7 @@ def read_numbers(table: Table, column: str, *, decimal: str | None = None) -> Nu
 
 def _as_key(cell: object) -> object:
     return (
-        cell
-        if isinstance(cell, int | float) and not isinstance(cell, bool) and not pd.isna(cell)
-        else clean_text(cell)
+        cell if isinstance(cell, int | float) and not isinstance(cell, bool) and not pd.isna(cell) else clean_text(cell)
     )
 
 

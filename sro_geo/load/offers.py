@@ -111,15 +111,11 @@ def read_offers(
             problems += error.problems
     if problems:
         raise DataError(problems)
-    empty = gpd.GeoDataFrame(
-        {column: [] for column in ("offer_id", *COLUMNS)}, geometry="geometry", crs=quarters.crs
-    )
+    empty = gpd.GeoDataFrame({column: [] for column in ("offer_id", *COLUMNS)}, geometry="geometry", crs=quarters.crs)
     offers = as_offers(
         pd.concat([piece.frame for piece in pieces]) if pieces else empty, kinds=kinds, quarters=quarters
     )
-    places = [piece.places for piece in pieces] or [
-        pd.DataFrame(columns=_PLACE_COLUMNS).astype({"places": "float64"})
-    ]
+    places = [piece.places for piece in pieces] or [pd.DataFrame(columns=_PLACE_COLUMNS).astype({"places": "float64"})]
     return OfferTables(
         offers=offers,
         places=as_places(pd.concat(places, ignore_index=True), offers=offers),
@@ -142,9 +138,7 @@ def _read_piece(
     frame = _frame_offers(sheet, order, points)
     quarter_id, quarter_notes = _settle_quarters(frame, keys=keys, quarters=quarters)
     frame = frame.assign(quarter_id=quarter_id)
-    places, place_notes = read_places(
-        sheet, order, offer_ids=frame["offer_id"], targets=frame["kind"].map(targets)
-    )
+    places, place_notes = read_places(sheet, order, offer_ids=frame["offer_id"], targets=frame["kind"].map(targets))
     hidden = frame["kind"].map(lambda code: code in kinds and kinds[code].protected_address).astype(bool)
     frame["site_id"] = frame["site_id"].where(~hidden, "")
     frame, left_out = _leave_out(frame, kinds=kinds, year=year)
@@ -203,8 +197,7 @@ def _read_dates(texts: pd.Series, sheet: OfferSheet, head: str) -> tuple[pd.Seri
         return dates.astype("str"), []
     rows = texts.index[wrong]
     places = tuple(
-        Place(file=sheet.table.file, part=sheet.table.part, row=int(row), column=head)
-        for row in rows[:MOST_PLACES]
+        Place(file=sheet.table.file, part=sheet.table.part, row=int(row), column=head) for row in rows[:MOST_PLACES]
     )
     values = {"count": len(rows), "column": head, "found": list(dict.fromkeys(texts[wrong]))}
     return dates, [Problem(cause="date_unreadable", values=values, places=places)]
@@ -226,9 +219,7 @@ def _parse_date(text: str) -> str | None:
     return day.isoformat()
 
 
-def _settle_quarters(
-    frame: gpd.GeoDataFrame, *, keys: Keys, quarters: Quarters
-) -> tuple[pd.Series, list[Problem]]:
+def _settle_quarters(frame: gpd.GeoDataFrame, *, keys: Keys, quarters: Quarters) -> tuple[pd.Series, list[Problem]]:
     """Quarter as stated, else the one the point lies in."""
     ids = frame["stated_quarter"].map(lambda form: keys.forms.get(form, form)).astype(object)
     stated = ids.where(ids.isin(list(quarters.index)), None)
@@ -239,9 +230,7 @@ def _settle_quarters(
     forms = list(dict.fromkeys(frame.loc[lost, "stated_quarter"]))
     notes = report(frame, lost, "offer_quarter_unknown", column="quarter_id", describe=lambda _: forms)
     notes += report(frame, differs, "offer_quarter_differs", column="name", describe=_name_offers)
-    return settled, notes + report(
-        frame, settled.isna(), "offers_outside", column="name", describe=_name_offers
-    )
+    return settled, notes + report(frame, settled.isna(), "offers_outside", column="name", describe=_name_offers)
 
 
 def _leave_out(

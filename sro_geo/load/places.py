@@ -51,11 +51,7 @@ def read_places(
     or to the target group of the kind.
     """
     split = _read_columns(sheet, sheet.bands, order)
-    rows = [
-        (int(str(row)), band, places)
-        for band, column in split.items()
-        for row, places in column.dropna().items()
-    ]
+    rows = [(int(str(row)), band, places) for band, column in split.items() for row, places in column.dropna().items()]
     known = {row for row, _, _ in rows}
     notes: tuple[Problem, ...] = ()
     if "places" in sheet.heads:
@@ -63,13 +59,9 @@ def read_places(
         _check_totals(sheet, totals[totals.index.isin(list(known))], rows)
         ages = _find_ages(sheet, order, targets)[totals.index]
         alone = totals[~totals.index.isin(list(known))]
-        rows += [
-            (row, ages[row], places) for row, places in zip(alone.index, alone, strict=True) if ages[row]
-        ]
+        rows += [(row, ages[row], places) for row, places in zip(alone.index, alone, strict=True) if ages[row]]
         notes = _note_ageless(sheet, [row for row in alone.index if not ages[row]])
-    frame = pd.DataFrame(rows, columns=["row", "age_group", "places"]).astype(
-        {"row": "int64", "places": "float64"}
-    )
+    frame = pd.DataFrame(rows, columns=["row", "age_group", "places"]).astype({"row": "int64", "places": "float64"})
     return frame.assign(offer_id=frame["row"].map(offer_ids), source=sheet.table.file), notes
 
 
@@ -99,17 +91,10 @@ def _find_ages(sheet: OfferSheet, order: OfferFile, targets: pd.Series) -> pd.Se
 
 
 def _check_totals(sheet: OfferSheet, totals: pd.Series, rows: list[tuple[int, str, float]]) -> None:
-    sums = (
-        pd.DataFrame(rows, columns=["row", "band", "places"])
-        .groupby("row")["places"]
-        .sum()
-        .reindex(totals.index)
-    )
+    sums = pd.DataFrame(rows, columns=["row", "band", "places"]).groupby("row")["places"].sum().reindex(totals.index)
     wrong = totals.index[(totals - sums).abs() > 0.5]  # noqa: PLR2004  counts
     if len(wrong):
-        places = tuple(
-            Place(file=sheet.table.file, part=sheet.table.part, row=int(row)) for row in wrong[:MOST_PLACES]
-        )
+        places = tuple(Place(file=sheet.table.file, part=sheet.table.part, row=int(row)) for row in wrong[:MOST_PLACES])
         values = {"count": len(wrong), "column": sheet.heads["places"]}
         raise DataError([Problem(cause="places_total_differs", values=values, places=places)])
 
@@ -117,8 +102,6 @@ def _check_totals(sheet: OfferSheet, totals: pd.Series, rows: list[tuple[int, st
 def _note_ageless(sheet: OfferSheet, rows: list[int]) -> tuple[Problem, ...]:
     if not rows:
         return ()
-    places = tuple(
-        Place(file=sheet.table.file, part=sheet.table.part, row=int(row)) for row in rows[:MOST_PLACES]
-    )
+    places = tuple(Place(file=sheet.table.file, part=sheet.table.part, row=int(row)) for row in rows[:MOST_PLACES])
     names = [clean_text(sheet.table.frame.loc[row, sheet.heads["name"]]) for row in rows]
     return (Problem(cause="places_without_age", values={"count": len(rows), "found": names}, places=places),)

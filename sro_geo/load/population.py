@@ -106,11 +106,7 @@ def read_population(
             notes=spread.notes,
             sources=(),
         )
-    raw = (
-        _read_cells(order, quarters=quarters)
-        if order.raster is None
-        else read_raster(order, quarters=quarters)
-    )
+    raw = _read_cells(order, quarters=quarters) if order.raster is None else read_raster(order, quarters=quarters)
     population, outside = _settle(raw, quarters=quarters)
     sums = _compare_sums(population, totals, file=raw.source.file)
     notes, sources = (*raw.notes, *outside, *sums), (raw.source, *raw.keys.sources)
@@ -168,19 +164,13 @@ def _settle(raw: RawCells, *, quarters: Quarters) -> tuple[Population, list[Prob
     kept = frame[~outside]
     one_each = kept.assign(wkb=kept.geometry.to_wkb()).drop_duplicates(["cell_id", "quarter_id", "wkb"])
     cells = one_each[["cell_id", "quarter_id", "source", "row", "geometry"]].set_index("cell_id")
-    return as_population(
-        pd.DataFrame(kept.drop(columns=["geometry", "quarter_id"])), cells, quarters=quarters
-    ), notes
+    return as_population(pd.DataFrame(kept.drop(columns=["geometry", "quarter_id"])), cells, quarters=quarters), notes
 
 
-def _list_totals(
-    indicators: Indicators, specs: Mapping[str, IndicatorSpec], *, year: int
-) -> dict[str, pd.DataFrame]:
+def _list_totals(indicators: Indicators, specs: Mapping[str, IndicatorSpec], *, year: int) -> dict[str, pd.DataFrame]:
     """Rows of the year by age group, for every indicator that counts one."""
     there = set(indicators["indicator"])
-    groups = {
-        spec.age_group: code for code, spec in specs.items() if spec.age_group is not None and code in there
-    }
+    groups = {spec.age_group: code for code, spec in specs.items() if spec.age_group is not None and code in there}
     tables = {group: select_values(indicators, indicator=code, year=year) for group, code in groups.items()}
     return {group: table for group, table in tables.items() if len(table)}
 

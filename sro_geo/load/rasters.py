@@ -63,11 +63,7 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     expect_type(file, ["tif"])
     try:
         with rasterio.open(file.path) as raster:
-            crs = (
-                raster.crs
-                if raster.crs is not None
-                else parse_crs(_need_crs(file, order.crs), file=file.name)
-            )
+            crs = raster.crs if raster.crs is not None else parse_crs(_need_crs(file, order.crs), file=file.name)
             window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
             band = raster.read(1, window=window, masked=True)
             transform = raster.transform
@@ -98,9 +94,7 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     return RawCells(frame=frame, notes=(), source=source, keys=read_keys(None))
 
 
-def _find_window(
-    raster: rasterio.DatasetReader, bounds: np.ndarray, file: DataFile
-) -> rasterio.windows.Window:
+def _find_window(raster: rasterio.DatasetReader, bounds: np.ndarray, file: DataFile) -> rasterio.windows.Window:
     """Cells over the city's box, as whole numbers."""
     if raster.count != 1:
         raise _fail(file, "raster_bands", count=raster.count)
@@ -130,6 +124,4 @@ def _need_crs(file: DataFile, stated: str | None) -> str:
 
 
 def _fail(file: DataFile, cause: str, **values: object) -> DataError:
-    return DataError(
-        [Problem(cause=cause, values={"name": file.name, **values}, places=(Place(file=file.name),))]
-    )
+    return DataError([Problem(cause=cause, values={"name": file.name, **values}, places=(Place(file=file.name),))])

@@ -38,7 +38,9 @@ _MAGIC = (
     (b"\xfe\xff", "utf16"),
 )
 _OWN_CAUSE = {"html": "file_is_html", "utf16": "file_is_utf16", "xls": "file_is_xls", "zip": "file_is_zip"}
-_ELSEWHERE = re.compile(rb'<!DOCTYPE|<OGR(?!:)|gdal_streamed_alg|"crs"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*"type"\s*:\s*"link"', re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    rb'<!DOCTYPE|<OGR(?!:)|gdal_streamed_alg|"crs"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*"type"\s*:\s*"link"', re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

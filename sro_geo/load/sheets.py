@@ -105,9 +105,7 @@ def read_sheet(order: OfferFile, *, default_crs: str) -> OfferSheet:
 def _find_heads(table: Table, order: OfferFile, *, located: bool) -> dict[str, str]:
     heads = find_columns(table.frame.columns, stated=order.columns, aliases=ALIASES)
     wanted = [*heads.values(), *(head for columns in order.age_columns.values() for head in columns)]
-    wanted += [
-        column for column in ("name", "kind") if column not in heads and not (column == "kind" and order.kind)
-    ]
+    wanted += [column for column in ("name", "kind") if column not in heads and not (column == "kind" and order.kind)]
     if not located and not _name_axes(heads) and "quarter_id" not in heads:
         wanted += ["x", "y"]
     problems = find_missing_columns(table.frame, dict.fromkeys(wanted), table="offers")
@@ -121,9 +119,7 @@ def _name_axes(heads: Mapping[str, str]) -> tuple[str, str] | None:
     return next(((x, y) for x, y in (("x", "y"), ("lon", "lat")) if x in heads and y in heads), None)
 
 
-def _read_points(
-    table: Table, heads: Mapping[str, str], order: OfferFile, *, default_crs: str
-) -> gpd.GeoSeries:
+def _read_points(table: Table, heads: Mapping[str, str], order: OfferFile, *, default_crs: str) -> gpd.GeoSeries:
     axes = _name_axes(heads)
     if axes is None:
         return gpd.GeoSeries([None] * len(table.frame), index=table.frame.index, crs=default_crs)

@@ -23,9 +23,7 @@ class _Entry(Strict):
     title: str = ""
     publisher: str = ""
     licence: str = ""
-    date: Annotated[
-        str, BeforeValidator(lambda found: found.isoformat() if isinstance(found, dt.date) else found)
-    ] = ""
+    date: Annotated[str, BeforeValidator(lambda found: found.isoformat() if isinstance(found, dt.date) else found)] = ""
     address: str = ""
     example: bool = False
     note: str = ""

@@ -37,9 +37,7 @@ class Spread:
     notes: tuple[Problem, ...]
 
 
-def spread_totals(
-    totals: Mapping[str, pd.DataFrame], *, quarters: Quarters, cell_metres: int, year: int
-) -> Spread:
+def spread_totals(totals: Mapping[str, pd.DataFrame], *, quarters: Quarters, cell_metres: int, year: int) -> Spread:
     """Persons of each quarter shared out evenly over a grid of points.
 
     Parameters
@@ -70,22 +68,15 @@ def spread_totals(
     for group, table in totals.items():
         known = table["status"].isin(KNOWN)
         unknown += [
-            f"{group} / {quarter}"
-            for quarter in [*table.index[~known], *quarters.index.difference(table.index)]
+            f"{group} / {quarter}" for quarter in [*table.index[~known], *quarters.index.difference(table.index)]
         ]
         rows = cells[["quarter_id"]].reset_index().merge(table[known], left_on="quarter_id", right_index=True)
         parts.append(
-            rows.assign(
-                age_group=group, persons=rows["value"] / rows["quarter_id"].map(counts), status=ESTIMATED
-            )
+            rows.assign(age_group=group, persons=rows["value"] / rows["quarter_id"].map(counts), status=ESTIMATED)
         )
     persons = pd.concat(parts, ignore_index=True)
     columns = ["cell_id", "age_group", "persons", "status", "example", "source", "row"]
-    notes = [
-        Problem(
-            cause="population_spread", values={"year": year, "metres": cell_metres, "groups": list(totals)}
-        )
-    ]
+    notes = [Problem(cause="population_spread", values={"year": year, "metres": cell_metres, "groups": list(totals)})]
     if unknown:
         notes.append(Problem(cause="population_unknown", values={"count": len(unknown), "found": unknown}))
     return Spread(persons=persons[columns], cells=cells, notes=tuple(notes))

@@ -176,23 +176,13 @@ def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], 
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise DataError(
-            [
-                Problem(
-                    cause="workbook_broken", values={"name": file.name, "reason": str(error)}, places=(place,)
-                )
-            ]
+            [Problem(cause="workbook_broken", values={"name": file.name, "reason": str(error)}, places=(place,))]
         ) from error
-    return [
-        [(clean_text(cell) or None) if isinstance(cell, str) else cell for cell in row] for row in rows
-    ], name
+    return [[(clean_text(cell) or None) if isinstance(cell, str) else cell for cell in row] for row in rows], name
 
 
-def _frame_rows(
-    rows: Sequence[list[object]], *, file: str, part: str | None, header_row: int | None
-) -> pd.DataFrame:
-    filled = [
-        (number, row) for number, row in enumerate(rows, start=1) if any(cell is not None for cell in row)
-    ]
+def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, header_row: int | None) -> pd.DataFrame:
+    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(cell is not None for cell in row)]
     start = header_row if header_row is not None else (filled[0][0] if filled else 1)
     body = [(number, row) for number, row in filled if number > start]
     head = next((row for number, row in filled if number == start), None)
@@ -212,9 +202,7 @@ def _frame_rows(
         *_find_odd_rows(body, width=len(head), file=file, part=part),
     ]
     if not body:
-        problems.append(
-            Problem(cause="no_rows", values={"name": file}, places=(Place(file=file, part=part),))
-        )
+        problems.append(Problem(cause="no_rows", values={"name": file}, places=(Place(file=file, part=part),)))
     if problems:
         raise DataError(problems)
     cells = [[*row, *[None] * (len(heads) - len(row))] for _, row in body]
@@ -238,9 +226,7 @@ def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: i
     doubled = sorted({head for head in heads if heads.count(head) > 1})
     place = Place(file=file, part=part, row=row)
     return (
-        [Problem(cause="heads_doubled", values={"name": file, "columns": doubled}, places=(place,))]
-        if doubled
-        else []
+        [Problem(cause="heads_doubled", values={"name": file, "columns": doubled}, places=(place,))] if doubled else []
     )
 
 
@@ -255,6 +241,4 @@ def _find_odd_rows(
         or (len(row) < width and any(cell is not None for cell in row[1:]))
     ]
     places = tuple(Place(file=file, part=part, row=number) for number in odd[:10])
-    return (
-        [Problem(cause="rows_odd", values={"count": len(odd), "wanted": width}, places=places)] if odd else []
-    )
+    return [Problem(cause="rows_odd", values={"count": len(odd), "wanted": width}, places=places)] if odd else []

@@ -40,7 +40,7 @@ _PAIR = re.compile(rf"\s*({_KEY})\s*=")
 class Strict(BaseModel):
     """Base of every schema: no unknown keys, no silent conversion."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 T = TypeVar("T", bound=Strict)

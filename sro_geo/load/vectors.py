@@ -95,9 +95,7 @@ def read_vector(file: DataFile, *, layer: str | None = None, crs: str | None = N
         frame = frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
         notes.append(_note(file, "heights_dropped"))
     _check_finite(frame, file)
-    return Vector(
-        frame=_settle_crs(frame, file, stated=crs), notes=tuple(notes), source=read_source(file, parts=parts)
-    )
+    return Vector(frame=_settle_crs(frame, file, stated=crs), notes=tuple(notes), source=read_source(file, parts=parts))
 
 
 def to_metric(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -126,9 +124,7 @@ def parse_crs(text: str, *, file: str) -> pyproj.CRS:
     try:
         return pyproj.CRS.from_user_input(text)
     except pyproj.exceptions.CRSError as error:
-        raise DataError(
-            [Problem(cause="crs_unknown", values={"crs": text}, places=(Place(file=file),))]
-        ) from error
+        raise DataError([Problem(cause="crs_unknown", values={"crs": text}, places=(Place(file=file),))]) from error
 
 
 def _find_parts(file: DataFile) -> list[DataFile]:
@@ -139,9 +135,7 @@ def _find_parts(file: DataFile) -> list[DataFile]:
         raise _fail(file, "shapefile_incomplete", missing=missing)
     stem = file.name[: -len(file.path.suffix)]
     return [
-        DataFile(path=beside[part], name=stem + part)
-        for part in (*SHAPEFILE_PARTS, *OTHER_PARTS)
-        if part in beside
+        DataFile(path=beside[part], name=stem + part) for part in (*SHAPEFILE_PARTS, *OTHER_PARTS) if part in beside
     ]
 
 

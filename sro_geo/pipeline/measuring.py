@@ -13,7 +13,7 @@ from sro_geo.errors import Problem
 from sro_geo.model.ages import parse_age_group
 from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.population import count_persons
-from sro_geo.text.phrases import name_gap, name_people
+from sro_geo.text.phrases import name_gap, name_people, name_places
 
 if TYPE_CHECKING:
     from sro_geo.model.population import Population
@@ -137,10 +137,7 @@ def _describe_gap(tables: Tables, *, kind: str, minutes: float, people: dict[str
 
 def _describe_supply(tables: Tables, *, kind: str, people: dict[str, str]) -> IndicatorSpec:
     offer = tables.kinds[kind].short
-    name = {
-        "de": f"Plätze je 100 {people['de']} ({offer['de']})",
-        "en": f"Places per 100 {people['en'][0].lower()}{people['en'][1:]} ({offer['en']})",
-    }
+    name = {language: name_places(people[language], offer=offer[language], language=language) for language in LANGUAGES}
     return IndicatorSpec(
         code=f"plaetze_{kind}",
         name=name,

@@ -45,9 +45,7 @@ def complain(desk: Desk, cause: str, path: Sequence[Step], **values: object) -> 
     desk.problems.append(Problem(cause=cause, values={"key": name_path(path), **values}, places=(place,)))
 
 
-def complain_unknown(
-    desk: Desk, cause: str, path: Sequence[Step], *, found: str, known: Iterable[str]
-) -> None:
+def complain_unknown(desk: Desk, cause: str, path: Sequence[Step], *, found: str, known: Iterable[str]) -> None:
     """Gather that a code is unknown; the id ends in `_similar` where there is a similar code to name."""
     codes = sorted(known)
     similar = suggest(found, codes)

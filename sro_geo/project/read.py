@@ -100,9 +100,7 @@ def read_project(path: Path, *, language: Literal["de", "en"] | None = None) -> 
     return project
 
 
-def _build(
-    stated: ProjectFile, content: Content, *, desk: Desk, slug: str, language: Literal["de", "en"]
-) -> Project:
+def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, language: Literal["de", "en"]) -> Project:
     """Project, as far as it can be built; what is wrong is gathered on the desk."""
     catalogue = _take_catalogue(stated, desk=desk)
     check_codes(stated, catalogue, desk=desk)
@@ -133,9 +131,7 @@ def _build(
         redundancy_minutes=redundancy.minutes if redundancy else 0.0,
         method=take_method(stated, base_year=base_year),
         index_name=(index.name or _INDEX_NAMES[language]) if index else "",
-        shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator)
-        if shock
-        else None,
+        shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator) if shock else None,
         smallest=stated.disclosure.smallest,
         catalogue=catalogue,
         maps=list_maps(stated, catalogue, desk=desk),

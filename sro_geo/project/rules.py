@@ -38,9 +38,7 @@ def check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> Non
         if code not in catalogue.specs:
             complain_unknown(desk, "project_unknown_indicator", path, found=code, known=catalogue.specs)
     kinds: list[tuple[list[Step], str]] = [(["target_groups", kind], kind) for kind in stated.target_groups]
-    kinds += [
-        (["redundancy", "kinds"], kind) for kind in (stated.redundancy.kinds if stated.redundancy else [])
-    ]
+    kinds += [(["redundancy", "kinds"], kind) for kind in (stated.redundancy.kinds if stated.redundancy else [])]
     for path, kind in kinds:
         if kind not in catalogue.kinds:
             complain_unknown(desk, "project_unknown_kind", path, found=kind, known=catalogue.kinds)
@@ -63,9 +61,7 @@ def check_sections(stated: ProjectFile, *, desk: Desk) -> None:
     if stated.coverage and not stated.population:
         complain(desk, "section_needed", ["coverage"], needed="population")
     if stated.compare and stated.compare.group not in stated.groups:
-        complain_unknown(
-            desk, "unknown_group", ["compare", "group"], found=stated.compare.group, known=stated.groups
-        )
+        complain_unknown(desk, "unknown_group", ["compare", "group"], found=stated.compare.group, known=stated.groups)
     if stated.index:
         weights = stated.index.weights.model_dump(exclude_none=True)
         if not weights:
@@ -78,9 +74,7 @@ def check_sections(stated: ProjectFile, *, desk: Desk) -> None:
         complain(desk, "shock_after_year", ["shock", "year"], found=stated.shock.year, year=stated.year)
 
 
-def take_reasons(
-    stated: ProjectFile, catalogue: Catalogue, *, desk: Desk
-) -> tuple[Catalogue, tuple[Problem, ...]]:
+def take_reasons(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> tuple[Catalogue, tuple[Problem, ...]]:
     """Catalogue with the reasons for scoring context indicators, and a note for each."""
     specs, notes = dict(catalogue.specs), []
     for code, reason in stated.reasons.items():
@@ -88,9 +82,7 @@ def take_reasons(
             continue
         if not specs[code].context:
             complain(desk, "reason_not_context", ["reasons", code], found=code)
-        specs[code] = replace(
-            specs[code], reason=reason.text, direction=reason.direction, dimension="robustness"
-        )
+        specs[code] = replace(specs[code], reason=reason.text, direction=reason.direction, dimension="robustness")
         notes.append(Problem(cause="context_scored", values={"indicator": code, "reason": reason.text}))
     return replace(catalogue, specs=specs), (*catalogue.notes, *notes)
 
@@ -110,9 +102,7 @@ def take_method(stated: ProjectFile, *, base_year: int) -> Method | None:
         return None
     rest = index.model_dump(include={"normalise", "aggregate", "least_known", "lowest", "indicators"})
     posts = {code: (worst, best) for code, (worst, best) in index.goalposts.items()}
-    return Method(
-        dimensions=index.weights.model_dump(exclude_none=True), goalposts=posts, base_year=base_year, **rest
-    )
+    return Method(dimensions=index.weights.model_dump(exclude_none=True), goalposts=posts, base_year=base_year, **rest)
 
 
 def list_maps(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> tuple[str, ...]:
@@ -134,13 +124,9 @@ def list_maps(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> tuple
             )
         limits = stated.coverage.minutes if stated.coverage else []
         if wish.minutes is not None and wish.minutes not in limits:
-            complain(
-                desk, "minutes_not_measured", ["map", number, "minutes"], found=wish.minutes, known=limits
-            )
+            complain(desk, "minutes_not_measured", ["map", number, "minutes"], found=wish.minutes, known=limits)
         shown = limits if wish.minutes is None else [wish.minutes]
         codes += (
-            [f"plaetze_{wish.kind}"]
-            if wish.shows == PLACES
-            else [f"ohne_{wish.kind}_{minutes:g}" for minutes in shown]
+            [f"plaetze_{wish.kind}"] if wish.shows == PLACES else [f"ohne_{wish.kind}_{minutes:g}" for minutes in shown]
         )
     return tuple(dict.fromkeys(codes))

@@ -134,9 +134,7 @@ class Index(Strict):
     least_known: Annotated[float, Field(ge=0, le=1)] = 0.6
     lowest: Annotated[float, Field(ge=0, lt=100)] = 0.0
     indicators: dict[str, Weight] = Field(default_factory=dict)
-    goalposts: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]] = Field(
-        default_factory=dict
-    )
+    goalposts: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]] = Field(default_factory=dict)
     name: Text | None = None
 
 

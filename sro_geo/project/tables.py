@@ -37,9 +37,7 @@ def take_quarters(stated: Quarters, *, desk: Desk) -> QuartersFile | None:
     return QuartersFile(file=file, keys=keys, **rest)
 
 
-def take_indicators(
-    stated: Sequence[Indicators], *, codes: Sequence[str], desk: Desk
-) -> tuple[IndicatorFile, ...]:
+def take_indicators(stated: Sequence[Indicators], *, codes: Sequence[str], desk: Desk) -> tuple[IndicatorFile, ...]:
     """Take the settings of each table of indicators; `{year}` in a file's name makes one for each year."""
     return tuple(
         order
@@ -48,15 +46,11 @@ def take_indicators(
     )
 
 
-def _take_section(
-    stated: Indicators, path: list[Step], *, codes: Sequence[str], desk: Desk
-) -> list[IndicatorFile]:
+def _take_section(stated: Indicators, path: list[Step], *, codes: Sequence[str], desk: Desk) -> list[IndicatorFile]:
     _check_columns(stated, path, codes=codes, desk=desk)
     slot = SLOT in stated.file
     if slot != (stated.years is not None):
-        complain(
-            desk, "slot_without_years" if slot else "years_without_slot", [*path, "file" if slot else "years"]
-        )
+        complain(desk, "slot_without_years" if slot else "years_without_slot", [*path, "file" if slot else "years"])
         return []
     if stated.years is not None and stated.year is not None:
         complain(desk, "year_and_years", [*path, "year"])
@@ -104,9 +98,7 @@ def take_offers(stated: Sequence[Offers], *, kinds: Sequence[str], desk: Desk) -
         path: list[Step] = ["offers", number]
         for column in section.columns:
             if column not in OFFER_COLUMNS:
-                complain_unknown(
-                    desk, "unknown_column", [*path, "columns", column], found=column, known=OFFER_COLUMNS
-                )
+                complain_unknown(desk, "unknown_column", [*path, "columns", column], found=column, known=OFFER_COLUMNS)
         if section.kind is not None and section.kind not in kinds:
             complain_unknown(desk, "project_unknown_kind", [*path, "kind"], found=section.kind, known=kinds)
         for group in section.age_columns:
@@ -125,9 +117,7 @@ def take_population(stated: Population | None, *, desk: Desk) -> PopulationFile 
     if stated is None:
         return None
     named = [
-        name
-        for name, given in (("cells", stated.cells), ("raster", stated.raster), ("from", stated.source))
-        if given
+        name for name, given in (("cells", stated.cells), ("raster", stated.raster), ("from", stated.source)) if given
     ]
     if len(named) != 1:
         complain(desk, "population_one_of", ["population"], found=len(named))

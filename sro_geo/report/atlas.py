@@ -39,6 +39,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...]) -> AtlasData:
     language, about = study.about.language, study.about
     shown = list_shown(study)
     views = tuple(make_view(study, one, family=_find_family(one, shown)) for one in shown)
+    example = _tell_example(study, views)
     head, rows, city = _make_table(study)
     topics = tuple((t, word(f"topic_{t}", language=language)) for t in TOPICS if any(s.topic == t for s in shown))
     model_regions = study.groups.get(about.group or "", ())
@@ -47,7 +48,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...]) -> AtlasData:
         title=about.title,
         subtitle=_tell_state(study),
         place=about.place,
-        example=_tell_example(study, views),
+        example=example,
         summary=tuple(filter(None, [about.question, about.answer])),
         topics=topics,
         views=views,
@@ -57,7 +58,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...]) -> AtlasData:
         table_rows=rows,
         table_city=city,
         words={key: word(key, language=language) for key in page_words},
-        notices=list_notices(study, invented=True),
+        notices=tuple(notice for notice in list_notices(study, invented=True) if notice != example),
         warnings=list_warnings(study),
         sources=_list_sources(study),
         ground=make_ground(study),

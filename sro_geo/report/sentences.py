@@ -43,7 +43,8 @@ def tell_city(study: Study, shown: Shown) -> str:
     values |= {"known": int(city["known_quarters"]), "all": int(city["quarters"])}
     if pd.isna(city["low"]) or pd.isna(city["high"]):
         return word("city_some", language=language, **values)
-    low, high = (_format(shown, city[side], language) for side in ("low", "high"))
+    low = format_number(city["low"], digits=shown.spec.digits, language=language)
+    high = _format(shown, city["high"], language)
     return word("city_partly", language=language, **values, low=low, high=high)
 
 

@@ -118,6 +118,16 @@ def name_gap(people: str, *, offer: str, minutes: float, language: str) -> str:
     return f"{people} without {offer} within a {minute}-minute walk"
 
 
+def name_places(people: str, *, offer: str, language: str) -> str:
+    """Title of a map of places: `Kita: Plätze je 100 Kinder unter 6`."""
+    if language == "de":
+        return (
+            f"{offer}: Plätze je 100 Menschen ({people})" if people[0].isdigit() else f"{offer}: Plätze je 100 {people}"
+        )
+    who = people[0].lower() + people[1:]
+    return f"{offer}: places per 100 people ({who})" if who[0].isdigit() else f"{offer}: places per 100 {who}"
+
+
 def tell_gap(start: str, *, share: str, none: str, minutes: float, city: str, language: str) -> str:
     """Sentence of a coverage map.
 

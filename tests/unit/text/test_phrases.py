@@ -10,6 +10,7 @@ from sro_geo.text.phrases import (
     name_gap,
     name_people,
     name_people_of,
+    name_places,
     tell_gap,
 )
 
@@ -77,3 +78,16 @@ def test_values_carry_their_unit() -> None:
     assert format_value(1234.5, unit="per_1000", digits=1, language="de") == "1.234,5"
     assert format_difference(16, unit="percent", digits=0, language="de") == "+16 Prozentpunkte"
     assert format_difference(-3, unit="number", digits=0, language="de") == "−3"
+
+
+@pytest.mark.parametrize(
+    ("people", "language", "title"),
+    [
+        ("Kinder unter 6", "de", "Kita: Plätze je 100 Kinder unter 6"),
+        ("6- bis unter 15-Jährige", "de", "Kita: Plätze je 100 Menschen (6- bis unter 15-Jährige)"),
+        ("Children under 6", "en", "Kita: places per 100 children under 6"),
+        ("6- to under 15-year-olds", "en", "Kita: places per 100 people (6- to under 15-year-olds)"),
+    ],
+)
+def test_title_of_a_map_of_places(people: str, language: str, title: str) -> None:
+    assert name_places(people, offer="Kita", language=language) == title

@@ -1,0 +1,297 @@
+"""One broken input for each thing that loaders and project file can say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import rasterio
+from rasterio import Affine
+from shapely import Polygon, affinity, box
+
+from sro_geo.load.boundaries import read_boundaries
+from sro_geo.load.catalogue import read_catalogue
+from sro_geo.load.indicators import read_indicators
+from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
+from sro_geo.load.offers import read_offers
+from sro_geo.load.population import read_population
+from sro_geo.load.reading import DataFile, find_file
+from sro_geo.load.tables import read_table
+from sro_geo.project import read_project
+from tests.load_data import CATALOGUE, CRS, SHAPES, SOUTH, WEST, make_geojson, make_quarters, make_squares, write, write_book
+
+Case = Callable[[Path], object]
+
+SMALL = 'title = "Atlas"\nplace = "Musterstadt"\nyear = 2024\n[quarters]\nfile = "q.geojson"\nkey = "code"\n'
+COVERAGE = '[population]\nfrom = "indicators"\n[coverage]\ndistance = "straight"\ndetour_factor = 1.3\nminutes = [5, 10]\nspeed_kmh = 4\n'
+OFFER = "angebot_id,art,name,ost,nord,quartier,gueltig_ab,plaetze_0_3,plaetze\n"
+CELLS = "zelle,ost,nord,altersgruppe,personen\n"
+OWN = '[[indicator]]\ncode = "{}"\nname = {{ de = "N", en = "n" }}\nshort = {{ de = "N", en = "n" }}\nunit = "percent"\n'
+BOW_TIE = Polygon([(WEST, SOUTH), (WEST + 1000, SOUTH + 1000), (WEST + 1000, SOUTH), (WEST, SOUTH + 1000)])
+
+
+def table(content: str | bytes, **stated: Any) -> Case:
+    return lambda folder: read_table(write(folder, "tabelle.csv", content), **stated)
+
+
+def book(sheets: dict[str, list[list[object]]], **stated: Any) -> Case:
+    return lambda folder: read_table(write_book(folder, "mappe.xlsx", sheets), **stated)
+
+
+def indicators(content: str, *, keys: str = "", **stated: Any) -> Case:
+    def read(folder: Path) -> object:
+        table_of_keys = write(folder, "schluessel.csv", keys) if keys else None
+        order = IndicatorFile(file=write(folder, "kennzahlen.csv", content), keys=table_of_keys, **stated)
+        return read_indicators([order], specs=CATALOGUE.specs, quarter_ids=["01", "02"])
+
+    return read
+
+
+def long(rows: str) -> Case:
+    return indicators("quartier;kennzahl;jahr;wert\n" + rows)
+
+
+def quarters(content: str | bytes, *, name: str = "grenzen.geojson", **stated: Any) -> Case:
+    return lambda folder: read_boundaries(QuartersFile(file=write(folder, name, content), **{"key": "code", **stated}))
+
+
+def offers(content: str, *, name: str = "angebote.csv", **stated: Any) -> Case:
+    def read(folder: Path) -> object:
+        order = OfferFile(file=write(folder, name, content), **stated)
+        return read_offers([order], kinds=CATALOGUE.kinds, quarters=make_quarters(), year=2024, target_groups={})
+
+    return read
+
+
+def population(make: Callable[[Path], PopulationFile], *, totals: str = "") -> Case:
+    def read(folder: Path) -> object:
+        rows = "quartier;kennzahl;jahr;wert;status\n01;alter_3_6;2023;1;\n" + totals
+        given = read_indicators(
+            [IndicatorFile(file=write(folder, "kennzahlen.csv", rows))], specs=CATALOGUE.specs, quarter_ids=["01", "02"]
+        )
+        return read_population(
+            make(folder), quarters=make_quarters(), indicators=given.indicators, specs=CATALOGUE.specs, year=2024
+        )
+
+    return read
+
+
+def cells(rows: str, *, totals: str = "") -> Case:
+    return population(lambda folder: PopulationFile(cells=write(folder, "zellen.csv", CELLS + rows)), totals=totals)
+
+
+def raster(**stated: Any) -> Case:
+    return population(lambda folder: PopulationFile(raster=lay_raster(folder, **stated), age_group="0-6"))
+
+
+def lay_raster(folder: Path, *, west: float = WEST, size: float = 100.0, cells: int = 3, bands: int = 1, value: int = 1) -> DataFile:
+    transform = Affine(size, 0, west, 0, -size, SOUTH + 1000)
+    profile = {"driver": "GTiff", "dtype": "uint8", "count": bands, "height": cells, "width": cells, "sparse_ok": True, "tiled": True}
+    with rasterio.open(folder / "raster.tif", "w", crs=CRS, transform=transform, **profile) as made:
+        if value:
+            for band in range(1, bands + 1):
+                made.write(np.full((cells, cells), value, dtype="uint8"), band)
+    return find_file("raster.tif", folder=folder)
+
+
+def project(text: str) -> Case:
+    def read(folder: Path) -> object:
+        write(folder, "q.geojson", make_squares())
+        write(folder, "a.csv", "a,b\n1,2\n")
+        write(folder, "project.toml", text)
+        return read_project(folder)
+
+    return read
+
+
+def catalogue(text: str) -> Case:
+    return lambda folder: read_catalogue(indicators=write(folder, "katalog.toml", text))
+
+
+def pipe(folder: Path) -> object:
+    os.mkfifo(folder / "leitung.csv")
+    return find_file("leitung.csv", folder=folder)
+
+
+def giant(folder: Path) -> object:
+    with (folder / "riese.csv").open("wb") as file:
+        file.truncate(700_000_000)
+    return find_file("riese.csv", folder=folder)
+
+
+def gone(folder: Path) -> object:
+    file = write(folder, "tabelle.csv", "a,b\n1,2\n")
+    file.path.unlink()
+    return read_table(file)
+
+
+def broken_book(folder: Path) -> object:
+    whole = write_book(folder, "mappe.xlsx", {"x": [["a", "b"], [1, 2]]}).path.read_bytes()
+    return read_table(write(folder, "kaputt.xlsx", whole.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheetX.xml")))
+
+
+def half_shapefile(folder: Path) -> object:
+    frame = gpd.GeoDataFrame({"code": list(SHAPES)}, geometry=list(SHAPES.values()), crs=CRS)
+    pyogrio.write_dataframe(frame, folder / "grenzen.shp")
+    (folder / "grenzen.shx").unlink()
+    return read_boundaries(QuartersFile(file=find_file("grenzen.shp", folder=folder), key="code"))
+
+
+def layers(layer: str | None) -> Case:
+    def read(folder: Path) -> object:
+        for name in ("stadtteile", "bezirke"):
+            frame = gpd.GeoDataFrame({"code": ["1"]}, geometry=[SHAPES["01"]], crs=CRS)
+            pyogrio.write_dataframe(frame, folder / "grenzen.gpkg", layer=name)
+        return read_boundaries(QuartersFile(file=find_file("grenzen.gpkg", folder=folder), key="code", layer=layer))
+
+    return read
+
+
+def no_shapes(folder: Path) -> object:
+    pyogrio.write_dataframe(gpd.GeoDataFrame({"code": ["1"]}), folder / "grenzen.gpkg", layer="liste")
+    return read_boundaries(QuartersFile(file=find_file("grenzen.gpkg", folder=folder), key="code"))
+
+
+def measured_points(folder: Path) -> object:
+    """A layer whose second geometry column GDAL leaves out with a warning."""
+    text = make_geojson([({"code": "1", "name": "a"}, box(12.1, 54.1, 12.2, 54.2))], crs=None)
+    return read_boundaries(QuartersFile(file=write(folder, "grenzen.geojson", text), key="code"))
+
+
+SHIFTED = affinity.translate(SHAPES["02"], xoff=5000)
+
+CASES: dict[str, Case] = {
+    # opening
+    "file_missing": lambda folder: find_file("fehlt.csv", folder=folder),
+    "file_outside": lambda folder: find_file("../../etc/passwd", folder=folder),
+    "file_is_folder": lambda folder: find_file(".", folder=folder),
+    "file_not_regular": pipe,
+    "file_empty": lambda folder: write(folder, "leer.csv", ""),
+    "file_too_large": giant,
+    "file_unreadable": gone,
+    "file_wrong_type": table(b"%PDF-1.7"),
+    "file_is_html": table("<!DOCTYPE html><title>Anmeldung</title>"),
+    "file_is_utf16": table("a;b\n1;2\n".encode("utf-16")),
+    "file_is_xls": table(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    "file_is_zip": quarters(b"PK\x03\x04"),
+    "file_refers_elsewhere": quarters("<OGRVRTDataSource/>"),
+    # settings
+    "toml_not_utf8": lambda folder: read_catalogue(indicators=write(folder, "katalog.toml", "# für\n".encode("cp1252"))),
+    "toml_broken": project(SMALL + "layer = q\n"),
+    "unknown_key": catalogue(OWN.format("armut") + "farbe = 1\n"),
+    "unknown_key_similar": project(SMALL + "nmae = 1\n"),
+    "missing_key": project(SMALL.replace('place = "Musterstadt"\n', "")),
+    "wrong_type_text": project(SMALL.replace('"Atlas"', "7")),
+    "wrong_type_bool": project(SMALL + 'repair = "ja"\n'),
+    "wrong_type_list": project(SMALL + '[groups]\nmodellregion = "01"\n'),
+    "wrong_type_integer": project(SMALL.replace("2024", '"2024"')),
+    "wrong_type_number": project(SMALL + COVERAGE.replace("1.3", '"1,3"')),
+    "wrong_type_table": project(SMALL + 'shock = "2018"\n'.replace("shock", "[[map]]\nshows = 'index'\n[shock]\nname = 7\nyear")),
+    "wrong_length": catalogue(OWN.format("armut") + "goalposts = [40]\n"),
+    "wrong_choice": project(SMALL.replace("title", 'language = "fr"\ntitle')),
+    "out_of_range": project(SMALL + COVERAGE.replace("1.3", "0.5")),
+    "empty_text": project(SMALL.replace('"Atlas"', '""')),
+    "wrong_code": catalogue(OWN.format("Armut")),
+    "wrong_value": lambda folder: read_table(write(folder, "t.csv", "a,b\n1,2\n")),
+    "wrong_age_group": project(SMALL + '[target_groups]\nschule = "Kinder"\n'),
+    "code_known_already": catalogue(OWN.format("arbeitslose")),
+    "code_replaced": catalogue(OWN.format("arbeitslose") + "replace = true\n"),
+    # tables
+    "read_as_cp1252": table("code;name\n1;Süd\n".encode("cp1252")),
+    "encoding_unknown": table(b"code;name\n1;\x81\n"),
+    "no_delimiter": table("Bericht der Statistikstelle\n"),
+    "csv_broken": table('a,b\n1,"offen\n'),
+    "workbook_broken": broken_book,
+    "sheet_not_named": book({"2019": [["a", "b"]], "2020": [["a", "b"]]}),
+    "sheet_missing": book({"2019": [["a", "b"]]}, sheet="2021"),
+    "header_row_empty": table("a,b\n\n1,2\n", header_row=2),
+    "heads_doubled": table("code,wert,wert\n1,2,3\n"),
+    "rows_odd": table("code,wert\n1,2\n1,2,3\n"),
+    "no_rows": table("code,wert\n"),
+    "rows_doubled": table("code,wert\n1,2\n1,2\n"),
+    "cell_fault": long("01;geborene;2024;#NV\n"),
+    "number_ambiguous": long("01;geborene;2024;1.234\n"),
+    "number_unreadable": long("01;geborene;2024;viele\n"),
+    "key_form_ambiguous": indicators("quartier,kennzahl,jahr,wert\n1,geborene,2024,1\n", keys="from,to,name\n1,01,Nord\n2,02,Nord\n"),
+    "no_partner_at_all": long("1;geborene;2024;1\n2;geborene;2024;1\n"),
+    "rows_without_key": long("01;geborene;2024;1\n02;geborene;2024;1\n;geborene;2024;3\n"),
+    "rows_without_partner": long("01;geborene;2024;1\n02;geborene;2024;1\nStadt;geborene;2024;2\n"),
+    "quarters_without_rows": long("01;geborene;2024;1\n"),
+    # shapes
+    "vector_broken": quarters(make_squares()[:300]),
+    "vector_warning": measured_points,
+    "no_geometry": no_shapes,
+    "no_features": quarters(make_geojson([])),
+    "layer_not_named": layers(None),
+    "layer_missing": layers("quartiere"),
+    "shapefile_incomplete": half_shapefile,
+    "heights_dropped": quarters(make_squares().replace("000.0]", "000.0, 1.0]")),
+    "coordinates_not_finite": quarters(make_squares().replace("[301000.0, 6001000.0]", "[NaN, 6001000.0]")),
+    "crs_unknown": quarters(make_squares(), crs="Gauß-Krüger"),
+    "crs_contradicts": quarters(make_squares(), crs="EPSG:25832"),
+    "coordinates_not_degrees": quarters(make_geojson([({"code": "1", "name": "a"}, SHAPES["01"])], crs=None)),
+    "crs_chosen": quarters(make_geojson([({"code": "1", "name": "a"}, box(12.1, 54.1, 12.2, 54.2))], crs=None)),
+    "geometry_repaired": quarters(
+        make_geojson([({"code": "1", "name": "a"}, BOW_TIE), ({"code": "2", "name": "b"}, SHIFTED)]), repair=True
+    ),
+    # indicators and offers
+    "year_not_known": indicators("quartier,kennzahl,wert\n01,geborene,1\n"),
+    "year_unreadable": long("01;geborene;19/20;1\n"),
+    "cells_empty": indicators("code,a\n01,\n02,1\n", form="wide", year=2024, columns={"geborene": RateColumns(value="a")}),
+    "gaps_in_table": long("01;geborene;2023;1\n01;geborene;2024;1\n02;geborene;2024;1\n"),
+    "points_outside": offers(OFFER + "A1,schule,Schule,500000,5000000,,,,\n"),
+    "points_swapped": offers(OFFER + "A1,schule,Schule,6000100,300100,,,,\n"),
+    "offer_without_id": offers(OFFER + ",schule,Schule,300100,6000100,,,,\n"),
+    "offer_ids_made": offers("art,name,quartier\nkindertagespflege,Tagespflege,01\n"),
+    "date_unreadable": offers(OFFER + "A1,schule,Schule,300100,6000100,,bald,,\n"),
+    "offer_quarter_unknown": offers(OFFER + "A1,schule,Schule,300100,6000100,99,,,\n"),
+    "offer_quarter_differs": offers(OFFER + "A1,schule,Schule,300100,6000100,02,,,\n"),
+    "offers_outside": offers(OFFER + "A1,schule,Schule,300100,6002100,,,,\n"),
+    "offers_not_valid": offers(OFFER + "A1,schule,Schule,300100,6000100,,2025-08-01,,\n"),
+    "offers_nowhere": offers(OFFER + "A1,schule,Schule,,,01,,,\nA2,schule,Schule 2,300100,6000100,,,,\n"),
+    "places_total_differs": offers(OFFER + "A1,schule,Schule,300100,6000100,,,10,12\n"),
+    "places_without_age": offers(OFFER + "A1,schule,Schule,300100,6000100,,,,12\n"),
+    # population
+    "cells_nowhere": cells("a,,6000100,0-3,4\n"),
+    "cells_outside": cells("a,300100,6000100,0-3,4\nb,300100,6002000,0-3,2.5\n"),
+    "population_sum_differs": cells("a,300100,6000100,0-3,4\n", totals="01;alter_0_3;2024;5;\n"),
+    "population_spread": population(lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;5;\n"),
+    "population_unknown": population(lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;;geheim\n"),
+    "no_totals_by_age": population(lambda _: PopulationFile()),
+    "raster_broken": population(lambda folder: PopulationFile(raster=write(folder, "raster.tif", b"II*\0kaputt"), age_group="0-6")),
+    "raster_bands": raster(bands=3),
+    "raster_elsewhere": raster(west=900_000),
+    "raster_too_fine": raster(size=0.1, cells=20_000, value=0),
+    "raster_empty": raster(value=0),
+    # project
+    "project_missing": lambda folder: read_project(folder / "nichts"),
+    "allow_missing": project(SMALL + '[data]\nallow = ["../geodaten"]\n'),
+    "slot_without_years": project(SMALL + '[[indicators]]\nfile = "{year}.csv"\n'),
+    "years_without_slot": project(SMALL + '[[indicators]]\nfile = "a.csv"\nyears = [2019]\n'),
+    "year_and_years": project(SMALL + '[[indicators]]\nfile = "{year}.csv"\nyears = [2019]\nyear = 2020\n'),
+    "wide_without_columns": project(SMALL + '[[indicators]]\nfile = "a.csv"\nform = "wide"\n'),
+    "project_unknown_indicator": project(SMALL + '[shock]\nyear = 2018\nname = "x"\nindicator = "xyz"\n'),
+    "project_unknown_indicator_similar": project(SMALL + '[shock]\nyear = 2018\nname = "x"\nindicator = "arbeitslos"\n'),
+    "project_unknown_kind": project(SMALL + '[[offers]]\nfile = "a.csv"\nkind = "xyz"\n'),
+    "project_unknown_kind_similar": project(SMALL + '[[offers]]\nfile = "a.csv"\nkind = "spielplätze"\n'),
+    "unknown_column": project(SMALL + '[[offers]]\nfile = "a.csv"\ncolumns = { xyz = "a" }\n'),
+    "unknown_column_similar": project(SMALL + '[[offers]]\nfile = "a.csv"\ncolumns = { providr = "a" }\n'),
+    "unknown_group": project(SMALL + '[compare]\ngroup = "xyz"\n[groups]\nmodellregion = ["01"]\n'),
+    "unknown_group_similar": project(SMALL + '[compare]\ngroup = "modellregionen"\n[groups]\nmodellregion = ["01"]\n'),
+    "population_one_of": project(SMALL + "[population]\ncell_metres = 100\n"),
+    "section_needed": project(SMALL + '[redundancy]\nkinds = ["schule"]\nminutes = 10\n'),
+    "minutes_not_measured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["schule"]\nminutes = 12.5\n'),
+    "no_weights": project(SMALL + '[index]\nnormalise = "minmax"\naggregate = "geometric"\n[index.weights]\n'),
+    "shock_after_year": project(SMALL + '[shock]\nyear = 2030\nname = "x"\nindicator = "arbeitslose"\n'),
+    "reason_not_context": project(SMALL + '[reasons]\nhze_faelle = { text = "x", direction = -1 }\n'),
+    "context_scored": project(SMALL + '[reasons]\nauslaendisch = { text = "Begründung.", direction = -1 }\n'),
+    "unknown_map": project(SMALL + '[[map]]\nshows = "xyz"\n'),
+    "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
+}
+"""Input by the id of what it must be told."""
+
