@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
 ROOT = Path(__file__).parents[1]
-MUST_RUN = ("browser", "real_data")
-"""Marks of tests whose skip is a failure in CI."""
+MUST_RUN = {"browser": "chromium", "real_data": "real_data"}
+"""Marks of tests whose skip is a failure in CI, and the fixture that such a test uses."""
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -29,33 +29,32 @@ settings.register_profile("default", max_examples=50, derandomize=True, deadline
 settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile("default")
 
-Outcomes = dict[str, dict[str, int]]
-_outcomes = pytest.StashKey[Outcomes]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_outcomes] = {mark: {"ran": 0, "skipped": 0} for mark in MUST_RUN}
+_outcomes = {mark: {"ran": 0, "skipped": 0} for mark in MUST_RUN}
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    marks = [mark for mark in MUST_RUN if item.get_closest_marker(mark)]
-    for mark in marks:
-        if report.skipped:
-            item.config.stash[_outcomes][mark]["skipped"] += 1
-        elif report.when == "call":
-            item.config.stash[_outcomes][mark]["ran"] += 1
-    if marks and report.skipped and os.environ.get("CI") == "true":
-        report.outcome = "failed"
-        report.longrepr = f"skipped in CI: {report.longrepr}"
+    skipped = report.skipped
+    for mark, fixture in MUST_RUN.items():
+        wanted = item.get_closest_marker(mark) or fixture in getattr(item, "fixturenames", ())
+        if wanted and (skipped or report.when == "call"):
+            report.user_properties.append((mark, "skipped" if skipped else "ran"))
+            if skipped and os.environ.get("CI") == "true":
+                report.outcome = "failed"
+                report.longrepr = f"skipped in CI: {report.longrepr}"
     return report
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for mark, counts in config.stash[_outcomes].items():
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count here: reports come together in this process, whichever process ran the test."""
+    for mark, outcome in report.user_properties:
+        if mark in MUST_RUN:
+            _outcomes[mark][str(outcome)] += 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for mark, counts in _outcomes.items():
         terminalreporter.write_line(f"tests marked {mark}: {counts['ran']} ran, {counts['skipped']} skipped")
 
 

@@ -34,7 +34,7 @@ def write(folder: Path, name: str, content: str | bytes) -> DataFile:
     return find_file(name, folder=folder)
 
 
-def write_book(folder: Path, name: str, sheets: Mapping[str, Sequence[Sequence[object]]]) -> DataFile:
+def write_book(folder: Path, name: str, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> DataFile:
     """A workbook with rows on sheets; a sheet whose name begins with `_` is hidden."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])

@@ -63,9 +63,7 @@ def settle(people: People, shapes: Shapes) -> list[Cell]:
         density = [_measure_density(key, centre) for centre in centres]
         counts = {}
         for band, total in people[key, LAST].items():
-            weights = [
-                value * vary(0.25, "cell", band, *at) for value, at in zip(density, centres, strict=True)
-            ]
+            weights = [value * vary(0.25, "cell", band, *at) for value, at in zip(density, centres, strict=True)]
             counts[band] = scatter(total, weights, key, band)
         for i, (east, north) in enumerate(centres):
             persons = {band: counts[band][i] for band in BANDS}

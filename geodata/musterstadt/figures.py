@@ -121,11 +121,7 @@ def _rate_row(code: str, key: str, year: int, people: People) -> Row:
     per = 100 if code == "kinder_sgb2" else FOLLOWERS[code].per
     count = round(base * _rate(code, key, year, people) / per)
     status = next(
-        (
-            word
-            for (c, k, first, last), word in GAPS.items()
-            if (c, k) == (code, key) and first <= year <= last
-        ),
+        (word for (c, k, first, last), word in GAPS.items() if (c, k) == (code, key) and first <= year <= last),
         "",
     )
     row: Row = {"quartier": key, "kennzahl": code, "jahr": year}

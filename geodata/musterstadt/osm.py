@@ -42,9 +42,7 @@ def write_osm(path: Path, *, network: Network, offers: list[Offer], cells: list[
             index = number - 1 - len(network.nodes)
             offer = places[index] if 0 <= index < len(places) else None
             tags = {**AMENITIES[offer.kind], "name": offer.name} if offer else {}
-            node = osmium.osm.mutable.Node(
-                id=number, location=(round(longitude, 7), round(latitude, 7)), tags=tags
-            )
+            node = osmium.osm.mutable.Node(id=number, location=(round(longitude, 7), round(latitude, 7)), tags=tags)
             writer.add_node(node)
         for number, way in enumerate(network.ways, start=1):
             writer.add_way(osmium.osm.mutable.Way(id=number, nodes=[i + 1 for i in way.nodes], tags=way.tags))

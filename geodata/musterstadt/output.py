@@ -48,9 +48,7 @@ def write_waters(path: Path, shapes: Shapes) -> None:
     river: Mapping[str, str | int | None] = {"name": RIVER_NAME, "art": "fluss", "breite": RIVER_WIDTH}
     features = [_feature(river, "LineString", _list_points(shapes.river))]
     for name, bridge in shapes.bridges.items():
-        features.append(
-            _feature({"name": name, "art": "bruecke", "breite": None}, "LineString", _list_points(bridge))
-        )
+        features.append(_feature({"name": name, "art": "bruecke", "breite": None}, "LineString", _list_points(bridge)))
     barrier = {"name": RIVER_NAME, "art": "barriere", "breite": None}
     features += [_feature(barrier, "LineString", _list_points(piece)) for piece in shapes.barrier]
     _write_features(path, "gewaesser", features)
@@ -91,9 +89,7 @@ def write_raster(path: Path, cells: Sequence[Cell]) -> None:
     height = (north - min(cell.north for cell in cells)) // SIZE + 1
     grid = np.full((height, width), NODATA, dtype="int16")
     for cell in cells:
-        grid[(north - cell.north) // SIZE, (cell.east - west) // SIZE] = sum(
-            cell.persons[b] for b in RASTER_BANDS
-        )
+        grid[(north - cell.north) // SIZE, (cell.east - west) // SIZE] = sum(cell.persons[b] for b in RASTER_BANDS)
     profile = {
         "driver": "GTiff", "width": width, "height": height, "count": 1, "dtype": "int16", "nodata": NODATA,
         "crs": f"EPSG:{EPSG}", "transform": from_origin(west, north, SIZE, SIZE), "compress": "deflate",

@@ -83,9 +83,7 @@ def _count_bands(key: str, year: int) -> list[int]:
     if key == HAMLET and year == YEARS[0]:
         return list(HAMLET_BANDS)
     total = round(sum(TODAY[key]) * interpolate(PATHS[key], year) * vary(0.004, "people", key, year))
-    return share_out(
-        total, [share * vary(0.02, "band", key, year, i) for i, share in enumerate(_mix(key, year))]
-    )
+    return share_out(total, [share * vary(0.02, "band", key, year, i) for i, share in enumerate(_mix(key, year))])
 
 
 def _mix(key: str, year: int) -> list[float]:
@@ -97,7 +95,4 @@ def _mix(key: str, year: int) -> list[float]:
     way = min(1.0, max(0.0, (year - start) / (LAST - start)))
     if key == HAMLET:
         way = min(1.0, way * 2)  # the newcomers set the mix long before the last house is built
-    return [
-        (1 - way) * old / math.fsum(before) + way * new / sum(now)
-        for old, new in zip(before, now, strict=True)
-    ]
+    return [(1 - way) * old / math.fsum(before) + way * new / sum(now) for old, new in zip(before, now, strict=True)]

@@ -55,9 +55,7 @@ def build_shapes() -> Shapes:
         quarters[quarter.quarter_id] = shapely.orient_polygons(shapely.normalize(face))
     whole_river = LineString([place(p) for p in river])
     bridges = {name: LineString([place(p) for p in ends]) for name, ends in BRIDGES.items()}
-    return Shapes(
-        quarters=quarters, river=whole_river, bridges=bridges, barrier=_cut_barrier(whole_river, bridges)
-    )
+    return Shapes(quarters=quarters, river=whole_river, bridges=bridges, barrier=_cut_barrier(whole_river, bridges))
 
 
 def _bend(points: Points, *, wave: float, name: str) -> Points:

@@ -49,9 +49,7 @@ def build_network(shapes: Shapes) -> Network:
     """Network of the town."""
     network, spots = Network(), {}
     for bank, turn in TURNS.items():
-        land = shapely.union_all(
-            [s for key, s in shapes.quarters.items() if (key in WEST) == (bank == "west")]
-        )
+        land = shapely.union_all([s for key, s in shapes.quarters.items() if (key in WEST) == (bank == "west")])
         wet = shapes.river.buffer(RIVER_WIDTH / 2 + 8)
         placed = _place_spots(bank, turn, land.buffer(-12).difference(wet))
         for spot, at in placed.items():
@@ -105,9 +103,7 @@ def _connect(edges: list[tuple[Spot, Spot]]) -> list[tuple[Spot, Spot]]:
 
     kept = set()
     main = [edge for edge in edges if _is_main(edge)]
-    by_chance = sorted(
-        (edge for edge in edges if not _is_main(edge)), key=lambda e: draw("order", *e[0], *e[1])
-    )
+    by_chance = sorted((edge for edge in edges if not _is_main(edge)), key=lambda e: draw("order", *e[0], *e[1]))
     for edge in main + by_chance:
         one, other = find(edge[0]), find(edge[1])
         if one != other or _is_main(edge) or draw("kept", *edge[0], *edge[1]) > MISSING:
@@ -138,9 +134,7 @@ def _add_streets(network: Network, edges: list[tuple[Spot, Spot]], spots: dict[S
         network.ways.append(Way(nodes=tuple(spots[spot] for spot in run), tags={"highway": kind}))
 
 
-def _add_shortcuts(
-    network: Network, placed: dict[Spot, Place], spots: dict[Spot, int], wet: BaseGeometry
-) -> None:
+def _add_shortcuts(network: Network, placed: dict[Spot, Place], spots: dict[Spot, int], wet: BaseGeometry) -> None:
     """Add footpaths across blocks; the first on a bank is private, some of the next are steps."""
     count = 0
     for (bank, i, j), at in placed.items():
@@ -165,8 +159,6 @@ def _add_bridge(network: Network, name: str, ends: list[Place]) -> None:
     beyond = ((x0 - (x1 - x0) / 3, y0 - (y1 - y0) / 3), (x1 + (x1 - x0) / 3, y1 + (y1 - y0) / 3))
     nearest = [min(range(first), key=lambda i: (math.dist(network.nodes[i], point), i)) for point in beyond]
     network.nodes.extend(ends)
-    network.ways.append(
-        Way(nodes=(first, first + 1), tags={"highway": "primary", "bridge": "yes", "name": name})
-    )
+    network.ways.append(Way(nodes=(first, first + 1), tags={"highway": "primary", "bridge": "yes", "name": name}))
     for end, crossing in enumerate(nearest):
         network.ways.append(Way(nodes=(crossing, first + end), tags={"highway": "primary"}))

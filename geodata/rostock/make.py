@@ -62,9 +62,7 @@ def round_corners(line: LineString, *, times: int = 2) -> LineString:
     """Chaikin's corner cutting; both ends stay where they are."""
     xy = np.asarray(line.coords)
     for _ in range(times):
-        cut = np.stack([0.75 * xy[:-1] + 0.25 * xy[1:], 0.25 * xy[:-1] + 0.75 * xy[1:]], axis=1).reshape(
-            -1, 2
-        )
+        cut = np.stack([0.75 * xy[:-1] + 0.25 * xy[1:], 0.25 * xy[:-1] + 0.75 * xy[1:]], axis=1).reshape(-1, 2)
         xy = np.vstack([xy[:1], cut[1:-1], xy[-1:]])
     return LineString(xy)
 
@@ -86,9 +84,7 @@ def split_land(lines: Points) -> dict[str, BaseGeometry]:
     """All south of the coast, water included, west and east of the middle of the Warnow."""
     west, south, east, north = BOX
     coast = lines["kueste"]
-    land = Polygon(
-        [(west, coast[0][1]), *coast, (coast[-1][0], north), (east, north), (east, south), (west, south)]
-    )
+    land = Polygon([(west, coast[0][1]), *coast, (coast[-1][0], north), (east, north), (east, south), (west, south)])
     middle = round_corners(LineString(lines["mitte"]))
     west_side = Polygon(
         [
@@ -111,9 +107,7 @@ def fit_weights(
     inside = shapely.contains_xy(domain, x, y)
     xy = np.stack([x[inside], y[inside]], axis=1)
     codes = list(points)
-    nearest = np.stack(
-        [np.min([((xy - p) ** 2).sum(axis=1) for p in points[code]], axis=0) for code in codes], axis=1
-    )
+    nearest = np.stack([np.min([((xy - p) ** 2).sum(axis=1) for p in points[code]], axis=0) for code in codes], axis=1)
     wanted = np.array([areas.get(code, 0.0) for code in codes])
     weights = np.array([start.get(code, 0.0) for code in codes])
     for pace in (0.3,) * (60 if start else 160) + (0.1,) * 40:
@@ -122,9 +116,7 @@ def fit_weights(
     return dict(zip(codes, weights.tolist(), strict=True))
 
 
-def draw_cells(
-    points: Points, *, domain: BaseGeometry, weights: dict[str, float]
-) -> list[tuple[str, BaseGeometry]]:
+def draw_cells(points: Points, *, domain: BaseGeometry, weights: dict[str, float]) -> list[tuple[str, BaseGeometry]]:
     """Code and cell of each point: its part of the domain, with straight borders."""
     sites = [(code, np.array(p)) for code, own in points.items() for p in own]
     cells = []

@@ -241,7 +241,7 @@ def _leave_out(
     walked_to = frame["kind"].map(lambda code: code in kinds and kinds[code].reach).astype(bool)
     nowhere = ~gone & walked_to & (frame.geometry.isna() | frame.geometry.is_empty)
     notes = [
-        replace(note, values={**note.values, "year": year})  # noqa: PD011  values of a note, not of a frame
+        replace(note, values={**note.values, "year": year})
         for note in report(frame, gone, "offers_not_valid", column="name", describe=_name_offers)
     ]
     notes += report(frame, nowhere, "offers_nowhere", column="name", describe=_name_offers)

@@ -158,7 +158,7 @@ def _settle(raw: RawCells, *, quarters: Quarters) -> tuple[Population, list[Prob
     outside = frame["quarter_id"].isna()
     lost = float(frame.loc[outside, "persons"].sum())
     notes = [
-        replace(note, values={**note.values, "name": raw.source.file, "persons": lost})  # noqa: PD011  values of a note, not of a frame
+        replace(note, values={**note.values, "name": raw.source.file, "persons": lost})
         for note in report(frame, outside & (frame["persons"] > 0), "cells_outside", column="cell_id")
     ]
     kept = frame[~outside]

@@ -24,13 +24,15 @@ Step = int | str
 _CAUSES = {
     "string_type": "wrong_type_text", "bool_type": "wrong_type_bool", "list_type": "wrong_type_list",
     "int_type": "wrong_type_integer", "int_from_float": "wrong_type_integer",
+    "int_parsing_size": "wrong_type_integer",
     "float_type": "wrong_type_number",
     "finite_number": "wrong_type_number", "model_type": "wrong_type_table", "dict_type": "wrong_type_table",
     "string_too_short": "empty_text", "string_pattern_mismatch": "wrong_code",
-    "too_short": "wrong_length", "too_long": "wrong_length", "literal_error": "wrong_choice",
+    "too_short": "list_too_short", "too_long": "list_too_long", "literal_error": "wrong_choice",
     "greater_than": "out_of_range", "greater_than_equal": "out_of_range",
     "less_than": "out_of_range", "less_than_equal": "out_of_range",
 }  # fmt: skip
+_MOST_SHOWN = 60
 _BOUNDS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 _KEY = r'(?:[A-Za-z0-9_-]+|"[^"]*")(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"))*'
 _HEAD = re.compile(rf"\s*(\[\[?)\s*({_KEY})\s*\]")
@@ -70,7 +72,7 @@ def read_toml(file: DataFile) -> tuple[str, dict[str, Any]]:
         ) from error
     try:
         return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets a thousand deep
         found = re.search(r"at line (\d+)", str(error))
         row = int(found[1]) if found else text.count("\n") + 1
         values = {"name": file.name, "reason": re.sub(r" \(at .*\)$", "", str(error))}
@@ -133,19 +135,21 @@ def _translate(detail: ErrorDetails, schema: type[Strict], *, text: str, file: s
     if kind == "missing":
         return Problem(cause="missing_key", values=values, places=(place,))
     context = detail.get("ctx", {})
-    limits = [f"{_BOUNDS[name]} {bound:g}" for name, bound in context.items() if name in _BOUNDS]
-    values |= {"found": _shorten(detail["input"])}
+    choices = re.findall(r"'([^']*)'|(-?\d+)", str(context.get("expected", "")))
+    bounds = [f"{_BOUNDS[name]} {bound:g}" for name, bound in context.items() if name in _BOUNDS]
+    length = context.get("min_length", context.get("max_length"))
     values |= {
-        "wanted": context.get(
-            "expected", limits[0] if limits else context.get("min_length", context.get("max_length", ""))
-        )
+        "found": _quote(detail["input"]),
+        "wanted": [text or number for text, number in choices] or bounds or length,
     }
-    return Problem(cause=_CAUSES.get(kind, "wrong_value"), values=values, places=(place,))
+    return Problem(cause=_CAUSES[kind], values=values, places=(place,))
 
 
-def _shorten(value: object) -> str:
-    shown = str(value).lower() if isinstance(value, bool) else str(value)
-    return shown if len(shown) <= 60 else f"{shown[:60]}…"  # noqa: PLR2004  as much as fits a line
+def _quote(value: object) -> str:
+    """Value as a TOML file would write it, as long as fits a line."""
+    shown = f'"{value}"' if isinstance(value, str) else str(value)
+    shown = shown.lower() if isinstance(value, bool) else shown
+    return shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]}…"
 
 
 def _list_known(schema: type[Strict], path: Sequence[Step]) -> list[str]:

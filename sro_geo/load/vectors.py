@@ -7,7 +7,6 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pyogrio
 import pyproj
@@ -20,6 +19,8 @@ from sro_geo.load.sources import read_source
 from sro_geo.model.schema import MOST_PLACES
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from sro_geo.model.source import Source
 
 VECTOR_TYPES = ("json", "shp", "gpkg", "fgb", "xml")
@@ -83,11 +84,11 @@ def read_vector(file: DataFile, *, layer: str | None = None, crs: str | None = N
         try:
             name = _choose_layer(file, layer)
             frame = pyogrio.read_dataframe(file.path, layer=name)
+        except UnicodeDecodeError as error:
+            raise _fail(file, "vector_not_utf8") from error
         except _READ_ERRORS as error:
             raise _fail(file, "vector_broken", reason=_shorten(str(error), file)) from error
     notes = [_note(file, "vector_warning", reason=_shorten(str(w.message), file)) for w in caught]
-    if not isinstance(frame, gpd.GeoDataFrame):
-        raise _fail(file, "no_geometry", layer=name)
     if frame.empty:
         raise _fail(file, "no_features", layer=name)
     frame.index = range(1, len(frame) + 1)
@@ -142,7 +143,7 @@ def _find_parts(file: DataFile) -> list[DataFile]:
 def _choose_layer(file: DataFile, layer: str | None) -> str:
     layers = [str(name) for name, geometry in pyogrio.list_layers(file.path) if geometry is not None]
     if not layers:
-        raise _fail(file, "no_geometry", layer=file.path.stem)
+        raise _fail(file, "no_geometry")
     if layer is None and len(layers) > 1:
         raise _fail(file, "layer_not_named", layers=layers)
     if layer is not None and layer not in layers:

@@ -47,7 +47,7 @@ def complain(desk: Desk, cause: str, path: Sequence[Step], **values: object) -> 
 
 def complain_unknown(desk: Desk, cause: str, path: Sequence[Step], *, found: str, known: Iterable[str]) -> None:
     """Gather that a code is unknown; the id ends in `_similar` where there is a similar code to name."""
-    codes = sorted(known)
+    codes = list(known)
     similar = suggest(found, codes)
     if similar is None:
         complain(desk, cause, path, found=found, known=codes)

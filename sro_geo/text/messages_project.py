@@ -262,7 +262,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "shock_after_year": Message(
         de=(
-            "Das Ereignis {found} liegt nach dem gezeigten Jahr {year}.",
+            "Das Ereignis von {found} liegt nach dem gezeigten Jahr {year}.",
             "Eine Erholung davon lässt sich noch nicht messen.",
             "Berichtigen Sie das Jahr unter [shock], oder löschen Sie den Abschnitt.",
         ),

@@ -50,7 +50,7 @@ def format_value(value: float, *, unit: str, digits: int, language: str) -> str:
     Examples
     --------
     >>> format_value(38.2, unit="percent", digits=0, language="de")
-    '38\\xa0%'
+    '38\xa0%'
     """
     number = format_number(value, digits=digits, language=language)
     return f"{number}{NBSP}%" if unit == "percent" else number
@@ -74,7 +74,7 @@ def name_people(start: int, end: float, *, language: str) -> str:
     Examples
     --------
     >>> name_people(0, 6, language="de")
-    'Kinder unter\\xa06'
+    'Kinder unter\xa06'
     >>> name_people(6, 15, language="de")
     '6- bis unter 15-Jährige'
     """

@@ -23,7 +23,18 @@ from sro_geo.load.population import read_population
 from sro_geo.load.reading import DataFile, find_file
 from sro_geo.load.tables import read_table
 from sro_geo.project import read_project
-from tests.load_data import CATALOGUE, CRS, SHAPES, SOUTH, WEST, make_geojson, make_quarters, make_squares, write, write_book
+from tests.load_data import (
+    CATALOGUE,
+    CRS,
+    SHAPES,
+    SOUTH,
+    WEST,
+    make_geojson,
+    make_quarters,
+    make_squares,
+    write,
+    write_book,
+)
 
 Case = Callable[[Path], object]
 
@@ -31,7 +42,9 @@ SMALL = 'title = "Atlas"\nplace = "Musterstadt"\nyear = 2024\n[quarters]\nfile =
 COVERAGE = '[population]\nfrom = "indicators"\n[coverage]\ndistance = "straight"\ndetour_factor = 1.3\nminutes = [5, 10]\nspeed_kmh = 4\n'
 OFFER = "angebot_id,art,name,ost,nord,quartier,gueltig_ab,plaetze_0_3,plaetze\n"
 CELLS = "zelle,ost,nord,altersgruppe,personen\n"
-OWN = '[[indicator]]\ncode = "{}"\nname = {{ de = "N", en = "n" }}\nshort = {{ de = "N", en = "n" }}\nunit = "percent"\n'
+OWN = (
+    '[[indicator]]\ncode = "{}"\nname = {{ de = "N", en = "n" }}\nshort = {{ de = "N", en = "n" }}\nunit = "percent"\n'
+)
 BOW_TIE = Polygon([(WEST, SOUTH), (WEST + 1000, SOUTH + 1000), (WEST + 1000, SOUTH), (WEST, SOUTH + 1000)])
 
 
@@ -43,7 +56,7 @@ def book(sheets: dict[str, list[list[object]]], **stated: Any) -> Case:
     return lambda folder: read_table(write_book(folder, "mappe.xlsx", sheets), **stated)
 
 
-def indicators(content: str, *, keys: str = "", **stated: Any) -> Case:
+def indicators(content: str | bytes, *, keys: str = "", **stated: Any) -> Case:
     def read(folder: Path) -> object:
         table_of_keys = write(folder, "schluessel.csv", keys) if keys else None
         order = IndicatorFile(file=write(folder, "kennzahlen.csv", content), keys=table_of_keys, **stated)
@@ -60,7 +73,7 @@ def quarters(content: str | bytes, *, name: str = "grenzen.geojson", **stated: A
     return lambda folder: read_boundaries(QuartersFile(file=write(folder, name, content), **{"key": "code", **stated}))
 
 
-def offers(content: str, *, name: str = "angebote.csv", **stated: Any) -> Case:
+def offers(content: str | bytes, *, name: str = "angebote.csv", **stated: Any) -> Case:
     def read(folder: Path) -> object:
         order = OfferFile(file=write(folder, name, content), **stated)
         return read_offers([order], kinds=CATALOGUE.kinds, quarters=make_quarters(), year=2024, target_groups={})
@@ -89,9 +102,19 @@ def raster(**stated: Any) -> Case:
     return population(lambda folder: PopulationFile(raster=lay_raster(folder, **stated), age_group="0-6"))
 
 
-def lay_raster(folder: Path, *, west: float = WEST, size: float = 100.0, cells: int = 3, bands: int = 1, value: int = 1) -> DataFile:
+def lay_raster(
+    folder: Path, *, west: float = WEST, size: float = 100.0, cells: int = 3, bands: int = 1, value: int = 1
+) -> DataFile:
     transform = Affine(size, 0, west, 0, -size, SOUTH + 1000)
-    profile = {"driver": "GTiff", "dtype": "uint8", "count": bands, "height": cells, "width": cells, "sparse_ok": True, "tiled": True}
+    profile = {
+        "driver": "GTiff",
+        "dtype": "uint8",
+        "count": bands,
+        "height": cells,
+        "width": cells,
+        "sparse_ok": True,
+        "tiled": True,
+    }
     with rasterio.open(folder / "raster.tif", "w", crs=CRS, transform=transform, **profile) as made:
         if value:
             for band in range(1, bands + 1):
@@ -132,7 +155,9 @@ def gone(folder: Path) -> object:
 
 def broken_book(folder: Path) -> object:
     whole = write_book(folder, "mappe.xlsx", {"x": [["a", "b"], [1, 2]]}).path.read_bytes()
-    return read_table(write(folder, "kaputt.xlsx", whole.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheetX.xml")))
+    return read_table(
+        write(folder, "kaputt.xlsx", whole.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheetX.xml"))
+    )
 
 
 def half_shapefile(folder: Path) -> object:
@@ -157,12 +182,6 @@ def no_shapes(folder: Path) -> object:
     return read_boundaries(QuartersFile(file=find_file("grenzen.gpkg", folder=folder), key="code"))
 
 
-def measured_points(folder: Path) -> object:
-    """A layer whose second geometry column GDAL leaves out with a warning."""
-    text = make_geojson([({"code": "1", "name": "a"}, box(12.1, 54.1, 12.2, 54.2))], crs=None)
-    return read_boundaries(QuartersFile(file=write(folder, "grenzen.geojson", text), key="code"))
-
-
 SHIFTED = affinity.translate(SHAPES["02"], xoff=5000)
 
 CASES: dict[str, Case] = {
@@ -181,7 +200,9 @@ CASES: dict[str, Case] = {
     "file_is_zip": quarters(b"PK\x03\x04"),
     "file_refers_elsewhere": quarters("<OGRVRTDataSource/>"),
     # settings
-    "toml_not_utf8": lambda folder: read_catalogue(indicators=write(folder, "katalog.toml", "# für\n".encode("cp1252"))),
+    "toml_not_utf8": lambda folder: read_catalogue(
+        indicators=write(folder, "katalog.toml", "# für\n".encode("cp1252"))
+    ),
     "toml_broken": project(SMALL + "layer = q\n"),
     "unknown_key": catalogue(OWN.format("armut") + "farbe = 1\n"),
     "unknown_key_similar": project(SMALL + "nmae = 1\n"),
@@ -191,13 +212,13 @@ CASES: dict[str, Case] = {
     "wrong_type_list": project(SMALL + '[groups]\nmodellregion = "01"\n'),
     "wrong_type_integer": project(SMALL.replace("2024", '"2024"')),
     "wrong_type_number": project(SMALL + COVERAGE.replace("1.3", '"1,3"')),
-    "wrong_type_table": project(SMALL + 'shock = "2018"\n'.replace("shock", "[[map]]\nshows = 'index'\n[shock]\nname = 7\nyear")),
-    "wrong_length": catalogue(OWN.format("armut") + "goalposts = [40]\n"),
+    "wrong_type_table": project("shock = 2018\n" + SMALL),
+    "list_too_short": catalogue(OWN.format("armut") + "goalposts = [40]\n"),
+    "list_too_long": catalogue(OWN.format("armut") + "goalposts = [40, 20, 0]\n"),
     "wrong_choice": project(SMALL.replace("title", 'language = "fr"\ntitle')),
     "out_of_range": project(SMALL + COVERAGE.replace("1.3", "0.5")),
     "empty_text": project(SMALL.replace('"Atlas"', '""')),
     "wrong_code": catalogue(OWN.format("Armut")),
-    "wrong_value": lambda folder: read_table(write(folder, "t.csv", "a,b\n1,2\n")),
     "wrong_age_group": project(SMALL + '[target_groups]\nschule = "Kinder"\n'),
     "code_known_already": catalogue(OWN.format("arbeitslose")),
     "code_replaced": catalogue(OWN.format("arbeitslose") + "replace = true\n"),
@@ -217,14 +238,17 @@ CASES: dict[str, Case] = {
     "cell_fault": long("01;geborene;2024;#NV\n"),
     "number_ambiguous": long("01;geborene;2024;1.234\n"),
     "number_unreadable": long("01;geborene;2024;viele\n"),
-    "key_form_ambiguous": indicators("quartier,kennzahl,jahr,wert\n1,geborene,2024,1\n", keys="from,to,name\n1,01,Nord\n2,02,Nord\n"),
+    "key_form_ambiguous": indicators(
+        "quartier,kennzahl,jahr,wert\n1,geborene,2024,1\n", keys="from,to,name\n1,01,Nord\n2,02,Nord\n"
+    ),
     "no_partner_at_all": long("1;geborene;2024;1\n2;geborene;2024;1\n"),
     "rows_without_key": long("01;geborene;2024;1\n02;geborene;2024;1\n;geborene;2024;3\n"),
     "rows_without_partner": long("01;geborene;2024;1\n02;geborene;2024;1\nStadt;geborene;2024;2\n"),
     "quarters_without_rows": long("01;geborene;2024;1\n"),
     # shapes
     "vector_broken": quarters(make_squares()[:300]),
-    "vector_warning": measured_points,
+    "vector_not_utf8": quarters(make_squares().encode("cp1252")),
+    "vector_warning": quarters(make_squares().replace('"type": "Feature", ', '"type": "Feature", "id": 1, ')),
     "no_geometry": no_shapes,
     "no_features": quarters(make_geojson([])),
     "layer_not_named": layers(None),
@@ -242,7 +266,9 @@ CASES: dict[str, Case] = {
     # indicators and offers
     "year_not_known": indicators("quartier,kennzahl,wert\n01,geborene,1\n"),
     "year_unreadable": long("01;geborene;19/20;1\n"),
-    "cells_empty": indicators("code,a\n01,\n02,1\n", form="wide", year=2024, columns={"geborene": RateColumns(value="a")}),
+    "cells_empty": indicators(
+        "code,a\n01,\n02,1\n", form="wide", year=2024, columns={"geborene": RateColumns(value="a")}
+    ),
     "gaps_in_table": long("01;geborene;2023;1\n01;geborene;2024;1\n02;geborene;2024;1\n"),
     "points_outside": offers(OFFER + "A1,schule,Schule,500000,5000000,,,,\n"),
     "points_swapped": offers(OFFER + "A1,schule,Schule,6000100,300100,,,,\n"),
@@ -261,22 +287,28 @@ CASES: dict[str, Case] = {
     "cells_outside": cells("a,300100,6000100,0-3,4\nb,300100,6002000,0-3,2.5\n"),
     "population_sum_differs": cells("a,300100,6000100,0-3,4\n", totals="01;alter_0_3;2024;5;\n"),
     "population_spread": population(lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;5;\n"),
-    "population_unknown": population(lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;;geheim\n"),
+    "population_unknown": population(
+        lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;;geheim\n"
+    ),
     "no_totals_by_age": population(lambda _: PopulationFile()),
-    "raster_broken": population(lambda folder: PopulationFile(raster=write(folder, "raster.tif", b"II*\0kaputt"), age_group="0-6")),
+    "raster_broken": population(
+        lambda folder: PopulationFile(raster=write(folder, "raster.tif", b"II*\0kaputt"), age_group="0-6")
+    ),
     "raster_bands": raster(bands=3),
     "raster_elsewhere": raster(west=900_000),
     "raster_too_fine": raster(size=0.1, cells=20_000, value=0),
     "raster_empty": raster(value=0),
     # project
-    "project_missing": lambda folder: read_project(folder / "nichts"),
+    "project_missing": lambda _: read_project(Path("nichts-da")),
     "allow_missing": project(SMALL + '[data]\nallow = ["../geodaten"]\n'),
     "slot_without_years": project(SMALL + '[[indicators]]\nfile = "{year}.csv"\n'),
     "years_without_slot": project(SMALL + '[[indicators]]\nfile = "a.csv"\nyears = [2019]\n'),
     "year_and_years": project(SMALL + '[[indicators]]\nfile = "{year}.csv"\nyears = [2019]\nyear = 2020\n'),
     "wide_without_columns": project(SMALL + '[[indicators]]\nfile = "a.csv"\nform = "wide"\n'),
     "project_unknown_indicator": project(SMALL + '[shock]\nyear = 2018\nname = "x"\nindicator = "xyz"\n'),
-    "project_unknown_indicator_similar": project(SMALL + '[shock]\nyear = 2018\nname = "x"\nindicator = "arbeitslos"\n'),
+    "project_unknown_indicator_similar": project(
+        SMALL + '[shock]\nyear = 2018\nname = "x"\nindicator = "arbeitslos"\n'
+    ),
     "project_unknown_kind": project(SMALL + '[[offers]]\nfile = "a.csv"\nkind = "xyz"\n'),
     "project_unknown_kind_similar": project(SMALL + '[[offers]]\nfile = "a.csv"\nkind = "spielplätze"\n'),
     "unknown_column": project(SMALL + '[[offers]]\nfile = "a.csv"\ncolumns = { xyz = "a" }\n'),
@@ -294,4 +326,3 @@ CASES: dict[str, Case] = {
     "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
 }
 """Input by the id of what it must be told."""
-

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sro_geo.pipeline import copy_template
+
 ROOT = Path(__file__).parents[2]
 MUSTERSTADT = ROOT / "analyses" / "musterstadt"
 
@@ -135,9 +137,26 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path) -> None:
     ]
 
 
-def start(cwd: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "sro_geo", "run", str(MUSTERSTADT), "--quiet"]
-    return subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def start(cwd: Path, project: Path = MUSTERSTADT) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "sro_geo", "run", str(project), "--quiet"]
+    # not measured: a signal that meets the measuring's own lock would hang the process
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    return subprocess.Popen(
+        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def kill_after(delay: float, cwd: Path, project: Path, *, late: bool) -> bool:
+    """Kill a run some seconds after it started, or after it began to fill its folder; False where it was done by then."""
+    if late:  # what the last kill left would be taken for this run's beginning
+        shutil.rmtree(cwd / "maps" / ".musterstadt.building", ignore_errors=True)
+    process = start(cwd, project)
+    if late:
+        wait_for_begin(cwd, process)
+    time.sleep(delay)
+    process.kill()
+    process.communicate(timeout=60)
+    return process.returncode == -signal.SIGKILL
 
 
 def wait_for_begin(cwd: Path, process: subprocess.Popen[str]) -> None:
@@ -151,30 +170,23 @@ def wait_for_begin(cwd: Path, process: subprocess.Popen[str]) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the exchange in one step is Linux's")
 def test_a_killed_run_never_harms_the_last_good_folder(tmp_path: Path) -> None:
     """Twenty kills spread over a run, the final exchange among them; each time the old folder is whole, and the next run mends."""
+    project = copy_template(tmp_path / "musterstadt")
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text[: text.index("[[map]]")] + '[[map]]\nshows = "index"\n', encoding="utf-8")
     begun = time.monotonic()
-    first = start(tmp_path)
+    first = start(tmp_path, project)
     first.communicate(timeout=300)
     length = time.monotonic() - begun
     target = tmp_path / "maps" / "musterstadt"
     good = hash_files(target)
-    assert len(good) >= 20
-    killed = 0
+    assert len(good) >= 10
     for i in range(20):
-        if i >= 14:  # what the last kill left would be taken for this run's beginning
-            shutil.rmtree(tmp_path / "maps" / ".musterstadt.building", ignore_errors=True)
-        process = start(tmp_path)
-        if i < 14:
-            time.sleep(length * (i + 1) / 15)
-        else:
-            wait_for_begin(tmp_path, process)
-            # the last stretch, where the folder is filled, synced and exchanged
-            time.sleep(length * (i - 13) / 25)
-        process.kill()
-        process.communicate(timeout=60)
-        killed += process.returncode == -signal.SIGKILL
+        late = i >= 14  # the last stretch, where the folder is filled, synced and exchanged
+        delay = length * ((i - 13) / 25 if late else (i + 1) / 15)
+        while not kill_after(delay, tmp_path, project, late=late):
+            delay *= 0.7  # the run was done before; a busy machine measures no steady length
         assert hash_files(target) == good
-    assert killed >= 15
-    last = start(tmp_path)
+    last = start(tmp_path, project)
     assert last.communicate(timeout=300) == ("", "")
     assert last.returncode == 0
     assert hash_files(target) == good

@@ -222,13 +222,14 @@ def test_flensburg_counts_places_for_children_under_seven(flensburg: Study) -> N
     assert supply.table["places"].sum() == 4220
     assert (len(supply.mixed), len(supply.left_out), len(supply.unknown)) == (8, 3, 0)
     assert set(offers.loc[list(supply.mixed), "quarter_id"]) <= set(flensburg.quarters.index)
-    rate = flensburg.city.loc["plaetze_kindertageseinrichtung"]
-    children = flensburg.city.loc["alter_0_7", "value"]
-    assert rate["value"] == pytest.approx(100 * 4220 / children, abs=1e-9)
+    values = flensburg.city["value"]
+    wanted = 100 * 4220 / float(values["alter_0_7"])
+    assert float(values["plaetze_kindertageseinrichtung"]) == pytest.approx(wanted, abs=1e-9)
 
 
 def test_flensburg_covers_children_by_kitas(flensburg: Study) -> None:
-    gaps = [flensburg.city.loc[f"ohne_kindertageseinrichtung_{m}", "value"] for m in (5, 10, 15)]
+    values = flensburg.city["value"]
+    gaps = [float(values[f"ohne_kindertageseinrichtung_{minutes}"]) for minutes in (5, 10, 15)]
     assert 100 > gaps[0] > gaps[1] > gaps[2] >= 0
 
 

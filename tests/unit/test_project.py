@@ -1,6 +1,5 @@
 """A project file is read whole or not at all; every fault names its line."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -42,10 +41,23 @@ def find_causes(folder: Path, text: str, *files: str) -> list[tuple[str, int | N
 
 def test_the_smallest_project(tmp_path: Path) -> None:
     project = read_project(lay_project(tmp_path / "Mein Quartier-Ärger", SMALL))
-    assert (project.slug, project.title, project.place, project.language) == ("mein-quartier-aerger", "Atlas", "Musterstadt", "de")
+    assert (project.slug, project.title, project.place, project.language) == (
+        "mein-quartier-aerger",
+        "Atlas",
+        "Musterstadt",
+        "de",
+    )
     assert (project.year, project.base_year, project.smallest) == (2024, 2024, 3)
     assert (project.quarters.file.name, project.quarters.key) == ("q.geojson", "code")
-    nothing = (project.water, project.barrier, project.group, project.population, project.coverage, project.method, project.shock)
+    nothing = (
+        project.water,
+        project.barrier,
+        project.group,
+        project.population,
+        project.coverage,
+        project.method,
+        project.shock,
+    )
     assert nothing == (None,) * 7
     empty = (project.groups, project.indicators, project.offers, project.maps, project.redundancy_kinds, project.notes)
     assert all(len(part) == 0 for part in empty)
@@ -81,7 +93,11 @@ def test_the_shipped_example_is_read_in_full(musterstadt: Project) -> None:
     assert musterstadt.method.goalposts["kinder_sgb2"] == (40.0, 0.0)
     assert (musterstadt.method.base_year, musterstadt.method.lowest, musterstadt.method.least_known) == (2017, 1.0, 0.6)
     assert musterstadt.shock is not None
-    assert (musterstadt.shock.year, musterstadt.shock.name, musterstadt.shock.indicator) == (2018, "Werksschließung", "kinder_sgb2")
+    assert (musterstadt.shock.year, musterstadt.shock.name, musterstadt.shock.indicator) == (
+        2018,
+        "Werksschließung",
+        "kinder_sgb2",
+    )
     assert musterstadt.maps == ("index", "recovery", "kinder_sgb2", "ohne_kindertageseinrichtung_10")
 
 
@@ -94,7 +110,10 @@ def test_the_language_may_be_given_from_outside(tmp_path: Path) -> None:
         assert (project.language, project.shock.name) == (language, name)
 
 
-@pytest.mark.parametrize(("text", "language"), [('language = "en"', "en"), ('language = "de"', "de"), ("", "de"), ("[[[", "de"), ('language = "fr"', "de")])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [('language = "en"', "en"), ('language = "de"', "de"), ("", "de"), ("[[[", "de"), ('language = "fr"', "de")],
+)
 def test_the_language_is_found_even_in_a_broken_project(tmp_path: Path, text: str, language: str) -> None:
     assert read_language(lay_project(tmp_path, text)) == language
     assert read_language(tmp_path / "nichts") == "de"
@@ -119,15 +138,26 @@ def test_shipped_things_are_found_or_it_is_our_fault() -> None:
 def test_years_in_a_file_name(tmp_path: Path) -> None:
     extra = '[[indicators]]\nfile = "{year}.csv"\nyears = [2019, 2018]\nform = "wide"\nstatus = "geschaetzt"\nkeys = "k.csv"\n[indicators.columns]\nbevoelkerung = "b"\nauslaendisch = { value = "c", denominator = "b" }\n'
     orders = read_project(lay_project(tmp_path, SMALL + extra, "2018.csv", "2019.csv", "k.csv")).indicators
-    assert [(order.file.name, order.year, order.status) for order in orders] == [("2019.csv", 2019, "estimated"), ("2018.csv", 2018, "estimated")]
+    assert [(order.file.name, order.year, order.status) for order in orders] == [
+        ("2019.csv", 2019, "estimated"),
+        ("2018.csv", 2018, "estimated"),
+    ]
     assert orders[0].keys is not None
-    assert {code: (c.value, c.denominator) for code, c in orders[0].columns.items()} == {"bevoelkerung": ("b", None), "auslaendisch": ("c", "b")}
+    assert {code: (c.value, c.denominator) for code, c in orders[0].columns.items()} == {
+        "bevoelkerung": ("b", None),
+        "auslaendisch": ("c", "b"),
+    }
 
 
 def test_long_tables_may_have_heads_of_their_own(tmp_path: Path) -> None:
     extra = '[[indicators]]\nfile = "a.csv"\ncolumns = { value = "zahl", year = "stand" }\nstatus = "beispiel"\nkey = "ort"\nyear_column = "x"\nheader_row = 3\ndecimal = ","\nsheet = "S"\n'
     (order,) = read_project(lay_project(tmp_path, SMALL + extra, "a.csv")).indicators
-    assert (order.heads, order.status, order.key, order.year_column) == ({"value": "zahl", "year": "stand"}, "example", "ort", "x")
+    assert (order.heads, order.status, order.key, order.year_column) == (
+        {"value": "zahl", "year": "stand"},
+        "example",
+        "ort",
+        "x",
+    )
     assert (order.header_row, order.decimal, order.sheet, order.form) == (3, ",", "S", "long")
 
 
@@ -146,10 +176,19 @@ age_group = "0-6"
 """
     project = read_project(lay_project(tmp_path, SMALL + extra, "a.csv", "r.tif"))
     (order,) = project.offers
-    assert (order.kind, order.crs, order.columns, order.age_columns) == ("schule", "EPSG:25832", {"name": "titel"}, {"0-3": ("g",)})
+    assert (order.kind, order.crs, order.columns, order.age_columns) == (
+        "schule",
+        "EPSG:25832",
+        {"name": "titel"},
+        {"0-3": ("g",)},
+    )
     assert project.population is not None
     assert project.population.raster is not None
-    assert (project.population.raster.name, project.population.age_group, project.population.cells) == ("r.tif", "0-6", None)
+    assert (project.population.raster.name, project.population.age_group, project.population.cells) == (
+        "r.tif",
+        "0-6",
+        None,
+    )
 
 
 def test_context_is_scored_only_with_a_reason(tmp_path: Path) -> None:
@@ -158,7 +197,9 @@ def test_context_is_scored_only_with_a_reason(tmp_path: Path) -> None:
     spec = project.catalogue.specs["einpersonenhaushalte"]
     assert (spec.reason, spec.direction, spec.dimension) == ("Begründung", -1, "robustness")
     assert [(note.cause, note.values["reason"]) for note in project.notes] == [("context_scored", "Begründung")]
-    assert find_causes(tmp_path, SMALL + extra.replace("einpersonenhaushalte", "hze_faelle")) == [("reason_not_context", 9)]
+    assert find_causes(tmp_path, SMALL + extra.replace("einpersonenhaushalte", "hze_faelle")) == [
+        ("reason_not_context", 9)
+    ]
 
 
 def test_an_own_catalogue_is_known_to_the_project(tmp_path: Path) -> None:
@@ -170,7 +211,10 @@ def test_an_own_catalogue_is_known_to_the_project(tmp_path: Path) -> None:
     (folder / "i.toml").write_text(own + "art = 1\n")
     with pytest.raises(ProjectError) as caught:
         read_project(folder)
-    assert [(p.cause, p.places[0].file) for p in caught.value.problems] == [("unknown_key", "i.toml"), ("unknown_map", "project.toml")]
+    assert [(p.cause, p.places[0].file) for p in caught.value.problems] == [
+        ("unknown_key", "i.toml"),
+        ("unknown_map", "project.toml"),
+    ]
 
 
 COVERAGE = """
@@ -186,11 +230,21 @@ speed_kmh = 4
 
 
 def test_maps_and_walking_limits(tmp_path: Path) -> None:
-    extra = COVERAGE + '[[map]]\nshows = "coverage"\nkind = "schule"\n[[map]]\nshows = "places"\nkind = "schule"\n[[map]]\nshows = "coverage"\nkind = "spielplatz"\nminutes = 5\n[[map]]\nshows = "index"\n'
+    extra = (
+        COVERAGE
+        + '[[map]]\nshows = "coverage"\nkind = "schule"\n[[map]]\nshows = "places"\nkind = "schule"\n[[map]]\nshows = "coverage"\nkind = "spielplatz"\nminutes = 5\n[[map]]\nshows = "index"\n'
+    )
     project = read_project(lay_project(tmp_path, SMALL + extra))
     assert project.coverage is not None
     assert project.coverage.minutes == (5.0, 10.0, 15.0)
-    assert project.maps == ("ohne_schule_15", "ohne_schule_5", "ohne_schule_10", "plaetze_schule", "ohne_spielplatz_5", "index")
+    assert project.maps == (
+        "ohne_schule_15",
+        "ohne_schule_5",
+        "ohne_schule_10",
+        "plaetze_schule",
+        "ohne_spielplatz_5",
+        "index",
+    )
     assert project.population is not None
     assert (project.population.cells, project.population.raster, project.population.cell_metres) == (None, None, 250)
 
@@ -222,7 +276,7 @@ def test_an_index_has_a_name(tmp_path: Path) -> None:
         (SMALL + COVERAGE.replace("1.3", "0.9"), [("out_of_range", 14)]),
         (SMALL + COVERAGE.replace("= 4", "= true"), [("wrong_type_number", 16)]),
         (SMALL + COVERAGE.replace("= 4", "= nan"), [("wrong_type_number", 16)]),
-        (SMALL + COVERAGE.replace("[15, 5, 10, 5]", "[]"), [("wrong_length", 15)]),
+        (SMALL + COVERAGE.replace("[15, 5, 10, 5]", "[]"), [("list_too_short", 15)]),
         (SMALL.replace('"Atlas"', "Atlas"), [("toml_broken", 1)]),
         (SMALL + 'name = """offen\n', [("toml_broken", 9)]),
     ],
@@ -271,8 +325,16 @@ def test_what_the_sections_ask_of_each_other(tmp_path: Path, text: str, causes: 
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
-    text = SMALL.replace("q.geojson", "w.geojson") + '[compare]\ngroup = "x"\n[[offers]]\nfile = "o.csv"\n[[map]]\nshows = "zzz"\n'
-    assert [cause for cause, _ in find_causes(tmp_path, text)] == ["unknown_group", "file_missing", "file_missing", "unknown_map"]
+    text = (
+        SMALL.replace("q.geojson", "w.geojson")
+        + '[compare]\ngroup = "x"\n[[offers]]\nfile = "o.csv"\n[[map]]\nshows = "zzz"\n'
+    )
+    assert [cause for cause, _ in find_causes(tmp_path, text)] == [
+        "unknown_group",
+        "file_missing",
+        "file_missing",
+        "unknown_map",
+    ]
 
 
 def test_folders_beside_need_permission_and_links_are_followed(tmp_path: Path) -> None:
@@ -283,7 +345,7 @@ def test_folders_beside_need_permission_and_links_are_followed(tmp_path: Path) -
     project = read_project(lay_project(tmp_path / "p", text + '[data]\nallow = ["../data"]\n'))
     assert project.quarters.file.name == "../data/q.geojson"
     (tmp_path / "p" / "q.geojson").unlink()
-    os.symlink(tmp_path / "data" / "q.geojson", tmp_path / "p" / "link.geojson")
+    (tmp_path / "p" / "link.geojson").symlink_to(tmp_path / "data" / "q.geojson")
     assert find_causes(tmp_path / "p", SMALL.replace("q.geojson", "link.geojson")) == [("file_outside", 6)]
 
 

@@ -19,13 +19,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "toml_broken": Message(
         de=(
-            "Die Datei {name} lässt sich nicht lesen: {reason}.",
-            "Ab dieser Zeile ist nicht klar, was gemeint ist.",
+            "Die Datei {name} ist kein gültiges TOML.",
+            "Ab dieser Zeile ist nicht klar, was gemeint ist (Meldung: {reason}).",
             "Prüfen Sie Anführungszeichen, Klammern und Gleichheitszeichen in dieser Zeile und der davor.",
         ),
         en=(
-            "File {name} cannot be read: {reason}.",
-            "From this line on it is not clear what is meant.",
+            "File {name} is no valid TOML.",
+            "From this line on it is not clear what is meant (message: {reason}).",
             "Check quotes, brackets and equals signs in this line and the one before.",
         ),
     ),
@@ -137,26 +137,38 @@ MESSAGES: dict[str, Message] = {
             "Correct the setting.",
         ),
     ),
-    "wrong_length": Message(
+    "list_too_short": Message(
         de=(
-            "Die Liste {key} hat nicht die richtige Länge; gefunden wurde: {found}.",
-            "Verlangt sind {wanted} Einträge, wo die Zahl nicht offen ist.",
-            "Ergänzen oder kürzen Sie die Liste.",
+            "Die Liste {key} ist zu kurz; gefunden wurde: {found}.",
+            "Verlangt sind mindestens so viele Einträge: {wanted}.",
+            "Ergänzen Sie die Liste.",
         ),
         en=(
-            "The list {key} does not have the right length; found was: {found}.",
-            "{wanted} entries are needed where the number is not open.",
-            "Extend or shorten the list.",
+            "The list {key} is too short; found was: {found}.",
+            "At least so many entries are needed: {wanted}.",
+            "Extend the list.",
+        ),
+    ),
+    "list_too_long": Message(
+        de=(
+            "Die Liste {key} ist zu lang; gefunden wurde: {found}.",
+            "Erlaubt sind höchstens so viele Einträge: {wanted}.",
+            "Kürzen Sie die Liste.",
+        ),
+        en=(
+            "The list {key} is too long; found was: {found}.",
+            "At most so many entries are allowed: {wanted}.",
+            "Shorten the list.",
         ),
     ),
     "wrong_choice": Message(
         de=(
-            "Die Angabe {key} darf nicht „{found}“ sein.",
+            "Die Angabe {key} darf nicht {found} sein.",
             "Möglich sind: {wanted}.",
             "Wählen Sie eine dieser Möglichkeiten.",
         ),
         en=(
-            "The setting {key} cannot be “{found}”.",
+            "The setting {key} cannot be {found}.",
             "Possible are: {wanted}.",
             "Choose one of these.",
         ),
@@ -187,26 +199,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "wrong_code": Message(
         de=(
-            "Der Code {key} darf nicht „{found}“ lauten.",
+            "Der Code {key} darf nicht {found} lauten.",
             "Codes bestehen aus Kleinbuchstaben ohne Umlaute, Ziffern und Unterstrichen.",
             "Benennen Sie den Code um.",
         ),
         en=(
-            "The code {key} cannot be “{found}”.",
+            "The code {key} cannot be {found}.",
             "Codes are made of lower case letters without accents, digits and underscores.",
             "Rename the code.",
-        ),
-    ),
-    "wrong_value": Message(
-        de=(
-            "Die Angabe {key} lässt sich nicht lesen; gefunden wurde: {found}.",
-            "Ohne sie ist nicht klar, was gemeint ist.",
-            "Berichtigen Sie die Angabe.",
-        ),
-        en=(
-            "The setting {key} cannot be read; found was: {found}.",
-            "Without it it is not clear what is meant.",
-            "Correct the setting.",
         ),
     ),
     "wrong_age_group": Message(

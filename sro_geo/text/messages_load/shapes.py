@@ -17,6 +17,18 @@ MESSAGES: dict[str, Message] = {
             "Download the file again or save it as a GeoPackage in QGIS.",
         ),
     ),
+    "vector_not_utf8": Message(
+        de=(
+            "Die Zeichen der Geodatei {name} lassen sich nicht lesen.",
+            "Sie ist nicht in UTF-8 gespeichert, oder ihre CPG-Datei nennt die falsche Kodierung.",
+            "Speichern Sie die Datei in QGIS mit der Kodierung UTF-8.",
+        ),
+        en=(
+            "The characters of geo file {name} cannot be read.",
+            "It is not saved as UTF-8, or its CPG file names the wrong encoding.",
+            "Save the file with the encoding UTF-8 in QGIS.",
+        ),
+    ),
     "vector_warning": Message(
         de=(
             "Beim Lesen der Geodatei {name} gab es einen Hinweis: {reason}.",
@@ -31,12 +43,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "no_geometry": Message(
         de=(
-            "Die Datei {name} enthält in der Ebene {layer} keine Formen.",
+            "Die Datei {name} enthält keine Formen.",
             "Ohne Formen gibt es keine Karte.",
             "Prüfen Sie, ob die richtige Datei oder Ebene gewählt ist.",
         ),
         en=(
-            "File {name} holds no shapes in layer {layer}.",
+            "File {name} holds no shapes.",
             "Without shapes there is no map.",
             "Check that the right file or layer is chosen.",
         ),

@@ -43,25 +43,25 @@ MESSAGES: dict[str, Message] = {
     ),
     "csv_broken": Message(
         de=(
-            "Die Tabelle {name} lässt sich nicht lesen: {reason}.",
-            "Meist ist ein Anführungszeichen geöffnet und nicht geschlossen worden.",
+            "Die Tabelle {name} lässt sich nicht lesen.",
+            "Meist ist ein Anführungszeichen geöffnet und nicht geschlossen worden (Meldung: {reason}).",
             "Öffnen Sie die Datei in einem Editor, und ergänzen Sie das Anführungszeichen.",
         ),
         en=(
-            "Table {name} cannot be read: {reason}.",
-            "Usually a quote was opened and not closed.",
+            "Table {name} cannot be read.",
+            "Usually a quote was opened and not closed (message: {reason}).",
             "Open the file in an editor and add the quote.",
         ),
     ),
     "workbook_broken": Message(
         de=(
-            "Die Arbeitsmappe {name} lässt sich nicht lesen: {reason}.",
-            "Vermutlich ist die Datei beschädigt oder unvollständig.",
+            "Die Arbeitsmappe {name} lässt sich nicht lesen.",
+            "Vermutlich ist die Datei beschädigt oder unvollständig (Meldung: {reason}).",
             "Öffnen und speichern Sie die Datei noch einmal in Excel oder LibreOffice.",
         ),
         en=(
-            "Workbook {name} cannot be read: {reason}.",
-            "The file is probably damaged or incomplete.",
+            "Workbook {name} cannot be read.",
+            "The file is probably damaged or incomplete (message: {reason}).",
             "Open and save the file again in Excel or LibreOffice.",
         ),
     ),

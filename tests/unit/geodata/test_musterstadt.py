@@ -172,9 +172,7 @@ def test_offers_stand_in_their_own_quarter_on_dry_land() -> None:
     assert offers["status"].eq("beispiel").all()
     assert 55 <= len(offers) <= 75
     placed = offers.dropna(subset=["ost"])
-    points = gpd.GeoSeries(
-        gpd.points_from_xy(placed["ost"], placed["nord"]), index=placed["quartier"], crs=25833
-    )
+    points = gpd.GeoSeries(gpd.points_from_xy(placed["ost"], placed["nord"]), index=placed["quartier"], crs=25833)
     quarters = read_quarters()
     assert all(quarters[key].contains(point) for key, point in points.items())
     assert points.distance(read_water("fluss")).min() > 40
@@ -196,9 +194,7 @@ def test_cells_add_up_to_the_indicator_table() -> None:
     cells = read_table("bevoelkerung_zellen.csv")
     assert (cells["personen"] > 0).all()
     assert not cells.duplicated(["zelle", "altersgruppe"]).any()
-    sums = cells.pivot_table(
-        index="quartier", columns="altersgruppe", values="personen", aggfunc="sum"
-    ).astype(float)
+    sums = cells.pivot_table(index="quartier", columns="altersgruppe", values="personen", aggfunc="sum").astype(float)
     for band, code in BANDS.items():
         pd.testing.assert_series_equal(sums[band], pick(code)[2024], check_names=False)
     centres = cells.drop_duplicates("zelle")
@@ -210,9 +206,7 @@ def test_cells_add_up_to_the_indicator_table() -> None:
 
 def test_the_raster_holds_the_children_of_the_cells() -> None:
     cells = read_table("bevoelkerung_zellen.csv")
-    children = (
-        cells["personen"].where(cells["altersgruppe"].isin(["0-3", "3-6"]), 0).groupby(cells["zelle"]).sum()
-    )
+    children = cells["personen"].where(cells["altersgruppe"].isin(["0-3", "3-6"]), 0).groupby(cells["zelle"]).sum()
     centres = cells.drop_duplicates("zelle").set_index("zelle")
     with rasterio.open(TOWN / "bevoelkerung.tif") as raster:
         assert raster.crs.to_epsg() == 25833

@@ -40,9 +40,7 @@ def read_table(name: str) -> pd.DataFrame:
 
 def pick(figures: pd.DataFrame, *, indicator: str, column: str = "wert") -> pd.DataFrame:
     """Quarters by years."""
-    return figures[figures["kennzahl"] == indicator].pivot_table(
-        index="quartier", columns="jahr", values=column
-    )
+    return figures[figures["kennzahl"] == indicator].pivot_table(index="quartier", columns="jahr", values=column)
 
 
 def test_tables_are_tidy_and_complete(figures: pd.DataFrame) -> None:
@@ -77,9 +75,7 @@ def test_denominators_are_the_stated_ones(figures: pd.DataFrame, stated: pd.Data
     for indicator in ("einpersonenhaushalte", "haushalte_mit_kindern"):
         pd.testing.assert_frame_equal(pick(figures, indicator=indicator, column="nenner"), households)
     land = pick(figures, indicator="bevoelkerungsdichte", column="nenner")
-    pd.testing.assert_frame_equal(
-        pick(figures, indicator="bevoelkerungsdichte", column="zaehler"), population
-    )
+    pd.testing.assert_frame_equal(pick(figures, indicator="bevoelkerungsdichte", column="zaehler"), population)
     assert all(land[year].to_dict() == stated["land_area_km2"].to_dict() for year in land)
     official_density = pick(figures, indicator="bevoelkerungsdichte")
     assert (population / land / official_density - 1).abs().max().max() < 0.025

@@ -137,9 +137,7 @@ def test_nothing_is_copied_from_the_official_shapes(
 
 
 @pytest.mark.real_data
-def test_stated_points_and_areas_are_the_official_ones(
-    stated: pd.DataFrame, official: gpd.GeoDataFrame
-) -> None:
+def test_stated_points_and_areas_are_the_official_ones(stated: pd.DataFrame, official: gpd.GeoDataFrame) -> None:
     points = gpd.GeoSeries.from_xy(stated["ost"], stated["nord"], index=stated.index, crs=25833)
     degrees = gpd.GeoSeries.from_xy(stated["lon"], stated["lat"], index=stated.index, crs=4326).to_crs(25833)
     assert official.contains(points).all()
@@ -186,15 +184,11 @@ def test_straight_ways_over_water_are_barred(
         pytest.param((313002, 5996101), (312500, 5996900), id="one bank"),
     ],
 )
-def test_people_can_walk_over_bridges(
-    barrier: BaseGeometry, start: tuple[int, int], end: tuple[int, int]
-) -> None:
+def test_people_can_walk_over_bridges(barrier: BaseGeometry, start: tuple[int, int], end: tuple[int, int]) -> None:
     assert not shapely.LineString([start, end]).intersects(barrier)
 
 
-def test_barrier_follows_the_border_between_both_banks(
-    quarters: gpd.GeoDataFrame, barrier: BaseGeometry
-) -> None:
+def test_barrier_follows_the_border_between_both_banks(quarters: gpd.GeoDataFrame, barrier: BaseGeometry) -> None:
     west, east = (quarters.geometry[codes].union_all() for codes in (WEST, EAST))
     border = west.intersection(east)
     unbarred = border - barrier.buffer(60)

@@ -35,9 +35,7 @@ KINDS = WITHOUT_POINT | {
 @pytest.fixture(scope="module")
 def offers() -> gpd.GeoDataFrame:
     frame = pd.read_csv(FOLDER / "angebote.csv", dtype={"quartier": str}, keep_default_na=True)
-    points = [
-        None if np.isnan(x) else shapely.Point(x, y) for x, y in zip(frame["ost"], frame["nord"], strict=True)
-    ]
+    points = [None if np.isnan(x) else shapely.Point(x, y) for x, y in zip(frame["ost"], frame["nord"], strict=True)]
     return gpd.GeoDataFrame(frame, geometry=points, crs=25833).set_index("angebot_id")
 
 
@@ -54,9 +52,7 @@ def test_offers_cover_all_kinds_and_nearly_all_quarters(offers: gpd.GeoDataFrame
     assert 115 <= len(offers) <= 125
     assert set(offers["art"]) == KINDS
     assert offers["quartier"].nunique() >= 18
-    children = figures[
-        figures["kennzahl"].isin(["alter_0_3", "alter_3_6", "alter_6_15"]) & (figures["jahr"] == 2019)
-    ]
+    children = figures[figures["kennzahl"].isin(["alter_0_3", "alter_3_6", "alter_6_15"]) & (figures["jahr"] == 2019)]
     by_quarter = children.groupby("quartier")["wert"].sum()
     number = offers["quartier"].value_counts().reindex(by_quarter.index, fill_value=0)
     assert np.corrcoef(by_quarter, number)[0, 1] > 0.8

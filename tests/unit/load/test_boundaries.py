@@ -37,9 +37,14 @@ def test_quarters_come_as_they_are(tmp_path: Path) -> None:
     assert found.sources[0].file == "q.geojson"
 
 
-@pytest.mark.parametrize(("suffix", "driver"), [("gpkg", "GPKG"), ("fgb", "FlatGeobuf"), ("shp", "ESRI Shapefile"), ("kml", "KML"), ("gml", "GML")])
+@pytest.mark.parametrize(
+    ("suffix", "driver"),
+    [("gpkg", "GPKG"), ("fgb", "FlatGeobuf"), ("shp", "ESRI Shapefile"), ("kml", "KML"), ("gml", "GML")],
+)
 def test_any_vector_file_will_do(tmp_path: Path, suffix: str, driver: str) -> None:
-    frame = gpd.GeoDataFrame({"code": list(SHAPES), "name": list(NAMES.values())}, geometry=list(SHAPES.values()), crs=CRS)
+    frame = gpd.GeoDataFrame(
+        {"code": list(SHAPES), "name": list(NAMES.values())}, geometry=list(SHAPES.values()), crs=CRS
+    )
     frame = frame.to_crs("EPSG:4326") if driver == "KML" else frame
     pyogrio.write_dataframe(frame.rename(columns={"name": "Name"}), tmp_path / f"q.{suffix}", driver=driver)
     file = find_file(f"q.{suffix}", folder=tmp_path)
@@ -50,9 +55,14 @@ def test_any_vector_file_will_do(tmp_path: Path, suffix: str, driver: str) -> No
 
 def test_keys_stay_text(tmp_path: Path) -> None:
     shapes = list(SHAPES.values())
-    whole = read(tmp_path, make_geojson([({"code": 1, "name": "a"}, shapes[0]), ({"code": 10, "name": "b"}, shapes[1])]))
+    whole = read(
+        tmp_path, make_geojson([({"code": 1, "name": "a"}, shapes[0]), ({"code": 10, "name": "b"}, shapes[1])])
+    )
     assert list(whole.quarters.index) == ["1", "10"]
-    zero = read(tmp_path, make_geojson([({"code": "0070", "name": " a\n b"}, shapes[0]), ({"code": 3.0, "name": None}, shapes[1])]))
+    zero = read(
+        tmp_path,
+        make_geojson([({"code": "0070", "name": " a\n b"}, shapes[0]), ({"code": 3.0, "name": None}, shapes[1])]),
+    )
     assert zero.quarters["name"].to_dict() == {"0070": "a b", "3.0": "3.0"}
 
 
@@ -70,7 +80,10 @@ def test_settings_and_sentence_starts(tmp_path: Path) -> None:
     assert found.quarters["vintage"].tolist() == ["2024"] * 2
 
 
-@pytest.mark.parametrize(("lon", "lat", "crs"), [(9.4, 54.8, "EPSG:25832"), (12.1, 54.1, "EPSG:25833"), (-70.0, 45.0, "EPSG:32619"), (12.0, -33.0, "EPSG:32733")])
+@pytest.mark.parametrize(
+    ("lon", "lat", "crs"),
+    [(9.4, 54.8, "EPSG:25832"), (12.1, 54.1, "EPSG:25833"), (-70.0, 45.0, "EPSG:32619"), (12.0, -33.0, "EPSG:32733")],
+)
 def test_degrees_become_the_zone_of_their_middle(tmp_path: Path, lon: float, lat: float, crs: str) -> None:
     square = box(lon, lat, lon + 0.01, lat + 0.01)
     found = read(tmp_path, make_geojson([({"code": "1", "name": "a"}, square)], crs=None))
@@ -98,7 +111,9 @@ def test_a_stated_system_must_not_contradict_the_file(tmp_path: Path) -> None:
 
 
 def copy_shapefile(folder: Path, *, leave_out: str) -> QuartersFile:
-    frame = gpd.GeoDataFrame({"code": list(SHAPES), "name": list(NAMES.values())}, geometry=list(SHAPES.values()), crs=CRS)
+    frame = gpd.GeoDataFrame(
+        {"code": list(SHAPES), "name": list(NAMES.values())}, geometry=list(SHAPES.values()), crs=CRS
+    )
     pyogrio.write_dataframe(frame, folder / "q.shp")
     (folder / f"q{leave_out}").unlink()
     return QuartersFile(file=find_file("q.shp", folder=folder), key="code")
@@ -132,9 +147,10 @@ def test_layers_must_be_named(tmp_path: Path) -> None:
         pyogrio.write_dataframe(frame, tmp_path / "q.gpkg", layer=layer)
     file = find_file("q.gpkg", folder=tmp_path)
     assert list(read_boundaries(QuartersFile(file=file, key="code", layer="b")).quarters.index) == ["b"]
-    for layer, cause in ((None, "layer_not_named"), ("c", "layer_missing")):
+    wrong: list[tuple[str | None, str]] = [(None, "layer_not_named"), ("c", "layer_missing")]
+    for missing, cause in wrong:
         with pytest.raises(DataError) as caught:
-            read_boundaries(QuartersFile(file=file, key="code", layer=layer))
+            read_boundaries(QuartersFile(file=file, key="code", layer=missing))
         assert caught.value.problems[0].cause == cause
         assert caught.value.problems[0].values["layers"] == ["a", "b"]
 
@@ -155,7 +171,10 @@ def test_a_table_is_no_map(tmp_path: Path) -> None:
         (make_squares().replace('"code"', '"kode"'), "missing_columns"),
         (make_squares().replace('"name": "N', '"namen": "N').replace('"name": "S', '"namen": "S'), "missing_columns"),
         (make_geojson([({"code": "1", "name": "a"}, BOW_TIE)]), "geometry_invalid"),
-        (make_geojson([({"code": "1", "name": "a"}, None), ({"code": "2", "name": "b"}, SHAPES["02"])]), "geometry_missing"),
+        (
+            make_geojson([({"code": "1", "name": "a"}, None), ({"code": "2", "name": "b"}, SHAPES["02"])]),
+            "geometry_missing",
+        ),
         (make_geojson([({"code": "1", "name": "a"}, Point(300_000, 6_000_000))]), "geometry_no_area"),
         (make_squares().replace('"02"', '"01"'), "duplicate_key"),
         (make_squares().replace("[301000.0, 6001000.0]", "[NaN, 6001000.0]"), "coordinates_not_finite"),
@@ -198,7 +217,11 @@ def test_nothing_is_repaired_that_is_whole(tmp_path: Path) -> None:
 
 def test_water_and_barriers_share_a_file(tmp_path: Path) -> None:
     line = LineString([(300_000, 6_000_000), (301_000, 6_001_000)])
-    rows = [({"name": "Muster", "art": "fluss"}, line), ({"name": "Muster", "art": "barriere"}, line), ({"name": "Loch", "art": "x"}, None)]
+    rows = [
+        ({"name": "Muster", "art": "fluss"}, line),
+        ({"name": "Muster", "art": "barriere"}, line),
+        ({"name": "Loch", "art": "x"}, None),
+    ]
     file = write(tmp_path, "w.geojson", make_geojson(rows, crs="EPSG:25832"))
     water, barrier = (read_(file, quarters=make_quarters(), crs=None) for read_ in (read_water, read_barrier))
     assert (water.frame["art"].tolist(), barrier.frame["art"].tolist()) == (["fluss"], ["barriere"])

@@ -7,14 +7,28 @@ import pytest
 
 from sro_geo.errors import DataError
 from sro_geo.load.catalogue import fill_parts, read_catalogue
-from sro_geo.load.reading import DataFile
 from sro_geo.model.indicators import Indicators
 from tests.load_data import CATALOGUE, write
 
-KINDS = (
-    "kindertageseinrichtung kindertagespflege familienbildung fruehe_hilfen jugendarbeit jugendsozialarbeit schulsozialarbeit erziehungsberatung "
-    "hze_ambulant hze_teilstationaer vollzeitpflege hze_stationaer eingliederungshilfe inobhutnahme begegnungsstaette spielplatz schule"
-).split()
+KINDS = [
+    "kindertageseinrichtung",
+    "kindertagespflege",
+    "familienbildung",
+    "fruehe_hilfen",
+    "jugendarbeit",
+    "jugendsozialarbeit",
+    "schulsozialarbeit",
+    "erziehungsberatung",
+    "hze_ambulant",
+    "hze_teilstationaer",
+    "vollzeitpflege",
+    "hze_stationaer",
+    "eingliederungshilfe",
+    "inobhutnahme",
+    "begegnungsstaette",
+    "spielplatz",
+    "schule",
+]
 OWN = '[[indicator]]\ncode = "{}"\nname = {{ de = "Name", en = "name" }}\nshort = {{ de = "N", en = "n" }}\nunit = "percent"\n'
 OWN_KIND = '[[kind]]\ncode = "{}"\nname = {{ de = "a", en = "a" }}\nshort = {{ de = "a", en = "a" }}\nplural = {{ de = "a", en = "a" }}\nnone = {{ de = "a", en = "a" }}\n'
 
@@ -22,18 +36,35 @@ OWN_KIND = '[[kind]]\ncode = "{}"\nname = {{ de = "a", en = "a" }}\nshort = {{ d
 def test_all_kinds_of_the_start_set() -> None:
     kinds = CATALOGUE.kinds
     assert list(kinds) == KINDS
-    assert [code for code, kind in kinds.items() if kind.protected_address] == ["vollzeitpflege", "hze_stationaer", "inobhutnahme"]
+    assert [code for code, kind in kinds.items() if kind.protected_address] == [
+        "vollzeitpflege",
+        "hze_stationaer",
+        "inobhutnahme",
+    ]
     assert [code for code, kind in kinds.items() if not kind.reach] == [
         "kindertagespflege", "hze_ambulant", "hze_teilstationaer", "vollzeitpflege", "hze_stationaer", "eingliederungshilfe", "inobhutnahme",
     ]  # fmt: skip
     assert [code for code, kind in kinds.items() if kind.by_area] == ["kindertagespflege"]
-    assert [kinds[code].symbol for code in ("kindertageseinrichtung", "jugendarbeit", "familienbildung")] == ["circle", "triangle", "square"]
-    assert all(set(text) == {"de", "en"} for kind in kinds.values() for text in (kind.name, kind.short, kind.plural, kind.none))
+    assert [kinds[code].symbol for code in ("kindertageseinrichtung", "jugendarbeit", "familienbildung")] == [
+        "circle",
+        "triangle",
+        "square",
+    ]
+    assert all(
+        set(text) == {"de", "en"} for kind in kinds.values() for text in (kind.name, kind.short, kind.plural, kind.none)
+    )
 
 
 @pytest.mark.parametrize(
     ("code", "direction"),
-    [("umzugsvolumen", -1), ("wanderungssaldo", 1), ("kinder_sgb2", -1), ("arbeitslose", -1), ("wohndauer_5", 1), ("sprachfoerderung", -1)],
+    [
+        ("umzugsvolumen", -1),
+        ("wanderungssaldo", 1),
+        ("kinder_sgb2", -1),
+        ("arbeitslose", -1),
+        ("wohndauer_5", 1),
+        ("sprachfoerderung", -1),
+    ],
 )
 def test_robustness_has_directions_and_goalposts_that_agree(code: str, direction: int) -> None:
     spec = CATALOGUE.specs[code]
@@ -48,7 +79,14 @@ def test_who_lives_there_is_never_scored_and_a_right_is_no_fault() -> None:
     assert not any(CATALOGUE.specs[code].context for code in scored)
     assert CATALOGUE.specs["hze_faelle"].direction == 0
     assert {spec.dimension for spec in CATALOGUE.specs.values() if spec.derived} == {"redundancy", "recovery"}
-    for code in ("bevoelkerung", "auslaendisch", "einpersonenhaushalte", "haushalte_mit_kindern", "alter_0_3", "alter_65_plus"):
+    for code in (
+        "bevoelkerung",
+        "auslaendisch",
+        "einpersonenhaushalte",
+        "haushalte_mit_kindern",
+        "alter_0_3",
+        "alter_65_plus",
+    ):
         assert CATALOGUE.specs[code].context
 
 
@@ -64,13 +102,18 @@ def have(*codes: str) -> Indicators:
 @pytest.mark.parametrize(
     ("codes", "parts"),
     [
-        (("alter_0_3", "alter_3_6", "alter_6_15", "alter_15_65", "alter_65_plus"), ("alter_0_3", "alter_3_6", "alter_6_15", "alter_15_65", "alter_65_plus")),
+        (
+            ("alter_0_3", "alter_3_6", "alter_6_15", "alter_15_65", "alter_65_plus"),
+            ("alter_0_3", "alter_3_6", "alter_6_15", "alter_15_65", "alter_65_plus"),
+        ),
         (("alter_0_7", "alter_0_18", "alter_18_65", "alter_65_plus"), ("alter_0_18", "alter_18_65", "alter_65_plus")),
         (("alter_0_3", "alter_65_plus"), ()),
         ((), ()),
     ],
 )
-def test_the_parts_of_a_population_are_the_groups_that_the_data_have(codes: tuple[str, ...], parts: tuple[str, ...]) -> None:
+def test_the_parts_of_a_population_are_the_groups_that_the_data_have(
+    codes: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
     filled = fill_parts(CATALOGUE, have("bevoelkerung", *codes))
     assert filled["bevoelkerung"].parts == parts
     assert filled["arbeitslose"] is CATALOGUE.specs["arbeitslose"]
@@ -105,7 +148,7 @@ def test_an_own_catalogue_replaces_only_on_purpose(tmp_path: Path) -> None:
         (OWN.format("armut").replace("percent", "prozent"), [("wrong_choice", 5)]),
         (OWN.format("armut") + "richtung = 1\n", [("unknown_key", 6)]),
         (OWN.format("armut") + "directoin = 1\n", [("unknown_key_similar", 6)]),
-        (OWN.format("armut") + "goalposts = [1]\n", [("wrong_length", 6)]),
+        (OWN.format("armut") + "goalposts = [1]\n", [("list_too_short", 6)]),
         (OWN.format("armut") + "digits = 9\n", [("out_of_range", 6)]),
         (OWN.format("armut").replace(', en = "name"', ""), [("missing_key", 3)]),
         ('[age_groups]\nbands = ["3-3"]\n', [("wrong_age_group", 2)]),
@@ -118,7 +161,9 @@ def test_faults_of_an_own_catalogue(tmp_path: Path, content: str, problems: list
 
 
 def test_the_faults_of_both_files_are_told_at_once(tmp_path: Path) -> None:
-    kinds: DataFile = write(tmp_path, "k.toml", OWN_KIND.format("mobil") + 'target_group = "Jugend"\n' + OWN_KIND.format("schule"))
+    kinds = write(
+        tmp_path, "k.toml", OWN_KIND.format("mobil") + 'target_group = "Jugend"\n' + OWN_KIND.format("schule")
+    )
     broken = write(tmp_path, "i.toml", "[[indicator]\n")
     with pytest.raises(DataError) as caught:
         read_catalogue(indicators=broken, offer_kinds=kinds)

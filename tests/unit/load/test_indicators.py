@@ -33,7 +33,11 @@ def list_rows(found: IndicatorTables, *columns: str) -> list[tuple[object, ...]]
 
 @pytest.mark.parametrize(
     "head",
-    ["quartier;kennzahl;jahr;wert;zaehler;nenner;status", "quarter_id;indicator;year;value;numerator;denominator;status", "Quartier;KENNZAHL;Jahr;Wert;Zähler;Nenner;Status"],
+    [
+        "quartier;kennzahl;jahr;wert;zaehler;nenner;status",
+        "quarter_id;indicator;year;value;numerator;denominator;status",
+        "Quartier;KENNZAHL;Jahr;Wert;Zähler;Nenner;Status",
+    ],
 )
 def test_german_and_english_heads(tmp_path: Path, head: str) -> None:
     found = read_long(tmp_path, f"{head}\n01;arbeitslose;2024;6,5;13;200;\n02;arbeitslose;2024;;;150;geheim\n")
@@ -54,7 +58,14 @@ def test_rates_are_computed_from_their_parts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("word", "status"),
-    [("geheim", "suppressed"), ("fehlt", "missing"), ("spaeter", "later"), ("später", "later"), ("entfaellt", "not_applicable"), ("missing", "missing")],
+    [
+        ("geheim", "suppressed"),
+        ("fehlt", "missing"),
+        ("spaeter", "later"),
+        ("später", "later"),
+        ("entfaellt", "not_applicable"),
+        ("missing", "missing"),
+    ],
 )
 def test_words_for_a_status(tmp_path: Path, word: str, status: str) -> None:
     found = read_long(tmp_path, f"quartier,kennzahl,jahr,wert,status\n01,geborene,2024,,{word}\n02,geborene,2024,3,\n")
@@ -82,7 +93,13 @@ def test_signs_stand_for_a_status(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cells", "status", "value"),
-    [("38,2;.;200", "observed", 38.2), (";.;200", "suppressed", None), (";5;.", "", None), (";(13);200", "estimated", 6.5), (";13;x", "", None)],
+    [
+        ("38,2;.;200", "observed", 38.2),
+        (";.;200", "suppressed", None),
+        (";5;.", "", None),
+        (";(13);200", "estimated", 6.5),
+        (";13;x", "", None),
+    ],
 )
 def test_signs_in_the_parts_of_a_rate(tmp_path: Path, cells: str, status: str, value: float | None) -> None:
     text = f"quartier;kennzahl;jahr;wert;zaehler;nenner\n01;arbeitslose;2024;{cells}\n"
@@ -95,9 +112,18 @@ def test_signs_in_the_parts_of_a_rate(tmp_path: Path, cells: str, status: str, v
 
 
 def test_wide_tables(tmp_path: Path) -> None:
-    rows = [["Code", "Name", "Einwohner", "Arbeitslose", "15-65"], ["01", "Nord", 100, 5, 50], ["02", "Süd", 200, "/", 100]]
-    columns = {"bevoelkerung": RateColumns(value="Einwohner"), "arbeitslose": RateColumns(numerator="Arbeitslose", denominator="15-65")}
-    found = read(IndicatorFile(file=write_book(tmp_path, "w.xlsx", {"S": rows}), form="wide", year=2024, columns=columns))
+    rows: list[list[object]] = [
+        ["Code", "Name", "Einwohner", "Arbeitslose", "15-65"],
+        ["01", "Nord", 100, 5, 50],
+        ["02", "Süd", 200, "/", 100],
+    ]
+    columns = {
+        "bevoelkerung": RateColumns(value="Einwohner"),
+        "arbeitslose": RateColumns(numerator="Arbeitslose", denominator="15-65"),
+    }
+    found = read(
+        IndicatorFile(file=write_book(tmp_path, "w.xlsx", {"S": rows}), form="wide", year=2024, columns=columns)
+    )
     assert list_rows(found, "quarter_id", "indicator", "year", "value", "status", "row")[:2] == [
         ("01", "arbeitslose", 2024, 10.0, "observed", 2), ("01", "bevoelkerung", 2024, 100.0, "observed", 2),
     ]  # fmt: skip
@@ -109,12 +135,16 @@ def test_empty_cells_of_a_wide_table_are_missing_and_noted(tmp_path: Path) -> No
     text = "code,jahr,a\n01,2024,\n02,2024,5\n"
     found = read_long(tmp_path, text, form="wide", columns={"geborene": RateColumns(value="a")})
     assert found.indicators["status"].tolist() == ["missing", "observed"]
-    assert [(note.cause, note.values["count"], note.values["found"]) for note in found.notes] == [("cells_empty", 1, ["geborene"])]
+    assert [(note.cause, note.values["count"], note.values["found"]) for note in found.notes] == [
+        ("cells_empty", 1, ["geborene"])
+    ]
 
 
 def test_a_status_for_all_values(tmp_path: Path) -> None:
     text = "code,a\n01,1\n02,5\n"
-    found = read_long(tmp_path, text, form="wide", year=2024, status="estimated", columns={"geborene": RateColumns(value="a")})
+    found = read_long(
+        tmp_path, text, form="wide", year=2024, status="estimated", columns={"geborene": RateColumns(value="a")}
+    )
     assert found.indicators["status"].tolist() == ["estimated", "estimated"]
 
 
@@ -138,7 +168,11 @@ def test_gaps_between_years_are_listed(tmp_path: Path) -> None:
 
 def test_a_key_table_joins_every_form(tmp_path: Path) -> None:
     keys = write(tmp_path, "k.csv", "from,to,name\n1,01,Nord\n2,02,Süd\n")
-    found = read_long(tmp_path, "quartier,kennzahl,jahr,wert\n1,geborene,2022,1\nNord,geborene,2023,2\n01,geborene,2024,3\nSüd,geborene,2024,3\n", keys=keys)
+    found = read_long(
+        tmp_path,
+        "quartier,kennzahl,jahr,wert\n1,geborene,2022,1\nNord,geborene,2023,2\n01,geborene,2024,3\nSüd,geborene,2024,3\n",
+        keys=keys,
+    )
     assert found.indicators["quarter_id"].tolist() == ["01", "01", "01", "02"]
     assert [source.file for source in found.sources] == ["w.csv", "k.csv"]
 
@@ -188,7 +222,9 @@ def test_faults_of_cells(tmp_path: Path, rows: str, causes: list[str]) -> None:
 
 
 def test_an_unknown_status_is_a_problem(tmp_path: Path) -> None:
-    assert find_causes(tmp_path, "quartier,kennzahl,jahr,wert,status\n01,geborene,2024,1,vielleicht\n") == ["unknown_status"]
+    assert find_causes(tmp_path, "quartier,kennzahl,jahr,wert,status\n01,geborene,2024,1,vielleicht\n") == [
+        "unknown_status"
+    ]
 
 
 def test_a_secret_value_must_not_stand_there(tmp_path: Path) -> None:

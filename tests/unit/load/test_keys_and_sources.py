@@ -26,7 +26,8 @@ def test_no_table_knows_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "cause"), [("from,nach\n1,2\n", "missing_columns"), ("from,to,name\n1,A,Nord\n2,B,Nord\n", "key_form_ambiguous")]
+    ("content", "cause"),
+    [("from,nach\n1,2\n", "missing_columns"), ("from,to,name\n1,A,Nord\n2,B,Nord\n", "key_form_ambiguous")],
 )
 def test_faults_of_a_key_table(tmp_path: Path, content: str, cause: str) -> None:
     with pytest.raises(DataError) as caught:
@@ -37,7 +38,18 @@ def test_faults_of_a_key_table(tmp_path: Path, content: str, cause: str) -> None
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(None, ""), (np.nan, ""), (pd.NA, ""), (pd.NaT, ""), (3.0, "3"), (3.5, "3.5"), (7, "7"), ("007", "007"), ("a\u200b\ufeffb ", "ab"), ("u\u0308", "ü")],
+    [
+        (None, ""),
+        (np.nan, ""),
+        (pd.NA, ""),
+        (pd.NaT, ""),
+        (3.0, "3"),
+        (3.5, "3.5"),
+        (7, "7"),
+        ("007", "007"),
+        ("a\u200b\ufeffb ", "ab"),
+        ("u\u0308", "ü"),
+    ],
 )
 def test_cells_as_text(cell: object, text: str) -> None:
     assert clean_text(cell) == text
@@ -69,7 +81,11 @@ def test_a_file_that_nobody_describes_has_a_checksum(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "cause"),
-    [(ENTRY.format("t.csv", "2024"), "wrong_type_text"), ("[[file]]\ntitel = 1\n", "missing_key"), ("[[file]\n", "toml_broken")],
+    [
+        (ENTRY.format("t.csv", "2024"), "wrong_type_text"),
+        ("[[file]]\ntitel = 1\n", "missing_key"),
+        ("[[file]\n", "toml_broken"),
+    ],
 )
 def test_a_source_file_with_faults_is_a_problem(tmp_path: Path, content: str, cause: str) -> None:
     (tmp_path / "sub").mkdir()

@@ -1,6 +1,5 @@
 """Cells become numbers or a reason why there is none; what could mean two things is a problem."""
 
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -46,7 +45,15 @@ def test_numbers_are_read(cell: object, decimal: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     ("sign", "status"),
-    [(".", "suppressed"), ("*", "suppressed"), ("…", "later"), ("...", "later"), ("/", "missing"), ("x", "not_applicable"), ("", "")],
+    [
+        (".", "suppressed"),
+        ("*", "suppressed"),
+        ("…", "later"),
+        ("...", "later"),
+        ("/", "missing"),
+        ("x", "not_applicable"),
+        ("", ""),
+    ],
 )
 def test_signs_are_reasons(sign: str, status: str) -> None:
     numbers = read(sign)
@@ -76,7 +83,9 @@ def test_what_means_two_things_is_a_problem(cell: str, decimal: str) -> None:
     assert (problem.places[0].row, problem.places[0].column) == (3, "wert")
 
 
-@pytest.mark.parametrize(("cell", "stated", "value"), [("1.000", ",", 1000.0), ("1.000", ".", 1.0), ("1,000", ".", 1000.0)])
+@pytest.mark.parametrize(
+    ("cell", "stated", "value"), [("1.000", ",", 1000.0), ("1.000", ".", 1.0), ("1,000", ".", 1000.0)]
+)
 def test_a_stated_mark_settles_it(cell: str, stated: str, value: float) -> None:
     assert read(cell, stated=stated).value.tolist() == [value]
 
@@ -93,7 +102,7 @@ def test_faults_of_a_spreadsheet_are_named() -> None:
     assert problem.values["found"] == ["#NV", "#DIV/0!"]
 
 
-@given(st.integers(-10**9, 10**9), st.integers(0, 2))
+@given(st.integers(-(10**9), 10**9), st.integers(0, 2))
 def test_german_numbers_come_back(whole: int, digits: int) -> None:
     value = whole / 10**digits
     text = f"{value:.{digits}f}".replace(".", ",")

@@ -59,8 +59,15 @@ def test_english_heads_and_degrees(tmp_path: Path) -> None:
 
 
 def test_offers_of_a_vector_file(tmp_path: Path) -> None:
-    rows = [({"id": 7, "titel": "Platz", "plaetze": 5}, Point(WEST + 1500, SOUTH + 500)), ({"id": 8, "titel": "Weg", "plaetze": None}, None)]
-    order = OfferFile(file=write(tmp_path, "p.geojson", make_geojson(rows)), kind="spielplatz", columns={"name": "titel", "offer_id": "id"})
+    rows = [
+        ({"id": 7, "titel": "Platz", "plaetze": 5}, Point(WEST + 1500, SOUTH + 500)),
+        ({"id": 8, "titel": "Weg", "plaetze": None}, None),
+    ]
+    order = OfferFile(
+        file=write(tmp_path, "p.geojson", make_geojson(rows)),
+        kind="spielplatz",
+        columns={"name": "titel", "offer_id": "id"},
+    )
     found = read(order, spielplatz="0-15")
     assert found.offers[["name", "quarter_id"]].to_dict("index") == {"7": {"name": "Platz", "quarter_id": "02"}}
     assert list_places(found) == [("7", "0-15", 5.0)]
@@ -82,13 +89,25 @@ def test_protected_addresses_leave_no_trace(tmp_path: Path) -> None:
 
 
 def test_the_quarter_is_the_one_of_the_point_where_none_is_stated(tmp_path: Path) -> None:
-    rows = ["A1,spielplatz,a,{},,", "A2,spielplatz,b,{},,", "A3,spielplatz,c,{},03,", "A4,spielplatz,d,{},02,", "A5,spielplatz,e,{},,"]
+    rows = [
+        "A1,spielplatz,a,{},,",
+        "A2,spielplatz,b,{},,",
+        "A3,spielplatz,c,{},03,",
+        "A4,spielplatz,d,{},02,",
+        "A5,spielplatz,e,{},,",
+    ]
     points = ["300100;6000100", "301000;6000500", "301500;6000500", "300100;6000100", "310000;6000100"]
-    text = "angebot_id,art,name,ost,nord,quartier,status\n" + "\n".join(row.format(p.replace(";", ",")) for row, p in zip(rows, points, strict=True))
+    text = "angebot_id,art,name,ost,nord,quartier,status\n" + "\n".join(
+        row.format(p.replace(";", ",")) for row, p in zip(rows, points, strict=True)
+    )
     found = read_table(tmp_path, text + "\n")
     assert found.offers["quarter_id"].tolist()[:4] == ["01", "01", "02", "02"]
     assert found.offers["quarter_id"].isna().tolist() == [False] * 4 + [True]
-    assert list_notes(found) == {"offer_quarter_unknown": ["03"], "offer_quarter_differs": ["d"], "offers_outside": ["e"]}
+    assert list_notes(found) == {
+        "offer_quarter_unknown": ["03"],
+        "offer_quarter_differs": ["d"],
+        "offers_outside": ["e"],
+    }
 
 
 def test_a_key_table_names_quarters(tmp_path: Path) -> None:
@@ -100,9 +119,21 @@ def test_a_key_table_names_quarters(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("begin", "end", "there"),
-    [("", "", True), ("2024-12-31", "", True), ("2025-01-01", "", False), ("", "2024-12-30", False), ("", "2024-12-31", True), ("31.07.1999", "1.1.2030", True)],
+    [
+        ("", "", True),
+        ("2024-12-31", "", True),
+        ("2025-01-01", "", False),
+        ("", "2024-12-30", False),
+        ("", "2024-12-31", True),
+        ("31.07.1999", "1.1.2030", True),
+    ],
 )
-def test_offers_that_are_not_there_at_the_end_of_the_year_are_left_out(tmp_path: Path, begin: str, end: str, there: bool) -> None:  # noqa: FBT001  a parameter of the test
+def test_offers_that_are_not_there_at_the_end_of_the_year_are_left_out(
+    tmp_path: Path,
+    begin: str,
+    end: str,
+    there: bool,  # noqa: FBT001  a parameter of the test
+) -> None:
     rows = KITA.replace("A1", "A0").replace("Kita Nord", "bleibt") + KITA.replace("2000-08-01,,", f"{begin},{end},")
     found = read_table(tmp_path, HEAD + rows)
     assert ("A1" in found.offers.index) == there
@@ -112,13 +143,18 @@ def test_offers_that_are_not_there_at_the_end_of_the_year_are_left_out(tmp_path:
 
 def test_a_total_belongs_to_the_target_group(tmp_path: Path) -> None:
     rows = "A1,jugendarbeit,Treff,300100,6000100,30\nA2,fruehe_hilfen,Café,300100,6000100,12\nA3,schule,Schule,300100,6000100,400\n"
-    found = read(OfferFile(file=write(tmp_path, "a.csv", "angebot_id,art,name,ost,nord,plaetze\n" + rows)), jugendarbeit="6-15")
+    found = read(
+        OfferFile(file=write(tmp_path, "a.csv", "angebot_id,art,name,ost,nord,plaetze\n" + rows)), jugendarbeit="6-15"
+    )
     assert list_places(found) == [("A1", "6-15", 30.0), ("A2", "0-3", 12.0)]
     assert list_notes(found) == {"places_without_age": ["Schule"]}
 
 
 def test_a_total_that_is_the_sum_says_nothing_new(tmp_path: Path) -> None:
-    assert list_places(read_table(tmp_path, HEAD + KITA.replace("10,20,,", "10,20,30,"))) == [("A1", "0-3", 10.0), ("A1", "3-6", 20.0)]
+    assert list_places(read_table(tmp_path, HEAD + KITA.replace("10,20,,", "10,20,30,"))) == [
+        ("A1", "0-3", 10.0),
+        ("A1", "3-6", 20.0),
+    ]
     (problem,) = find_problems(tmp_path, HEAD + KITA.replace("10,20,,", "10,20,31,"))
     assert (problem.cause, problem.places[0].row) == ("places_total_differs", 2)
 
@@ -179,5 +215,3 @@ def test_points_that_lie_nowhere(tmp_path: Path) -> None:
 def test_a_system_that_nobody_knows(tmp_path: Path) -> None:
     (problem,) = find_problems(tmp_path, HEAD + KITA, crs="EPSG:1")
     assert problem.cause == "crs_unknown"
-
-

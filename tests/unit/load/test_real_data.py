@@ -36,13 +36,20 @@ PARTS = {
 
 @pytest.fixture(scope="module")
 def rostock(real_data: Path) -> Boundaries:
-    return read_boundaries(QuartersFile(file=find_file("rostock/boundaries/stadtbereiche.shp", folder=real_data), key="code"))
+    return read_boundaries(
+        QuartersFile(file=find_file("rostock/boundaries/stadtbereiche.shp", folder=real_data), key="code")
+    )
 
 
 def read_rostock(real_data: Path, boundaries: Boundaries, part: str, years: tuple[int, ...] = YEARS) -> IndicatorTables:
     columns = {code: RateColumns(value=head) for code, head in PARTS[part].items()}
     orders = [
-        IndicatorFile(file=find_file(f"rostock/population/{year}/{part}.xlsx", folder=real_data), form="wide", year=year, columns=columns)
+        IndicatorFile(
+            file=find_file(f"rostock/population/{year}/{part}.xlsx", folder=real_data),
+            form="wide",
+            year=year,
+            columns=columns,
+        )
         for year in years
     ]
     return read_indicators(orders, specs=CATALOGUE.specs, quarter_ids=list(boundaries.quarters.index))
@@ -68,9 +75,19 @@ def test_all_nine_tables_of_four_years_join_21_of_21(real_data: Path, rostock: B
 def test_the_sums_are_the_published_ones(real_data: Path, rostock: Boundaries) -> None:
     total = read_rostock(real_data, rostock, "insgesamt").indicators
     people = total[total["indicator"] == "bevoelkerung"]
-    assert people.groupby("year")["value"].sum().to_dict() == {2016: 207_492, 2017: 208_516, 2018: 209_085, 2019: 209_477}
+    assert people.groupby("year")["value"].sum().to_dict() == {
+        2016: 207_492,
+        2017: 208_516,
+        2018: 209_085,
+        2019: 209_477,
+    }
     by_quarter = people.set_index(["quarter_id", "year"])["value"]
-    assert [by_quarter[key] for key in (("S", 2016), ("S", 2019), ("D", 2016), ("D", 2019))] == [13_904, 14_419, 13_383, 13_384]
+    assert [by_quarter[key] for key in (("S", 2016), ("S", 2019), ("D", 2016), ("D", 2019))] == [
+        13_904,
+        14_419,
+        13_383,
+        13_384,
+    ]
     ages = read_rostock(real_data, rostock, "alter").indicators
     assert (ages.groupby(["quarter_id", "year"])["value"].sum() == by_quarter.sort_index()).all()
     assert set(fill_parts(CATALOGUE, ages)["bevoelkerung"].parts) == set(PARTS["alter"])
@@ -105,22 +122,35 @@ def flensburg(real_data: Path) -> Boundaries:
     return read_boundaries(QuartersFile(file=file, key="AREA_ID", name="AREA_NAME"))
 
 
-def read_flensburg(real_data: Path, boundaries: Boundaries, keys: DataFile, name: str, columns: dict[str, str]) -> IndicatorTables:
+def read_flensburg(
+    real_data: Path, boundaries: Boundaries, keys: DataFile, name: str, columns: dict[str, str]
+) -> IndicatorTables:
     order = IndicatorFile(
         file=find_file(ATLAS + name, folder=real_data), form="wide", keys=keys, columns={code: RateColumns(value=head) for code, head in columns.items()}
     )  # fmt: skip
     return read_indicators([order], specs=CATALOGUE.specs, quarter_ids=list(boundaries.quarters.index))
 
 
-def test_thirteen_districts_under_every_form_of_their_key(real_data: Path, flensburg: Boundaries, keys: DataFile) -> None:
+def test_thirteen_districts_under_every_form_of_their_key(
+    real_data: Path, flensburg: Boundaries, keys: DataFile
+) -> None:
     assert flensburg.quarters.crs == "EPSG:25832"
     assert flensburg.notes == ()
-    by_name = read_boundaries(QuartersFile(file=find_file("flensburg/stadtteile/Stadtteile.shp", folder=real_data), key="AREA_NAME", name="AREA_NAME", keys=keys))
+    by_name = read_boundaries(
+        QuartersFile(
+            file=find_file("flensburg/stadtteile/Stadtteile.shp", folder=real_data),
+            key="AREA_NAME",
+            name="AREA_NAME",
+            keys=keys,
+        )
+    )
     assert list(by_name.quarters.index) == list(flensburg.quarters.index) == [f"STGT{n:02}" for n in range(1, 14)]
 
 
 def test_residents_and_ages(real_data: Path, flensburg: Boundaries, keys: DataFile) -> None:
-    residents = read_flensburg(real_data, flensburg, keys, "fl_residents_by_district.csv", {"bevoelkerung": "residents"})
+    residents = read_flensburg(
+        real_data, flensburg, keys, "fl_residents_by_district.csv", {"bevoelkerung": "residents"}
+    )
     ages = read_flensburg(real_data, flensburg, keys, "fl_age_groups_by_district.csv", AGES)
     assert residents.notes == ages.notes == ()
     people = residents.indicators.groupby("year")["value"].sum()
@@ -130,7 +160,9 @@ def test_residents_and_ages(real_data: Path, flensburg: Boundaries, keys: DataFi
     assert parts == ("alter_0_18", "alter_18_30", "alter_30_45", "alter_45_65", "alter_65_80", "alter_80_plus")
 
 
-def test_cases_without_a_district_are_listed_and_never_spread(real_data: Path, flensburg: Boundaries, keys: DataFile) -> None:
+def test_cases_without_a_district_are_listed_and_never_spread(
+    real_data: Path, flensburg: Boundaries, keys: DataFile
+) -> None:
     name = "fl_unemployed_residents_categorized_by_district.csv"
     found = read_flensburg(real_data, flensburg, keys, name, {"arbeitslose": "percentage_of_total"})
     (note,) = found.notes
@@ -149,20 +181,37 @@ def test_two_invalid_rings_are_mended_only_on_request(real_data: Path, repair: b
     if repair:
         found = read_boundaries(order)
         assert len(found.quarters) == 41
-        assert [(note.cause, note.values["found"]) for note in found.notes] == [("geometry_repaired", ["STBZ073 (0 m²)", "STBZ122 (0 m²)"])]
+        assert [(note.cause, note.values["found"]) for note in found.notes] == [
+            ("geometry_repaired", ["STBZ073 (0 m²)", "STBZ122 (0 m²)"])
+        ]
         return
     with pytest.raises(DataError) as caught:
         read_boundaries(order)
-    assert [(p.cause, p.values["found"]) for p in caught.value.problems] == [("geometry_invalid", ["STBZ073", "STBZ122"])]
+    assert [(p.cause, p.values["found"]) for p in caught.value.problems] == [
+        ("geometry_invalid", ["STBZ073", "STBZ122"])
+    ]
 
 
-def test_seventy_day_care_centres_and_who_shares_their_places(real_data: Path, flensburg: Boundaries, keys: DataFile) -> None:
+def test_seventy_day_care_centres_and_who_shares_their_places(
+    real_data: Path, flensburg: Boundaries, keys: DataFile
+) -> None:
     order = OfferFile(
         file=find_file("flensburg/kitas.geojson", folder=real_data),
         kind="kindertageseinrichtung",
         keys=keys,
-        columns={"offer_id": "slug", "name": "facility", "provider": "institution", "quarter_id": "district", "places": "childcare_places"},
-        age_columns={"0-3": ("group_0_3",), "3-6": ("group_3_6", "nature_3_6"), "1-6": ("group_1_6",), "6-14": ("group_6_14",)},
+        columns={
+            "offer_id": "slug",
+            "name": "facility",
+            "provider": "institution",
+            "quarter_id": "district",
+            "places": "childcare_places",
+        },
+        age_columns={
+            "0-3": ("group_0_3",),
+            "3-6": ("group_3_6", "nature_3_6"),
+            "1-6": ("group_1_6",),
+            "6-14": ("group_6_14",),
+        },
     )
     found = read_offers([order], kinds=CATALOGUE.kinds, quarters=flensburg.quarters, year=2022, target_groups={})
     assert len(found.offers) == 70
@@ -174,9 +223,13 @@ def test_seventy_day_care_centres_and_who_shares_their_places(real_data: Path, f
     assert [(note.cause, note.values["found"]) for note in found.notes] == [("offer_quarter_differs", ["Waldkiga"])]
 
 
-def test_children_under_seven_are_spread_over_the_districts(real_data: Path, flensburg: Boundaries, keys: DataFile) -> None:
+def test_children_under_seven_are_spread_over_the_districts(
+    real_data: Path, flensburg: Boundaries, keys: DataFile
+) -> None:
     ages = read_flensburg(real_data, flensburg, keys, "fl_age_groups_by_district.csv", AGES).indicators
-    found = read_population(PopulationFile(), quarters=flensburg.quarters, indicators=ages, specs=CATALOGUE.specs, year=2022)
+    found = read_population(
+        PopulationFile(), quarters=flensburg.quarters, indicators=ages, specs=CATALOGUE.specs, year=2022
+    )
     persons = found.population.persons
     children = persons[persons["age_group"] == "0-7"].groupby("quarter_id")["persons"].sum()
     official = ages[(ages["indicator"] == "alter_0_7") & (ages["year"] == 2022)].set_index("quarter_id")["value"]

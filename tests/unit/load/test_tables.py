@@ -1,10 +1,12 @@
 """Tables keep their spreadsheet rows, whatever form they come in."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from sro_geo.errors import DataError, Problem
+from sro_geo.load.reading import find_file
 from sro_geo.load.tables import read_table
 from tests.load_data import write, write_book
 
@@ -56,24 +58,40 @@ def test_identical_rows_count_once_and_are_noted(tmp_path: Path) -> None:
 
 def test_a_lone_first_cell_is_a_remark(tmp_path: Path) -> None:
     table = read_table(write(tmp_path, "t.csv", "code,wert\nA,1\nQuelle: Stadt\n"))
-    assert table.frame.loc[3].tolist() == ["Quelle: Stadt", None]
+    assert table.frame.to_numpy().tolist() == [["A", "1"], ["Quelle: Stadt", None]]
 
 
 def test_columns_without_a_head_get_letters(tmp_path: Path) -> None:
-    rows = [["code", None, *["h"] * 0], ["A", 1, 2]]
-    table = read_table(write_book(tmp_path, "t.xlsx", {"Blatt": rows}))
+    table = read_table(write_book(tmp_path, "t.xlsx", {"Blatt": [["code"], ["A", 1, 2]]}))
     assert list(table.frame.columns) == ["code", "B", "C"]
     wide = read_table(write(tmp_path, "w.csv", "a" + "," * 27 + "\n" + ",".join("1" * 28) + "\n"))
     assert list(wide.frame.columns)[-3:] == ["Z", "AA", "AB"]
 
 
 def test_workbooks(tmp_path: Path) -> None:
-    rows = [["Bericht", None], [None, None], ["code", "wert"], ["A", 1.5], [" B\n", "x"]]
+    rows: list[list[object]] = [["Bericht", None], [None, None], ["code", "wert"], ["A", 1.5], [" B\n", "x"]]
     file = write_book(tmp_path, "t.xlsx", {"_alt": [["a", "b"]], "Werte": rows})
     table = read_table(file, header_row=3)
     assert (table.part, table.decimal) == ("Werte", ",")
     assert table.frame["wert"].to_dict() == {4: 1.5, 5: "x"}
     assert table.frame["code"].to_dict() == {4: "A", 5: "B"}
+
+
+def test_open_document_sheets(tmp_path: Path) -> None:
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    names = f'xmlns:office="{office}" xmlns:table="{office.replace("office:1", "table:1")}" xmlns:text="{office.replace("office:1", "text:1")}"'
+    rows = [["code", "wert"], ["A", "1,5"]]
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
+    body = f'<office:body><office:spreadsheet><table:table table:name="Werte">{lines}</table:table></office:spreadsheet></office:body>'
+    with zipfile.ZipFile(tmp_path / "t.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<?xml version='1.0'?><manifest/>")
+        archive.writestr(
+            "content.xml", f"<?xml version='1.0'?><office:document-content {names}>{body}</office:document-content>"
+        )
+    table = read_table(find_file("t.ods", folder=tmp_path))
+    assert (table.part, table.frame.to_numpy().tolist()) == ("Werte", [["A", "1,5"]])
 
 
 def test_a_hidden_sheet_is_read_when_named(tmp_path: Path) -> None:

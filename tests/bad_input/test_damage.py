@@ -1,0 +1,107 @@
+"""Cut off or flipped anywhere, a good file is read or refused in our own words; nothing else happens."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sro_geo.errors import SroGeoError
+from sro_geo.project import find_shipped
+from tests.bad_input.cases import (
+    CELLS,
+    OFFER,
+    Case,
+    book,
+    cells,
+    indicators,
+    lay_raster,
+    offers,
+    population,
+    project,
+    quarters,
+)
+from tests.load_data import make_squares
+
+ROUNDS = 30
+
+
+def whole_book(folder: Path) -> bytes:
+    book({"Werte": [["code", "geborene"], ["01", 5], ["02", 7]]})(folder)
+    return (folder / "mappe.xlsx").read_bytes()
+
+
+def whole_raster(folder: Path) -> bytes:
+    return lay_raster(folder, cells=10, value=2).path.read_bytes()
+
+
+def read_bytes_as(kind: str) -> Callable[[bytes], Case]:
+    """Reader of content of a kind."""
+    from sro_geo.load.indicators import read_indicators
+    from sro_geo.load.inputs import IndicatorFile, PopulationFile, RateColumns
+    from tests.load_data import CATALOGUE, write
+
+    def read_book(content: bytes) -> Case:
+        def read(folder: Path) -> object:
+            order = IndicatorFile(
+                file=write(folder, "m.xlsx", content),
+                form="wide",
+                year=2024,
+                columns={"geborene": RateColumns(value="geborene")},
+            )
+            return read_indicators([order], specs=CATALOGUE.specs, quarter_ids=["01", "02"])
+
+        return read
+
+    def read_raster(content: bytes) -> Case:
+        return population(lambda folder: PopulationFile(raster=write(folder, "r.tif", content), age_group="0-6"))
+
+    readers: dict[str, Callable[[bytes], Case]] = {
+        "indicators": indicators,
+        "offers": offers,
+        "cells": lambda content: cells(content.decode("latin-1").removeprefix(CELLS)),
+        "quarters": quarters,
+        "project": lambda content: project(content.decode("latin-1")),
+        "book": read_book,
+        "raster": read_raster,
+    }
+    return readers[kind]
+
+
+GOOD: dict[str, Callable[[Path], bytes]] = {
+    "indicators": lambda _: b"quartier;kennzahl;jahr;wert;status\n01;geborene;2024;1,5;\n02;geborene;2024;;geheim\n",
+    "offers": lambda _: (OFFER + 'A1,schule,"Schule, groß",300100,6000100,01,2000-08-01,5,\n').encode(),
+    "cells": lambda _: (CELLS + "a,300100,6000100,0-3,4\n").encode(),
+    "quarters": lambda _: make_squares().encode(),
+    "project": lambda _: (find_shipped("analyses/rostock") / "project.toml").read_bytes(),
+    "book": whole_book,
+    "raster": whole_raster,
+}
+
+
+def damage(content: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(content))
+    if chance.random() < 0.4:
+        return content[: max(1, at)]
+    changed = bytearray(content)
+    for place in (at, chance.randrange(len(content))):
+        changed[place] = chance.choice((chance.randrange(256), changed[place] ^ 1, 0x22, 0x2C, 0x7B))
+    return bytes(changed)
+
+
+@pytest.mark.filterwarnings("default")  # what GDAL remarks on a damaged file is no fault of ours
+@pytest.mark.parametrize("kind", list(GOOD))
+def test_damaged_files_are_read_or_refused(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "whole").mkdir()
+    content, chance, outcomes = GOOD[kind](tmp_path / "whole"), random.Random(kind), []  # noqa: S311  damage, no secret
+    for number in range(ROUNDS):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        try:
+            read_bytes_as(kind)(damage(content, chance))(folder)
+        except SroGeoError as error:
+            outcomes.append(bool(error.problems))
+        else:
+            outcomes.append(False)
+    assert 0 < np.count_nonzero(outcomes) <= ROUNDS

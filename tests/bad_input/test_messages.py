@@ -1,0 +1,75 @@
+"""Every fault of an input is told in the exact words of `texts.toml`; nothing the loaders can say goes untold."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sro_geo.errors import Problem, SroGeoError
+from sro_geo.text import messages_load, messages_project
+from sro_geo.text.problems import MESSAGES, describe_note, describe_problem
+from tests.bad_input.cases import CASES
+
+ROOT = Path(__file__).parents[2]
+TEXTS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+CAUSE = re.compile(
+    r'cause="(\w+)"|_(?:fail|refuse|note|note_rows)\((?:file, |\s*)"(\w+)"|complain\(\w+, "(\w+)"|"(\w+)", column='
+)
+
+
+def find_problem(cause: str, folder: Path) -> Problem:
+    """The one problem, or note, of that cause."""
+    try:
+        found: tuple[Problem, ...] = getattr(CASES[cause](folder), "notes", ())
+    except SroGeoError as error:
+        found = error.problems
+    (problem,) = [problem for problem in found if problem.cause == cause]
+    return problem
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "projekt").mkdir()
+    return tmp_path / "projekt"
+
+
+@pytest.mark.parametrize("cause", list(CASES))
+def test_the_exact_words(folder: Path, cause: str) -> None:
+    problem = find_problem(cause, folder)
+    assert describe_problem(problem, language="de") == TEXTS[cause]
+    assert str(folder) not in TEXTS[cause]
+
+
+@pytest.mark.parametrize("cause", list(CASES))
+def test_english_says_the_same_with_nothing_left_open(folder: Path, cause: str) -> None:
+    problem = find_problem(cause, folder)
+    text = describe_problem(problem, language="en")
+    assert text.count("\n  Where: ") == TEXTS[cause].count("\n  Wo: ")
+    assert ("\n  Remedy: " in text) == ("\n  Abhilfe: " in TEXTS[cause])
+    for value in (value for value in problem.values.values() if not isinstance(value, float)):
+        assert (str(value) in text) == (str(value) in TEXTS[cause])
+    assert describe_note(problem, language="en") in text
+
+
+def test_every_message_has_a_case_and_a_text() -> None:
+    ours = {*messages_load.MESSAGES, *messages_project.MESSAGES}
+    assert ours == set(CASES) == set(TEXTS)
+
+
+def test_every_id_that_the_code_names_has_a_message() -> None:
+    named = set()
+    for room in ("load", "project"):
+        for file in (ROOT / "sro_geo" / room).glob("*.py"):
+            named |= {cause for match in CAUSE.findall(file.read_text(encoding="utf-8")) for cause in match if cause}
+    assert len(named) > 80
+    assert named <= set(MESSAGES)
+
+
+def test_input_is_never_changed(folder: Path) -> None:
+    for cause in ("rows_doubled", "geometry_repaired", "layer_not_named", "heights_dropped"):
+        place = folder / cause
+        place.mkdir()
+        find_problem(cause, place)
+        before = {file.name: file.read_bytes() for file in place.iterdir()}
+        assert len(before) == 1, "a reader left a file beside its input"
