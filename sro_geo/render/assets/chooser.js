@@ -34,6 +34,6 @@
     const name = sro.find("chosen-name"), note = sro.find("chosen-note");
     const topic = data.topics.find((other) => other.id === view.picture.topic);
     if (name) name.textContent = `${topic ? `${topic.name}: ` : ""}${view.picture.name}`;
-    if (note) note.textContent = data.example ? data.words.page_example : "";
+    if (note) note.textContent = view.picture.example ? data.words.page_example : "";
   }
 })(window.sroGeo);
