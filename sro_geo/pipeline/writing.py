@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.render.interactive import draw_atlas, draw_map
 from sro_geo.render.page import PAGE_WORDS
-from sro_geo.render.static import draw_figure
+from sro_geo.render.static import draw_figures
 from sro_geo.report.atlas import describe_atlas, make_atlas
 from sro_geo.report.folder import MARK, publish_folder
 from sro_geo.report.geopackage import write_geopackage
@@ -57,11 +57,9 @@ def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
             folder / "maps" / f"{picture.slug}.html",
             draw_map(picture, data.ground, words=data.words, language=language),
         )
-        for form in ("svg", "png"):
-            _write_bytes(
-                folder / "figures" / f"{picture.slug}.{form}",
-                draw_figure(picture, data.ground, words=data.words, form=form),
-            )
+        figures = draw_figures(picture, data.ground, words=data.words, forms=("svg", "png"))
+        for form, content in figures.items():
+            _write_bytes(folder / "figures" / f"{picture.slug}.{form}", content)
     step(word("step_tables", language=language))
     for name, table in list_tables(study).items():
         _write_text(folder / "tables" / f"{name}.csv", format_csv(table, language=language))

@@ -34,7 +34,7 @@ from sro_geo.render.sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     from matplotlib.axes import Axes
@@ -91,8 +91,16 @@ def draw_figure(picture: Picture, ground: Ground, *, words: Mapping[str, str], f
     -----
     Same picture, same bytes: no date, no random id. Names stay text, whatever they hold.
     """
-    if form not in ("png", "svg"):
-        raise ValueError(f"`form` must be png or svg; got {form!r}")
+    return draw_figures(picture, ground, words=words, forms=(form,))[form]
+
+
+def draw_figures(
+    picture: Picture, ground: Ground, *, words: Mapping[str, str], forms: Sequence[str]
+) -> dict[str, bytes]:
+    """As `draw_figure`, drawn once and saved in several forms."""
+    unknown = [form for form in forms if form not in ("png", "svg")]
+    if unknown:
+        raise ValueError(f"`form` must be png or svg; got {unknown[0]!r}")
     with rc_context(SETTINGS):
         shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
         sheet = lay_out(picture, ground, shapes=shapes, words=words, measure=_measure)
@@ -113,9 +121,13 @@ def draw_figure(picture: Picture, ground: Ground, *, words: Mapping[str, str], f
         _draw_legend(drawing, words)
         _draw_key(drawing)
         _draw_scale(drawing)
-        file = BytesIO()
-        metadata = {"Software": None} if form == "png" else {"Date": None, "Creator": None, "Title": picture.title}
-        figure.savefig(file, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
+        return {form: _save(figure, form, title=picture.title) for form in forms}
+
+
+def _save(figure: Figure, form: str, *, title: str) -> bytes:
+    file = BytesIO()
+    metadata = {"Software": None} if form == "png" else {"Date": None, "Creator": None, "Title": title}
+    figure.savefig(file, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
     return file.getvalue()
 
 
