@@ -12,6 +12,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
+from tests.fonts import SANS, configure_fonts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
@@ -73,15 +75,25 @@ def real_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Browser]]:
+    """Start the system's Chromium, once for each family of fonts; it sees no other font."""
     names = [os.environ.get("SRO_GEO_CHROMIUM", ""), *CHROMIUM]
     path = next((found for name in names if name and (found := shutil.which(name))), None)
     if path is None:
         pytest.skip("no Chromium: neither SRO_GEO_CHROMIUM nor the PATH holds one")
+    browsers: dict[str, Browser] = {}
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+
+        def start(family: str) -> Browser:
+            if family not in browsers:
+                file = configure_fonts(tmp_path_factory.mktemp("fonts"), family=family)
+                seen: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(file)}
+                browsers[family] = driver.chromium.launch(executable_path=path, args=FLAGS, env=seen)
+            return browsers[family]
+
+        yield start
+        for browser in browsers.values():
+            browser.close()
 
 
 @dataclass
@@ -93,12 +105,12 @@ class Record:
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Record]]]:
+def open_page(chromium: Callable[[str], Browser]) -> Iterator[Callable[..., tuple[Page, Record]]]:
     """Open a file in a browser that refuses and records every request for anything else."""
     contexts = []
 
-    def start(path: Path, *, width: int = 1440, height: int = 1000) -> tuple[Page, Record]:
-        context = chromium.new_context(viewport={"width": width, "height": height})
+    def start(path: Path, *, width: int = 1440, height: int = 1000, family: str = SANS) -> tuple[Page, Record]:
+        context = chromium(family).new_context(viewport={"width": width, "height": height})
         contexts.append(context)
         page, record, address = context.new_page(), Record(), path.resolve().as_uri()
 

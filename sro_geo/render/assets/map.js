@@ -216,7 +216,7 @@
           if (reason && lit) add("rect", { x: at[0] - width / 2, y: at[1] - height / 2, width, height, fill: WHITE });
           way.forEach((text, n) => add("text", {
             x: at[0].toFixed(1), y: (at[1] + (n - way.length / 2) * line + size).toFixed(1), fill: ink, "text-anchor": "middle",
-            "font-size": size, "font-weight": n < way.length - 1 || (narrow && way.length === 1) ? 600 : 400, class: "label",
+            "font-size": size, "font-weight": n < way.length - 1 || (narrow && way.length === 1) ? 600 : 400, class: "label", "data-label": id,
             ...(clear !== taken || reason ? {} : { stroke: lit ? picture.classes[placed].fill : PANEL, "stroke-width": 3, "paint-order": "stroke" }),
           }, text));
           taken.boxes.push(sro.boxAt(at[0], at[1], width, height));
