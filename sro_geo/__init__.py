@@ -35,10 +35,10 @@ _HOMES = {
     "read_offers": "load.offers",
     "read_population": "load.population",
     "read_project": "project",
-    "run_study": "pipeline",
+    "run_study": "pipeline.study",
     "score_quarters": "resilience.score",
     "suppress_small": "disclose.primary",
-    "write_study": "pipeline",
+    "write_study": "pipeline.writing",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605  the stub beside this file names them one by one

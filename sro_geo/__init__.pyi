@@ -20,8 +20,8 @@ from sro_geo.model.offers import as_places as as_places
 from sro_geo.model.population import as_population as as_population
 from sro_geo.model.quarters import as_groups as as_groups
 from sro_geo.model.quarters import as_quarters as as_quarters
-from sro_geo.pipeline import run_study as run_study
-from sro_geo.pipeline import write_study as write_study
+from sro_geo.pipeline.study import run_study as run_study
+from sro_geo.pipeline.writing import write_study as write_study
 from sro_geo.project import find_shipped as find_shipped
 from sro_geo.project import read_project as read_project
 from sro_geo.report.explanation import explain_quarter as explain_quarter

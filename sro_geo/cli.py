@@ -62,7 +62,9 @@ def run(
     quiet: Quiet = False,  # noqa: FBT002  a switch
 ) -> None:
     """Read a project and write its atlas, maps, figures, tables and GeoPackage."""
-    from sro_geo.pipeline import open_project, run_study, write_study
+    from sro_geo.pipeline.opening import open_project
+    from sro_geo.pipeline.study import run_study
+    from sro_geo.pipeline.writing import write_study
 
     with _tell_problems(project, lang), _show_progress(quiet=quiet) as step:
         opened = open_project(project, language=lang)
@@ -75,7 +77,8 @@ def run(
 @app.command()
 def check(project: Project, lang: Language = None) -> None:
     """Read everything, write nothing, and print a report on the quality of the data."""
-    from sro_geo.pipeline import open_project, run_study
+    from sro_geo.pipeline.opening import open_project
+    from sro_geo.pipeline.study import run_study
     from sro_geo.report.quality import describe_quality
 
     with _tell_problems(project, lang):
@@ -85,7 +88,7 @@ def check(project: Project, lang: Language = None) -> None:
 @app.command()
 def new(folder: Annotated[Path, typer.Argument(help="New folder.")], lang: Language = None) -> None:
     """Copy Musterstadt as a starting point: project file with comments, and templates for tables."""
-    from sro_geo.pipeline import copy_template
+    from sro_geo.pipeline.opening import copy_template
 
     with _tell_problems(None, lang):
         typer.echo(str(copy_template(folder)))
@@ -98,7 +101,8 @@ def explain(
     lang: Language = None,
 ) -> None:
     """Say where a quarter's score comes from: parts that add up, each with file and row."""
-    from sro_geo.pipeline import open_project, run_study
+    from sro_geo.pipeline.opening import open_project
+    from sro_geo.pipeline.study import run_study
     from sro_geo.report.explanation import explain_quarter
 
     with _tell_problems(project, lang):
@@ -110,7 +114,7 @@ def _tell_problems(project: Path | None, language: str | None) -> Iterator[None]
     try:
         yield
     except SroGeoError as error:
-        from sro_geo.pipeline import find_language
+        from sro_geo.pipeline.opening import find_language
         from sro_geo.text.problems import describe_problems
 
         spoken = language or find_language(project)

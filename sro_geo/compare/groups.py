@@ -71,6 +71,12 @@ def measure_groups(
     Law: the value lies between the smallest and the largest of the quarters' values, counts excepted.
     """
     rows = select_values(indicators, indicator=indicator, year=year)
+    return _measure_members(rows, spec=spec, members=members, weights=weights)
+
+
+def _measure_members(
+    rows: pd.DataFrame, *, spec: IndicatorSpec, members: Mapping[str, Sequence[str]], weights: pd.Series | None
+) -> pd.DataFrame:
     measured = [_measure(rows.reindex(list(ids)), spec=spec, weights=weights) for ids in members.values()]
     return pd.DataFrame(measured, index=pd.Index(list(members), name="group"), columns=COLUMNS)
 
@@ -91,20 +97,9 @@ def measure_city(
         Index `indicator`, in the catalogue's order, columns as in `measure_groups`. Indicators without a row
         in that year are not in it.
     """
-    codes = _list_codes(indicators, specs=specs, year=year)
-    measured = [
-        measure_groups(
-            indicators,
-            indicator=code,
-            spec=specs[code],
-            year=year,
-            members={"city": quarter_ids},
-            weights=weights,
-        )
-        for code in codes
-    ]
-    table = pd.concat(measured) if measured else pd.DataFrame(columns=COLUMNS)
-    return table.set_axis(pd.Index(codes, name="indicator", dtype="str"))
+    given = _split_values(indicators, specs=specs, year=year)
+    measured = [_measure(r.reindex(list(quarter_ids)), spec=specs[c], weights=weights) for c, r in given.items()]
+    return pd.DataFrame(measured, columns=COLUMNS, index=pd.Index(list(given), name="indicator", dtype="str"))
 
 
 def split_rest(groups: Groups, *, group: str, quarter_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -149,10 +144,8 @@ def compare_groups(
         status, example. `status` is that of the weaker side.
     """
     rows = []
-    for code in _list_codes(indicators, specs=specs, year=year):
-        sides = measure_groups(
-            indicators, indicator=code, spec=specs[code], year=year, members=members, weights=weights
-        )
+    for code, values in _split_values(indicators, specs=specs, year=year).items():
+        sides = _measure_members(values, spec=specs[code], members=members, weights=weights)
         rows.append({"indicator": code, **_contrast(sides)})
     names = ["{}", "{}_low", "{}_high", "{}_size", "{}_quarters", "{}_known"]
     columns = [
@@ -185,9 +178,10 @@ def _contrast(sides: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _list_codes(indicators: Indicators, *, specs: Mapping[str, IndicatorSpec], year: int) -> list[str]:
-    given = set(indicators.loc[indicators["year"] == year, "indicator"])
-    return [code for code in specs if code in given]
+def _split_values(indicators: Indicators, *, specs: Mapping[str, IndicatorSpec], year: int) -> dict[str, pd.DataFrame]:
+    """Rows of a year on the quarters' index by indicator, in the catalogue's order."""
+    given = dict(iter(indicators[indicators["year"] == year].set_index("quarter_id").groupby("indicator", sort=False)))
+    return {code: given[code] for code in specs if code in given}
 
 
 def _measure(rows: pd.DataFrame, *, spec: IndicatorSpec, weights: pd.Series | None) -> dict[str, Any]:

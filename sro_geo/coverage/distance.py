@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.spatial import cKDTree
 
 from sro_geo.model.reach import Reach
 
@@ -62,7 +61,7 @@ def measure_straight(
 
     References
     ----------
-    Maneewongvatana, S., Mount, D. (1999): It's okay to be skinny, if your friends are fat (the search tree).
+    Leutenegger, S., Lopez, M., Edgington, J. (1997): STR: a simple and efficient algorithm for R-tree packing.
     Boscoe, F., Henry, K., Zdeb, M. (2012): A nationwide comparison of driving distance versus straight-line
     distance to hospitals. The Professional Geographer 64 (the detour factor).
     """
@@ -114,10 +113,11 @@ def _find_near(
         return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), np.empty(0)
     # A hair wider than the limit: dividing and multiplying again must not lose a pair that lies on it.
     radius = limit_metres / detour_factor * (1 + 1e-9)
-    near = cKDTree(here).sparse_distance_matrix(cKDTree(there), radius, output_type="ndarray")
-    metres = near["v"] * detour_factor
+    tree = shapely.STRtree(np.asarray(shapely.points(there)))
+    left, right = tree.query(shapely.points(here), predicate="dwithin", distance=radius)
+    metres = np.hypot(*(here[left] - there[right]).T) * detour_factor
     kept = metres <= limit_metres
-    return near["i"][kept], near["j"][kept], metres[kept]
+    return left[kept], right[kept], metres[kept]
 
 
 def _meets(start: NDArray[np.float64], end: NDArray[np.float64], barrier: gpd.GeoDataFrame) -> NDArray[np.bool_]:

@@ -25,6 +25,8 @@ def clean_text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, str) and value.isascii():
+        return " ".join(value.split())
     return " ".join(unicodedata.normalize("NFC", str(value)).translate(_INVISIBLE).split())
 
 

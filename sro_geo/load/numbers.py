@@ -94,11 +94,10 @@ def read_numbers(table: Table, column: str, *, decimal: str | None = None) -> Nu
         things ("1.000" in a file with semicolons) is a problem.
     """
     cells = table.frame[column]
-    read = {
-        text: _try(text, table.decimal if decimal is None else decimal, stated=decimal is not None)
-        for text in map(_as_key, cells)
-    }
-    results = [read[_as_key(cell)] for cell in cells]
+    keys = [_as_key(cell) for cell in cells]
+    mark = table.decimal if decimal is None else decimal
+    read = {key: _try(key, mark, stated=decimal is not None) for key in dict.fromkeys(keys)}
+    results = [read[key] for key in keys]
     problems = []
     for cause in ("cell_fault", "number_ambiguous", "number_unreadable"):
         rows = [

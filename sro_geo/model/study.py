@@ -109,8 +109,6 @@ class Study:
         Index indicator code: value, low, high, denominator, quarters, known_quarters, status, example of the whole city.
     comparison : DataFrame
         Long: one row for each indicator, the group beside the rest.
-    similar : mapping of str to tuple of str
-        Most similar quarters, nearest first.
     origins : mapping of (quarter_id, indicator) to tuple of (file, row)
         What computed values were made from; quarter_id is empty where it is the same for all, row is None for a whole file.
     notes : tuple of Problem
@@ -137,7 +135,6 @@ class Study:
     scores: Scores | None
     city: pd.DataFrame
     comparison: pd.DataFrame
-    similar: Mapping[str, tuple[str, ...]]
     origins: Mapping[tuple[str, str], tuple[tuple[str, int | None], ...]]
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]

@@ -1,4 +1,4 @@
-"""The city, the model regions beside the rest, and similar quarters."""
+"""The city, and the model regions beside the rest."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.compare.groups import compare_groups, measure_city, split_rest
-from sro_geo.compare.typology import find_similar
 from sro_geo.coverage.reach import SOURCE
 from sro_geo.model.indicators import COLUMNS, Indicators
 from sro_geo.pipeline.people import count_people
-from sro_geo.report.shown import COUNTS, INDEX
+from sro_geo.report.shown import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from sro_geo.model.scores import Scores
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
-
-MOST_SIMILAR = 3
-"""So many similar quarters are named."""
 
 
 def list_city(
@@ -69,16 +65,6 @@ def compare_all(
         members=split_rest(tables.groups, group=project.group, quarter_ids=ids),
         weights=count_people(indicators, year=project.year, quarter_ids=ids),
     ).assign(year=project.year)
-
-
-def find_alike(
-    project: Project, tables: Tables, given: Indicators, *, specs: Mapping[str, IndicatorSpec]
-) -> Mapping[str, tuple[str, ...]]:
-    """Most similar quarters by the given rates of the year; invented figures make no likeness of real quarters."""
-    rates = given["indicator"].map(lambda code: specs[code].unit not in COUNTS).astype(bool)
-    rows = given[(given["year"] == project.year) & rates & (tables.example | ~given["example"])]
-    table = rows.pivot_table(index="quarter_id", columns="indicator", values="value", dropna=False)
-    return find_similar(table.reindex(list(tables.quarters.index)), most=MOST_SIMILAR)
 
 
 def _list_scores(scores: Scores) -> list[pd.DataFrame]:

@@ -10,7 +10,7 @@ from sro_geo.coverage.reach import as_coverage_indicators
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
 from sro_geo.model.study import About, Study
-from sro_geo.pipeline.comparing import compare_all, find_alike, list_city
+from sro_geo.pipeline.comparing import compare_all, list_city
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_scores, score_study
 from sro_geo.pipeline.tables import read_tables
@@ -81,7 +81,6 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
         scores=scored.scores,
         city=city,
         comparison=compare_all(project, tables, indicators, specs=specs, scores=scored.scores),
-        similar=find_alike(project, tables, given, specs=specs),
         origins=origins,
         notes=(*tables.notes, *notes, *measured.notes, *lost),
         sources=tables.sources,

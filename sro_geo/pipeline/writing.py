@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sro_geo.pipeline.alike import find_alike
 from sro_geo.render.interactive import draw_atlas, draw_map
 from sro_geo.render.page import PAGE_WORDS
 from sro_geo.render.static import draw_figures
@@ -48,7 +49,7 @@ def write_study(study: Study, *, folder: Path, step: Callable[[str], None] = lam
 def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
     language = study.about.language
     step(word("step_page", language=language))
-    data = make_atlas(study, page_words=PAGE_WORDS)
+    data = make_atlas(study, page_words=PAGE_WORDS, similar=find_alike(study))
     _write_text(folder / "index.html", draw_atlas(data))
     step(word("step_maps", language=language))
     pictures = _choose_pictures(study, data)

@@ -19,6 +19,8 @@ from sro_geo.text.numbers import format_date, format_number
 from sro_geo.text.words import word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sro_geo.model.atlas import View
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 TOPICS = ("resilience", "offers", "social")
 
 
-def make_atlas(study: Study, *, page_words: tuple[str, ...]) -> AtlasData:
+def make_atlas(study: Study, *, page_words: tuple[str, ...], similar: Mapping[str, tuple[str, ...]]) -> AtlasData:
     """Everything the page shows.
 
     Parameters
@@ -35,6 +37,8 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...]) -> AtlasData:
         A finished, protected study.
     page_words : tuple of str
         Ids of the fixed words that the page needs.
+    similar : mapping of str to tuple of str
+        Ids of the quarters most like each, nearest first.
     """
     language, about = study.about.language, study.about
     shown = list_shown(study)
@@ -52,7 +56,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...]) -> AtlasData:
         summary=tuple(filter(None, [about.question, about.answer])),
         topics=topics,
         views=views,
-        profiles=tuple(make_profile(study, str(q)) for q in study.quarters.index),
+        profiles=tuple(make_profile(study, str(q), similar=similar.get(str(q), ())) for q in study.quarters.index),
         index_name=about.index_name if study.scores is not None else "",
         table_head=head,
         table_rows=rows,

@@ -17,6 +17,8 @@ from sro_geo.text.phrases import name_people
 from sro_geo.text.words import word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sro_geo.model.study import Study
 
 POPULATION = "bevoelkerung"
@@ -24,8 +26,8 @@ _CHILDREN = "0-6"
 _HALF_A_DIGIT = 0.05
 
 
-def make_profile(study: Study, quarter_id: str) -> Profile:
-    """What stands about a quarter whatever map is chosen."""
+def make_profile(study: Study, quarter_id: str, *, similar: Sequence[str]) -> Profile:
+    """What stands about a quarter whatever map is chosen; `similar` are the ids of the quarters most like it."""
     parts, note = _list_parts(study, quarter_id)
     return Profile(
         quarter_id=quarter_id,
@@ -35,7 +37,7 @@ def make_profile(study: Study, quarter_id: str) -> Profile:
         index_text=_tell_index(study, quarter_id),
         parts=parts,
         parts_note=note,
-        similar=_tell_similar(study, quarter_id),
+        similar=_tell_similar(study, similar),
     )
 
 
@@ -142,8 +144,8 @@ def _tell_absence(study: Study, dimension: str) -> str:
     return word("not_measured", language=language)
 
 
-def _tell_similar(study: Study, quarter_id: str) -> str:
-    names = [str(study.quarters.loc[other, "name"]) for other in study.similar.get(quarter_id, ())]
+def _tell_similar(study: Study, similar: Sequence[str]) -> str:
+    names = [str(study.quarters.loc[other, "name"]) for other in similar]
     if not names:
         return ""
     return word("tell_similar", language=study.about.language, names=join_words(names, language=study.about.language))

@@ -26,7 +26,6 @@ PACKAGES = (
     "matplotlib",
     "pandas",
     "numpy",
-    "scipy",
 )
 
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,15 @@ def test_no_pure_room_is_left_out_of_its_contract() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     contract = next(one for one in settings["contracts"] if one["id"] == "pure")
     assert contract["source_modules"] == [f"sro_geo.{room}" for room in PURE if (PACKAGE / room).is_dir()]
+
+
+def test_what_is_declared_is_what_is_imported() -> None:
+    """Leaflet's files are read as data; branca's Jinja and scikit-learn's SciPy are theirs to declare."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    homes = packages_distributions()
+    imported = {name for path in MODULES for name in list_imports(path)} - set(sys.stdlib_module_names) - {"sro_geo"}
+    used = {homes[name][0].lower().replace("_", "-") for name in imported} - {"pydantic-core"}
+    assert {re.split(r"[<>=~ ]", one)[0] for one in declared} == used | {"django-js-lib-leaflet"}
 
 
 def test_import_is_light() -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sro_geo.pipeline import open_project, run_study, write_study
+from sro_geo.pipeline.opening import open_project
+from sro_geo.pipeline.study import run_study
+from sro_geo.pipeline.writing import write_study
 from sro_geo.report.quality import describe_quality
 
 if TYPE_CHECKING:

@@ -1,5 +1,8 @@
 """The output folder is as it was, or complete."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +105,36 @@ def test_without_the_system_call_the_folders_are_not_exchanged(tmp_path: Path, m
     publish_folder(tmp_path / "rostock", write=_write)
     publish_folder(tmp_path / "rostock", write=lambda folder: _write(folder, "zweiter"))
     assert (tmp_path / "rostock" / "maps" / "a.html").read_text() == "zweiter"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it forks, and the exchange in one step is Linux's")
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_a_run_killed_at_any_step_leaves_a_whole_folder(tmp_path: Path, platform: str) -> None:
+    """Each round is killed one step later than the one before and finds what that one left."""
+    script = Path(__file__).parent / "kill_at_each_step.py"
+    done = subprocess.run(
+        [sys.executable, script, tmp_path / "rostock", platform], capture_output=True, text=True, check=True
+    )
+    rounds = [json.loads(line) for line in done.stdout.splitlines()]
+    steps = {one["at"] for one in rounds}
+    exchange = {"before _exchange", "after _exchange"} if platform == "linux" else {"before rename", "after rename"}
+    assert (
+        steps >= {"after mkdir", "in the middle of a file", "before fsync", "after fsync", "before unlink"} | exchange
+    )
+    for one in rounds:
+        now, aside = (_name_whole(_pick(one["left"], part)) for part in ("rostock", ".rostock.previous"))
+        assert now if platform == "linux" else now or aside, one
+    last = rounds[-1]
+    assert (last["killed"], last["code"]) == (False, 0)
+    assert _name_whole(last["left"]) == f"run{last['step']}" == _name_whole(_pick(last["left"], "rostock"))
+
+
+def _pick(left: dict[str, str], part: str) -> dict[str, str]:
+    return {name: text for name, text in left.items() if name.startswith(f"{part}/")}
+
+
+def _name_whole(files: dict[str, str]) -> str:
+    """The run that wrote these files, or nothing where they are not all of one run."""
+    texts = set(files.values())
+    first = next(iter(texts), "").split(" ")[0]
+    return first if texts == {f"{first} {first}"} and len(files) == 3 else ""
