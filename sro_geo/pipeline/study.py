@@ -8,12 +8,14 @@ import pandas as pd
 
 from sro_geo.coverage.reach import as_coverage_indicators
 from sro_geo.disclose.primary import suppress_small
+from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
 from sro_geo.model.study import About, Study
 from sro_geo.pipeline.comparing import compare_all, list_city
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_scores, score_study
 from sro_geo.pipeline.tables import read_tables
+from sro_geo.report.shown import list_codes
 from sro_geo.resilience.recovery import measure_recovery
 from sro_geo.resilience.redundancy import measure_redundancy
 from sro_geo.text.words import word
@@ -21,7 +23,6 @@ from sro_geo.text.words import word
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sro_geo.errors import Problem
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
     from sro_geo.pipeline.measuring import Measured
@@ -64,7 +65,7 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
     scored = score_study(project, tables, indicators, specs=specs)
     step(word("step_compare", language=language))
     city = list_city(project, tables, indicators, specs=specs, scores=scored.scores)
-    return Study(
+    study = Study(
         about=_tell_about(project, tables),
         specs=specs,
         kinds=tables.kinds,
@@ -86,6 +87,20 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
         sources=tables.sources,
         settings=project.settings,
     )
+    _check_maps(project, study)
+    return study
+
+
+def _check_maps(project: Project, study: Study) -> None:
+    """Refuse maps that the project asks for and that have nothing to show."""
+    shown = list_codes(study)
+    problems = [
+        Problem(cause="map_empty", values={"found": code, "year": project.year, "known": shown}, places=(place,))
+        for code, place in project.maps.items()
+        if code not in shown
+    ]
+    if problems:
+        raise ProjectError(problems)
 
 
 def _compute(
@@ -146,7 +161,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         example=tables.example,
         walking=() if project.coverage is None else (project.coverage.detour_factor, project.coverage.speed_kmh),
         smallest=project.smallest,
-        maps=project.maps,
+        maps=tuple(project.maps),
     )
 
 

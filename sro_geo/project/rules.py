@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sro_geo.errors import Problem
+from sro_geo.errors import Place, Problem
+from sro_geo.load.toml import find_line
 from sro_geo.model.method import DIMENSIONS, Method
 from sro_geo.project.finding import complain, complain_unknown
 from sro_geo.project.tables import check_age_group
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sro_geo.load.catalogue import Catalogue
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
-    from sro_geo.project.schema import Coverage, ProjectFile
+    from sro_geo.project.schema import Coverage, Map, ProjectFile
 
 INDEX = "index"
 COVERAGE, PLACES = "coverage", "places"
@@ -105,28 +106,39 @@ def take_method(stated: ProjectFile, *, base_year: int) -> Method | None:
     return Method(dimensions=index.weights.model_dump(exclude_none=True), goalposts=posts, base_year=base_year, **rest)
 
 
-def list_maps(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> tuple[str, ...]:
-    """Codes of the maps that are drawn one by one."""
-    codes: list[str] = []
+def list_maps(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> dict[str, Place]:
+    """Codes of the maps that are drawn one by one, and the line that asks for each."""
+    maps: dict[str, Place] = {}
     for number, wish in enumerate(stated.map):
         path: list[Step] = ["map", number, "shows"]
+        codes = _list_offer_maps(wish, stated, catalogue, path=path, desk=desk)
         if wish.shows not in (COVERAGE, PLACES):
             known = [INDEX, *DIMENSIONS, COVERAGE, PLACES, *catalogue.specs]
             if wish.shows not in known:
                 complain_unknown(desk, "unknown_map", path, found=wish.shows, known=known)
-            codes.append(wish.shows)
-            continue
-        if wish.kind is None:
-            complain(desk, "missing_key", ["map", number, "kind"])
-        elif wish.kind not in catalogue.kinds:
-            complain_unknown(
-                desk, "project_unknown_kind", ["map", number, "kind"], found=wish.kind, known=catalogue.kinds
-            )
-        limits = stated.coverage.minutes if stated.coverage else []
-        if wish.minutes is not None and wish.minutes not in limits:
-            complain(desk, "minutes_not_measured", ["map", number, "minutes"], found=wish.minutes, known=limits)
-        shown = limits if wish.minutes is None else [wish.minutes]
-        codes += (
-            [f"plaetze_{wish.kind}"] if wish.shows == PLACES else [f"ohne_{wish.kind}_{minutes:g}" for minutes in shown]
-        )
-    return tuple(dict.fromkeys(codes))
+            if wish.shows in (INDEX, *DIMENSIONS) and stated.index is None:
+                complain(desk, "section_needed", path, needed="index")
+            codes = [wish.shows]
+        place = Place(file=desk.file, row=find_line(desk.text, path))
+        maps |= {code: place for code in codes if code not in maps}
+    return maps
+
+
+def _list_offer_maps(
+    wish: Map, stated: ProjectFile, catalogue: Catalogue, *, path: list[Step], desk: Desk
+) -> list[str]:
+    """Codes of a map of coverage or places; none for any other map."""
+    if wish.shows not in (COVERAGE, PLACES):
+        return []
+    whole = path[:-1]
+    if stated.coverage is None:
+        complain(desk, "section_needed", path, needed="coverage")
+    if wish.kind is None:
+        complain(desk, "missing_key", [*whole, "kind"])
+    elif wish.kind not in catalogue.kinds:
+        complain_unknown(desk, "project_unknown_kind", [*whole, "kind"], found=wish.kind, known=catalogue.kinds)
+    limits = stated.coverage.minutes if stated.coverage else []
+    if wish.minutes is not None and stated.coverage and wish.minutes not in limits:
+        complain(desk, "minutes_not_measured", [*whole, "minutes"], found=wish.minutes, known=limits)
+    shown = limits if wish.minutes is None else [wish.minutes]
+    return [f"plaetze_{wish.kind}"] if wish.shows == PLACES else [f"ohne_{wish.kind}_{minutes:g}" for minutes in shown]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sro_geo.errors import Problem
+    from sro_geo.errors import Place, Problem
     from sro_geo.load.catalogue import Catalogue
     from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile
     from sro_geo.load.reading import DataFile
@@ -92,8 +92,8 @@ class Project:
         Counts of persons from 1 to under this are suppressed.
     catalogue : Catalogue
         What codes mean, with the planner's own additions and reasons.
-    maps : tuple of str
-        Codes of the maps drawn one by one; empty for all.
+    maps : mapping of str to Place
+        Codes of the maps drawn one by one, and the line that asks for each; empty for all.
     settings : mapping
         Content of the file, for the protocol.
     notes : tuple of Problem
@@ -125,6 +125,6 @@ class Project:
     shock: Shock | None
     smallest: int
     catalogue: Catalogue
-    maps: tuple[str, ...]
+    maps: Mapping[str, Place]
     settings: Mapping[str, object]
     notes: tuple[Problem, ...]

@@ -11,6 +11,8 @@ import pandas as pd
 from sro_geo.model.atlas import AtlasData
 from sro_geo.model.picture import Ground, OfferSymbol
 from sro_geo.render.picture import digest_text
+from sro_geo.report.keymap import TOPIC as KEYS
+from sro_geo.report.keymap import make_key_view
 from sro_geo.report.profiles import POPULATION, make_profile
 from sro_geo.report.shown import INDEX, list_shown
 from sro_geo.report.views import make_view
@@ -42,10 +44,11 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], similar: Mapping[st
     """
     language, about = study.about.language, study.about
     shown = list_shown(study)
-    views = tuple(make_view(study, one, family=_find_family(one, shown)) for one in shown)
+    views = tuple(make_view(study, one, family=_find_family(one, shown)) for one in shown) or (make_key_view(study),)
     example = _tell_example(study, views)
     head, rows, city = _make_table(study)
-    topics = tuple((t, word(f"topic_{t}", language=language)) for t in TOPICS if any(s.topic == t for s in shown))
+    used = {view.picture.topic for view in views}
+    topics = tuple((t, word(f"topic_{t}", language=language)) for t in (*TOPICS, KEYS) if t in used)
     model_regions = study.groups.get(about.group or "", ())
     return AtlasData(
         language=language,

@@ -76,11 +76,12 @@ def _tell_index(study: Study, quarter_id: str) -> str:
 
 
 def _list_parts(study: Study, quarter_id: str) -> tuple[tuple[Part, ...], str]:
-    language = study.about.language
+    language, scores = study.about.language, study.scores
+    if scores is None:
+        return (), ""
     parts = [_make_part(study, quarter_id, dimension) for dimension in DIMENSIONS]
-    scores = study.scores
-    row: Any = None if scores is None else scores.index.loc[quarter_id]
-    if scores is None or pd.isna(row["score"]) or pd.isna(scores.reference):
+    row: Any = scores.index.loc[quarter_id]
+    if pd.isna(row["score"]) or pd.isna(scores.reference):
         return tuple(parts), ""
     total = float(row["score"] - scores.reference)
     shown = [round_half_up(p.contribution, digits=1) for p in parts if p.contribution is not None]

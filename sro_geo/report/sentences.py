@@ -95,7 +95,7 @@ def _format(shown: Shown, value: float, language: str) -> str:
 def _tell_number(shown: Shown, value: float, language: str) -> str:
     """Value inside a sentence, with the unit that a map's legend would carry."""
     text = _format(shown, value, language)
-    if shown.spec.unit in ("percent", "points"):
+    if shown.spec.unit in ("percent", "points", "number"):
         return text
     unit = word_unit(shown.spec.unit, language=language)
     return f"{text} {unit}" if unit else text

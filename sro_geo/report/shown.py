@@ -20,7 +20,7 @@ INDEX = "index"
 """Code of the index itself beside the codes of indicators and dimensions."""
 
 COUNTS = ("persons", "number")
-"""Units that are not drawn: a large quarter would look dark only because it is large."""
+"""Units that are drawn without colours, and only if asked for: a large quarter would look dark only because it is large."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +54,20 @@ class Shown:
 
 def list_shown(study: Study) -> tuple[Shown, ...]:
     """Everything a chooser offers, in its order: index, dimensions, offers, social indicators."""
+    return tuple(_show(study, code) for code in list_codes(study))
+
+
+def list_codes(study: Study) -> list[str]:
+    """Codes of what `list_shown` shows; counts are among them where the project asks for their map or there is nothing else."""
+    wanted = study.about.maps
     dimensions = [] if study.method is None else list(study.method.dimensions)
-    scored = [] if study.scores is None else [INDEX, *(dimensions if len(dimensions) > 1 else [])]
-    given = [code for code in study.specs if _is_drawn(study, code)]
+    asked = dimensions if len(dimensions) > 1 else [dimension for dimension in dimensions if dimension in wanted]
+    scored = [] if study.scores is None else [INDEX, *asked]
+    known = _list_known(study)
+    rates = [code for code in known if study.specs[code].unit not in COUNTS]
+    drawn = [code for code in known if code in rates or code in wanted or not (rates or scored)]
     order = {"resilience": 0, "offers": 1, "social": 2}
-    given.sort(key=lambda code: order[study.specs[code].topic])
-    return tuple(_show(study, code) for code in [*scored, *given])
+    return [*scored, *sorted(drawn, key=lambda code: order[study.specs[code].topic])]
 
 
 def is_ranked(study: Study, shown: Shown) -> bool:
@@ -67,14 +75,11 @@ def is_ranked(study: Study, shown: Shown) -> bool:
     return study.about.example or not bool(shown.values["example"].any())
 
 
-def _is_drawn(study: Study, code: str) -> bool:
-    spec = study.specs[code]
-    rows = study.indicators[(study.indicators["indicator"] == code) & (study.indicators["year"] == study.about.year)]
-    return (
-        spec.unit not in COUNTS
-        and spec.dimension != "recovery"  # its points are drawn as the dimension
-        and bool(rows["status"].isin(KNOWN).any())
-    )
+def _list_known(study: Study) -> list[str]:
+    """Indicators with a value in the year, in the catalogue's order; recovery's points are drawn as the dimension."""
+    values = study.indicators
+    known = set(values.loc[(values["year"] == study.about.year) & values["status"].isin(KNOWN), "indicator"])
+    return [code for code, spec in study.specs.items() if code in known and spec.dimension != "recovery"]
 
 
 def _show(study: Study, code: str) -> Shown:

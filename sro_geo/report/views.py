@@ -13,7 +13,7 @@ from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.contrast import make_contrast
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter
-from sro_geo.report.shown import is_ranked
+from sro_geo.report.shown import COUNTS, is_ranked
 from sro_geo.report.warnings import list_notices
 from sro_geo.text.numbers import format_number, round_half_up
 from sro_geo.text.phrases import name_heading, name_unit
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sro_geo.model.picture import Picture
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+
+MOST_CUT = 5
+"""So many classes a map has at most."""
 
 _TICKS = 4
 """At most so many ticks on the axis of a ranking."""
@@ -56,9 +59,9 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         ranking_head=name_unit(shown.spec.unit, language=language),
         ranking=ranking,
         ticks=_list_ticks(ranking, language=language),
-        city=None if pd.isna(shown.city["value"]) else _round(shown, shown.city["value"]),
+        city=None if pd.isna(shown.city["value"]) or _is_count(shown) else _round(shown, shown.city["value"]),
         city_label=tell_city(study, shown),
-        contrast=make_contrast(study, shown),
+        contrast=None if _is_count(shown) else make_contrast(study, shown),
         values=dict(zip(picture.quarter_ids, picture.labels, strict=True)),
         places={q: _tell_place(rank, known, language=language) for q, rank in ranks.items()},
         sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},
@@ -82,6 +85,7 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
         language=language,
         unit=spec.unit,
         digits=spec.digits,
+        classes=1 if _is_count(shown) else MOST_CUT,
         breaks=breaks or None,
         signed=signed,
         brackets=shown.kind is None,
@@ -94,6 +98,11 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
         source=_tell_source(study, shown),
     )
     return make_picture(shown.values["value"], shown.values["status"], names=study.quarters["name"], settings=settings)
+
+
+def _is_count(shown: Shown) -> bool:
+    """Whether it counts: then a colour or a difference of sums would only tell which side is larger."""
+    return shown.spec.unit in COUNTS
 
 
 def _tell_example(study: Study, *, example: bool) -> str:

@@ -149,5 +149,17 @@ MESSAGES: dict[str, Message] = {
             "",
         ),
     ),
+    "map_empty": Message(
+        de=(
+            "Die Karte {found} hätte nichts zu zeigen.",
+            "Für {year} ist dazu kein Wert bekannt. Zeigen lassen sich: {known}.",
+            "Löschen Sie den Abschnitt [[map]], oder wählen Sie eine andere Karte.",
+        ),
+        en=(
+            "The map {found} would have nothing to show.",
+            "No value of it is known for {year}. What can be shown: {known}.",
+            "Delete the section [[map]] or choose another map.",
+        ),
+    ),
 }
 """Message for each id that these rooms report."""

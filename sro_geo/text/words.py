@@ -9,6 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # topics
     "topic_resilience": ("Resilienz", "Resilience"),
     "topic_offers": ("Angebote", "Offers"),
+    "topic_keys": ("Quartiere", "Quarters"),
     "topic_social": ("Sozialstruktur", "Social structure"),
     # dimensions
     "robustness": ("Robustheit", "Robustness"),
@@ -128,6 +129,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Alle Angebote sind erfunden, die Karten dazu ein Rechenbeispiel. Die amtlichen Kennzahlen sind echt.",
         "All offers are invented and their maps a worked example. The official figures are real.",
     ),
+    # a map of the quarters alone
+    "keys_title": ("Quartiere und ihre Schlüssel", "Quarters and their keys"),
+    "keys_name": ("Schlüssel", "Key"),
+    "keys_note": ("Es liegt noch keine Kennzahl vor.", "There is no indicator yet."),
+    "keys_sentence": ("{name} hat den Schlüssel {code}.", "{name} has the key {code}."),
     # legend
     "class_under": ("unter {high}", "under {high}"),
     "class_between": ("{low} bis unter {high}", "{low} to under {high}"),
@@ -176,6 +182,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_tables": ("Tabellen schreiben", "Writing tables"),
     "step_publish": ("Ordner ablegen", "Placing the folder"),
     # units inside a sentence
+    "unit_persons": ("Menschen", "people"),
     "unit_per_1000": ("je 1.000", "per 1,000"),
     "unit_per_100": ("je 100", "per 100"),
     "unit_per_km2": ("Menschen je Quadratkilometer Land", "people per square kilometre of land"),

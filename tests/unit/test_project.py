@@ -98,7 +98,7 @@ def test_the_shipped_example_is_read_in_full(musterstadt: Project) -> None:
         "Werksschließung",
         "kinder_sgb2",
     )
-    assert musterstadt.maps == ("index", "recovery", "kinder_sgb2", "ohne_kindertageseinrichtung_10")
+    assert tuple(musterstadt.maps) == ("index", "recovery", "kinder_sgb2", "ohne_kindertageseinrichtung_10")
 
 
 def test_the_language_may_be_given_from_outside(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_an_own_catalogue_is_known_to_the_project(tmp_path: Path) -> None:
     extra = '[catalogue]\nindicators = "i.toml"\n[[map]]\nshows = "armut"\n'
     folder = lay_project(tmp_path, SMALL + extra)
     (folder / "i.toml").write_text(own)
-    assert read_project(folder).maps == ("armut",)
+    assert tuple(read_project(folder).maps) == ("armut",)
     (folder / "i.toml").write_text(own + "art = 1\n")
     with pytest.raises(ProjectError) as caught:
         read_project(folder)
@@ -233,18 +233,22 @@ def test_maps_and_walking_limits(tmp_path: Path) -> None:
     extra = (
         COVERAGE
         + '[[map]]\nshows = "coverage"\nkind = "schule"\n[[map]]\nshows = "places"\nkind = "schule"\n[[map]]\nshows = "coverage"\nkind = "spielplatz"\nminutes = 5\n[[map]]\nshows = "index"\n'
+        + INDEX.format("robustness = 1")
     )
     project = read_project(lay_project(tmp_path, SMALL + extra))
     assert project.coverage is not None
     assert project.coverage.minutes == (5.0, 10.0, 15.0)
-    assert project.maps == (
+    lines = {code: place.row for code, place in project.maps.items()}
+    assert list(lines) == [
         "ohne_schule_15",
         "ohne_schule_5",
         "ohne_schule_10",
         "plaetze_schule",
         "ohne_spielplatz_5",
         "index",
-    )
+    ]
+    shows = [number for number, line in enumerate((SMALL + extra).splitlines(), 1) if line.startswith("shows")]
+    assert list(dict.fromkeys(lines.values())) == shows
     assert project.population is not None
     assert (project.population.cells, project.population.raster, project.population.cell_metres) == (None, None, 250)
 
@@ -314,7 +318,9 @@ def test_the_form_is_checked(tmp_path: Path, text: str, causes: list[tuple[str, 
         (SMALL + '[compare]\ngroup = "modell"\n[groups]\nmodellregion = ["01"]\n', [("unknown_group_similar", 9)]),
         (SMALL + '[compare]\ngroup = "modell"\n', [("unknown_group", 9)]),
         (SMALL + '[reasons]\nxyz = { text = "x", direction = 1 }\n', [("project_unknown_indicator", 9)]),
-        (SMALL + '[[map]]\nshows = "indexx"\n[[map]]\nshows = "xyz"\n[[map]]\nshows = "coverage"\n[[map]]\nshows = "places"\nkind = "kino"\nminutes = 5\n', [("unknown_map_similar", 9), ("unknown_map", 11), ("missing_key", 12), ("project_unknown_kind", 16), ("minutes_not_measured", 17)]),
+        (SMALL + '[[map]]\nshows = "indexx"\n[[map]]\nshows = "xyz"\n[[map]]\nshows = "coverage"\n[[map]]\nshows = "places"\nkind = "kino"\nminutes = 5\n', [("unknown_map_similar", 9), ("unknown_map", 11), ("section_needed", 13), ("missing_key", 12), ("section_needed", 15), ("project_unknown_kind", 16)]),
+        (SMALL + COVERAGE + '[[map]]\nshows = "places"\nkind = "kino"\nminutes = 6\n', [("project_unknown_kind", 19), ("minutes_not_measured", 20)]),
+        (SMALL + '[[map]]\nshows = "index"\n[[map]]\nshows = "recovery"\n', [("section_needed", 9), ("section_needed", 11)]),
         (SMALL + '[catalogue]\nindicators = "i.toml"\noffer_kinds = "../k.toml"\n', [("file_missing", 9), ("file_outside", 10)]),
     ],
 )  # fmt: skip

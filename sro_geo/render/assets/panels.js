@@ -77,7 +77,7 @@
     table.replaceChildren(sro.el("thead", {}, top), sro.el("tbody", {}, ...rows));
     table.classList.toggle("unranked", !view.ranked);
     const city = view.city === null ? "" : ` ${words.page_city_dashed}: ${view.cityLabel}.`;
-    sro.find("ranking-key").textContent = words.page_ranking_key + city;
+    sro.find("ranking-key").textContent = view.ranking.some((row) => row.value !== null) ? words.page_ranking_key + city : "";
   };
 
   function rankRow(data, state, row, axis, act) {
