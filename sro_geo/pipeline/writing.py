@@ -9,14 +9,15 @@ from sro_geo.render.interactive import draw_atlas, draw_map
 from sro_geo.render.page import PAGE_WORDS
 from sro_geo.render.static import draw_figures
 from sro_geo.report.atlas import describe_atlas, make_atlas
-from sro_geo.report.folder import MARK, publish_folder
+from sro_geo.report.folder import parse_folder, publish_folder
 from sro_geo.report.geopackage import write_geopackage
+from sro_geo.report.mark import PROTOCOL
 from sro_geo.report.protocol import format_protocol
 from sro_geo.report.tables import format_csv, list_tables
 from sro_geo.text.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from sro_geo.model.atlas import AtlasData
@@ -24,25 +25,42 @@ if TYPE_CHECKING:
     from sro_geo.model.study import Study
 
 
-def write_study(study: Study, *, folder: Path, step: Callable[[str], None] = lambda _: None) -> None:
+def write_study(
+    study: Study, *, folder: str | Path, keep_out: Collection[Path] = (), step: Callable[[str], None] = lambda _: None
+) -> None:
     """Write a study's folder, complete or not at all.
 
     Parameters
     ----------
     study : Study
         A finished study.
-    folder : Path
-        Folder to write; one that an earlier run wrote is replaced.
+    folder : str or Path
+        Folder to write. Of an earlier run's folder every file is replaced that is as that run left it.
+    keep_out : collection of Path
+        Files that must not lie in what is replaced: those that the study was read from.
     step : callable
         Gets the name of each step as it begins.
 
     Raises
     ------
     ProjectError
-        If the folder is taken, busy or not writable.
+        If the folder holds anything that no run wrote or that was changed since, is busy or not writable.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from sro_geo import find_shipped, read_project, run_study, write_study
+    >>> study = run_study(read_project(find_shipped("analyses/musterstadt")))
+    >>> with TemporaryDirectory() as home:
+    ...     write_study(study, folder=Path(home) / "musterstadt")
+    ...     print(*sorted(path.name for path in (Path(home) / "musterstadt").iterdir()))
+    .sro-geo.json figures index.html maps protocol.json study.gpkg tables
     """
     language = study.about.language
-    publish_folder(folder, write=lambda building: _fill(study, building, step=step))
+    publish_folder(
+        parse_folder(str(folder)), write=lambda building: _fill(study, building, step=step), keep_out=keep_out
+    )
     step(word("step_publish", language=language))
 
 
@@ -65,7 +83,7 @@ def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
     for name, table in list_tables(study).items():
         _write_text(folder / "tables" / f"{name}.csv", format_csv(table, language=language))
     write_geopackage(study, folder / "study.gpkg", ground=data.ground, picture=pictures[0])
-    _write_text(folder / MARK, format_protocol(study, digests=describe_atlas(data)))
+    _write_text(folder / PROTOCOL, format_protocol(study, digests=describe_atlas(data)))
 
 
 def _choose_pictures(study: Study, data: AtlasData) -> list[Picture]:

@@ -1,79 +1,123 @@
-"""The output folder: built beside its place and moved there in one step."""
+"""The output folder: built beside its place and moved there in one step. What no run wrote is never touched."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
-import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from sro_geo.errors import Problem, ProjectError
+from sro_geo.report.mark import write_mark
+from sro_geo.report.moving import find_target, is_complete, move_in, put_back
+from sro_geo.report.place import check_place, check_room, list_foreign, name_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Iterator
 
-MARK = "protocol.json"
-"""A folder that holds this file was written by us and may be replaced."""
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+    from sro_geo.report.moving import Target
 
 
-def publish_folder(folder: Path, *, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a folder beside `folder`, then put it in its place.
-
-    However the process ends, `folder` is either as it was or complete: on Linux the two folders are exchanged in one
-    system call; elsewhere the old one is set aside first and put back by the next run if that one was cut off between.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the result shall lie.
-    write : callable
-        Gets the empty folder to fill. If it raises, nothing is left behind.
+def parse_folder(text: str) -> Path:
+    """Folder that somebody typed.
 
     Raises
     ------
     ProjectError
-        If the place is taken by something we did not write, may not be written to, or another run is at work there.
+        If nothing was typed: an empty text would be the folder one stands in.
     """
-    _check_place(folder)
-    building = folder.with_name(f".{folder.name}.building")
-    aside = folder.with_name(f".{folder.name}.previous")
+    if not text.strip():
+        raise ProjectError([Problem(cause="folder_unnamed")])
+    return Path(text)
+
+
+def prepare_place(folder: Path, *, keep_out: Collection[Path] = ()) -> None:
+    """Refuse, before any work, a place that `publish_folder` would refuse; bring back what a killed run set aside.
+
+    Parameters
+    ----------
+    folder, keep_out
+        As `publish_folder`.
+
+    Raises
+    ------
+    ProjectError
+        As `publish_folder`.
+    """
+    name = name_folder(folder)
+    with _tell_failures(folder):
+        target = find_target(folder)
+        if _is_set_aside(target):
+            with _hold(target):
+                put_back(target)
+        check_place(target, name=name, keep_out=keep_out)
+
+
+def publish_folder(folder: Path, *, write: Callable[[Path], None], keep_out: Collection[Path] = ()) -> None:
+    """Let `write` fill a folder beside `folder`, mark it, then put it in its place.
+
+    However the process ends, `folder` is either as it was or complete: on Linux the two folders are exchanged in one
+    system call; elsewhere, and where the folder has to stay the same one (`.`, a drive), the old one is set aside first
+    and put back by the next run if that one was cut off between.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the result shall lie. If it is a link, the folder it points to is written and the link stays.
+    write : callable
+        Gets the empty folder to fill. If it raises, nothing is left behind.
+    keep_out : collection of Path
+        Files that must not lie in what is replaced: those that the result is made from.
+
+    Raises
+    ------
+    ProjectError
+        With everything in the way: files that no run wrote, that were changed since or are to be kept out. Also if the
+        place may not be written to, or another run is at work there.
+    """
+    name = name_folder(folder)
+    with _tell_failures(folder):
+        target = find_target(folder)
+        with _hold(target):
+            put_back(target)
+            check_place(target, name=name, keep_out=keep_out)
+            _remove_remains(target)
+            _build(target, name=name, write=write)
+
+
+def _build(target: Target, *, name: str, write: Callable[[Path], None]) -> None:
+    def check(old: Path) -> None:
+        problems = list_foreign(old, name=name)
+        if problems:
+            raise ProjectError(problems)
+
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_name(f".{folder.name}.lock"), timeout=0):
-            _clear_remains(folder, building=building, aside=aside)
-            building.mkdir()
-            try:
-                write(building)
-                _sync(building)
-                _move(building, folder, aside=aside)
-            finally:
-                shutil.rmtree(building, ignore_errors=True)
-                shutil.rmtree(aside, ignore_errors=True)
-    except Timeout as error:
-        raise ProjectError([Problem(cause="folder_busy", values={"folder": folder.name})]) from error
-    except OSError as error:
-        values = {"folder": folder.name, "reason": error.strerror or str(error)}
-        raise ProjectError([Problem(cause="folder_not_written", values=values)]) from error
+        target.building.mkdir()
+        write(target.building)
+        write_mark(target.building)
+        _sync(target.building)
+        move_in(target, check=check)
+    except BaseException:
+        if not _is_set_aside(target):
+            with suppress(OSError, ProjectError):
+                _remove_remains(target)
+        raise
+    for remains in (target.building, target.aside):
+        shutil.rmtree(remains, ignore_errors=True)
 
 
-def _check_place(folder: Path) -> None:
-    if not folder.exists() or (folder.is_dir() and ((folder / MARK).is_file() or not any(folder.iterdir()))):
-        return
-    raise ProjectError([Problem(cause="folder_not_ours", values={"folder": folder.name})])
-
-
-def _clear_remains(folder: Path, *, building: Path, aside: Path) -> None:
-    if aside.exists() and not folder.exists():
-        aside.rename(folder)
-    for remains in (building, aside):
+def _remove_remains(target: Target) -> None:
+    """Remove what a run left that was killed; files that came into it since are refused by name."""
+    for remains in (target.building, target.aside):
         if remains.exists():
+            # half written, or checked before its successor took the place
+            ours = is_complete(target.folder) if remains == target.aside else not is_complete(remains)
+            problems = [] if ours else list_foreign(remains, name=remains.name)
+            if problems:
+                raise ProjectError(problems)
             shutil.rmtree(remains)
 
 
@@ -84,20 +128,46 @@ def _sync(building: Path) -> None:
                 os.fsync(file.fileno())
 
 
-def _move(building: Path, folder: Path, *, aside: Path) -> None:
-    if not folder.exists():
-        building.rename(folder)
-    elif not _exchange(building, folder):
-        folder.rename(aside)
-        building.rename(folder)
+def _is_set_aside(target: Target) -> bool:
+    """Whether the last result is not in its place, and the next run has to put it back."""
+    return target.aside.exists() and not is_complete(target.folder)
 
 
-def _exchange(first: Path, second: Path) -> bool:
-    """Swap two folders in one step; False where the system cannot."""
-    if sys.platform != "linux":
-        return False
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        return False
-    done: int = rename(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
-    return done == 0
+@contextmanager
+def _hold(target: Target) -> Iterator[None]:
+    """Keep other runs out. If this one fails, the lock and the folders that it made go."""
+    made = [one for one in (target.room, *target.room.parents) if not one.exists()]
+    new = not target.lock.exists()
+    check_room(target)
+    try:
+        target.room.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.lock, timeout=0):
+            try:
+                yield
+            except BaseException:
+                if new:
+                    with suppress(OSError):  # Windows removes no open file
+                        target.lock.unlink()
+                raise
+    except BaseException:
+        for one in made:
+            with suppress(OSError):
+                one.rmdir()
+        raise
+
+
+@contextmanager
+def _tell_failures(folder: Path) -> Iterator[None]:
+    """Turn what the system refuses into a problem of the planner."""
+    try:
+        yield
+    except Timeout as error:
+        raise ProjectError([Problem(cause="folder_busy", values={"folder": name_folder(folder)})]) from error
+    except OSError as error:
+        values = {"folder": name_folder(folder), "reason": error.strerror or str(error)}
+        with suppress(OSError):
+            target = find_target(folder)
+            if _is_set_aside(target):
+                aside = Problem(cause="folder_set_aside", values={**values, "aside": target.aside.name})
+                raise ProjectError([aside]) from error
+        raise ProjectError([Problem(cause="folder_not_written", values=values)]) from error

@@ -10,10 +10,12 @@ from xml.sax.saxutils import quoteattr
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+from pyogrio.errors import DataSourceError, FeatureError
 
 from sro_geo.model.indicators import select_values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sro_geo.model.picture import Ground, Picture
@@ -24,6 +26,7 @@ FIXED_TIME = "2000-01-01T00:00:00.000Z"
 
 QUARTERS, OFFERS, WATER = "quartiere", "angebote", "gewaesser"
 _DIGITS = 4
+_PROBE_BYTES = 16_000_000
 
 
 def write_geopackage(study: Study, path: Path, *, ground: Ground, picture: Picture) -> None:
@@ -39,13 +42,31 @@ def write_geopackage(study: Study, path: Path, *, ground: Ground, picture: Pictu
         Points that may be shown and water.
     picture : Picture
         Map whose classes colour the quarters in QGIS.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; in the system's own words, where it has any.
     """
+    layers = _list_layers(study, ground, picture)
+    try:
+        _write_layers(layers, path)
+        _write_style(picture, path)
+        _check_indexes(path, count=len(layers))
+    except (DataSourceError, FeatureError, sqlite3.Error) as error:
+        raise _find_reason(error, path) from error
+
+
+def _write_layers(layers: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})
     try:
-        for name, layer in _list_layers(study, ground, picture).items():
+        for name, layer in layers.items():
             layer.to_file(path, layer=name, driver="GPKG", engine="pyogrio", index=False, LAUNDER="NO")
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _write_style(picture: Picture, path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_STYLES_TABLE)
         database.execute(
@@ -56,6 +77,24 @@ def write_geopackage(study: Study, path: Path, *, ground: Ground, picture: Pictu
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES (?, ?, ?, '', ?)",
             ("layer_styles", "attributes", "layer_styles", FIXED_TIME),
         )
+
+
+def _check_indexes(path: Path, *, count: int) -> None:
+    """Refuse a file without a layer's spatial index: on a full disk GDAL leaves out the last one and says nothing."""
+    with closing(sqlite3.connect(path)) as database:
+        query = "SELECT count(*) FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'"
+        (found,) = database.execute(query).fetchone()
+    if found != count:
+        raise DataSourceError(f"{found} of {count} spatial indexes written")
+
+
+def _find_reason(error: Exception, path: Path) -> OSError:
+    """What the system says when it is asked to write more: GDAL and SQLite name what they missed next."""
+    try:
+        path.with_name("probe").write_bytes(bytes(_PROBE_BYTES))
+    except OSError as reason:
+        return reason
+    return OSError(str(error).rpartition(": ")[2])
 
 
 def _list_layers(study: Study, ground: Ground, picture: Picture) -> dict[str, gpd.GeoDataFrame]:

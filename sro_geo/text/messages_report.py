@@ -61,28 +61,88 @@ MESSAGES: dict[str, Message] = {
             "Wait until the other run is done or choose another folder with --out.",
         ),
     ),
+    "folder_unnamed": Message(
+        de=(
+            "Hinter --out steht kein Ordner.",
+            "Ohne ihn ist offen, wohin das Ergebnis gehört.",
+            "Nennen Sie einen Ordner, oder lassen Sie --out weg.",
+        ),
+        en=(
+            "No folder stands after --out.",
+            "Without one it is open where the result belongs.",
+            "Name a folder or leave --out away.",
+        ),
+    ),
+    "folder_is_file": Message(
+        de=(
+            "{folder} ist eine Datei.",
+            "Das Ergebnis braucht dort einen Ordner; angerührt wurde nichts.",
+            "Wählen Sie mit --out einen anderen Ordner, oder verschieben Sie die Datei.",
+        ),
+        en=(
+            "{folder} is a file.",
+            "The result needs a folder there; nothing was touched.",
+            "Choose another folder with --out or move the file.",
+        ),
+    ),
     "folder_not_written": Message(
         de=(
             "Der Ordner {folder} lässt sich nicht schreiben ({reason}).",
-            "Das bisherige Ergebnis ist unverändert.",
+            "Was dort lag, ist unverändert.",
             "Prüfen Sie Schreibrechte und freien Platz, und schließen Sie Dateien, die in QGIS oder Excel geöffnet sind.",
         ),
         en=(
             "The folder {folder} cannot be written ({reason}).",
-            "The previous result is unchanged.",
+            "What lay there is unchanged.",
             "Check permissions and free space and close files that are open in QGIS or Excel.",
+        ),
+    ),
+    "folder_set_aside": Message(
+        de=(
+            "Der Ordner {folder} lässt sich nicht schreiben und das bisherige Ergebnis nicht zurückstellen ({reason}).",
+            "Es ist vollständig da, ganz oder zum Teil im Ordner {aside}; der nächste Lauf stellt es zurück.",
+            "Schließen Sie Dateien, die in QGIS oder Excel geöffnet sind, und starten Sie den Lauf noch einmal.",
+        ),
+        en=(
+            "The folder {folder} cannot be written and the previous result cannot be put back ({reason}).",
+            "It is all there, wholly or in part in the folder {aside}; the next run puts it back.",
+            "Close files that are open in QGIS or Excel and start the run again.",
         ),
     ),
     "folder_not_ours": Message(
         de=(
-            "Der Ordner {folder} enthält Dateien, die nicht von sro-geo stammen.",
-            "Er würde beim Schreiben ersetzt, und diese Dateien gingen verloren.",
-            "Wählen Sie mit --out einen neuen oder leeren Ordner.",
+            "Im Ordner {folder} liegt etwas, das kein Lauf geschrieben hat: {files}.",
+            "Ersetzt wird nur, was ein früherer Lauf geschrieben hat; angerührt wurde nichts.",
+            "Wählen Sie mit --out einen anderen Ordner, oder verschieben Sie das Genannte.",
         ),
         en=(
-            "The folder {folder} holds files that sro-geo did not write.",
-            "Writing would replace it and these files would be lost.",
-            "Choose a new or empty folder with --out.",
+            "The folder {folder} holds something that no run wrote: {files}.",
+            "Only what an earlier run wrote is replaced; nothing was touched.",
+            "Choose another folder with --out or move what is named here.",
+        ),
+    ),
+    "folder_changed": Message(
+        de=(
+            "Im Ordner {folder} ist etwas anders, als der letzte Lauf es geschrieben hat: {files}.",
+            "Beim Ersetzen ginge diese Arbeit verloren; angerührt wurde nichts.",
+            "Wählen Sie mit --out einen anderen Ordner, oder verschieben Sie das Genannte.",
+        ),
+        en=(
+            "In the folder {folder} something is not as the last run wrote it: {files}.",
+            "Replacing it would lose that work; nothing was touched.",
+            "Choose another folder with --out or move what is named here.",
+        ),
+    ),
+    "folder_holds_inputs": Message(
+        de=(
+            "Im Ordner {folder} liegt etwas, aus dem das Projekt gelesen wird: {files}.",
+            "Beim Ersetzen ginge es verloren; angerührt wurde nichts.",
+            "Wählen Sie mit --out einen Ordner, in dem nichts vom Projekt liegt.",
+        ),
+        en=(
+            "The folder {folder} holds something that the project is read from: {files}.",
+            "Replacing it would lose it; nothing was touched.",
+            "Choose with --out a folder that holds nothing of the project.",
         ),
     ),
 }
