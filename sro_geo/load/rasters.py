@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +13,7 @@ import rasterio.errors
 import rasterio.windows
 
 from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.beside import find_parts, set_aside
 from sro_geo.load.keys import Keys, read_keys
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 20_000_000
 """More cells over the city than this are refused before they are read."""
+
+WORLD_FILES = (".tfw", ".tifw", ".wld")
+"""Beside a raster that does not say itself where it lies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +64,7 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
         If it is no raster of one band with a reference system, or counts nobody in the city.
     """
     file = cast("DataFile", order.raster)
-    expect_type(file, ["tif"])
-    try:
-        with rasterio.open(file.path) as raster:
-            crs = raster.crs if raster.crs is not None else parse_crs(_need_crs(file, order.crs), file=file.name)
-            window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
-            band = raster.read(1, window=window, masked=True)
-            transform = raster.transform
-    except rasterio.errors.RasterioError as error:
-        raise _fail(file, "raster_broken", reason=str(error).replace(str(file.path), file.name)) from error
+    band, window, transform, crs = _read_band(file, order.crs, quarters=quarters)
     persons = np.ma.filled(band.astype("float64"), np.nan)
     rows, columns = np.nonzero(~np.isnan(persons) & (persons != 0))
     down, right = rows + int(window.row_off), columns + int(window.col_off)
@@ -92,6 +88,23 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     if frame.empty:
         raise _fail(file, "raster_empty")
     return RawCells(frame=frame, notes=(), source=source, keys=read_keys(None))
+
+
+def _read_band(
+    file: DataFile, stated: str | None, *, quarters: Quarters
+) -> tuple[np.ma.MaskedArray, rasterio.windows.Window, rasterio.Affine, Any]:
+    """Cells over the city, where they lie in the raster, and its reference system; read from a copy."""
+    expect_type(file, ["tif"])
+    suffix = file.path.suffix.lower()
+    parts = find_parts(file, [f"{suffix}.aux.xml", f"{suffix}.msk", *WORLD_FILES])
+    with set_aside(file, parts) as copy:
+        try:
+            with rasterio.open(copy, driver="GTiff") as raster:
+                crs = raster.crs if raster.crs is not None else parse_crs(_need_crs(file, stated), file=file.name)
+                window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
+                return raster.read(1, window=window, masked=True), window, raster.transform, crs
+        except rasterio.errors.RasterioError as error:
+            raise _fail(file, "raster_broken", reason=str(error).replace(str(copy), file.name)) from error
 
 
 def _find_window(raster: rasterio.DatasetReader, bounds: np.ndarray, file: DataFile) -> rasterio.windows.Window:

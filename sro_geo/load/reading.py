@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import stat
 import zipfile
@@ -38,14 +39,14 @@ _MAGIC = (
     (b"\xfe\xff", "utf16"),
 )
 _OWN_CAUSE = {"html": "file_is_html", "utf16": "file_is_utf16", "xls": "file_is_xls", "zip": "file_is_zip"}
-_ELSEWHERE = re.compile(
-    rb'<!DOCTYPE|<OGR(?!:)|gdal_streamed_alg|"crs"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*"type"\s*:\s*"link"', re.IGNORECASE
-)
+_ELSEWHERE = re.compile(rb"<!DOCTYPE|<OGR(?!:)|gdal_streamed_alg", re.IGNORECASE)
+_AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened without waiting: a pipe that nobody writes to would be waited for without end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataFile:
-    """A file that may be read; made by `find_file` only.
+    """A file that may be read; made by `find_file` and `find_beside`.
 
     Attributes
     ----------
@@ -53,10 +54,13 @@ class DataFile:
         Real path.
     name : str
         The file as the project names it: what messages and sources show.
+    roots : tuple of Path
+        Folders that what lies beside it may lie in, too; none: its own folder.
     """
 
     path: Path
     name: str
+    roots: tuple[Path, ...] = ()
 
 
 def find_file(name: str, *, folder: Path, allow: Sequence[Path] = ()) -> DataFile:
@@ -76,26 +80,27 @@ def find_file(name: str, *, folder: Path, allow: Sequence[Path] = ()) -> DataFil
     DataError
         If it lies elsewhere (links are followed first), is missing, a folder, a device, empty or too large.
     """
-    try:
-        path = (folder / name).resolve()
-        inside = any(path.is_relative_to(root.resolve()) for root in (folder, *allow))
-        mode = path.stat().st_mode if inside and path.exists() else None
-    except (OSError, ValueError) as error:
-        raise _refuse("file_unreadable", name, reason=_name_reason(error)) from error
-    if not inside:
-        raise _refuse("file_outside", name)
-    if mode is None:
-        raise _refuse("file_missing", name)
-    if stat.S_ISDIR(mode):
-        raise _refuse("file_is_folder", name)
-    if not stat.S_ISREG(mode):
-        raise _refuse("file_not_regular", name)
-    size = path.stat().st_size
+    roots = (folder, *allow)
+    path, size = _check_path(folder / name, name, roots=roots)
     if size == 0:
         raise _refuse("file_empty", name)
-    if size > LARGEST_BYTES:
-        raise _refuse("file_too_large", name, megabytes=size // 1_000_000, most=LARGEST_BYTES // 1_000_000)
-    return DataFile(path=path, name=name)
+    return DataFile(path=path, name=name, roots=roots)
+
+
+def find_beside(file: DataFile, name: str) -> DataFile | None:
+    """File of that name in the folder of another, None where there is none.
+
+    Raises
+    ------
+    DataError
+        If it may not be read: the rules are those of `find_file`, but it may be empty.
+    """
+    path, roots = file.path.with_name(name), file.roots or (file.path.parent,)
+    if not os.path.lexists(path):
+        return None
+    folder, slash, _ = file.name.rpartition("/")
+    shown = f"{folder}{slash}{name}"
+    return DataFile(path=_check_path(path, shown, roots=roots)[0], name=shown, roots=roots)
 
 
 def read_bytes(file: DataFile) -> bytes:
@@ -104,10 +109,13 @@ def read_bytes(file: DataFile) -> bytes:
     Raises
     ------
     DataError
-        If the system does not let it be read.
+        If the system does not let it be read, or it is no regular file any more.
     """
     try:
-        return file.path.read_bytes()
+        with open(file.path, "rb", opener=lambda path, _: os.open(path, _AT_ONCE)) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise _refuse("file_not_regular", file.name)
+            return stream.read()
     except OSError as error:
         raise _refuse("file_unreadable", file.name, reason=_name_reason(error)) from error
 
@@ -128,6 +136,28 @@ def expect_type(file: DataFile, types: Collection[str]) -> str:
     if kind in {"json", "xml"} and _ELSEWHERE.search(content):
         raise _refuse("file_refers_elsewhere", file.name)
     return kind
+
+
+def _check_path(path: Path, name: str, *, roots: Sequence[Path]) -> tuple[Path, int]:
+    """Real path and size of a file that may be read."""
+    try:
+        real = path.resolve()
+        inside = any(real.is_relative_to(root.resolve()) for root in roots)
+        found = real.stat() if inside and real.exists() else None
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        raise _refuse("file_unreadable", name, reason=_name_reason(error)) from error
+    if not inside:
+        raise _refuse("file_outside", name)
+    if found is None:
+        raise _refuse("file_missing", name)
+    if stat.S_ISDIR(found.st_mode):
+        raise _refuse("file_is_folder", name)
+    if not stat.S_ISREG(found.st_mode):
+        raise _refuse("file_not_regular", name)
+    if found.st_size > LARGEST_BYTES:
+        megabytes = {"megabytes": found.st_size // 1_000_000, "most": LARGEST_BYTES // 1_000_000}
+        raise _refuse("file_too_large", name, **megabytes)
+    return real, found.st_size
 
 
 def _identify(content: bytes) -> str:
@@ -157,7 +187,7 @@ def _identify_zip(content: bytes) -> str:
     return "ods" if {"mimetype", "content.xml"} <= names else "zip"
 
 
-def _name_reason(error: OSError | ValueError) -> str:
+def _name_reason(error: OSError | ValueError | RuntimeError) -> str:
     """Kind of the failure, without the path that the system's own text would show."""
     return error.strerror or type(error).__name__ if isinstance(error, OSError) else type(error).__name__
 

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
-import pyogrio
+import pandas as pd
 import pyproj
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from sro_geo.errors import DataError, Place, Problem
-from sro_geo.load.reading import DataFile, expect_type
+from sro_geo.load.beside import find_parts, set_aside
+from sro_geo.load.guard import read_guarded
+from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
 from sro_geo.model.schema import MOST_PLACES
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
+    from sro_geo.load.reading import DataFile
+    from sro_geo.load.wire import Answer
     from sro_geo.model.source import Source
 
 VECTOR_TYPES = ("json", "shp", "gpkg", "fgb", "xml")
 SHAPEFILE_PARTS = (".shx", ".dbf")
 OTHER_PARTS = (".prj", ".cpg")
+JOURNALS = ("-wal", "-journal")
+"""What a GeoPackage has beside it while a program has it open: changes that are not in it yet."""
 
-_READ_ERRORS = (
-    DataSourceError,
-    DataLayerError,
-    FeatureError,
-    FieldError,
-    GeometryError,
-    shapely.errors.ShapelyError,
-)
 _WEB_MERCATOR = 3857
 _ETRS_ZONES = range(28, 39)
 _MOST_DEGREES = (180.0, 90.0, 180.0, 90.0)
@@ -60,7 +55,7 @@ class Vector:
 
 
 def read_vector(file: DataFile, *, layer: str | None = None, crs: str | None = None) -> Vector:
-    """Features of a vector file.
+    """Features of a vector file, read from a copy by a process of its own.
 
     Parameters
     ----------
@@ -78,25 +73,20 @@ def read_vector(file: DataFile, *, layer: str | None = None, crs: str | None = N
         one that cannot be right.
     """
     kind = expect_type(file, VECTOR_TYPES)
-    parts = _find_parts(file) if kind == "shp" else []
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            name = _choose_layer(file, layer)
-            frame = pyogrio.read_dataframe(file.path, layer=name)
-        except UnicodeDecodeError as error:
-            raise _fail(file, "vector_not_utf8") from error
-        except _READ_ERRORS as error:
-            raise _fail(file, "vector_broken", reason=_shorten(str(error), file)) from error
-    notes = [_note(file, "vector_warning", reason=_shorten(str(w.message), file)) for w in caught]
+    parts = _find_parts(file, kind)
+    with set_aside(file, parts) as copy:
+        facts, arrays = read_guarded(file, copy, kind=kind, layer=layer)
+    notes = [_note(file, "vector_warning", reason=reason) for reason in facts["warnings"]]
+    frame = _make_frame((facts, arrays), file)
     if frame.empty:
-        raise _fail(file, "no_features", layer=name)
+        raise _fail(file, "no_features", layer=facts["layer"])
     frame.index = range(1, len(frame) + 1)
     if shapely.has_z(frame.geometry.to_numpy()).any():
         frame = frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
         notes.append(_note(file, "heights_dropped"))
     _check_finite(frame, file)
-    return Vector(frame=_settle_crs(frame, file, stated=crs), notes=tuple(notes), source=read_source(file, parts=parts))
+    source = read_source(file, parts=list(parts.values()))
+    return Vector(frame=_settle_crs(frame, file, stated=crs), notes=tuple(notes), source=source)
 
 
 def to_metric(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -128,27 +118,29 @@ def parse_crs(text: str, *, file: str) -> pyproj.CRS:
         raise DataError([Problem(cause="crs_unknown", values={"crs": text}, places=(Place(file=file),))]) from error
 
 
-def _find_parts(file: DataFile) -> list[DataFile]:
-    """Other files of a shapefile, whatever the case of their endings."""
-    beside = {path.suffix.lower(): path for path in file.path.parent.iterdir() if path.stem == file.path.stem}
+def _find_parts(file: DataFile, kind: str) -> dict[str, DataFile]:
+    """Other files that belong to it, by ending; no more than these are read."""
+    if kind == "gpkg":
+        return find_parts(file, [f"{file.path.suffix.lower()}{mark}" for mark in JOURNALS])
+    if kind != "shp":
+        return {}
+    beside = find_parts(file, [*SHAPEFILE_PARTS, *OTHER_PARTS])
     missing = [part for part in SHAPEFILE_PARTS if part not in beside]
     if missing:
         raise _fail(file, "shapefile_incomplete", missing=missing)
-    stem = file.name[: -len(file.path.suffix)]
-    return [
-        DataFile(path=beside[part], name=stem + part) for part in (*SHAPEFILE_PARTS, *OTHER_PARTS) if part in beside
-    ]
+    return {part: beside[part] for part in (*SHAPEFILE_PARTS, *OTHER_PARTS) if part in beside}
 
 
-def _choose_layer(file: DataFile, layer: str | None) -> str:
-    layers = [str(name) for name, geometry in pyogrio.list_layers(file.path) if geometry is not None]
-    if not layers:
-        raise _fail(file, "no_geometry")
-    if layer is None and len(layers) > 1:
-        raise _fail(file, "layer_not_named", layers=layers)
-    if layer is not None and layer not in layers:
-        raise _fail(file, "layer_missing", layer=layer, layers=layers)
-    return layers[0] if layer is None else layer
+def _make_frame(answer: Answer, file: DataFile) -> gpd.GeoDataFrame:
+    facts, arrays = answer
+    shapes = arrays.pop("geometry")
+    columns = {head: arrays[str(at)] for at, head in enumerate(facts["heads"])}
+    try:
+        with np.errstate(invalid="ignore"):  # coordinates that are no numbers are told later, with their rows
+            geometry = shapely.from_wkb(shapes)
+    except shapely.errors.ShapelyError as error:
+        raise _fail(file, "vector_broken", reason=str(error).split("\n")[0].split(";")[0]) from error
+    return gpd.GeoDataFrame(pd.DataFrame(columns, index=range(len(shapes))), geometry=geometry, crs=facts["crs"])
 
 
 def _check_finite(frame: gpd.GeoDataFrame, file: DataFile) -> None:
@@ -193,11 +185,6 @@ def _settle_crs(frame: gpd.GeoDataFrame, file: DataFile, *, stated: str | None) 
 def _name_crs(crs: pyproj.CRS) -> str:
     code = crs.to_epsg()
     return crs.name if code is None else f"EPSG:{code}"
-
-
-def _shorten(reason: str, file: DataFile) -> str:
-    """First sentence of the library's own text, without the path on this machine."""
-    return reason.replace(str(file.path), file.name).split("\n")[0].split(";")[0]
 
 
 def _note(file: DataFile, cause: str, **values: object) -> Problem:

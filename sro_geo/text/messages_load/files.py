@@ -149,6 +149,18 @@ MESSAGES: dict[str, Message] = {
             "Unpack the archive and name the file from it.",
         ),
     ),
+    "copy_failed": Message(
+        de=(
+            "Von der Datei {name} lässt sich keine Arbeitskopie anlegen ({reason}).",
+            "Gelesen wird nur eine Kopie, damit das Original bleibt, wie es ist.",
+            "Schaffen Sie Platz im Ordner für vorläufige Dateien, oder nennen Sie in der Umgebungsvariablen TMPDIR einen anderen.",
+        ),
+        en=(
+            "No working copy of file {name} can be made ({reason}).",
+            "Only a copy is read, so that the original stays as it is.",
+            "Make room in the folder for temporary files, or name another one in the environment variable TMPDIR.",
+        ),
+    ),
     "file_refers_elsewhere": Message(
         de=(
             "Die Datei {name} verweist auf andere Dateien oder Adressen.",
