@@ -18,7 +18,7 @@ from folium.template import Template
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, describe_map, pick_words, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Ground, Picture
@@ -161,16 +161,16 @@ def draw_map(picture: Picture, ground: Ground, *, words: Mapping[str, str], lang
 
 
 def _render(data: dict[str, Any], *, body: str, title: str) -> str:
+    styles = [read_leaflet_style(), _read_asset("page.css")]
+    scripts = [read_leaflet_script(), *map(_read_asset, SCRIPTS)]
     head = "\n".join(
         [
             '<meta charset="utf-8">',
             _POLICY,
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title>",
-            f"<style>{read_leaflet_style()}</style>",
-            f"<style>{_read_asset('page.css')}</style>",
-            f"<script>{read_leaflet_script()}</script>",
-            *(f"<script>{_read_asset(name)}</script>" for name in SCRIPTS),
+            *(f"<style>{style}</style>" for style in styles),
+            *(f"<script>{script}</script>" for script in scripts),
         ]
     )
     page = _Page(language=data["language"], head=head, body=body, data=data)
@@ -178,17 +178,19 @@ def _render(data: dict[str, Any], *, body: str, title: str) -> str:
     page.add_child(chart)
     chart.add_child(IndicatorLayer(data_id=DATA_ID))
     text = str(page.render())
-    return text.replace(_POLICY, f'<meta http-equiv="Content-Security-Policy" content="{write_policy(text)}">', 1)
+    policy = write_policy([*scripts, str(page.script.render())], styles)
+    return text.replace(_POLICY, f'<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
 
 
-def write_policy(page: str) -> str:
-    """Content security policy: exactly the page's own scripts and styles may run, nothing may be loaded."""
-    scripts = _hash(re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL))
-    styles = _hash(re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL))
+def write_policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    """Content security policy: exactly the scripts and styles that we put in may run, nothing may be loaded.
+
+    They are hashed before the page is put together: what came in with the data would have no hash.
+    """
     rules = (
         "default-src 'none'",
-        f"script-src {scripts}",
-        f"style-src {styles}",
+        f"script-src {_hash(scripts)}",
+        f"style-src {_hash(styles)}",
         "img-src data:",
         "base-uri 'none'",
     )
@@ -232,9 +234,9 @@ def _list_texts(head: str, texts: Iterable[str]) -> str:
     return (f"<h3>{escape(head)}</h3>" if head and lines else "") + "".join(lines)
 
 
-def _hash(texts: list[str]) -> str:
+def _hash(texts: Sequence[str]) -> str:
     digests = [b64encode(sha256(text.encode()).digest()).decode("ascii") for text in texts]
-    return " ".join(dict.fromkeys(f"'sha256-{digest}'" for digest in digests)) or "'none'"
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
 def _find_middle(features: list[dict[str, Any]]) -> list[float]:

@@ -1,7 +1,8 @@
-"""Where a label has room inside its quarter."""
+"""Where a label has room inside its quarter, or, for a model region, beside it."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
     from sro_geo.model.picture import Picture
 
-_STEPS = 24
-"""Places tried along each side of a quarter's frame."""
+_STEPS, _FINE = 24, 60
+"""Places tried along each side of a quarter's frame, and of the whole map's."""
+
+_FAR = 3.0
+"""A plate may stand so many times farther away to lie off all quarters."""
 
 LINE = 11.0
 """From one line of small type to the next, in points."""
@@ -38,9 +42,11 @@ class Label:
     lines : tuple of str
         Name and value, or the value alone.
     box : Polygon or None
-        White plate under it where the quarter has a pattern.
+        White plate under it where the quarter has a pattern or the label stands beside it.
     ink : str
         Colour of the text.
+    leader : LineString or None
+        From the quarter to a label that stands beside it.
     """
 
     x: float
@@ -48,6 +54,36 @@ class Label:
     lines: tuple[str, ...]
     box: shapely.Polygon | None
     ink: str
+    leader: shapely.LineString | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Where labels may stand.
+
+    Attributes
+    ----------
+    frame : Polygon
+        The map's; a label beside its quarter stands in it.
+    taken : sequence of Geometry
+        What all labels keep off: signs and the legend.
+    water : sequence of Geometry
+        What labels inside their quarters keep off, too.
+    """
+
+    frame: shapely.Polygon
+    taken: Sequence[shapely.Geometry]
+    water: Sequence[shapely.Geometry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Quarter:
+    shape: shapely.Geometry
+    pole: tuple[float, float]
+    ways: list[list[str]]
+    ink: str
+    unknown: bool
+    outlined: bool
 
 
 def place_labels(
@@ -56,9 +92,9 @@ def place_labels(
     *,
     metres: float,
     measure: Callable[[str, str], float],
-    taken: Sequence[shapely.Geometry],
+    room: Room,
 ) -> list[Label]:
-    """Labels of all quarters in which at least the value has room.
+    """Labels of all quarters in which at least the value has room, and of every model region.
 
     Parameters
     ----------
@@ -68,26 +104,89 @@ def place_labels(
         Metres that one point of type stands for.
     measure : callable
         Width of a text in points, by its weight.
-    taken : sequence of Geometry
-        What labels keep off.
+    room : Room
+        Where labels may stand.
+
+    Notes
+    -----
+    A model region carries its name and its value, whatever its size: where they have no room inside, they stand on
+    a plate beside it, best where no quarter is. Model regions come first, so that the others keep off their plates.
     """
-    found = []
-    poles = find_poles(shapes)
+    town = shapely.unary_union(shapes.to_numpy())
+    found: list[Label] = []
+
+    def size_of(way: list[str], edge: float) -> tuple[float, float]:
+        width = max(map(measure, way, list_weights(way))) + _PADDING
+        return (width + edge) * metres, (len(way) * LINE + edge) * metres
+
+    for quarter in _list_quarters(picture, shapes):
+        off = [*room.taken, *(label.box for label in found if label.box)]
+        label = _place_inside(quarter, size_of=size_of, taken=[*off, *room.water])
+        if label is None and quarter.outlined:
+            label = _place_beside(quarter, size_of=size_of, taken=off, frame=room.frame, town=town)
+        found += [label] if label else []
+    return found
+
+
+def _list_quarters(picture: Picture, shapes: gpd.GeoSeries) -> list[_Quarter]:
+    """Quarters with what they say, the model regions first."""
+    poles, quarters = find_poles(shapes), []
     for number, (key, shape) in enumerate(shapes.items()):
         placed = picture.placed[number]
         unknown = picture.unknown[-1 - placed] if placed < 0 else None
         ways = list_ways(picture.quarter_names[number], picture.labels[number], short=unknown.short if unknown else "")
-        for way in ways:
-            width = max(map(measure, way, list_weights(way))) + _PADDING
-            edge = _OUTLINE + 2 * len(way) if key in picture.outlined else 0.0
-            size = ((width + edge) * metres, (len(way) * LINE + edge) * metres)
-            at = find_room(shape, pole=(poles[key].x, poles[key].y), size=size, taken=taken)
-            if at:
-                box = _draw_box(at, size) if unknown else None
-                ink = INK if unknown else picture.classes[placed].ink
-                found.append(Label(x=at[0], y=at[1], lines=tuple(way), box=box, ink=ink))
-                break
-    return found
+        quarters.append(
+            _Quarter(
+                shape=shape,
+                pole=(poles[key].x, poles[key].y),
+                ways=ways,
+                ink=INK if unknown else picture.classes[placed].ink,
+                unknown=unknown is not None,
+                outlined=key in picture.outlined,
+            )
+        )
+    return sorted(quarters, key=lambda quarter: not quarter.outlined)
+
+
+def _place_inside(
+    quarter: _Quarter,
+    *,
+    size_of: Callable[[list[str], float], tuple[float, float]],
+    taken: Sequence[shapely.Geometry],
+) -> Label | None:
+    """Label inside its quarter; a model region's only with its name."""
+    for way in quarter.ways:
+        if quarter.outlined and len(way) == 1:
+            continue
+        size = size_of(way, _OUTLINE + 2 * len(way) if quarter.outlined else 0.0)
+        at = find_room(quarter.shape, pole=quarter.pole, size=size, taken=taken)
+        if at:
+            box = _draw_box(at, size) if quarter.unknown else None
+            return Label(x=at[0], y=at[1], lines=tuple(way), box=box, ink=quarter.ink)
+    return None
+
+
+def _place_beside(
+    quarter: _Quarter,
+    *,
+    size_of: Callable[[list[str], float], tuple[float, float]],
+    taken: Sequence[shapely.Geometry],
+    frame: shapely.Polygon,
+    town: shapely.Geometry,
+) -> Label | None:
+    """Label on a plate beside its quarter: off all quarters if that is not far, else over others."""
+    way = quarter.ways[0]
+    size = size_of(way, _PADDING)
+    free = find_room(frame, pole=quarter.pole, size=size, taken=[*taken, town], steps=_FINE)
+    over = find_room(frame, pole=quarter.pole, size=size, taken=[*taken, quarter.shape], steps=_FINE)
+    if free is not None and over is not None and math.dist(free, quarter.pole) > _FAR * math.dist(over, quarter.pole):
+        free = None
+    at = free or over
+    if at is None:
+        return None
+    box = _draw_box(at, size)
+    leader = shapely.shortest_line(box, shapely.Point(quarter.pole))
+    return Label(x=at[0], y=at[1], lines=tuple(way), box=box, ink=INK, leader=leader)
 
 
 def list_weights(lines: Sequence[str]) -> list[str]:
@@ -106,6 +205,7 @@ def find_room(
     pole: tuple[float, float],
     size: tuple[float, float],
     taken: Sequence[shapely.Geometry],
+    steps: int = _STEPS,
 ) -> tuple[float, float] | None:
     """Middle of the box nearest to the pole that lies wholly inside the area and meets nothing taken.
 
@@ -119,6 +219,8 @@ def find_room(
         Width and height of the box, in the area's unit.
     taken : sequence of Geometry
         Rivers, signs and labels.
+    steps : int
+        Places tried along each side.
 
     Returns
     -------
@@ -133,8 +235,8 @@ def find_room(
     """
     width, height = size
     west, south, east, north = map(float, shapely.bounds(area))
-    xs = np.append(np.linspace(west + width / 2, east - width / 2, _STEPS), pole[0])
-    ys = np.append(np.linspace(south + height / 2, north - height / 2, _STEPS), pole[1])
+    xs = np.append(np.linspace(west + width / 2, east - width / 2, steps), pole[0])
+    ys = np.append(np.linspace(south + height / 2, north - height / 2, steps), pole[1])
     if east - west < width or north - south < height:
         return None
     grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.render.ground import describe_ground
+from sro_geo.text.hyphens import hyphenate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,9 @@ def describe_atlas(data: AtlasData) -> dict[str, Any]:
         "words": pick_words(data.words, PAGE_WORDS),
         "topics": [{"id": key, "name": name} for key, name in data.topics],
         "views": [_describe_view(view, place=data.place) for view in data.views],
-        "profiles": {profile.quarter_id: _describe_profile(profile) for profile in data.profiles},
+        "profiles": {
+            profile.quarter_id: _describe_profile(profile, language=data.language) for profile in data.profiles
+        },
         "indexName": data.index_name,
         "tableHead": list(data.table_head),
         "tableRows": {key: list(cells) for key, cells in data.table_rows.items()},
@@ -156,9 +159,10 @@ def _describe_view(view: View, *, place: str) -> dict[str, Any]:
     }
 
 
-def _describe_profile(profile: Profile) -> dict[str, Any]:
+def _describe_profile(profile: Profile, *, language: str) -> dict[str, Any]:
     return {
         "name": profile.name,
+        "soft": hyphenate(profile.name, language=language),
         "modelRegion": profile.model_region,
         "people": profile.people,
         "indexText": profile.index_text,

@@ -162,6 +162,16 @@ def _find_corner(shapes: gpd.GeoSeries, chart: _Chart, *, legend: float) -> tupl
     return None
 
 
+def measure_frame(sheet: Sheet, picture: Picture) -> tuple[shapely.Polygon, shapely.Polygon]:
+    """Room of the map, and of the legend, in metres."""
+    north = sheet.south + sheet.map_height * sheet.metres
+    east = sheet.west + sheet.map_width * sheet.metres
+    west = sheet.west + (sheet.legend[0] - MARGIN) * sheet.metres
+    top = north - (sheet.legend[1] - sheet.top) * sheet.metres
+    legend = shapely.box(west, top - measure_legend(picture) * sheet.metres, west + LEGEND * sheet.metres, top)
+    return shapely.box(sheet.west, sheet.south, east, north), legend
+
+
 def place_key(entries: Sequence[str], *, measure: Callable[[str, float], float]) -> tuple[tuple[str, float, int], ...]:
     """Where each entry of the key starts, and in which row; the first row leaves room for the scale bar."""
     places, x, row = [], MARGIN, 0

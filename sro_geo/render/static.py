@@ -17,7 +17,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
 from sro_geo.render.ground import draw_shapes, find_quarters, split_water
-from sro_geo.render.labels import LINE, list_weights, place_labels
+from sro_geo.render.labels import LINE, Room, list_weights, place_labels
 from sro_geo.render.palette import BARS, BORDER, DOTS, HATCH, INK, LINES, NOTES, WATER, WHITE
 from sro_geo.render.sheet import (
     LEGEND,
@@ -31,6 +31,7 @@ from sro_geo.render.sheet import (
     list_rows,
     list_symbols,
     list_texts,
+    measure_frame,
 )
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def _draw_town(drawing: _Drawing) -> None:
     signs = [box for symbol in symbols for box in _draw_offers(drawing, symbol)]
     pad = 6 * drawing.sheet.metres
     lines = [shape.buffer(pad) for shape in (*waters.rivers.geometry, *waters.bridges.geometry)]
-    _draw_labels(drawing, taken=[*signs, *lines, *waters.areas.geometry])
+    _draw_labels(drawing, signs=signs, water=[*lines, *waters.areas.geometry])
 
 
 def _draw_lines(axes: Axes, lines: gpd.GeoDataFrame, *, widths: Mapping[float, str], level: float) -> None:
@@ -233,14 +234,16 @@ def _sign(axes: Any, at: tuple[float, float], symbol: OfferSymbol, *, solid: boo
     axes.plot(*at, marker=MARKERS.get(symbol.symbol, "o"), **style)
 
 
-def _draw_labels(drawing: _Drawing, *, taken: list[shapely.Geometry]) -> None:
-    step = LINE * drawing.sheet.metres
-    found = place_labels(
-        drawing.picture, drawing.shapes, metres=drawing.sheet.metres, measure=_measure_label, taken=taken
-    )
-    for label in found:
+def _draw_labels(drawing: _Drawing, *, signs: list[shapely.Geometry], water: list[shapely.Geometry]) -> None:
+    metres, (frame, legend) = drawing.sheet.metres, measure_frame(drawing.sheet, drawing.picture)
+    room = Room(frame=frame, taken=[*signs, legend], water=water)
+    step = LINE * metres
+    for label in place_labels(drawing.picture, drawing.shapes, metres=metres, measure=_measure_label, room=room):
+        if label.leader:
+            drawing.town.plot(*label.leader.xy, color=INK, linewidth=0.8, zorder=3.4)
         if label.box:
-            _patch(drawing.town, label.box, facecolor=WHITE, zorder=3.5)
+            edge = {"edgecolor": INK, "linewidth": 0.8} if label.leader else {}
+            _patch(drawing.town, label.box, facecolor=WHITE, zorder=3.5, **edge)
         for n, (text, weight) in enumerate(zip(label.lines, list_weights(label.lines), strict=True)):
             y = label.y + ((len(label.lines) - 1) / 2 - n) * step
             style = {"color": label.ink, "ha": "center", "va": "center_baseline", "fontweight": weight}

@@ -29,14 +29,22 @@
   const nameOf = (path) => path.getAttribute("aria-label").split(", ")[0];
   const drawn = quarters.map((path) => {
     const lines = all(`[data-label="${path.dataset.quarter}"]`);
-    return { path, lines, name: nameOf(path), boxes: lines.map(inkOf), written: lines.map((node) => node.textContent) };
+    const beside = lines.some((node) => node.hasAttribute("data-beside"));
+    return { path, lines, beside, name: nameOf(path), boxes: lines.map(inkOf), written: lines.map((node) => node.textContent) };
   });
 
   const boxes = drawn.flatMap((one) => one.boxes.map((box) => ({ box, of: one.name })));
-  for (const { path, name, boxes: own, written } of drawn) {
+  const map = document.querySelector(".sro-map").getBoundingClientRect(), legend = document.querySelector("#legend").getBoundingClientRect();
+  const narrow = map.width < 500;
+  for (const { path, name, beside, boxes: own, written } of drawn) {
+    const region = path.getAttribute("aria-label").endsWith(", Modellregion");
+    if (beside && !region) faults.push(`${name}: beside its quarter`);
+    if (region && written.length < (narrow ? 1 : 2)) faults.push(`${name}: a model region without ${narrow ? "value" : "name and value"}`);
     for (const box of own) {
-      if (!points(box).every(([x, y]) => inside(path, x, y))) faults.push(`${name}: outside of its quarter`);
-      if (points(box).some(([x, y]) => wet(x, y))) faults.push(`${name}: in the water`);
+      if (beside && (box.left < map.left || box.right > map.right || box.top < map.top || box.bottom > map.bottom)) faults.push(`${name}: out of the map`);
+      if (beside && meet(box, legend)) faults.push(`${name}: on the legend`);
+      if (!beside && !points(box).every(([x, y]) => inside(path, x, y))) faults.push(`${name}: outside of its quarter`);
+      if (!beside && points(box).some(([x, y]) => wet(x, y))) faults.push(`${name}: in the water`);
       if (signs.some((sign) => meet(box, sign))) faults.push(`${name}: on a sign`);
       if (boxes.some((other) => other.of !== name && meet(box, other.box))) faults.push(`${name}: on another label`);
     }

@@ -66,6 +66,36 @@
     return spots.find(([x, y]) => hasRoom(x, y, rings, size, taken)) || null;
   };
 
+  const FAR = 3, PLATE_STEP = 6;
+
+  /**
+   * Middle of a plate for a quarter that has no room inside: off all quarters if that is not far, else over others.
+   *
+   * @param {{rings: number[][][], pole: number[]}[]} shapes all quarters in pixels
+   * @param {number} own number of the quarter
+   * @param {{width: number, height: number}} size
+   * @param {any[]} taken boxes in use
+   * @param {any} room box of the map, with the legend's
+   */
+  sro.findPlate = function (shapes, own, size, taken, room) {
+    const [px, py] = shapes[own].pole, spots = [];
+    for (let y = room.y0 + size.height / 2; y <= room.y1 - size.height / 2; y += PLATE_STEP) {
+      for (let x = room.x0 + size.width / 2; x <= room.x1 - size.width / 2; x += PLATE_STEP) spots.push([x, y]);
+    }
+    const far = ([x, y]) => Math.hypot(x - px, y - py);
+    spots.sort((a, b) => far(a) - far(b));
+    const touches = (box, shape) => shape.rings.some((ring) => sro.lineMeets(ring, box)) || sro.inside(box.x0, box.y0, shape.rings);
+    let over = null;
+    for (const spot of spots) {
+      if (over && far(spot) > FAR * far(over)) return over;
+      const box = sro.boxAt(spot[0], spot[1], size.width, size.height);
+      if ((room.legend && !apart(box, room.legend)) || taken.some((other) => !apart(box, other))) continue;
+      if (!shapes.some((shape) => touches(box, shape))) return spot;
+      if (!over && !touches(box, shapes[own])) over = spot;
+    }
+    return over;
+  };
+
   function hasRoom(x, y, rings, size, taken) {
     const box = sro.boxAt(x, y, size.width, size.height);
     if (taken.boxes.some((other) => !apart(box, other))) return false;

@@ -201,30 +201,56 @@
     const narrow = self.map.getSize().x < NARROW, size = narrow ? 12 : 13, line = size + 4;
     const { state } = self, { picture } = state.view;
     const taken = { lines: self.rivers.map((r) => r.line).concat(self.bridges.map((b) => b.line), ...self.water.map((w) => w.rings)), margin: 4, water: self.water.map((w) => w.rings), boxes: [] };
-    const near = (size) => ({ ...taken, boxes: signs.map(([x, y]) => sro.boxAt(x, y, size, size)) });
-    const tries = [near(13), near(9), taken];
+    const plates = [], near = (size) => ({ ...taken, boxes: [...signs.map(([x, y]) => sro.boxAt(x, y, size, size)), ...plates] });
     const widthOf = (text, bold) => sro.widthOf(text, `${bold ? 600 : 400} ${size}px ${FONT}`);
-    self.shapes.forEach((shape, i) => {
-      const { id, properties } = self.features[i], placed = sro.placedOf(picture, id), reason = placed < 0 ? picture.unknown[-1 - placed] : null;
-      const ways = sro.waysToWrite(properties.name, sro.labelOf(picture, id), reason && reason.short);
-      for (const clear of tries) {
-        for (const way of clear === tries[0] ? ways : ways.slice(-1)) {
-          const width = Math.max(...way.map((text, n) => widthOf(text, n < way.length - 1))) + 6, height = way.length * line, edge = picture.outlined.includes(id) ? 2 + way.length : 0;
+    const sizeOf = (way) => ({ width: Math.max(...way.map((text, n) => widthOf(text, n < way.length - 1))) + 6, height: way.length * line });
+    const write = (id, way, at, more) => way.forEach((text, n) => add("text", {
+      x: at[0].toFixed(1), y: (at[1] + (n - way.length / 2) * line + size).toFixed(1), "text-anchor": "middle", "font-size": size,
+      "font-weight": n < way.length - 1 || (narrow && way.length === 1) ? 600 : 400, class: "label", "data-label": id, ...more,
+    }, text));
+    const inside = (i, id, ways, reason, placed) => {
+      const outlined = picture.outlined.includes(id), shape = self.shapes[i];
+      for (const clear of [near(13), near(9)]) {
+        for (const way of ways) {
+          const { width, height } = sizeOf(way), edge = outlined ? 2 + way.length : 0;
           const at = sro.findRoom(shape.rings, shape.pole, { width: width + 2 * edge, height: height + 2 * edge }, clear);
           if (!at) continue;
-          const lit = isLit(state, placed), ink = !lit ? GREY : reason ? INK : picture.classes[placed].ink;
+          const lit = isLit(state, placed);
           if (reason && lit) add("rect", { x: at[0] - width / 2, y: at[1] - height / 2, width, height, fill: WHITE });
-          way.forEach((text, n) => add("text", {
-            x: at[0].toFixed(1), y: (at[1] + (n - way.length / 2) * line + size).toFixed(1), fill: ink, "text-anchor": "middle",
-            "font-size": size, "font-weight": n < way.length - 1 || (narrow && way.length === 1) ? 600 : 400, class: "label", "data-label": id,
-            ...(clear !== taken || reason ? {} : { stroke: lit ? picture.classes[placed].fill : PANEL, "stroke-width": 3, "paint-order": "stroke" }),
-          }, text));
+          write(id, way, at, { fill: !lit ? GREY : reason ? INK : picture.classes[placed].ink });
           taken.boxes.push(sro.boxAt(at[0], at[1], width, height));
-          return;
+          return true;
         }
       }
-    });
-    if (!narrow) nameBridges(self, add, { ...taken, boxes: [...taken.boxes, ...tries[0].boxes] });
+      return false;
+    };
+    /* A model region carries its name and its value: on a plate beside it where they have no room inside. */
+    const beside = (i, id, way) => {
+      const { width, height } = sizeOf(way), shape = self.shapes[i];
+      const at = sro.findPlate(self.shapes, i, { width: width + 4, height: height + 2 }, near(13).boxes, roomOf(self));
+      if (!at) return;
+      const [x, y] = shape.pole, edge = { x: Math.max(at[0] - width / 2, Math.min(x, at[0] + width / 2)), y: Math.max(at[1] - height / 2, Math.min(y, at[1] + height / 2)) };
+      add("line", { x1: x, y1: y, x2: edge.x, y2: edge.y, stroke: INK, "stroke-width": 1 });
+      add("rect", { x: at[0] - width / 2, y: at[1] - height / 2, width, height, fill: WHITE, stroke: INK, "stroke-width": 1 });
+      write(id, way, at, { fill: INK, "data-beside": "" });
+      plates.push(sro.boxAt(at[0], at[1], width + 4, height + 4));
+    };
+    const order = self.features.map((f, i) => i).sort((a, b) => Number(picture.outlined.includes(self.features[b].id)) - Number(picture.outlined.includes(self.features[a].id)));
+    for (const i of order) {
+      const { id, properties } = self.features[i], placed = sro.placedOf(picture, id), reason = placed < 0 ? picture.unknown[-1 - placed] : null;
+      const ways = sro.waysToWrite(properties.name, sro.labelOf(picture, id), reason && reason.short), whole = ways.filter((way) => way.length > 1);
+      if (!picture.outlined.includes(id)) inside(i, id, ways, reason, placed);
+      else if (!inside(i, id, narrow ? [...whole, ways[whole.length]] : whole, reason, placed)) beside(i, id, narrow ? ways[whole.length] : ways[0]);
+    }
+    if (!narrow) nameBridges(self, add, { ...taken, boxes: [...taken.boxes, ...near(13).boxes] });
+  }
+
+  /** Room for plates: the map's box, less the legend that stands in it. */
+  function roomOf(self) {
+    const size = self.map.getSize(), [x, y] = (({ x, y }) => [x, y])(self.map.containerPointToLayerPoint([0, 0]));
+    const legend = sro.find("legend"), home = self.map.getContainer().getBoundingClientRect(), box = legend && legend.getBoundingClientRect();
+    const over = box && box.width && box.top < home.bottom && box.left < home.right && box.bottom > home.top;
+    return { x0: x + 2, y0: y + 2, x1: x + size.x - 2, y1: y + size.y - 2, legend: over ? { x0: x + box.left - home.left - 4, y0: y + box.top - home.top - 4, x1: x + box.right - home.left + 4, y1: y + box.bottom - home.top + 4 } : null };
   }
 
   /** Names of bridges and rivers, where they have room beside the line. */

@@ -9,7 +9,7 @@
 
   /** Name of a quarter as a button that selects it. */
   function nameButton(data, id, act) {
-    const pieces = nameOf(data, id).split(/(?<=[-/])/).flatMap((piece, i) => (i ? [sro.el("wbr"), piece] : [piece]));
+    const pieces = data.profiles[id].soft.split(/(?<=[-/])/).flatMap((piece, i) => (i ? [sro.el("wbr"), piece] : [piece]));
     const button = sro.el("button", { type: "button", class: "name" }, ...pieces);
     if (data.profiles[id].modelRegion) button.append(" ", sro.mark(data.words.page_model_region));
     button.addEventListener("focus", () => act.hover(id, null));
@@ -115,7 +115,7 @@
     const facts = [view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
     const big = view.values[selected] || "";
     node.replaceChildren(
-      sro.el("h2", { class: "quarter" }, profile.name, " ", pill),
+      sro.el("h2", { class: "quarter" }, profile.soft, " ", pill),
       sro.el("p", { class: "note" }, profile.people),
       sro.el("p", { class: "fact" }, sro.el("span", { class: big.length > 8 ? "big long" : "big" }, big), sro.el("span", { class: "beside" }, ...facts)),
       view.lead ? sro.el("p", { class: "note lead" }, view.lead) : "",

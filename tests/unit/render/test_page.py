@@ -43,6 +43,14 @@ def test_the_policy_names_exactly_what_the_page_holds() -> None:
     assert page.index("Content-Security-Policy") < page.index("<script>")
 
 
+def test_a_script_that_came_in_with_the_data_has_no_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Escaping is broken on purpose: the policy is the second line, and must not hash what it finds."""
+    monkeypatch.setattr("sro_geo.render.interactive.escape", lambda text: text)
+    page = draw_atlas(make_atlas(title="<script>steal()</script>"))
+    assert "<script>steal()</script>" in page
+    assert b64encode(sha256(b"steal()").digest()).decode() not in page
+
+
 def test_names_are_never_markup_nor_template() -> None:
     page = draw_atlas(make_atlas(q08=EVIL, title=EVIL, offer=EVIL))
     assert "<img" not in page

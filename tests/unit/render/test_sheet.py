@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.render.labels import find_room, list_ways, place_labels
+from sro_geo.render.labels import Label, Room, find_room, list_ways, place_labels
 from sro_geo.render.sheet import (
     LEGEND,
     MARGIN,
@@ -19,6 +21,11 @@ from sro_geo.render.sheet import (
     place_key,
 )
 from tests.render_data import make_ground, make_pictures, pick
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sro_geo.model.picture import Picture
 
 
 def measure(text: str, size: float) -> float:
@@ -44,14 +51,40 @@ def test_a_long_name_is_broken_before_it_is_dropped() -> None:
     assert list_ways("Aue", "5", short="") == [["Aue", "5"], ["5"]]
 
 
-def test_every_label_of_the_town_finds_its_quarter() -> None:
+def place(metres: float, taken: Sequence[shapely.Geometry] = ()) -> tuple[list[Label], Picture, gpd.GeoSeries, Room]:
     ground = make_ground()
     picture, shapes = make_pictures(ground.quarters)[0], ground.quarters.geometry
-    found = place_labels(picture, shapes, metres=8.5, measure=lambda text, _: len(text) * 5.0, taken=[])
+    room = Room(frame=shapely.box(*shapes.total_bounds).buffer(500), taken=taken, water=[])
+    found = place_labels(picture, shapes, metres=metres, measure=lambda text, _: len(text) * 5.0, room=room)
+    return found, picture, shapes, room
+
+
+def test_every_label_of_the_town_finds_its_quarter() -> None:
+    found, picture, shapes, _ = place(8.5)
     assert len(found) == len(shapes)
-    for label, shape in zip(found, shapes, strict=True):
-        assert shape.contains(shapely.Point(label.x, label.y))
-    assert [label.lines[-1] for label in found if label.box] == ["geheim", "keine Angabe"]
+    assert [label.lines[-1] for label in found[:2]] == ["38\u00a0%", "30\u00a0%"]  # the model regions come first
+    names = dict(zip(picture.quarter_names, shapes, strict=True))
+    for label in found:
+        assert names[" ".join(label.lines[:-1]).replace("- ", "-")].contains(shapely.Point(label.x, label.y))
+    assert sorted(label.lines[-1] for label in found if label.box) == ["geheim", "keine Angabe"]
+
+
+@pytest.mark.parametrize("metres", [12.0, 20.0, 40.0])
+def test_a_model_region_carries_name_and_value_whatever_its_size(metres: float) -> None:
+    first, picture, shapes, _ = place(metres)
+    signs = [shapely.Point(label.x, label.y).buffer(2 * metres) for label in first[:2]]
+    found, _, _, room = place(metres, taken=signs)
+    regions = found[:2]
+    assert [" ".join(label.lines) for label in regions] == ["Neue Heide 38\u00a0%", "Ostufer 30\u00a0%"]
+    plates = [label for label in regions if label.leader]
+    assert plates or metres < 20
+    for label in plates:
+        assert label.box
+        own = shapes[picture.quarter_ids[picture.quarter_names.index(label.lines[0])]]
+        assert room.frame.contains(label.box)
+        assert not any(label.box.intersects(sign) for sign in signs)
+        assert not any(label.box.intersects(other.box) for other in found if other.box and other is not label)
+        assert own.contains(shapely.Point(label.leader.coords[-1]))  # type: ignore[union-attr]  # it is a plate
 
 
 def test_the_legend_takes_a_free_corner_or_stands_beside() -> None:
