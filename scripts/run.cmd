@@ -8,3 +8,4 @@ for %%s in (rostock musterstadt) do (
 )
 echo %cd%\maps\rostock\index.html
 echo %cd%\maps\musterstadt\index.html
+echo Befehle: .venv\Scripts\sro-geo new MEIN-PROJEKT, dann check und run; .venv\Scripts\sro-geo --help zeigt alle.

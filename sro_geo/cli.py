@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import contextmanager
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from sro_geo.errors import SroGeoError
+from sro_geo.text.help import name_argument, tell_fault, tell_help, tell_our_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-THEIR_DATA = 2
-"""Exit code when the data or the project file has problems; 0 is done, 1 our fault, 130 interrupted."""
+OUR_FAULT, THEIR_DATA, INTERRUPTED = 1, 2, 130
+"""Exit codes: nobody foresaw it; the data, the project file or the call have problems; interrupted. 0 is done."""
+
+LANGUAGE = "SRO_GEO_LANGUAGE"
+"""Environment variable for the language of the help; the locale of the machine says nothing about who reads."""
 
 PATIENCE_SECONDS = 1.0
 """So long a run is silent; a bar appears at the first step after that."""
 
-STEPS = 9
+STEPS = 8
 """Steps that a run announces, for the length of the bar."""
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Sozialraum analyses and maps: from tables to an offline atlas.",
-)
+_UsageError: Any = typer.BadParameter.__base__
+"""What the parser raises for every call that it does not understand."""
 
-Project = Annotated[Path, typer.Argument(help="Project file or its folder.")]
-Language = Annotated[Literal["de", "en"] | None, typer.Option("--lang", help="Language; default: the project's.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but problems.")]
-Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; default: maps/NAME here.")]
+
+class _Group(TyperGroup):
+    """The program, with a help of our own."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Help in the language of the call."""
+        return tell_help("", language=ctx.obj)
+
+
+class _Command(TyperCommand):
+    """A command, with a help of our own."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Help in the language of the call."""
+        return tell_help(str(self.name), language=ctx.obj)
+
+
+app = typer.Typer(cls=_Group, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+Project = Annotated[Path, typer.Argument()]
+Language = Annotated[Literal["de", "en"] | None, typer.Option("--lang")]
+Quiet = Annotated[bool, typer.Option("--quiet")]
+Out = Annotated[str | None, typer.Option("--out")]
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
@@ -44,37 +66,43 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
         raise typer.Exit
 
 
-Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
+Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)]
 
 
 @app.callback()
-def _root(show_version: Version = False) -> None:  # noqa: FBT002  its callback has done the work
-    """Hold the options that need no command."""
+def _root(ctx: typer.Context, show_version: Version = False, lang: Language = None) -> None:  # noqa: ARG001, FBT002  done by then
+    """Hold the options that need no command; a language named here holds for the command."""
+    names = ("run", "check", "new", "explain")
+    ctx.default_map = {name: {"lang": lang} for name in names} if lang else None
 
 
-@app.command()
+@app.command(cls=_Command)
 def run(
-    project: Annotated[
-        Path | None, typer.Argument(help="Project file or its folder; default: the shipped Rostock study.")
-    ] = None,
+    project: Annotated[Path | None, typer.Argument()] = None,
     out: Out = None,
     lang: Language = None,
     quiet: Quiet = False,  # noqa: FBT002  a switch
 ) -> None:
     """Read a project and write its atlas, maps, figures, tables and GeoPackage."""
-    from sro_geo.pipeline.opening import open_project
+    from sro_geo.pipeline.opening import list_inputs, open_project
     from sro_geo.pipeline.study import run_study
     from sro_geo.pipeline.writing import write_study
+    from sro_geo.report.folder import parse_folder, prepare_place
+    from sro_geo.report.quality import describe_notes
 
     with _tell_problems(project, lang), _show_progress(quiet=quiet) as step:
         opened = open_project(project, language=lang)
-        folder = out if out is not None else Path("maps") / opened.slug
-        write_study(run_study(opened, step=step), folder=folder, step=step)
+        folder = parse_folder(out) if out is not None else Path("maps") / opened.slug
+        inputs = list_inputs(opened, path=project)
+        prepare_place(folder, keep_out=inputs)
+        study = run_study(opened, step=step)
+        write_study(study, folder=folder, keep_out=inputs, step=step)
     if not quiet:
+        typer.echo(describe_notes(study), err=True)
         typer.echo(str(folder / "index.html"))
 
 
-@app.command()
+@app.command(cls=_Command)
 def check(project: Project, lang: Language = None) -> None:
     """Read everything, write nothing, and print a report on the quality of the data."""
     from sro_geo.pipeline.opening import open_project
@@ -85,8 +113,8 @@ def check(project: Project, lang: Language = None) -> None:
         typer.echo(describe_quality(run_study(open_project(project, language=lang))))
 
 
-@app.command()
-def new(folder: Annotated[Path, typer.Argument(help="New folder.")], lang: Language = None) -> None:
+@app.command(cls=_Command)
+def new(folder: Annotated[Path, typer.Argument()], lang: Language = None) -> None:
     """Copy Musterstadt as a starting point: project file with comments, and templates for tables."""
     from sro_geo.pipeline.opening import copy_template
 
@@ -94,10 +122,10 @@ def new(folder: Annotated[Path, typer.Argument(help="New folder.")], lang: Langu
         typer.echo(str(copy_template(folder)))
 
 
-@app.command()
+@app.command(cls=_Command)
 def explain(
     project: Project,
-    quarter: Annotated[str, typer.Argument(help="Key or name of a quarter.")],
+    quarter: Annotated[str, typer.Argument()],
     lang: Language = None,
 ) -> None:
     """Say where a quarter's score comes from: parts that add up, each with file and row."""
@@ -151,4 +179,45 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    app(args=arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    language = _choose_language(given)
+    try:
+        code = app(args=given, standalone_mode=False, obj=language)
+    except _UsageError as error:
+        typer.echo(_describe_call(error, given, language=language), err=True)
+        code = THEIR_DATA
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001  the last line of defence
+        from sro_geo.report.fault import write_report
+
+        typer.echo(tell_our_fault(str(write_report(error)), language=language), err=True)
+        code = OUR_FAULT
+    sys.exit(code or 0)
+
+
+def _choose_language(arguments: list[str]) -> str:
+    """Language of the help: as the call says, else the environment, else German."""
+    named = [value for option, value in pairwise(arguments) if option == "--lang"]
+    named += [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
+    return "en" if [*named, os.environ.get(LANGUAGE, "")][0] == "en" else "de"
+
+
+def _describe_call(error: Any, arguments: list[str], *, language: str) -> str:
+    """What is wrong with a call, and the help of the command."""
+    context, kind = error.ctx, type(error).__name__
+    command = "" if context is None or context.parent is None else str(context.command.name)
+    if kind == "NoArgsIsHelpError":
+        return tell_help("", language=language)
+    parameter = getattr(error, "param", None)
+    found = getattr(error, "option_name", None) or (
+        "" if parameter is None else _name_parameter(parameter, language=language)
+    )
+    if kind == "UsageError" and not command and arguments:
+        kind, found = "NoSuchCommand", next((one for one in arguments if not one.startswith("-")), "")
+    return f"{tell_fault(kind, language=language, found=found)}\n\n{tell_help(command, language=language)}"
+
+
+def _name_parameter(parameter: Any, *, language: str) -> str:
+    option = str(parameter.opts[0])
+    return option if option.startswith("-") else name_argument(str(parameter.name), language=language)

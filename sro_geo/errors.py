@@ -23,6 +23,14 @@ class Place:
         Row as a spreadsheet counts: the first line of the file is 1.
     column : str or None
         Name of the column.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, read_project
+    >>> folder = find_shipped("analyses/musterstadt")
+    >>> place = read_project(folder).maps["index"]
+    >>> (folder / place.file).read_text(encoding="utf-8").splitlines()[place.row - 1]
+    'shows = "index"'
     """
 
     file: str
@@ -46,6 +54,16 @@ class Problem:
         What the message needs to say.
     places : tuple of Place
         Where it was met; may be empty.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, read_boundaries, read_offers, read_project
+    >>> from sro_geo.text.problems import describe_note
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
+    >>> read = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={})
+    >>> print(describe_note(read.notes[-1], language="en"))
+    Offers that are not there at the end of 2024 are left out (1): Kita Heideröschen.
     """
 
     cause: str
@@ -54,7 +72,18 @@ class Problem:
 
 
 class SroGeoError(Exception):
-    """Root of the errors a planner can mend. Carries every problem found, not only the first."""
+    """Root of the errors a planner can mend. Carries every problem found, not only the first.
+
+    Examples
+    --------
+    >>> from sro_geo import SroGeoError, as_groups, find_shipped, read_boundaries, read_project
+    >>> quarters = read_boundaries(read_project(find_shipped("analyses/musterstadt")).quarters).quarters
+    >>> try:
+    ...     as_groups({"heide": ["08", "88"], "hafen": []}, quarters=quarters)
+    ... except SroGeoError as error:
+    ...     [(problem.cause, problem.values["group"]) for problem in error.problems]
+    [('group_unknown_quarter', 'heide'), ('group_empty', 'hafen')]
+    """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
@@ -62,8 +91,41 @@ class SroGeoError(Exception):
 
 
 class DataError(SroGeoError):
-    """The data have problems."""
+    """The data have problems.
+
+    Examples
+    --------
+    >>> from sro_geo import DataError, as_quarters, find_shipped, read_boundaries, read_project
+    >>> from sro_geo.text.problems import describe_problems
+    >>> quarters = read_boundaries(read_project(find_shipped("analyses/musterstadt")).quarters).quarters
+    >>> try:
+    ...     as_quarters(quarters.reset_index().to_crs("EPSG:4326"))
+    ... except DataError as error:
+    ...     print(describe_problems(error.problems, language="en"))
+    1 problem
+    <BLANKLINE>
+    The reference system WGS 84 does not measure in metres. Distances and areas would be wrong.
+      Remedy: Transform the boundaries to a metric system, for example EPSG:25833.
+    """
 
 
 class ProjectError(SroGeoError):
-    """The project file has problems."""
+    """The project file has problems.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from sro_geo import ProjectError, find_shipped, read_project
+    >>> from sro_geo.text.problems import describe_problem
+    >>> text = (find_shipped("analyses/musterstadt") / "project.toml").read_text(encoding="utf-8")
+    >>> with TemporaryDirectory() as home:
+    ...     _ = (Path(home) / "project.toml").write_text(text.replace("base_year", "basis_year"), encoding="utf-8")
+    ...     try:
+    ...         read_project(home)
+    ...     except ProjectError as error:
+    ...         print(describe_problem(error.problems[0], language="en"))
+    The setting basis_year is not known; did you mean base_year? It would have no effect.
+      Where: project.toml, row ...
+      Remedy: Correct or delete the setting.
+    """

@@ -142,6 +142,18 @@ def compare_groups(
         indicator, group, rest, difference (group − rest), group_low, group_high, rest_low, rest_high,
         group_size, rest_size (what was counted), group_quarters, rest_quarters, group_known, rest_known,
         status, example. `status` is that of the weaker side.
+
+    Examples
+    --------
+    >>> from sro_geo import compare_groups, find_shipped, read_project
+    >>> from sro_geo.compare.groups import split_rest
+    >>> from sro_geo.pipeline.tables import read_tables
+    >>> tables = read_tables(read_project(find_shipped("analyses/musterstadt")))
+    >>> members = split_rest(tables.groups, group="modellregion", quarter_ids=tables.quarters.index)
+    >>> table = compare_groups(tables.indicators, specs=tables.specs, year=2024, members=members)
+    >>> row = table.set_index("indicator").loc["arbeitslose"]
+    >>> print(f"unemployed: {row['group']:.1f} % in the model region, {row['rest']:.1f} % in the rest")
+    unemployed: 10.3 % in the model region, 6.6 % in the rest
     """
     rows = []
     for code, values in _split_values(indicators, specs=specs, year=year).items():

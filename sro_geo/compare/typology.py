@@ -43,6 +43,16 @@ def find_similar(table: pd.DataFrame, *, most: int) -> Mapping[str, tuple[str, .
     ----------
     Cover, T., Hart, P. (1967): Nearest neighbor pattern classification. IEEE Transactions on Information
     Theory 13.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, find_similar, read_project
+    >>> from sro_geo.pipeline.tables import read_tables
+    >>> tables = read_tables(read_project(find_shipped("analyses/musterstadt")))
+    >>> rows = tables.indicators.query("year == 2024 and indicator in ['arbeitslose', 'umzugsvolumen']")
+    >>> table = rows.pivot(index="quarter_id", columns="indicator", values="value")
+    >>> [tables.quarters.loc[key, "name"] for key in find_similar(table, most=2)["08"]]
+    ['Hafenviertel', 'Ostufer']
     """
     columns = list(list_compared(table))
     compared = table.loc[table.notna().any(axis=1), columns].sort_index()
@@ -50,9 +60,14 @@ def find_similar(table: pd.DataFrame, *, most: int) -> Mapping[str, tuple[str, .
     if len(compared) < 2 or not columns:  # noqa: PLR2004  nobody to compare with
         return similar
     points = StandardScaler().fit_transform(compared.to_numpy(dtype=float))
-    distances, others = NearestNeighbors(n_neighbors=len(points), algorithm="brute").fit(points).kneighbors(points)
+    search = NearestNeighbors(n_neighbors=min(len(points), most + 2), algorithm="brute").fit(points)
+    distances, others = search.kneighbors(points)
     for position, quarter in enumerate(compared.index):
-        order = others[position][np.lexsort((others[position], distances[position].round(_SAME)))]
+        near, far = others[position], distances[position].round(_SAME)
+        if len(points) > most + 2 and far[-1] == far[-2]:  # more may be as near as the last one
+            far, near = search.radius_neighbors(points[[position]], radius=distances[position][-1] + 10.0**-_SAME)
+            near, far = near[0], far[0].round(_SAME)
+        order = near[np.lexsort((near, far))]
         similar[str(quarter)] = tuple(str(compared.index[i]) for i in order if i != position)[:most]
     return similar
 

@@ -64,6 +64,18 @@ def measure_straight(
     Leutenegger, S., Lopez, M., Edgington, J. (1997): STR: a simple and efficient algorithm for R-tree packing.
     Boscoe, F., Henry, K., Zdeb, M. (2012): A nationwide comparison of driving distance versus straight-line
     distance to hospitals. The Professional Geographer 64 (the detour factor).
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, measure_straight, read_boundaries, read_offers, read_project
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
+    >>> offers = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={}).offers
+    >>> middles = quarters.set_geometry(quarters.representative_point()).loc[["08"]].rename_axis("cell_id")
+    >>> way = {"limit_metres": 1000, "detour_factor": 1.3, "barrier": None}
+    >>> pair = measure_straight(middles, offers, kind="jugendarbeit", **way).pairs.iloc[0]
+    >>> print(f"{pair['metres']:.0f} m on foot to {offers.loc[pair['offer_id'], 'name']}")
+    221 m on foot to Jugendtreff Neue Heide
     """
     _check_settings(limit_metres, detour_factor)
     _check_systems(cells, offers, barrier)

@@ -9,12 +9,12 @@ import pandas as pd
 
 from sro_geo.model.ages import find_bands, parse_age_group
 from sro_geo.model.indicators import COLUMNS
-from sro_geo.model.population import count_persons, list_bands
+from sro_geo.model.population import count_persons, find_gaps, list_bands
 from sro_geo.model.reach import Coverage
 from sro_geo.model.status import ESTIMATED, KNOWN, NOT_APPLICABLE, OBSERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -67,6 +67,18 @@ def measure_coverage(
     ----------
     Talen, E. (2003): Neighborhoods as service providers: a methodology for evaluating pedestrian access.
     Environment and Planning B 30 (cumulative opportunities within a walking limit).
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, measure_coverage, measure_straight, read_project
+    >>> from sro_geo.pipeline.tables import read_tables
+    >>> tables = read_tables(read_project(find_shipped("analyses/musterstadt")))
+    >>> people, way = tables.population, {"limit_metres": 1000, "detour_factor": 1.3, "barrier": tables.barrier}
+    >>> reach = measure_straight(people.cells, tables.offers, kind="jugendarbeit", **way)
+    >>> coverage = measure_coverage(reach, people, target_group="6-15", minutes=(10,), speed_kmh=4)
+    >>> row = coverage.table.set_index("quarter_id").loc["08"]
+    >>> print(f"{row['reached']:.0f} of {row['persons']:.0f} children reach a Jugendtreff in 10 minutes")
+    255 of 300 children reach a Jugendtreff in 10 minutes
     """
     limits = _list_limits(reach, minutes, speed_kmh=speed_kmh)
     if not reach.cell_ids.sort_values().equals(population.cells.index.sort_values()):
@@ -83,11 +95,20 @@ def measure_coverage(
     reached = np.minimum(reached, total.to_numpy(dtype=float)[:, None])
     chances = np.column_stack([c["chances"] for c in counted])
     marks = _mark_quarters(population, target_group=target_group).reindex(total.index, fill_value=False)
+    table = _lay_out(total, tuple(limits), reached, chances, marks=marks, example=reach.example)
     return Coverage(
         kind=reach.kind,
         target_group=target_group,
-        table=_lay_out(total, tuple(limits), reached, chances, marks=marks, example=reach.example),
+        table=_blank(table, find_gaps(population, target_group=target_group)),
     )
+
+
+def _blank(table: pd.DataFrame, gaps: Mapping[str, str]) -> pd.DataFrame:
+    """Take the numbers out of quarters where a part of the target group is not known; the rest would pose as the whole."""
+    status = table["quarter_id"].map(gaps)
+    gone = status.notna()
+    numbers = {column: table[column].mask(gone) for column in ("reached", "persons", "mean_offers")}
+    return table.assign(**numbers, status=table["status"].mask(gone, status))
 
 
 def _list_limits(reach: Reach, minutes: tuple[float, ...], *, speed_kmh: float) -> dict[float, float]:

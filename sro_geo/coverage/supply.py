@@ -12,6 +12,8 @@ from sro_geo.model.reach import Supply
 from sro_geo.model.status import NOT_APPLICABLE, SUPPRESSED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sro_geo.model.ages import AgeGroup
     from sro_geo.model.offers import Offers, Places
 
@@ -25,6 +27,7 @@ def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from an
     target_group: str,
     status: str,
     example: bool,
+    gaps: Mapping[str, str] | None = None,
 ) -> Supply:
     """Places in each quarter for each person of the target group who lives there.
 
@@ -33,7 +36,7 @@ def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from an
     offers, places : Offers, Places
         An offer may have several age bands; a band may be several that share their places (`"0-3|3-6"`).
     persons : Series
-        Persons of the target group on the quarters' index; missing where withheld.
+        Persons of the target group on the quarters' index; missing where they are not known.
     kind : str
         Kind of offer.
     target_group : str
@@ -42,6 +45,8 @@ def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from an
         Status of the rates: as good as the persons are known.
     example : bool
         Whether places or persons are invented.
+    gaps : mapping of str to str or None
+        Status of the quarters whose persons are missing; withheld where it does not say.
 
     Returns
     -------
@@ -61,6 +66,18 @@ def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from an
     References
     ----------
     § 80 SGB VIII (Jugendhilfeplanung): the stock of places is set against the need.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, measure_supply, read_project
+    >>> from sro_geo.pipeline.tables import read_tables
+    >>> tables = read_tables(read_project(find_shipped("analyses/musterstadt")))
+    >>> rows = tables.indicators.query("indicator == 'alter_6_15' and year == 2024")
+    >>> children = rows.set_index("quarter_id")["value"]
+    >>> meant = {"kind": "jugendarbeit", "target_group": "6-15", "status": "observed", "example": True}
+    >>> supply = measure_supply(tables.offers, tables.places, children, **meant)
+    >>> print(f"{100 * supply.table.loc['08', 'rate']:.0f} places per 100 children in Neue Heide")
+    10 places per 100 children in Neue Heide
     """
     ids = offers.index[offers["kind"] == kind]
     own = places[places["offer_id"].isin(ids)]
@@ -73,7 +90,9 @@ def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from an
     return Supply(
         kind=kind,
         target_group=target_group,
-        table=_lay_out(by_quarter.reindex(persons.index, fill_value=0.0), persons, status=status, example=example),
+        table=_lay_out(
+            by_quarter.reindex(persons.index, fill_value=0.0), persons, status=status, example=example, gaps=gaps or {}
+        ),
         mixed=tuple(mixed),
         left_out=tuple(offer for offer in bands if offer not in set(counted)),
         unknown=tuple(str(offer) for offer in ids if offer not in bands),
@@ -84,8 +103,11 @@ def _list_bands(groups: pd.Series) -> list[AgeGroup]:
     return [age for text in groups for age in parse_age_groups(str(text))]
 
 
-def _lay_out(places: pd.Series, persons: pd.Series, *, status: str, example: bool) -> pd.DataFrame:
+def _lay_out(
+    places: pd.Series, persons: pd.Series, *, status: str, example: bool, gaps: Mapping[str, str]
+) -> pd.DataFrame:
     people = persons.to_numpy(dtype=float)
-    states = np.select([people == 0, np.isnan(people)], [NOT_APPLICABLE, SUPPRESSED], default=status)
+    reasons = [gaps.get(str(quarter), SUPPRESSED) for quarter in persons.index]
+    states = np.select([people == 0, np.isnan(people)], [NOT_APPLICABLE, reasons], default=status)
     table = pd.DataFrame({"places": places.to_numpy(dtype=float), "persons": people}, index=persons.index)
     return table.assign(rate=table["places"] / table["persons"].where(people > 0), status=states, example=example)

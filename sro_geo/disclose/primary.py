@@ -79,6 +79,16 @@ def suppress_small(
     References
     ----------
     Hundepool, A. et al. (2012): Statistical Disclosure Control, chapter 4 (frequency rule); § 103 SGB VIII.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, read_boundaries, read_indicators, read_project, suppress_small
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> keys, specs = read_boundaries(project.quarters).quarters.index, project.catalogue.specs
+    >>> values = read_indicators(project.indicators, specs=specs, quarter_ids=keys).indicators
+    >>> protected, notes = suppress_small(values, specs=specs, smallest=project.smallest)
+    >>> {note.values["indicator"]: note.values["count"] for note in notes if note.cause == "small_counts_suppressed"}
+    {'alter_0_3': 4, 'auslaendisch': 1, 'hze_faelle': 2, 'kinder_sgb2': 4, 'sprachfoerderung': 28}
     """
     if smallest < 1:
         message = f"`smallest` must be at least 1; got {smallest}"

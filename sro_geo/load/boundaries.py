@@ -11,6 +11,7 @@ import shapely
 from sro_geo.errors import DataError, Place, Problem
 from sro_geo.load.cells import clean_column, find_columns
 from sro_geo.load.keys import read_keys
+from sro_geo.load.location import check_location, swap_axes
 from sro_geo.load.vectors import read_vector, to_metric
 from sro_geo.model.quarters import as_quarters
 from sro_geo.model.schema import find_missing_columns, locate
@@ -85,7 +86,17 @@ def read_boundaries(order: QuartersFile) -> Boundaries:
     Notes
     -----
     A quarter without a name is called by its key. Degrees become UTM. Invalid boundaries are mended only if
-    `order.repair` says so, and each is noted with its change in area.
+    `order.repair` says so, and each is noted with its change in area. Where the quarters lie is checked before.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, read_boundaries, read_project
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> boundaries = read_boundaries(project.quarters)
+    >>> print(f"{len(boundaries.quarters)} quarters, {boundaries.quarters.area.sum() / 1_000_000:.1f} km²")
+    12 quarters, 8.7 km²
+    >>> boundaries.starts["11"]
+    'In der Waldsiedlung'
     """
     vector = read_vector(order.file, layer=order.layer, crs=order.crs)
     keys = read_keys(order.keys)
@@ -107,8 +118,13 @@ def read_boundaries(order: QuartersFile) -> Boundaries:
         geometry=vector.frame.geometry,
         crs=vector.frame.crs,
     ).assign(source=order.file.name, row=vector.frame.index)
+    swaps = []
+    if order.swapped:
+        frame = swap_axes(frame)
+        swaps = [Problem(cause="axes_swapped", values={"name": order.file.name}, places=(Place(file=order.file.name),))]
+    check_location(frame, order)
     metric = to_metric(frame)
-    notes = [*vector.notes, *_note_crs(frame, metric, order.file)]
+    notes = [*vector.notes, *swaps, *_note_crs(frame, metric, order.file)]
     if order.repair:
         metric, repaired = _repair(metric)
         notes += repaired

@@ -71,7 +71,7 @@ class _Kind(Strict):
     law: str = ""
     fields: list[str] = Field(default_factory=list)
     target_group: str | None = None
-    reach: bool = True
+    reach: bool | None = None
     protected_address: bool = False
     by_area: bool = False
     symbol: Literal["circle", "triangle", "square", "diamond", "plus", "cross"] = "circle"
@@ -122,8 +122,10 @@ def read_catalogue(*, indicators: DataFile | None = None, offer_kinds: DataFile 
 
     Examples
     --------
-    >>> read_catalogue().kinds["jugendarbeit"].short["de"]
-    'Jugendtreff'
+    >>> from sro_geo import find_shipped, read_catalogue, read_project
+    >>> kinds, project = read_catalogue().kinds, read_project(find_shipped("analyses/musterstadt"))
+    >>> [kinds[code].short["de"] for code in project.redundancy_kinds]
+    ['Kita', 'Familienzentrum', 'Jugendtreff']
     """
     specs: dict[str, IndicatorSpec] = {}
     kinds: dict[str, OfferKind] = {}
@@ -221,8 +223,12 @@ def _take_kinds(file: DataFile, *, kinds: dict[str, OfferKind], notes: list[Prob
             values = {"key": f"kind.{number + 1}.target_group", "found": entry.target_group}
             place = _place(file, text, ["kind", number, "target_group"])
             problems.append(Problem(cause="wrong_age_group", values=values, places=(place,)))
-        stated = entry.model_dump(exclude={"replace", "fields"})
-        kinds[entry.code] = OfferKind(**stated, fields=tuple(entry.fields))
+        stated = entry.model_dump(exclude={"replace", "fields", "reach"})
+        kind = OfferKind(**stated, fields=tuple(entry.fields))
+        if kind.pointless and entry.reach:
+            place = _place(file, text, ["kind", number, "reach"])
+            problems.append(Problem(cause="kind_without_point", values={"code": entry.code}, places=(place,)))
+        kinds[entry.code] = replace(kind, reach=not kind.pointless if entry.reach is None else entry.reach)
     return problems
 
 

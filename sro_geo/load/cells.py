@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sro_geo.text.cleaning import drop_controls
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -14,7 +16,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 def clean_text(value: object) -> str:
-    r"""Cell as text: composed letters, no line breaks, no invisible marks; whole numbers without a point.
+    r"""Cell as text: composed letters, no line breaks, no control characters, no invisible marks; whole numbers without a point.
 
     Examples
     --------
@@ -25,9 +27,10 @@ def clean_text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, str) and value.isascii():
-        return " ".join(value.split())
-    return " ".join(unicodedata.normalize("NFC", str(value)).translate(_INVISIBLE).split())
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return " ".join(drop_controls(unicodedata.normalize("NFC", text).translate(_INVISIBLE)).split())
 
 
 def clean_column(column: pd.Series) -> pd.Series:

@@ -76,6 +76,16 @@ def read_indicators(
     -----
     A rate without a value is computed from its numerator and denominator. Rows without a partner are left out
     and noted.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, read_boundaries, read_indicators, read_project
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> keys, specs = read_boundaries(project.quarters).quarters.index, project.catalogue.specs
+    >>> values = read_indicators(project.indicators, specs=specs, quarter_ids=keys).indicators
+    >>> people = values.query("indicator == 'bevoelkerung' and year == 2024")
+    >>> print(f"{people['value'].sum():.0f} people in {len(people)} quarters")
+    43442 people in 12 quarters
     """
     pieces: list[_Piece] = []
     problems: list[Problem] = []

@@ -33,6 +33,10 @@ class QuartersFile:
         Key table.
     repair : bool
         Whether invalid boundaries are mended; each is noted with its change in area.
+    swapped : bool
+        Whether the file gives latitude first.
+    box : tuple of float or None
+        West, south, east and north in degrees within which the quarters lie; None where nothing is expected.
     """
 
     file: DataFile
@@ -45,6 +49,8 @@ class QuartersFile:
     vintage: str = ""
     keys: DataFile | None = None
     repair: bool = False
+    swapped: bool = False
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

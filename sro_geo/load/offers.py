@@ -98,8 +98,19 @@ def read_offers(
 
     Notes
     -----
-    An offer of a kind with a protected address loses its point and its `site_id`, which could give it away.
+    An offer of a kind that is never a point loses its point and its `site_id`, and is named by its id in notes.
     An offer that people walk to but that has no point is left out and noted.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, read_boundaries, read_offers, read_project
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
+    >>> read = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={})
+    >>> len(read.offers.query("kind == 'kindertageseinrichtung'"))
+    16
+    >>> [note.values["found"] for note in read.notes if note.cause == "offers_not_valid"]
+    [['Kita Heideröschen']]
     """
     pieces: list[_Piece] = []
     problems: list[Problem] = []
@@ -136,11 +147,11 @@ def _read_piece(
     keys = read_keys(order.keys)
     points = bring_points(sheet.points, quarters=quarters, file=sheet.table.file)
     frame = _frame_offers(sheet, order, points)
+    hidden = frame["kind"].map(lambda code: code in kinds and kinds[code].pointless).astype(bool)
+    frame = frame.assign(told=frame["name"].where(~hidden, frame["offer_id"]))
     quarter_id, quarter_notes = _settle_quarters(frame, keys=keys, quarters=quarters)
     frame = frame.assign(quarter_id=quarter_id)
     places, place_notes = read_places(sheet, order, offer_ids=frame["offer_id"], targets=frame["kind"].map(targets))
-    hidden = frame["kind"].map(lambda code: code in kinds and kinds[code].protected_address).astype(bool)
-    frame["site_id"] = frame["site_id"].where(~hidden, "")
     frame, left_out = _leave_out(frame, kinds=kinds, year=year)
     notes = [*sheet.table.notes, *quarter_notes, *place_notes, *left_out]
     if "offer_id" not in sheet.heads:
@@ -249,4 +260,4 @@ def _leave_out(
 
 
 def _name_offers(rows: pd.DataFrame) -> list[str]:
-    return list(rows["name"])
+    return list(rows["told"])

@@ -19,13 +19,17 @@ NEAR_METRES = 5000.0
 """If no point lies this near to the city's box, the coordinates are wrong and not the offers far away."""
 
 
+FAR_METRES = 500_000.0
+"""A point farther from the city's box is a slip in a coordinate, in whatever region the file was made."""
+
+
 def bring_points(points: gpd.GeoSeries, *, quarters: Quarters, file: str) -> gpd.GeoSeries:
     """Points in the quarters' reference system.
 
     Raises
     ------
     DataError
-        If no point lies in or near the city, or if points lie nowhere at all.
+        If no point lies in or near the city, or if points lie nowhere at all or far away from all others.
     """
     there = points[~(points.isna() | points.is_empty)]
     if there.empty:
@@ -51,6 +55,11 @@ def bring_points(points: gpd.GeoSeries, *, quarters: Quarters, file: str) -> gpd
                 )
             ]
         )
+    far = moved.distance(shapely.box(*quarters.total_bounds)).to_numpy() > FAR_METRES
+    if far.any():
+        places = tuple(Place(file=file, row=int(row)) for row in there.index[far][:MOST_PLACES])
+        values = {"name": file, "count": int(far.sum()), "most": int(FAR_METRES // 1000)}
+        raise DataError([Problem(cause="points_far_off", values=values, places=places)])
     return points.to_crs(quarters.crs)
 
 

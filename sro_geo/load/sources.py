@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from sro_geo.load.reading import DataFile, read_bytes
+from sro_geo.load.reading import find_beside, read_bytes
 from sro_geo.load.toml import Strict, check_content, read_toml
 from sro_geo.model.source import Source
+from sro_geo.text.secrets import redact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sro_geo.load.reading import DataFile
 
 SOURCE_FILE = "SOURCE.toml"
 
@@ -47,7 +50,7 @@ def read_source(file: DataFile, *, parts: Sequence[DataFile] = ()) -> Source:
     Raises
     ------
     DataError
-        If the `SOURCE.toml` beside it cannot be read.
+        If the `SOURCE.toml` beside it cannot or may not be read.
 
     Notes
     -----
@@ -56,18 +59,14 @@ def read_source(file: DataFile, *, parts: Sequence[DataFile] = ()) -> Source:
     digest = hashlib.sha256()
     for part in (file, *parts):
         digest.update(read_bytes(part))
-    entry = _find_entry(file) if file.path.with_name(SOURCE_FILE).is_file() else None
-    stated = {} if entry is None else entry.model_dump(exclude={"name"})
+    listing = find_beside(file, SOURCE_FILE)
+    entry = None if listing is None else _find_entry(listing, file.path.name)
+    told = {} if entry is None else entry.model_dump(exclude={"name"})
+    stated: dict[str, Any] = {key: redact(value) if isinstance(value, str) else value for key, value in told.items()}
     return Source(file=file.name, sha256=digest.hexdigest(), **stated)
 
 
-def _find_entry(file: DataFile) -> _Entry | None:
-    listing = DataFile(path=file.path.with_name(SOURCE_FILE), name=_name_beside(file))
+def _find_entry(listing: DataFile, name: str) -> _Entry | None:
     text, content = read_toml(listing)
     checked = check_content(_Sources, content, text=text, file=listing.name)
-    return next((entry for entry in checked.file if entry.name == file.path.name), None)
-
-
-def _name_beside(file: DataFile) -> str:
-    folder, slash, _ = file.name.rpartition("/")
-    return f"{folder}{slash}{SOURCE_FILE}"
+    return next((entry for entry in checked.file if entry.name == name), None)

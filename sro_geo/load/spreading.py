@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from sro_geo.errors import DataError, Problem
-from sro_geo.model.status import ESTIMATED, KNOWN
+from sro_geo.model.status import ESTIMATED, KNOWN, MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,12 +28,15 @@ class Spread:
     ----------
     persons, cells : DataFrame, GeoDataFrame
         What `as_population` takes; all persons are estimated.
+    gaps : DataFrame
+        quarter_id, age_group and status of every total that is not known.
     notes : tuple of Problem
         That they are estimated, and which totals are not known.
     """
 
     persons: pd.DataFrame
     cells: gpd.GeoDataFrame
+    gaps: pd.DataFrame
     notes: tuple[Problem, ...]
 
 
@@ -58,18 +61,17 @@ def spread_totals(totals: Mapping[str, pd.DataFrame], *, quarters: Quarters, cel
 
     Notes
     -----
-    The sum of a quarter's points is its total. A total that is not known puts nobody anywhere and is noted.
+    The sum of a quarter's points is its total. A total that is not known puts nobody anywhere; it is a gap, and is noted.
     """
     if not totals:
         raise DataError([Problem(cause="no_totals_by_age", values={"year": year})])
     cells = _make_points(quarters, cell_metres)
     counts = cells.groupby("quarter_id").size()
-    parts, unknown = [], []
+    parts, gaps = [], []
     for group, table in totals.items():
         known = table["status"].isin(KNOWN)
-        unknown += [
-            f"{group} / {quarter}" for quarter in [*table.index[~known], *quarters.index.difference(table.index)]
-        ]
+        status = table["status"].reindex(quarters.index, fill_value=MISSING)
+        gaps.append(status[~status.isin(KNOWN)].rename_axis("quarter_id").reset_index().assign(age_group=group))
         rows = cells[["quarter_id"]].reset_index().merge(table[known], left_on="quarter_id", right_index=True)
         parts.append(
             rows.assign(age_group=group, persons=rows["value"] / rows["quarter_id"].map(counts), status=ESTIMATED)
@@ -77,9 +79,11 @@ def spread_totals(totals: Mapping[str, pd.DataFrame], *, quarters: Quarters, cel
     persons = pd.concat(parts, ignore_index=True)
     columns = ["cell_id", "age_group", "persons", "status", "example", "source", "row"]
     notes = [Problem(cause="population_spread", values={"year": year, "metres": cell_metres, "groups": list(totals)})]
-    if unknown:
-        notes.append(Problem(cause="population_unknown", values={"count": len(unknown), "found": unknown}))
-    return Spread(persons=persons[columns], cells=cells, notes=tuple(notes))
+    unknown = pd.concat(gaps, ignore_index=True)[["quarter_id", "age_group", "status"]]
+    if len(unknown):
+        found = [f"{gap.age_group} / {gap.quarter_id}" for gap in unknown.itertuples()]
+        notes.append(Problem(cause="population_unknown", values={"count": len(found), "found": found}))
+    return Spread(persons=persons[columns], cells=cells, gaps=unknown, notes=tuple(notes))
 
 
 def _make_points(quarters: Quarters, metres: int) -> gpd.GeoDataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.bounds import check_bounds
 from sro_geo.load.cells import clean_text
 from sro_geo.load.reading import expect_type, read_bytes
 
@@ -94,11 +95,11 @@ def read_table(file: DataFile, *, sheet: str | None = None, header_row: int | No
 def _read_csv(file: DataFile) -> tuple[list[list[object]], str, list[Problem]]:
     text, notes = _decode(file)
     first, _, rest = text.partition("\n")
-    if first.startswith("sep="):
-        delimiter, text, skipped = first[4:5], rest, 1
-    else:
-        delimiter, skipped = _find_delimiter(first.rstrip("\r"), file), 0
     try:
+        if first.startswith("sep="):
+            delimiter, text, skipped = first[4:5] or ",", rest, 1
+        else:
+            delimiter, skipped = _find_delimiter(first, file), 0
         cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise DataError(
@@ -118,11 +119,11 @@ def _read_csv(file: DataFile) -> tuple[list[list[object]], str, list[Problem]]:
 def _decode(file: DataFile) -> tuple[str, list[Problem]]:
     content = read_bytes(file)
     try:
-        return content.decode("utf-8-sig"), []
+        return _end_lines(content.decode("utf-8-sig")), []
     except UnicodeDecodeError:
         pass
     try:
-        return content.decode("cp1252"), [
+        return _end_lines(content.decode("cp1252")), [
             Problem(cause="read_as_cp1252", values={"name": file.name}, places=(Place(file=file.name),))
         ]
     except UnicodeDecodeError as error:
@@ -136,6 +137,11 @@ def _decode(file: DataFile) -> tuple[str, list[Problem]]:
                 )
             ]
         ) from error
+
+
+def _end_lines(text: str) -> str:
+    """Text whose lines end as ours do; old programs end them with CR alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _find_delimiter(line: str, file: DataFile) -> str:
@@ -156,6 +162,7 @@ def _find_delimiter(line: str, file: DataFile) -> str:
 
 def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], str]:
     place = Place(file=file.name)
+    check_bounds(file)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(read_bytes(file)))
         visible = [meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]

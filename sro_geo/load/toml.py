@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sro_geo.errors import DataError, Place, Problem
 from sro_geo.load.reading import read_bytes
+from sro_geo.text.cleaning import drop_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ def read_toml(file: DataFile) -> tuple[str, dict[str, Any]]:
             ]
         ) from error
     try:
-        return text, tomllib.loads(text)
+        return text, _clean(tomllib.loads(text))
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets a thousand deep
         found = re.search(r"at line (\d+)", str(error))
         row = int(found[1]) if found else text.count("\n") + 1
@@ -79,6 +80,15 @@ def read_toml(file: DataFile) -> tuple[str, dict[str, Any]]:
         raise DataError(
             [Problem(cause="toml_broken", values=values, places=(Place(file=file.name, row=row),))]
         ) from error
+
+
+def _clean(content: Any) -> Any:
+    """The same without control characters in its texts: one in a title would reach a terminal."""
+    if isinstance(content, dict):
+        return {drop_controls(key): _clean(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_clean(value) for value in content]
+    return drop_controls(content) if isinstance(content, str) else content
 
 
 def check_content(schema: type[T], content: Mapping[str, Any], *, text: str, file: str) -> T:

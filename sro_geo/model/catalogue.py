@@ -113,3 +113,8 @@ class OfferKind:
     protected_address: bool = False
     by_area: bool = False
     symbol: str = "circle"
+
+    @property
+    def pointless(self) -> bool:
+        """Whether it is never a point on a map: its address is protected, or is somebody's home."""
+        return self.protected_address or self.by_area

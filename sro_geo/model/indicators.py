@@ -57,6 +57,20 @@ def as_indicators(
     Notes
     -----
     Ordered by key, so that the order of the input never matters.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from sro_geo import as_indicators, find_shipped, read_project
+    >>> specs = read_project(find_shipped("analyses/musterstadt")).catalogue.specs
+    >>> row = {"quarter_id": "08", "indicator": "arbeitslose", "year": 2024, "value": 9.7, "status": "observed"}
+    >>> origin = {"numerator": None, "denominator": None, "example": True, "source": "own count", "row": None}
+    >>> as_indicators(pd.DataFrame([row | origin]), specs=specs, quarter_ids=["08"])["value"].tolist()
+    [9.7]
+    >>> as_indicators(pd.DataFrame([row | origin]), specs=specs, quarter_ids=["09"])
+    Traceback (most recent call last):
+        ...
+    sro_geo.errors.DataError: unknown_quarter ...
     """
     problems = find_missing_columns(frame, COLUMNS, table="indicators")
     if problems:

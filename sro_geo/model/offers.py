@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sro_geo.model.quarters import Quarters
 
 Offers = NewType("Offers", gpd.GeoDataFrame)  # type: ignore[valid-newtype]  # geopandas has no types
-"""Checked offers: index `offer_id` (text), columns of `COLUMNS`; points in the quarters' CRS, none for a protected address."""
+"""Checked offers: index `offer_id` (text), columns of `COLUMNS`; points in the quarters' CRS, none where it must not be shown."""
 
 Places = NewType("Places", pd.DataFrame)
 """Checked places: offer_id, age_group, places. An age group may name several bands that share the places: `"0-3|3-6"`."""
@@ -55,7 +55,20 @@ def as_offers(frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind], quarte
 
     Notes
     -----
-    A point of a kind with a protected address is dropped here, so that nothing after this step can show it.
+    A point of a kind with a protected address, or of one that is known by area only, is dropped here together with
+    the `site_id` that could give it away, so that nothing after this step can show it.
+
+    Examples
+    --------
+    >>> from sro_geo import as_offers, find_shipped, read_boundaries, read_offers, read_project
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
+    >>> read = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={})
+    >>> frame = read.offers.reset_index().query("name == 'Jugendtreff Westend'")
+    >>> as_offers(frame, kinds=kinds, quarters=quarters).geometry.notna().tolist()
+    [True]
+    >>> as_offers(frame.assign(kind="inobhutnahme"), kinds=kinds, quarters=quarters).geometry.notna().tolist()
+    [False]
     """
     problems = find_missing_columns(frame, ["offer_id", *COLUMNS], table="offers")
     if not problems and frame.crs != quarters.crs:
@@ -67,7 +80,7 @@ def as_offers(frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind], quarte
         ]
     if problems:
         raise DataError(problems)
-    protected = frame["kind"].map(lambda code: code in kinds and kinds[code].protected_address).astype(bool)
+    hidden = frame["kind"].map(lambda code: code in kinds and kinds[code].pointless).astype(bool)
     walked_to = frame["kind"].map(lambda code: code in kinds and kinds[code].reach).astype(bool)
     no_point = frame.geometry.isna() | frame.geometry.is_empty
     no_quarter = frame["quarter_id"].isna()
@@ -78,7 +91,11 @@ def as_offers(frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind], quarte
     problems += report(frame, ~no_point & (frame.geometry.geom_type != "Point"), "offer_not_a_point", column="name")
     if problems:
         raise DataError(problems)
-    shown = frame.assign(geometry=frame.geometry.where(~protected, None), offer_id=frame["offer_id"].astype("str"))
+    shown = frame.assign(
+        geometry=frame.geometry.where(~hidden, None),
+        site_id=frame["site_id"].where(~hidden, ""),
+        offer_id=frame["offer_id"].astype("str"),
+    )
     return Offers(shown.set_index("offer_id").sort_index()[COLUMNS])
 
 
@@ -89,6 +106,17 @@ def as_places(frame: pd.DataFrame, *, offers: Offers) -> Places:
     ------
     DataError
         If an offer is unknown, an age group cannot be read, a number is negative or an offer's group occurs twice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from sro_geo import as_places, find_shipped, read_boundaries, read_offers, read_project
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
+    >>> offers = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={}).offers
+    >>> frame = pd.DataFrame({"offer_id": ["A001", "A001"], "age_group": ["0-3", "3-6"], "places": [36, 70]})
+    >>> print(f"{offers.loc['A001', 'name']}: {as_places(frame, offers=offers)['places'].sum():.0f} places")
+    Kita Nordtor: 106 places
     """
     problems = find_missing_columns(frame, ["offer_id", "age_group", "places"], table="places")
     if problems:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from sro_geo.errors import DataError, Problem
 from sro_geo.model.ages import AgeGroup, find_bands, is_age_group, parse_age_group
 from sro_geo.model.schema import (
@@ -14,12 +16,15 @@ from sro_geo.model.schema import (
     find_untidy_numbers,
     report,
 )
+from sro_geo.model.status import SUPPRESSED
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from sro_geo.model.quarters import Quarters
+
+
+_GAPS = ["quarter_id", "age_group", "status"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +37,18 @@ class Population:
         Long: cell_id, age_group, persons (≥ 0), quarter_id, status, example.
     cells : GeoDataFrame
         Index `cell_id`; points in the quarters' CRS; column quarter_id.
+    gaps : DataFrame
+        quarter_id, age_group, status: groups of a quarter whose persons are not known at all.
     """
 
     persons: pd.DataFrame
     cells: gpd.GeoDataFrame
+    gaps: pd.DataFrame
 
 
-def as_population(persons: pd.DataFrame, cells: gpd.GeoDataFrame, *, quarters: Quarters) -> Population:
+def as_population(
+    persons: pd.DataFrame, cells: gpd.GeoDataFrame, *, quarters: Quarters, gaps: pd.DataFrame | None = None
+) -> Population:
     """Check cells and persons and return them as `Population`.
 
     Parameters
@@ -49,11 +59,26 @@ def as_population(persons: pd.DataFrame, cells: gpd.GeoDataFrame, *, quarters: Q
         Index `cell_id`; column quarter_id; point geometry in the quarters' CRS.
     quarters : Quarters
         Boundaries that `quarter_id` refers to.
+    gaps : DataFrame or None
+        As in `Population`; None where every group of every quarter is known.
 
     Raises
     ------
     DataError
         With all problems at once.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from sro_geo import as_population, find_shipped, read_boundaries, read_project
+    >>> quarters = read_boundaries(read_project(find_shipped("analyses/musterstadt")).quarters).quarters
+    >>> middles = quarters.assign(quarter_id=quarters.index, geometry=quarters.representative_point())
+    >>> cells = middles.loc[["08", "09"]].rename_axis("cell_id")
+    >>> marks = {"status": "observed", "example": True, "source": "own count", "row": None}
+    >>> counted = pd.DataFrame({"cell_id": ["08", "09"], "age_group": "6-15", "persons": [300, 277]})
+    >>> population = as_population(counted.assign(**marks), cells, quarters=quarters)
+    >>> population.persons.groupby("quarter_id")["persons"].sum().to_dict()
+    {'08': 300, '09': 277}
     """
     columns = ["cell_id", "age_group", "persons", "status", "example", "source", "row"]
     problems = find_missing_columns(persons, columns, table="population")
@@ -79,7 +104,11 @@ def as_population(persons: pd.DataFrame, cells: gpd.GeoDataFrame, *, quarters: Q
         raise DataError(problems)
     joined = persons[columns].assign(quarter_id=persons["cell_id"].map(cells["quarter_id"]))
     ordered = joined.sort_values(["cell_id", "age_group"]).reset_index(drop=True)
-    return Population(persons=ordered, cells=cells.sort_index()[["quarter_id", "geometry"]])
+    return Population(
+        persons=ordered,
+        cells=cells.sort_index()[["quarter_id", "geometry"]],
+        gaps=pd.DataFrame(columns=_GAPS, dtype="str") if gaps is None else gaps[_GAPS],
+    )
 
 
 def count_persons(population: Population, *, target_group: str) -> pd.Series | None:
@@ -94,6 +123,14 @@ def count_persons(population: Population, *, target_group: str) -> pd.Series | N
     chosen = population.persons[population.persons["age_group"].isin([str(band) for band in bands])]
     sums = chosen.groupby("cell_id")["persons"].sum()
     return sums.reindex(population.cells.index, fill_value=0.0).rename(target_group)
+
+
+def find_gaps(population: Population, *, target_group: str) -> dict[str, str]:
+    """Quarters in which a part of the target group is not known, and why; a withheld part goes before a missing one."""
+    bands = find_bands(parse_age_group(target_group), list_bands(population)) or ()
+    rows = population.gaps[population.gaps["age_group"].isin([str(band) for band in bands])]
+    withheld = rows.sort_values("status", key=lambda status: status != SUPPRESSED, kind="stable")
+    return {str(q): str(s) for q, s in withheld.groupby("quarter_id")["status"].first().items()}
 
 
 def list_bands(population: Population) -> tuple[AgeGroup, ...]:

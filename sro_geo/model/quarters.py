@@ -39,6 +39,19 @@ def as_quarters(frame: gpd.GeoDataFrame) -> Quarters:
     Notes
     -----
     Same rows out as in, ordered by key.
+
+    Examples
+    --------
+    >>> from sro_geo import as_quarters, find_shipped, read_boundaries, read_project
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> frame = read_boundaries(project.quarters).quarters.reset_index()
+    >>> quarters = as_quarters(frame[frame["name"].isin(["Neue Heide", "Ostufer"])])
+    >>> print(f"{quarters.area.sum() / 1_000_000:.1f} km²")
+    1.4 km²
+    >>> as_quarters(frame.to_crs("EPSG:4326"))
+    Traceback (most recent call last):
+        ...
+    sro_geo.errors.DataError: crs_not_metric {'crs': 'WGS 84'}
     """
     problems = find_missing_columns(frame, ["quarter_id", "name", "level", "parent_id", "vintage"], table="quarters")
     problems += _check_crs(frame)
@@ -66,6 +79,15 @@ def as_groups(groups: Mapping[str, list[str]], *, quarters: Quarters) -> Groups:
     ------
     DataError
         If a group is empty or names a quarter that does not exist.
+
+    Examples
+    --------
+    >>> from sro_geo import as_groups, find_shipped, read_boundaries, read_project
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> quarters = read_boundaries(project.quarters).quarters
+    >>> groups = as_groups(project.groups, quarters=quarters)
+    >>> [quarters.loc[key, "name"] for key in groups["modellregion"]]
+    ['Neue Heide', 'Ostufer']
     """
     problems = []
     for name, ids in groups.items():

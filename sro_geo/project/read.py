@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from sro_geo.errors import DataError, Problem, ProjectError
@@ -25,8 +26,6 @@ from sro_geo.project.tables import take_indicators, take_offers, take_population
 from sro_geo.project.values import Project, Shock
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sro_geo.load.inputs import QuartersFile
     from sro_geo.project.schema import Content
 
@@ -54,17 +53,17 @@ def read_language(path: Path) -> Literal["de", "en"]:
     """Language that a project file asks for; German where it cannot be read."""
     try:
         stated = tomllib.loads(find_project(path).read_text(encoding="utf-8-sig")).get("language")
-    except (ProjectError, OSError, ValueError):
+    except (ProjectError, OSError, ValueError, RecursionError):
         return "de"
     return "en" if stated == "en" else "de"
 
 
-def read_project(path: Path, *, language: Literal["de", "en"] | None = None) -> Project:
+def read_project(path: str | Path, *, language: Literal["de", "en"] | None = None) -> Project:
     """Project as a value: every setting checked, every file found.
 
     Parameters
     ----------
-    path : Path
+    path : str or Path
         Project file or its folder.
     language : {"de", "en"} or None
         Goes before the file's own.
@@ -82,11 +81,11 @@ def read_project(path: Path, *, language: Literal["de", "en"] | None = None) -> 
 
     Examples
     --------
-    >>> from sro_geo.project import find_shipped
+    >>> from sro_geo import find_shipped, read_project
     >>> read_project(find_shipped("analyses/musterstadt")).place
     'Musterstadt'
     """
-    file = find_project(path)
+    file = find_project(Path(path))
     try:
         text, content = read_toml(DataFile(path=file, name=file.name))
         stated = check_content(ProjectFile, content, text=text, file=file.name)
@@ -117,7 +116,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         base_year=base_year,
         question=stated.question,
         answer=stated.answer,
-        quarters=cast("QuartersFile", take_quarters(stated.quarters, desk=desk)),
+        quarters=cast("QuartersFile", take_quarters(stated.quarters, language=stated.language, desk=desk)),
         water=take_file(desk, ["water", "file"], stated.water.file if stated.water else None),
         barrier=take_file(desk, ["barrier", "file"], stated.barrier.file if stated.barrier else None),
         groups=stated.groups,

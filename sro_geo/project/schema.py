@@ -43,6 +43,8 @@ class Quarters(Strict):
     vintage: str = ""
     keys: Text | None = None
     repair: bool = False
+    axes: Literal["swapped"] | None = None
+    near: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
 
 
 class Shapes(Strict):

@@ -22,6 +22,7 @@ def find_shipped(name: str) -> Path:
 
     Examples
     --------
+    >>> from sro_geo import find_shipped
     >>> find_shipped("geodata/musterstadt/quartiere.geojson").name
     'quartiere.geojson'
     """

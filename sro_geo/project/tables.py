@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
 from sro_geo.load.layouts import ALIASES as INDICATOR_COLUMNS
+from sro_geo.load.location import GERMANY, surround
 from sro_geo.load.sheets import ALIASES as OFFER_COLUMNS
 from sro_geo.model.ages import is_age_group
 from sro_geo.project.finding import complain, complain_unknown, take_file
@@ -27,14 +28,19 @@ STATUSES = {
 }
 
 
-def take_quarters(stated: Quarters, *, desk: Desk) -> QuartersFile | None:
-    """Take the settings of the boundaries; None where the file may not be read."""
+def take_quarters(stated: Quarters, *, language: str, desk: Desk) -> QuartersFile | None:
+    """Take the settings of the boundaries; None where the file may not be read.
+
+    A German project lies in Germany unless it says near which point of longitude and latitude it does.
+    """
     file = take_file(desk, ["quarters", "file"], stated.file)
     keys = take_file(desk, ["quarters", "keys"], stated.keys)
     if file is None:
         return None
-    rest = stated.model_dump(exclude={"file", "keys"})
-    return QuartersFile(file=file, keys=keys, **rest)
+    rest = stated.model_dump(exclude={"file", "keys", "axes", "near"})
+    expected = GERMANY if language == "de" else None
+    box = expected if stated.near is None else surround((stated.near[0], stated.near[1]))
+    return QuartersFile(file=file, keys=keys, swapped=stated.axes == "swapped", box=box, **rest)
 
 
 def take_indicators(stated: Sequence[Indicators], *, codes: Sequence[str], desk: Desk) -> tuple[IndicatorFile, ...]:

@@ -29,6 +29,22 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
     ------
     ProjectError
         If there is no such quarter, or the study has no index.
+
+    Examples
+    --------
+    >>> from sro_geo import explain_quarter, find_shipped, read_project, run_study
+    >>> study = run_study(read_project(find_shipped("analyses/musterstadt"), language="en"))
+    >>> print(explain_quarter(study, quarter="Neue Heide"))
+    Resilienzindex for Neue Heide, 2024
+    ...
+    Points: 42.6924 of 100
+    Musterstadt: 56.3070, difference: −13.6146
+    ...
+    Recovery: −1.5463
+      −1.5463  Recovery: share of the fall made good: 80.02 points (80.22 points, city 88.15, weight 33.3 %)
+          from ../../geodata/musterstadt/kennzahlen.csv, row ...
+    ...
+    Sum of all contributions: −13.6146
     """
     quarter_id = _find_quarter(study, quarter)
     scores, language = study.scores, study.about.language

@@ -141,7 +141,8 @@ def _tell_absence(study: Study, dimension: str) -> str:
     if dimension == "recovery" and study.about.shock_year is None:
         return word("not_measurable", language=language)
     if dimension == "redundancy" and study.coverages:
-        return word("only_example", language=language)
+        invented = bool(study.offers["example"].any())
+        return word("only_example" if invented else "not_scored", language=language)
     return word("not_measured", language=language)
 
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from sro_geo.text.problems import describe_note
+from sro_geo.text.secrets import redact_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def format_protocol(study: Study, *, digests: Mapping[str, str]) -> str:
     language = study.about.language
     content = {
         "about": asdict(study.about),
-        "settings": study.settings,
+        "settings": redact_all(study.settings),
         "method": None if study.method is None else asdict(study.method),
         "scales": None if study.scales is None else asdict(study.scales),
         "seeds": {},

@@ -23,9 +23,14 @@ def describe_quality(study: Study) -> str:
         facts = [fact for fact in (source.publisher, source.licence, source.date) if fact]
         mark = f" [{word('example', language=language)}]" if source.example else ""
         lines.append(f"  {source.file}{mark}: {'; '.join(facts) or word('quality_no_source', language=language)}")
-    lines += ["", *_count(study), "", word("quality_notes", language=language, n=len(study.notes))]
-    lines += [f"- {describe_problem(note, language=language)}" for note in study.notes]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_count(study), "", describe_notes(study)])
+
+
+def describe_notes(study: Study) -> str:
+    """Every decision taken on the data, one a paragraph."""
+    language = study.about.language
+    notes = [f"- {describe_problem(note, language=language)}" for note in study.notes]
+    return "\n".join([word("quality_notes", language=language, n=len(notes)), *notes])
 
 
 def _count(study: Study) -> list[str]:

@@ -65,7 +65,8 @@ def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
     if shown.minutes is not None and shown.kind is not None:
         return _tell_gap(study, shown, value=row["value"], start=start, city=city_text)
     key = "tell_score" if shown.topic == "resilience" else "tell_value"
-    sentence = word(key, language=language, start=start, value=_tell_number(shown, row["value"], language))
+    facts = {"name": shown.spec.name[language], "value": _tell_number(shown, row["value"], language)}
+    sentence = word(key, language=language, start=start, **facts)
     return f"{sentence}; {city_text}." if city_text else f"{sentence}."
 
 

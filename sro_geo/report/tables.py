@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -82,7 +83,11 @@ def guard_text(text: str) -> str:
     >>> guard_text("Groß Klein")
     'Groß Klein'
     """
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+    return _FORMULA.sub(r"\1'\2", text)
+
+
+_FORMULA = re.compile(r"(^|;)([=+\-@\t\r\n])")
+"""What begins a formula, also behind a semicolon: a spreadsheet may cut the line there."""
 
 
 def _format_column(column: pd.Series, *, language: str) -> Iterable[str]:

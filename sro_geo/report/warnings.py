@@ -34,7 +34,9 @@ def list_warnings(study: Study) -> tuple[str, ...]:
         lines.append(word("straight_lines", language=language, factor=factor, speed=speed))
     for kind, supply in study.supplies.items():
         lines += _tell_supply(study, kind, supply)
-    lines.append(word("small_numbers", language=language, n=study.about.smallest))
+    lines.append(
+        word("small_numbers", language=language, n=format_number(study.about.smallest, digits=0, language=language))
+    )
     if study.scores is not None and study.method is not None and study.scales is not None:
         lines.append(_tell_scales(study))
         lines += [

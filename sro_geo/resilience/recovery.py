@@ -69,6 +69,18 @@ def measure_recovery(
     ----------
     Hosseini, S., Barker, K., Ramirez-Marquez, J. (2016): A review of definitions and measures of system
     resilience. Reliability Engineering & System Safety 145 (share of the loss that is recovered).
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, measure_recovery, read_project
+    >>> from sro_geo.pipeline.tables import read_tables
+    >>> tables = read_tables(read_project(find_shipped("analyses/musterstadt")))
+    >>> shock = {"indicator": "kinder_sgb2", "direction": -1, "shock_year": 2018, "year": 2024}
+    >>> rows = measure_recovery(tables.indicators, **shock, quarter_ids=["05", "06"])
+    >>> for key, points in zip(rows["quarter_id"], rows["value"]):
+    ...     print(f"{tables.quarters.loc[key, 'name']}: {points:.0f} points")
+    Hafenviertel: 29 points
+    Lindenau: 140 points
     """
     if direction not in (-1, 1):
         message = f"`direction` must be -1 or 1; got {direction}"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sro_geo.coverage.reach import SOURCE
 from sro_geo.model.indicators import COLUMNS
-from sro_geo.model.status import ESTIMATED, NOT_APPLICABLE, OBSERVED, SUPPRESSED
+from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +53,15 @@ def measure_redundancy(coverages: Iterable[Coverage], *, minutes: float, year: i
     ----------
     Bruneau, M. et al. (2003): A framework to quantitatively assess and enhance the seismic resilience of
     communities. Earthquake Spectra 19 (redundancy: elements that can stand in for each other).
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, measure_redundancy, read_project, run_study
+    >>> study = run_study(read_project(find_shipped("analyses/musterstadt")))
+    >>> coverages = [study.coverages[kind] for kind in ("kindertageseinrichtung", "jugendarbeit")]
+    >>> rows = measure_redundancy(coverages, minutes=15, year=2024).set_index("quarter_id")
+    >>> print(f"{study.quarters.loc['09', 'name']}: {rows.loc['09', 'value']:.1f} offers within 15 minutes")
+    Ostufer: 0.7 offers within 15 minutes
     """
     tables = [coverage.table[coverage.table["minutes"] == minutes] for coverage in coverages]
     if any(table.empty for table in tables):
@@ -78,7 +87,7 @@ def measure_redundancy(coverages: Iterable[Coverage], *, minutes: float, year: i
 
 def _join_status(statuses: pd.Series) -> str:
     found = set(statuses) - {NOT_APPLICABLE}
-    for status in (SUPPRESSED, ESTIMATED, OBSERVED):
+    for status in (SUPPRESSED, MISSING, LATER, ESTIMATED, OBSERVED):
         if status in found:
             return status
     return NOT_APPLICABLE

@@ -52,6 +52,17 @@ def fit_scales(
     ----------
     OECD, JRC (2008): Handbook on Constructing Composite Indicators, step 5 (re-scaling).
     Nardo, M. et al. (2005): Tools for Composite Indicators Building (goalposts).
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from sro_geo import find_shipped, fit_scales, read_project
+    >>> from sro_geo.pipeline.tables import read_tables
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> tables, method = read_tables(project), replace(project.method, normalise="minmax", goalposts={})
+    >>> scales = fit_scales(tables.indicators, specs=tables.specs, method=method, codes=["arbeitslose"])
+    >>> print(f"best {scales.best['arbeitslose']:.1f} %, worst {scales.worst['arbeitslose']:.1f} % unemployed")
+    best 3.2 %, worst 10.9 % unemployed
     """
     unscored = [code for code in codes if specs[code].direction == 0]
     if unscored:

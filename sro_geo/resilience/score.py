@@ -100,6 +100,17 @@ def score_quarters(  # noqa: PLR0913  data, catalogue and method are values of t
     ----------
     OECD, JRC (2008): Handbook on Constructing Composite Indicators, steps 5, 6 and 9.
     Beerlage, I. (2023): resilience of quarters (robustness, redundancy, recovery).
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from sro_geo import find_shipped, read_project, run_study, score_quarters
+    >>> study = run_study(read_project(find_shipped("analyses/musterstadt")))
+    >>> known = {"specs": study.specs, "scales": study.scales, "city": study.city["value"]}
+    >>> asked = {"method": replace(study.method, aggregate="arithmetic"), "year": 2024, "quarter_ids": ["08"]}
+    >>> scores = score_quarters(study.indicators, **known, **asked)
+    >>> print(f"{scores.index.loc['08', 'score']:.0f} points in Neue Heide, {scores.reference:.0f} in the city")
+    51 points in Neue Heide, 62 in the city
     """
     tree = plant_tree(specs, scales=scales, method=method)
     sheet = collect_sheet(indicators, scales=scales, codes=tree.codes, year=year, quarter_ids=quarter_ids)

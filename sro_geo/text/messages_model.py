@@ -41,6 +41,18 @@ MESSAGES: dict[str, Message] = {
             "Check for a division by zero.",
         ),
     ),
+    "number_too_large": Message(
+        de=(
+            "Die Spalte {column} enthält Zahlen über einer Billion.",
+            "Betroffen sind {count} Zeilen. So viel zählt man in keiner Stadt; meist ist es ein Tippfehler.",
+            "Berichtigen Sie die Zahl.",
+        ),
+        en=(
+            "Column {column} holds numbers above a million millions.",
+            "This concerns {count} rows. Nothing in a city is counted like that; most often it is a slip.",
+            "Correct the number.",
+        ),
+    ),
     "negative_number": Message(
         de=(
             "Die Spalte {column} enthält negative Zahlen: {found}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+_LARGEST = Context(prec=400)
+"""Holds every digit of the largest float."""
 
 
 def round_half_up(value: float, *, digits: int) -> float:
@@ -26,7 +28,8 @@ def round_half_up(value: float, *, digits: int) -> float:
     """
     if not math.isfinite(value):
         return value
-    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)) + 0.0
+    exact = Decimal(repr(float(value)))
+    return float(exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_LARGEST)) + 0.0
 
 
 def format_number(value: float, *, digits: int, language: str) -> str:

@@ -13,7 +13,9 @@ from sro_geo.text import (
     messages_report,
     messages_values,
 )
+from sro_geo.text.cleaning import drop_controls
 from sro_geo.text.numbers import format_number
+from sro_geo.text.secrets import redact
 
 if TYPE_CHECKING:
     from sro_geo.errors import Place, Problem
@@ -107,15 +109,15 @@ def _show(value: object, language: str) -> str:
         rest = len(items) - _SHOWN
         more = {"de": f" und {rest} weitere", "en": f" and {rest} more"}[language] if rest > 0 else ""
         return ", ".join(items[:_SHOWN]) + more
-    return str(value)
+    return drop_controls(redact(str(value)))
 
 
 def _name_place(place: Place, labels: Mapping[str, str]) -> str:
-    parts = [place.file]
+    parts = [drop_controls(redact(place.file))]
     if place.part is not None:
-        parts.append(f"{labels['part']} {place.part}")
+        parts.append(f"{labels['part']} {drop_controls(place.part)}")
     if place.row is not None:
         parts.append(f"{labels['row']} {place.row}")
     if place.column is not None:
-        parts.append(f"{labels['column']} {place.column}")
+        parts.append(f"{labels['column']} {drop_controls(place.column)}")
     return ", ".join(parts)

@@ -34,8 +34,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "lead_example": ("Rechenbeispiel mit erfundenen Angeboten:", "Worked example with invented offers:"),
     "lead_invented": ("Rechenbeispiel mit erfundenen Werten:", "Worked example with invented values:"),
     "sentence_start": ("Im Quartier {name}", "In {name}"),
-    "tell_value": ("{start} liegt der Wert bei {value}", "{start} the value is {value}"),
-    "tell_score": ("{start} liegt der Wert bei {value} von 100 Punkten", "{start} the value is {value} of 100 points"),
+    "tell_value": ("{name}: {start} sind es {value}", "{name}: {start} it is {value}"),
+    "tell_score": ("{name}: {start} sind es {value} von 100 Punkten", "{name}: {start} it is {value} of 100 points"),
     "tell_city": ("in ganz {place} sind es {value}", "in all of {place} it is {value}"),
     "tell_missing": ("Für das Quartier {name} gibt es keine Angabe.", "There are no data for {name}."),
     "tell_suppressed": (
@@ -75,8 +75,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "No comparison: one side has no values.",
     ),
     "contrast_plain": (
-        "Ein Unterschied ist noch keine Wirkung: Modellregionen werden ausgewählt, weil dort mehr Bedarf ist.",
-        "A difference is not an effect: model regions are chosen because need is greater there.",
+        "Ein Unterschied ist noch keine Wirkung: Modellregionen werden nicht zufällig ausgewählt.",
+        "A difference is not an effect: model regions are not chosen at random.",
     ),
     "parts_sum": (
         "Beiträge zusammen {sum} Punkte{rounded}. Strich: {place}.",
@@ -85,6 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rounded_each": (" (einzeln gerundet)", " (rounded one by one)"),
     "parts_partly": ("Nur aus bekannten Teilen, deshalb unsicher.", "From known parts only, therefore uncertain."),
     "not_measured": ("nicht gemessen", "not measured"),
+    "not_scored": ("nicht gewertet", "not scored"),
     "not_measurable": ("nicht messbar", "not measurable"),
     "not_determinable": ("nicht bestimmbar", "cannot be determined"),
     "nothing_to_recover": ("kein Rückgang", "no fall"),
@@ -172,8 +173,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "quality_offers": ("Angebote", "Offers"),
     "quality_notes": ("Hinweise ({n})", "Notes ({n})"),
     # steps of a run
-    "step_read": ("Daten lesen", "Reading data"),
-    "step_protect": ("Kleine Zahlen schützen", "Protecting small numbers"),
+    "step_read": ("Daten lesen, kleine Zahlen schützen", "Reading data, protecting small numbers"),
     "step_coverage": ("Wege messen", "Measuring ways"),
     "step_score": ("Index rechnen", "Computing the index"),
     "step_compare": ("Vergleichen", "Comparing"),
@@ -186,8 +186,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit_per_1000": ("je 1.000", "per 1,000"),
     "unit_per_100": ("je 100", "per 100"),
     "unit_per_km2": ("Menschen je Quadratkilometer Land", "people per square kilometre of land"),
-    "unit_years": ("Jahren", "years"),
-    "unit_offers": ("Angeboten", "offers"),
+    "unit_years": ("Jahre", "years"),
+    "unit_offers": ("Angebote", "offers"),
     "reason": ("{name} wird gewertet, weil: {reason}", "{name} is scored because: {reason}"),
 }
 """German and English by id; `{…}` are filled by the caller."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pyogrio
 import rasterio
+import shapely
 from rasterio import Affine
 from shapely import Polygon, affinity, box
 
@@ -18,11 +21,14 @@ from sro_geo.load.boundaries import read_boundaries
 from sro_geo.load.catalogue import read_catalogue
 from sro_geo.load.indicators import read_indicators
 from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
+from sro_geo.load.location import GERMANY
 from sro_geo.load.offers import read_offers
 from sro_geo.load.population import read_population
 from sro_geo.load.reading import DataFile, find_file
 from sro_geo.load.tables import read_table
 from sro_geo.project import read_project
+from tests.bad_input.folder_cases import FOLDER_CASES
+from tests.bad_input.reading_cases import READING_CASES
 from tests.load_data import (
     CATALOGUE,
     CRS,
@@ -45,7 +51,25 @@ CELLS = "zelle,ost,nord,altersgruppe,personen\n"
 OWN = (
     '[[indicator]]\ncode = "{}"\nname = {{ de = "N", en = "n" }}\nshort = {{ de = "N", en = "n" }}\nunit = "percent"\n'
 )
+SLIPPED = Polygon([(WEST, SOUTH), (10 * WEST, SOUTH), (WEST, SOUTH + 1000)])
+PRIVATE_KIND = """[[kind]]
+code = "mobil"
+name = { de = "a", en = "a" }
+short = { de = "a", en = "a" }
+plural = { de = "a", en = "a" }
+none = { de = "a", en = "a" }
+by_area = true
+reach = true
+"""
 BOW_TIE = Polygon([(WEST, SOUTH), (WEST + 1000, SOUTH + 1000), (WEST + 1000, SOUTH), (WEST, SOUTH + 1000)])
+
+
+def make_degrees(*, swapped: bool) -> str:
+    """Both squares in degrees, longitude first as it must be, or latitude first as some programs write."""
+    there = gpd.GeoSeries(list(SHAPES.values()), crs=CRS).to_crs("EPSG:4326")
+    shapes = [shapely.transform(shape, lambda xy: xy[:, ::-1] if swapped else xy) for shape in there]
+    rows = [({"code": key, "name": key}, shape) for key, shape in zip(SHAPES, shapes, strict=True)]
+    return make_geojson(rows, crs=None)
 
 
 def table(content: str | bytes, **stated: Any) -> Case:
@@ -160,6 +184,25 @@ def broken_book(folder: Path) -> object:
     )
 
 
+def large_book(folder: Path) -> object:
+    """A workbook that says of one part that it is 600 MB when unpacked."""
+    path = write_book(folder, "gross.xlsx", {"x": [["a", "b"], [1, 2]]}).path
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/bild.bin", b"0" * 123_457)
+    said = path.read_bytes().replace(struct.pack("<I", 123_457), struct.pack("<I", 600_000_000))
+    return read_table(write(folder, "gross.xlsx", said))
+
+
+def far_book(folder: Path) -> object:
+    book = write_book(folder, "mappe.xlsx", {"x": [["a", "b"], [1, 2]]})
+    with zipfile.ZipFile(book.path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(book.path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(b'r="B2"', b'r="XFD1048576"'))
+    return read_table(book)
+
+
 def half_shapefile(folder: Path) -> object:
     frame = gpd.GeoDataFrame({"code": list(SHAPES)}, geometry=list(SHAPES.values()), crs=CRS)
     pyogrio.write_dataframe(frame, folder / "grenzen.shp")
@@ -220,6 +263,7 @@ CASES: dict[str, Case] = {
     "empty_text": project(SMALL.replace('"Atlas"', '""')),
     "wrong_code": catalogue(OWN.format("Armut")),
     "wrong_age_group": project(SMALL + '[target_groups]\nschule = "Kinder"\n'),
+    "kind_without_point": lambda folder: read_catalogue(offer_kinds=write(folder, "k.toml", PRIVATE_KIND)),
     "code_known_already": catalogue(OWN.format("arbeitslose")),
     "code_replaced": catalogue(OWN.format("arbeitslose") + "replace = true\n"),
     # tables
@@ -228,6 +272,8 @@ CASES: dict[str, Case] = {
     "no_delimiter": table("Bericht der Statistikstelle\n"),
     "csv_broken": table('a,b\n1,"offen\n'),
     "workbook_broken": broken_book,
+    "workbook_too_large": large_book,
+    "cell_far_off": far_book,
     "sheet_not_named": book({"2019": [["a", "b"]], "2020": [["a", "b"]]}),
     "sheet_missing": book({"2019": [["a", "b"]]}, sheet="2021"),
     "header_row_empty": table("a,b\n\n1,2\n", header_row=2),
@@ -270,6 +316,13 @@ CASES: dict[str, Case] = {
         "code,a\n01,\n02,1\n", form="wide", year=2024, columns={"geborene": RateColumns(value="a")}
     ),
     "gaps_in_table": long("01;geborene;2023;1\n01;geborene;2024;1\n02;geborene;2024;1\n"),
+    "quarters_swapped": quarters(make_degrees(swapped=True), box=GERMANY),
+    "quarters_elsewhere": quarters(make_degrees(swapped=False), box=(0.0, 0.0, 1.0, 1.0)),
+    "quarters_far_off": quarters(
+        make_geojson([({"code": "01", "name": "a"}, SLIPPED), ({"code": "02", "name": "b"}, SHAPES["02"])]), box=GERMANY
+    ),
+    "axes_swapped": quarters(make_degrees(swapped=True), swapped=True, box=GERMANY),
+    "points_far_off": offers(OFFER + "A1,schule,A,300100,6000100,,,,\nA2,schule,B,3001000,6000100,,,,\n"),
     "points_outside": offers(OFFER + "A1,schule,Schule,500000,5000000,,,,\n"),
     "points_swapped": offers(OFFER + "A1,schule,Schule,6000100,300100,,,,\n"),
     "offer_without_id": offers(OFFER + ",schule,Schule,300100,6000100,,,,\n"),
@@ -324,5 +377,7 @@ CASES: dict[str, Case] = {
     "context_scored": project(SMALL + '[reasons]\nauslaendisch = { text = "Begründung.", direction = -1 }\n'),
     "unknown_map": project(SMALL + '[[map]]\nshows = "xyz"\n'),
     "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
+    **FOLDER_CASES,
+    **READING_CASES,
 }
 """Input by the id of what it must be told."""

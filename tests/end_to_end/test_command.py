@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from sro_geo.cli import main
 from sro_geo.pipeline.opening import copy_template
+from tests.small_projects import CHOICES, write_project
 
 ROOT = Path(__file__).parents[2]
 MUSTERSTADT = ROOT / "analyses" / "musterstadt"
@@ -75,7 +77,10 @@ def test_the_same_run_gives_the_same_bytes_anywhere(
     )
     odd = {**german, "TZ": "NZST-12NZDT,M9.5.0,M4.1.0/3", "PYTHONHASHSEED": "2"}
     process = start("run", str(MUSTERSTADT), "--out", "b", cwd=tmp_path, before=before, **odd)
-    assert process.communicate() == (f"{Path('b') / 'index.html'}\n", "")
+    told, notes = process.communicate()
+    assert told == f"{Path('b') / 'index.html'}\n"
+    assert notes.startswith("Hinweise (")
+    assert notes.count("\n- ") >= 1
     assert process.returncode == 0
     assert hash_files(tmp_path / "b") == hash_files(folders["musterstadt"])
     assert len(hash_files(tmp_path / "b")) >= 20
@@ -86,7 +91,7 @@ def test_the_module_is_the_command() -> None:
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "sro-geo 0.1.0\n"
 
 
-def test_a_new_project_runs_as_it_is_and_english_is_english(tmp_path: Path, call: Callable[..., Done]) -> None:
+def test_a_new_project_is_a_copy_of_the_template(tmp_path: Path, call: Callable[..., Done]) -> None:
     assert call("new", "meine-stadt").returncode == 0
     folder = tmp_path / "meine-stadt"
     text = (folder / "project.toml").read_text(encoding="utf-8")
@@ -94,16 +99,23 @@ def test_a_new_project_runs_as_it_is_and_english_is_english(tmp_path: Path, call
     assert "# Projektdatei" in text
     assert {p.name for p in (folder / "vorlagen").iterdir()} >= {"kennzahlen.csv", "angebote.csv"}
     assert not list(folder.rglob("*.py"))
-    assert call("run", "meine-stadt", "--lang", "en", "--quiet") == Done(0, "", "")
-    written = tmp_path / "maps" / "meine-stadt"
-    page = (written / "index.html").read_text(encoding="utf-8")
-    assert '<html lang="en"' in page
-    assert "Rest of the city" in page
-    header = (written / "tables" / "scores.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert header.startswith("quarter_id,score,worst,best")
     again = call("new", "meine-stadt")
     assert again.returncode == 2
     assert "meine-stadt" in again.stderr
+
+
+def test_quiet_prints_nothing_and_english_is_english(tmp_path: Path, call: Callable[..., Done]) -> None:
+    (tmp_path / "p").mkdir()
+    least = {name: choices[0] for name, choices in CHOICES.items()}
+    write_project(
+        tmp_path / "p", {**least, "quarters": "two", "values": "rates", "index": "robustness", "groups": "compared"}
+    )
+    assert call("run", "p", "--lang", "en", "--quiet") == Done(0, "", "")
+    page = (tmp_path / "maps" / "p" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in page
+    assert "Rest of the city" in page
+    header = (tmp_path / "maps" / "p" / "tables" / "scores.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header.startswith("quarter_id,score,worst,best")
 
 
 def test_check_reads_everything_and_writes_nothing(tmp_path: Path, call: Callable[..., Done]) -> None:
@@ -160,8 +172,37 @@ def test_the_place_may_not_be_taken(tmp_path: Path, call: Callable[..., Done]) -
     before = hash_files(tmp_path)
     done = call("run", str(MUSTERSTADT))
     assert done.returncode == 2
-    assert "Der Ordner musterstadt enthält Dateien, die nicht von sro-geo stammen." in done.stderr
+    assert "Im Ordner musterstadt liegt etwas, das kein Lauf geschrieben hat: architecture.md, " in done.stderr
     assert hash_files(tmp_path) == before
+
+
+def test_a_folder_without_a_name_is_no_folder(tmp_path: Path, call: Callable[..., Done]) -> None:
+    done = call("run", str(MUSTERSTADT), "--out", "")
+    assert done.returncode == 2
+    assert "Hinter --out steht kein Ordner." in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("when", ["before the work", "before it is written"])
+@pytest.mark.parametrize("out", ["meine-stadt", "meine-stadt/daten", "."])
+def test_a_project_is_never_replaced_by_its_own_output(
+    tmp_path: Path, call: Callable[..., Done], out: str, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if when == "before the work":
+        monkeypatch.setattr("sro_geo.pipeline.study.run_study", lambda *_, **__: pytest.fail("it began to work"))
+    else:
+        study = SimpleNamespace(about=SimpleNamespace(language="de"))
+        monkeypatch.setattr("sro_geo.pipeline.study.run_study", lambda *_, **__: study)
+        monkeypatch.setattr("sro_geo.report.folder.prepare_place", lambda *_, **__: None)
+    copy_template(tmp_path / "meine-stadt")
+    before = hash_files(tmp_path)
+    done = call("run", "meine-stadt", "--out", out)
+    assert done.returncode == 2
+    assert "liegt etwas, aus dem das Projekt gelesen wird: " in done.stderr
+    assert ("project.toml" in done.stderr) == (out != "meine-stadt/daten")
+    assert "quartiere.geojson" in done.stderr
+    assert hash_files(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["meine-stadt"]
 
 
 # A job begun in the background ignores the interrupt, and its children inherit that.
@@ -183,7 +224,7 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     process.communicate()
     assert process.returncode == 130
-    assert [p.name for p in (tmp_path / "maps").iterdir() if not p.name.endswith(".lock")] == []
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.long

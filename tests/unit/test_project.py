@@ -361,3 +361,8 @@ def test_a_file_that_is_not_utf8_names_its_line(tmp_path: Path) -> None:
     with pytest.raises(ProjectError) as caught:
         read_project(folder)
     assert [(p.cause, p.places[0].row) for p in caught.value.problems] == [("toml_not_utf8", 2)]
+
+
+def test_the_language_of_a_file_that_nests_too_deep_is_german(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text("a = " + "[" * 5000, encoding="utf-8")
+    assert read_language(tmp_path) == "de"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sro_geo.text.messages_load import files, offers, population, settings, shapes, tables
+from sro_geo.text.messages_load import files, location, offers, population, settings, shapes, tables
 
 if TYPE_CHECKING:
     from sro_geo.text.message import Message
@@ -14,6 +14,7 @@ MESSAGES: dict[str, Message] = {
     **settings.MESSAGES,
     **tables.MESSAGES,
     **shapes.MESSAGES,
+    **location.MESSAGES,
     **offers.MESSAGES,
     **population.MESSAGES,
 }

@@ -19,12 +19,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "cells_outside": Message(
         de=(
-            ("Zellen der Datei {name} außerhalb aller Quartiere sind weggelassen ({count} mit {persons} Menschen)."),
+            ("Zellen der Datei {name} außerhalb aller Quartiere sind weggelassen ({count})."),
             "",
             "",
         ),
         en=(
-            "Cells of file {name} outside all quarters are left out ({count} with {persons} persons).",
+            "Cells of file {name} outside all quarters are left out ({count}).",
             "",
             "",
         ),

@@ -245,5 +245,17 @@ MESSAGES: dict[str, Message] = {
             "",
         ),
     ),
+    "kind_without_point": Message(
+        de=(
+            "Die Angebotsart {code} soll zu Fuß erreicht werden (reach = true), ist aber nie ein Punkt auf der Karte.",
+            "Zu einer geschützten oder privaten Adresse wird kein Weg gemessen.",
+            "Schreiben Sie reach = false, oder löschen Sie protected_address und by_area.",
+        ),
+        en=(
+            "The kind of offer {code} is to be reached on foot (reach = true) but is never a point on the map.",
+            "No way is measured to a protected or private address.",
+            "Write reach = false, or delete protected_address and by_area.",
+        ),
+    ),
 }
 """Message by the id of the problem."""

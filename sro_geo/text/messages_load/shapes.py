@@ -41,6 +41,42 @@ MESSAGES: dict[str, Message] = {
             "",
         ),
     ),
+    "reading_crashed": Message(
+        de=(
+            "Beim Lesen der Geodatei {name} ist das Leseprogramm abgestürzt.",
+            "Vermutlich ist die Datei beschädigt. Geodateien werden getrennt vom übrigen Programm gelesen.",
+            "Laden Sie die Datei noch einmal, oder speichern Sie sie in QGIS als GeoPackage.",
+        ),
+        en=(
+            "The program that reads geo file {name} has crashed.",
+            "The file is probably damaged. Geo files are read apart from the rest of the program.",
+            "Download the file again or save it as a GeoPackage in QGIS.",
+        ),
+    ),
+    "reading_too_slow": Message(
+        de=(
+            "Die Geodatei {name} war nach {seconds} s noch nicht gelesen.",
+            "Vermutlich ist sie beschädigt oder viel zu genau.",
+            "Vereinfachen Sie die Formen in QGIS, und speichern Sie sie als GeoPackage.",
+        ),
+        en=(
+            "Geo file {name} had not been read after {seconds} s.",
+            "It is probably damaged or far too detailed.",
+            "Simplify the shapes in QGIS and save them as a GeoPackage.",
+        ),
+    ),
+    "reading_impossible": Message(
+        de=(
+            "Für die Geodatei {name} lässt sich kein Leseprogramm starten ({reason}).",
+            "Geodateien werden getrennt vom übrigen Programm gelesen, damit keine ins Netz greifen kann.",
+            "Starten Sie sro_geo aus einer gewöhnlichen Python-Umgebung, die weitere Prozesse starten darf.",
+        ),
+        en=(
+            "No program can be started to read geo file {name} ({reason}).",
+            "Geo files are read apart from the rest of the program, so that none can reach the network.",
+            "Start sro_geo from an ordinary Python environment that may start further processes.",
+        ),
+    ),
     "no_geometry": Message(
         de=(
             "Die Datei {name} enthält keine Formen.",
@@ -183,6 +219,18 @@ MESSAGES: dict[str, Message] = {
             "Invalid boundaries are mended ({count}), the change in area in brackets: {found}.",
             "",
             "",
+        ),
+    ),
+    "points_far_off": Message(
+        de=(
+            "In der Datei {name} liegen Punkte mehr als {most} km von der Stadt entfernt ({count}).",
+            "Meist hat eine Koordinate eine Ziffer zu viel oder zu wenig.",
+            "Berichtigen Sie die Koordinaten, oder löschen Sie die Zeilen.",
+        ),
+        en=(
+            "In file {name} points lie more than {most} km away from the city ({count}).",
+            "Most often a coordinate has a digit too many or too few.",
+            "Correct the coordinates or delete the rows.",
         ),
     ),
 }

@@ -245,5 +245,29 @@ MESSAGES: dict[str, Message] = {
             "",
         ),
     ),
+    "workbook_too_large": Message(
+        de=(
+            "Die Datei {name} ist ausgepackt größer als {most} MB.",
+            "So viel passt nicht in den Arbeitsspeicher.",
+            "Speichern Sie nur das Blatt mit den Werten in eine neue Datei.",
+        ),
+        en=(
+            "File {name} is larger than {most} MB when unpacked.",
+            "So much does not fit into memory.",
+            "Save only the sheet with the values to a new file.",
+        ),
+    ),
+    "cell_far_off": Message(
+        de=(
+            "In der Datei {name} steht weit abseits etwas in der Zelle {cell}.",
+            "Bis dorthin wären es mehr als {most} Millionen Zellen; das passt nicht in den Arbeitsspeicher.",
+            "Löschen Sie in der Tabelle alles außerhalb der Werte (Strg+Ende zeigt die letzte Zelle), und speichern Sie sie neu.",
+        ),
+        en=(
+            "In file {name} something stands far off in cell {cell}.",
+            "There are more than {most} million cells up to there, which do not fit into memory.",
+            "Delete everything beyond the values (Ctrl+End shows the last cell) and save the file again.",
+        ),
+    ),
 }
 """Message by the id of the problem."""

@@ -24,6 +24,15 @@ def test_equal_distances_stand_in_the_order_of_ids() -> None:
     assert find_similar(shuffled, most=4) == find_similar(table, most=4)
 
 
+def test_ties_beyond_the_wanted_number_are_settled_by_id() -> None:
+    """Many are equally near: the first ids are named, whatever part of them a search would return."""
+    ids = [f"q{number:03d}" for number in range(60)]
+    table = pd.DataFrame({"x": [float(number % 3) for number in range(60)]}, index=ids)
+    for quarter, others in find_similar(table.sample(frac=1, random_state=1), most=3).items():
+        same = [other for other in ids if other != quarter and table["x"][other] == table["x"][quarter]]
+        assert list(others) == same[:3]
+
+
 def test_a_column_with_a_gap_is_out_for_everybody_and_a_quarter_without_values_is_not_compared() -> None:
     table = pd.DataFrame({"x": [1.0, 2.0, 9.0, np.nan], "y": [9.0, np.nan, 1.0, np.nan]}, index=["a", "b", "c", "d"])
     assert list_compared(table) == ("x",)

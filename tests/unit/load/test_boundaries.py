@@ -6,6 +6,7 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 import pytest
+import shapely
 from geopandas.testing import assert_geodataframe_equal
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, affinity, box
 from shapely.geometry.base import BaseGeometry
@@ -13,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from sro_geo.errors import DataError
 from sro_geo.load.boundaries import Boundaries, read_barrier, read_boundaries, read_water
 from sro_geo.load.inputs import QuartersFile
+from sro_geo.load.location import GERMANY, surround
 from sro_geo.load.reading import find_file
 from sro_geo.load.vectors import read_vector
 from tests.load_data import CRS, NAMES, SHAPES, make_geojson, make_quarters, make_squares, write
@@ -232,3 +234,28 @@ def test_all_lines_bar_the_way_where_none_is_called_so(tmp_path: Path) -> None:
     shapes = [LineString([(300_000, 6_000_000), (301_000, 6_001_000)]), GeometryCollection([Point(300_000, 6_000_000)])]
     file = write(tmp_path, "b.geojson", make_geojson([({}, shape) for shape in shapes]))
     assert len(read_barrier(file, quarters=make_quarters()).frame) == 2
+
+
+@pytest.mark.parametrize("crs", [CRS, "EPSG:4326", "EPSG:3035"])
+def test_exchanged_axes_are_refused_and_read_as_stated(tmp_path: Path, crs: str) -> None:
+    right = gpd.GeoSeries(list(SHAPES.values()), index=list(SHAPES), crs=CRS).to_crs(crs)
+    swapped = [
+        ({"code": key, "name": key}, shapely.transform(shape, lambda xy: xy[:, ::-1])) for key, shape in right.items()
+    ]
+    file = write(tmp_path, "q.geojson", make_geojson(swapped, crs=crs))
+    with pytest.raises(DataError) as caught:
+        read_boundaries(QuartersFile(file=file, key="code", box=GERMANY))
+    assert [problem.cause for problem in caught.value.problems] == ["quarters_swapped"]
+    found = read_boundaries(QuartersFile(file=file, key="code", box=GERMANY, swapped=True))
+    assert "axes_swapped" in [note.cause for note in found.notes]
+    drawn = found.quarters.geometry.to_crs(CRS)
+    assert all(drawn[key].symmetric_difference(shape).area < 1 for key, shape in SHAPES.items())
+
+
+def test_a_place_elsewhere_is_named_by_a_point(tmp_path: Path) -> None:
+    file = write(tmp_path, "q.geojson", make_squares())
+    assert len(read_boundaries(QuartersFile(file=file, key="code", box=surround((12.0, 54.1)))).quarters) == 2
+    for near in ((9.4, 54.8), (12.0, 55.0)):
+        with pytest.raises(DataError) as caught:
+            read_boundaries(QuartersFile(file=file, key="code", box=surround(near)))
+        assert [problem.cause for problem in caught.value.problems] == ["quarters_elsewhere"]

@@ -129,6 +129,15 @@ def test_an_own_catalogue_adds(tmp_path: Path) -> None:
     assert own.notes == ()
 
 
+@pytest.mark.parametrize("mark", ["by_area", "protected_address"])
+def test_a_kind_that_is_never_a_point_is_not_walked_to(tmp_path: Path, mark: str) -> None:
+    text = OWN_KIND.format("mobil") + f"{mark} = true\n"
+    assert read_catalogue(offer_kinds=write(tmp_path, "k.toml", text)).kinds["mobil"].reach is False
+    with pytest.raises(DataError) as caught:
+        read_catalogue(offer_kinds=write(tmp_path, "k.toml", text + "reach = true\n"))
+    assert [(p.cause, p.places[0].row) for p in caught.value.problems] == [("kind_without_point", 8)]
+
+
 def test_an_own_catalogue_replaces_only_on_purpose(tmp_path: Path) -> None:
     text = OWN.format("bevoelkerung")
     with pytest.raises(DataError) as caught:

@@ -82,10 +82,16 @@ def test_offers_of_a_workbook(tmp_path: Path) -> None:
     assert set(list_notes(found)) == {"offer_ids_made"}
 
 
-def test_protected_addresses_leave_no_trace(tmp_path: Path) -> None:
-    found = read_table(tmp_path, HEAD + KITA.replace("A1", "A2").replace("kindertageseinrichtung", "hze_stationaer"))
+@pytest.mark.parametrize("kind", ["hze_stationaer", "kindertagespflege"])
+def test_protected_and_private_addresses_leave_no_trace(tmp_path: Path, kind: str) -> None:
+    found = read_table(tmp_path, HEAD + KITA.replace("A1", "A2").replace("kindertageseinrichtung", kind))
     assert found.offers.loc["A2", ["site_id", "quarter_id"]].tolist() == ["", "01"]
     assert found.offers.geometry.isna().all()
+
+
+def test_a_person_is_named_by_the_id_in_notes(tmp_path: Path) -> None:
+    rows = "angebot_id,art,name,ost,nord,quartier\nT1,kindertagespflege,Erika Muster,310000,6000100,\nS1,spielplatz,Platz,300100,6000100,\n"
+    assert list_notes(read_table(tmp_path, rows)) == {"offers_outside": ["T1"]}
 
 
 def test_the_quarter_is_the_one_of_the_point_where_none_is_stated(tmp_path: Path) -> None:
@@ -215,3 +221,13 @@ def test_points_that_lie_nowhere(tmp_path: Path) -> None:
 def test_a_system_that_nobody_knows(tmp_path: Path) -> None:
     (problem,) = find_problems(tmp_path, HEAD + KITA, crs="EPSG:1")
     assert problem.cause == "crs_unknown"
+
+
+@pytest.mark.parametrize("point", ["3001000,6000100", "300100,60001000", "300100,600010"])
+def test_a_digit_too_many_is_told_by_row(tmp_path: Path, point: str) -> None:
+    rows = f"angebot_id,art,name,ost,nord,quartier\nA,spielplatz,Platz,300100,6000100,\nB,spielplatz,Wiese,{point},\n"
+    with pytest.raises(DataError) as caught:
+        read_table(tmp_path, rows)
+    (problem,) = caught.value.problems
+    assert problem.cause in ("points_far_off", "coordinates_not_finite")
+    assert [place.row for place in problem.places] == [3]

@@ -139,3 +139,20 @@ def test_an_empty_head_row(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         read_table(write(tmp_path, "t.csv", "a,b\n\n1,2\n"), header_row=2)
     assert caught.value.problems[0].cause == "header_row_empty"
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_lines_may_end_as_in_old_programs(tmp_path: Path, end: str) -> None:
+    table = read_table(write(tmp_path, "t.csv", end.join(["code;wert", "A;1", "B;2", ""])))
+    assert table.frame.to_dict("index") == {2: {"code": "A", "wert": "1"}, 3: {"code": "B", "wert": "2"}}
+
+
+def test_a_head_that_never_ends_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read_table(write(tmp_path, "t.csv", "a" * 200_000 + ";b\n1;2\n"))
+    assert [problem.cause for problem in caught.value.problems] == ["csv_broken"]
+
+
+def test_control_characters_are_taken_out(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path, "t.csv", "code;na\x1bme\nA\x07;Nord\x1b[31m\u202estadt\x7f\n"))
+    assert table.frame.to_dict("list") == {"code": ["A"], "name": ["Nord[31mstadt"]}

@@ -130,6 +130,7 @@ def test_indicators_are_ordered_by_key_whatever_the_input_order() -> None:
         ({"value": [np.nan, 1.0]}, ["value_without_status"]),
         ({"status": "suppressed"}, ["value_despite_status"]),
         ({"value": [np.inf, 1.0]}, ["infinite_number", "share_over_100"]),
+        ({"denominator": [1e13, 1.0]}, ["number_too_large"]),
         ({"value": [-1.0, 1.0]}, ["negative_number"]),
         ({"numerator": [-1.0, 1.0]}, ["negative_number"]),
         ({"denominator": [-9.0, 1.0]}, ["negative_number"]),

@@ -61,3 +61,10 @@ def test_dates_and_lists() -> None:
     assert join_words(["a", "b"], language="en") == "a and b"
     assert join_words(["a"], language="de") == "a"
     assert join_words([], language="de") == ""
+
+
+@pytest.mark.parametrize("value", [1e28, -1e28, 1e308, 5e-324, 123456789012345678.0])
+def test_numbers_of_any_size_are_written(value: float) -> None:
+    assert round_half_up(value, digits=3) == pytest.approx(value, abs=1e-3)
+    text = format_number(value, digits=1, language="de")
+    assert float(text.replace(".", "").replace(",", ".").replace(MINUS, "-")) == pytest.approx(value, abs=0.1)

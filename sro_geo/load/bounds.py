@@ -1,0 +1,77 @@
+"""How large a workbook is, read from its parts before it is opened: the reader allocates every cell up to the last one."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.reading import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sro_geo.load.reading import DataFile
+
+MOST_BYTES = 500_000_000
+"""A workbook that is larger when unpacked is refused."""
+
+MOST_CELLS = 5_000_000
+"""A sheet that spans more cells up to its last row and column is refused."""
+
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_CHUNK, _LONGEST_TAG = 1 << 20, 4096
+
+
+def check_bounds(file: DataFile) -> None:
+    """Refuse a workbook that would need more memory than a table can.
+
+    Raises
+    ------
+    DataError
+        If it is too large when unpacked, or holds a cell far from all others.
+    """
+    place = Place(file=file.name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(read_bytes(file))) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+            if unpacked > MOST_BYTES:
+                values = {"name": file.name, "most": MOST_BYTES // 1_000_000}
+                raise DataError([Problem(cause="workbook_too_large", values=values, places=(place,))])
+            for name in archive.namelist():
+                if _SHEET.fullmatch(name):
+                    _check_sheet(archive, name, file)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        return  # the reader says what is broken
+
+
+def _check_sheet(archive: zipfile.ZipFile, name: str, file: DataFile) -> None:
+    rows, columns, corner = 0, 0, ""
+    for letters, number in _list_cells(archive, name):
+        row, column = int(number), _count_column(letters)
+        if row * column > rows * columns:
+            corner = f"{letters}{number}"
+        rows, columns = max(rows, row), max(columns, column)
+    if rows * columns > MOST_CELLS:
+        values = {"name": file.name, "cell": corner, "most": MOST_CELLS // 1_000_000}
+        raise DataError([Problem(cause="cell_far_off", values=values, places=(Place(file=file.name),))])
+
+
+def _list_cells(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
+    """Addresses of the cells of a sheet; a tag may lie across two chunks."""
+    with archive.open(name) as part:
+        rest = b""
+        while chunk := part.read(_CHUNK):
+            text = rest + chunk
+            yield from ((found[1].decode().upper(), found[2].decode()) for found in _CELL.finditer(text))
+            rest = text[max(text.rfind(b"<"), len(text) - _LONGEST_TAG, 0) :]
+
+
+def _count_column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,62 @@
+"""README and handbook: what they show is run."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sro_geo.cli import main
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "handbuch" / "index.md")
+COMMAND = re.compile(r"(?:^    |`)(sro-geo (?:new|check|run|explain) [^`#\n]+)", re.MULTILINE)
+
+
+def list_commands() -> list[str]:
+    found = [command.strip() for file in DOCUMENTS for command in COMMAND.findall(file.read_text(encoding="utf-8"))]
+    return list(dict.fromkeys(found))
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the shipped studies in it, as a checkout has them."""
+    for name in ("analyses", "geodata"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_example_in_python_runs(here: Path) -> None:
+    failures, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
+    assert (failures, tried) == (0, 5)
+    assert (here / "maps" / "meine-karten" / "index.html").is_file()
+
+
+def test_every_command_runs_in_the_order_of_the_text(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commands = list_commands()
+    kinds = {shlex.split(command)[1] for command in commands}
+    assert kinds == {"new", "check", "run", "explain"}
+    shown = [command for command in commands if command != "sro-geo run analyses/musterstadt"]  # the same, drawn twice
+    assert len(shown) < len(commands)
+    for command in shown:
+        with pytest.raises(SystemExit) as ended:
+            main(shlex.split(command)[1:])
+        assert ended.value.code == 0, capsys.readouterr().err
+    assert (here / "maps" / "mein-projekt" / "index.html").is_file()
+
+
+def test_the_names_of_folders_and_settings_are_real() -> None:
+    """Every setting that the handbook shows in TOML is one that a project file may hold."""
+    from sro_geo.project.schema import ProjectFile
+
+    text = DOCUMENTS[1].read_text(encoding="utf-8")
+    shown = re.findall(r"`\[(\w+)\](?: (\w+) =[^`]*)?`", text)
+    assert len(shown) >= 3
+    for section, key in shown:
+        field = ProjectFile.model_fields[section]
+        if key:
+            assert key in field.annotation.model_fields  # type: ignore[union-attr]  # a section of its own

@@ -1,0 +1,112 @@
+"""What must not leave the house is put in as canaries and looked for in everything that a run writes or prints."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from sro_geo.pipeline.opening import open_project
+from sro_geo.pipeline.study import run_study
+from sro_geo.pipeline.writing import write_study
+from sro_geo.report.explanation import explain_quarter
+from sro_geo.report.quality import describe_quality
+from tests.load_data import SOUTH, WEST
+from tests.small_projects import CHOICES, write_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sro_geo.model.study import Study
+
+LEAST = {name: choices[0] for name, choices in CHOICES.items()}
+CHOSEN = {**LEAST, "quarters": "two", "values": "rates", "offers": "some", "coverage": "yes", "index": "robustness"}
+SECRETS = (4711, 4723, 4729, 4733)
+"""Counts below the limit of 5,000 that the project sets, in the table, in cells, in cells outside of the city, and as a quarter's sum of cells."""
+
+
+def read_all(folder: Path, study: Study) -> str:
+    """Everything that is written and printed, as one text."""
+    texts = [describe_quality(study), explain_quarter(study, quarter="01")]
+    for path in folder.rglob("*"):
+        if path.suffix == ".gpkg":
+            with closing(sqlite3.connect(path)) as database:
+                texts += [line.decode() if isinstance(line, bytes) else line for line in database.iterdump()]
+        elif path.is_file() and path.suffix != ".png":
+            texts.append(path.read_text(encoding="utf-8"))
+    return "\n".join(texts)
+
+
+def run(folder: Path) -> str:
+    study = run_study(open_project(folder))
+    write_study(study, folder=folder / "maps")
+    return read_all(folder / "maps", study)
+
+
+@pytest.mark.parametrize("population", ["cells", "totals"])
+def test_no_withheld_count_is_told_anywhere(tmp_path: Path, population: str) -> None:
+    folder = write_project(tmp_path, {**CHOSEN, "population": population})
+    project = folder / "project.toml"
+    project.write_text(project.read_text(encoding="utf-8") + "[disclosure]\nsmallest = 5000\n", encoding="utf-8")
+    values = folder / "kennzahlen.csv"
+    lines = values.read_text(encoding="utf-8").splitlines()
+    changed = [f"01;alter_0_3;2024;{SECRETS[0]};;" if line.startswith("01;alter_0_3;2024") else line for line in lines]
+    changed = ["02;alter_0_3;2024;6000;;" if line.startswith("02;alter_0_3;2024") else line for line in changed]
+    values.write_text("\n".join(changed) + "\n", encoding="utf-8")
+    if population == "cells":
+        more = f"x,{WEST + 100},{SOUTH + 100},0-3,{SECRETS[1]}\ny,{WEST + 3100},{SOUTH + 100},0-3,{SECRETS[2]}\n"
+        more += f"z,{WEST + 1100},{SOUTH + 100},0-3,{SECRETS[3] - 27}\n"
+        cells = folder / "zellen.csv"
+        cells.write_text(cells.read_text(encoding="utf-8") + more, encoding="utf-8")
+    told = run(folder)
+    assert "Anzahlen unter 5.000 Menschen sind geheim." in told
+    if population == "cells":
+        assert "Zellen der Datei zellen.csv außerhalb aller Quartiere sind weggelassen (1)." in told
+        assert "weichen von den Kennzahlen ab (1): 0-3 / 02." in told
+    for secret in SECRETS:
+        for form in (f"{secret}", f"{secret:,}", f"{secret:,}".replace(",", ".")):
+            assert form not in told
+
+
+def test_a_group_that_is_withheld_in_a_quarter_leaves_no_share_of_the_rest(tmp_path: Path) -> None:
+    """Of [0, 6) one half is known: the share of that half must not pose as the whole."""
+    folder = write_project(tmp_path, {**CHOSEN, "population": "totals"})
+    values = folder / "kennzahlen.csv"
+    text = values.read_text(encoding="utf-8")
+    values.write_text(text.replace("01;alter_0_3;2024;30;;", "01;alter_0_3;2024;2;;"), encoding="utf-8")
+    study = run_study(open_project(folder))
+    table = study.coverages["spielplatz"].table.set_index(["quarter_id", "minutes"])
+    assert table.loc["01", ["reached", "persons", "mean_offers"]].isna().to_numpy().all()
+    assert set(table["status"].xs("01")) == {"suppressed"}
+    assert table["persons"].notna().groupby("quarter_id").all().to_dict() == {"01": False, "02": True}
+
+
+def test_a_password_in_an_address_is_told_nowhere(tmp_path: Path) -> None:
+    folder = write_project(tmp_path, {**CHOSEN, "population": "cells"})
+    source = (
+        '[[file]]\nname = "kennzahlen.csv"\npublisher = "Amt"\naddress = "https://amt:kanarie@example.org/d?api_key=kanarie&x=1"\n'
+        'note = "siehe https://example.org/?token=kanarie"\n'
+    )
+    (folder / "SOURCE.toml").write_text(source, encoding="utf-8")
+    told = run(folder)
+    assert "https://…@example.org/d?api_key=…&x=1" in told
+    assert "kanarie" not in told
+
+
+def test_control_characters_reach_no_output(tmp_path: Path) -> None:
+    folder = write_project(tmp_path, {**CHOSEN, "population": "cells", "groups": "compared"})
+    for name in ("project.toml", "quartiere.geojson", "angebote.csv"):
+        path = folder / name
+        text = path.read_text(encoding="utf-8").replace("Erste Karte", "Erste \\u001b[31mKarte\\u202e")
+        text = text.replace("Viertel 01", "Viertel\\u0007 01").replace("Spielplatz 01", "Spiel\x1bplatz 01")
+        path.write_text(text, encoding="utf-8")
+    told = run(folder)
+    assert "Erste [31mKarte" in told
+    assert "Spielplatz 01" in told
+    shown = set(told) - set("\n\r\t")
+    assert not [sign for sign in shown if ord(sign) < 32 or 127 <= ord(sign) < 160 or sign == "\u202e"]
+    for figure in (folder / "maps" / "figures").glob("*.svg"):
+        ET.fromstring(figure.read_text(encoding="utf-8"))  # noqa: S314  our own

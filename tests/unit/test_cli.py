@@ -1,0 +1,103 @@
+"""What the command says of itself, and of a fault that nobody foresaw."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from sro_geo.cli import LANGUAGE, app, main
+from sro_geo.text.help import FAULTS, HELP, name_argument
+
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # it is a group
+
+
+def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    told = capsys.readouterr()
+    return int(ended.value.code or 0), told.out, told.err
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_the_help_names_every_option_and_argument(
+    capsys: pytest.CaptureFixture[str], command: str, language: str
+) -> None:
+    code, told, wrong = call(capsys, command, "--help", "--lang", language)
+    assert (code, wrong) == (0, "")
+    for parameter in COMMANDS[command].params:
+        option = parameter.opts[0]
+        name = option if option.startswith("-") else name_argument(parameter.name, language=language)
+        assert re.search(rf"^  {name}\b", told, re.MULTILINE), name
+    assert f"\n  {command} " in call(capsys, "--help", "--lang", language)[1]
+
+
+def test_every_command_has_a_help() -> None:
+    assert set(HELP) == {"", *COMMANDS}
+
+
+def test_help_is_german_unless_somebody_says_otherwise(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.delenv(LANGUAGE, raising=False)
+    assert call(capsys, "--help")[1].startswith("Aufruf: sro-geo BEFEHL")
+    assert call(capsys, "--help", "--lang=en")[1].startswith("Usage: sro-geo COMMAND")
+    monkeypatch.setenv(LANGUAGE, "en")
+    assert call(capsys, "run", "--help")[1].startswith("Usage: sro-geo run")
+    assert call(capsys, "run", "--help", "--lang", "de")[1].startswith("Aufruf: sro-geo run")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["flieg"], "Den Befehl „flieg“ gibt es nicht."),
+        (["run", "--foo"], "Den Schalter --foo gibt es nicht."),
+        (["explain", "x"], "Es fehlt eine Angabe: QUARTIER."),
+        (["check", "x", "--lang", "fr"], "--lang hat einen Wert, den es nicht gibt."),
+        (["check", "x", "y"], "So lässt sich das nicht aufrufen."),
+    ],
+)
+def test_a_call_that_cannot_be_understood_is_told_with_the_help(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    code, out, wrong = call(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert wrong.startswith(f"{told}\n\nAufruf: sro-geo ")
+    assert len(FAULTS) == 5
+
+
+def test_an_unforeseen_fault_is_ours_and_tells_nothing_of_the_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        secret = 4711
+        try:
+            int(f"{secret} Personen")
+        except ValueError as error:
+            raise LookupError(f"Erika Muster {secret}") from error
+
+    monkeypatch.setattr("sro_geo.pipeline.study.run_study", fail)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
+    (tmp_path / "temp").mkdir()
+    project = Path(__file__).parents[2] / "analyses" / "musterstadt"
+    code, out, wrong = call(capsys, "run", str(project))
+    assert (code, out) == (1, "")
+    (report,) = (tmp_path / "temp").iterdir()
+    assert wrong == (
+        "Das ist ein Fehler in sro_geo, nicht in Ihren Daten; geschrieben wurde nichts. "
+        f"Ein Bericht ohne Ihre Zahlen liegt in {report}.\n"
+    )
+    text = report.read_text(encoding="utf-8")
+    assert "builtins.ValueError" in text
+    assert "builtins.LookupError" in text
+    assert re.search(r"unit/test_cli.py:\d+ fail", text)
+    for canary in ("4711", "Muster", str(tmp_path)):
+        assert canary not in text
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path != report]
