@@ -29,6 +29,8 @@ class Place:
     >>> from sro_geo import find_shipped, read_project
     >>> folder = find_shipped("analyses/musterstadt")
     >>> place = read_project(folder).maps["index"]
+    >>> place
+    Place(file='project.toml', part=None, row=..., column=None)
     >>> (folder / place.file).read_text(encoding="utf-8").splitlines()[place.row - 1]
     'shows = "index"'
     """
@@ -62,6 +64,8 @@ class Problem:
     >>> project = read_project(find_shipped("analyses/musterstadt"))
     >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
     >>> read = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={})
+    >>> read.notes[-1]
+    Problem(cause='offers_not_valid', values={...}, places=(Place(file=..., row=12, column='name'),))
     >>> print(describe_note(read.notes[-1], language="en"))
     Offers that are not there at the end of 2024 are left out (1): Kita Heideröschen.
     """

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import doctest
+import inspect
 import re
 import subprocess
 import sys
@@ -112,6 +115,39 @@ def test_the_stub_names_the_same() -> None:
         alias.asname or alias.name for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     assert named == set(sro_geo.__all__)
+
+
+def list_unmade(code: str) -> set[str]:
+    """Names that a piece of code uses and neither imports nor makes."""
+    nodes = list(ast.walk(ast.parse(code)))
+    aliases = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
+    made = {alias.asname or alias.name for alias in aliases}
+    made |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    made |= {node.name for node in nodes if isinstance(node, ast.ExceptHandler) and node.name}
+    return {node.id for node in nodes if isinstance(node, ast.Name)} - made - set(dir(builtins))
+
+
+@pytest.mark.parametrize("public", sro_geo.__all__)
+def test_every_public_name_has_an_example_on_musterstadt(public: str) -> None:
+    """It can be copied whole: doctest knows the names of the module and would miss an import that a reader needs."""
+    named = getattr(sro_geo, public)
+    examples = doctest.DocTestParser().get_examples(inspect.getdoc(named) or "")
+    code = "".join(example.source for example in examples)
+    shown = "".join(example.want for example in examples)
+    assert "musterstadt" in code
+    assert shown
+    assert not any(doctest.SKIP in example.options for example in examples)
+    assert list_unmade(code) == set()
+    if inspect.isfunction(named):
+        assert f"{public}(" in code
+    else:  # a problem or a place is met in a result, seldom made by hand
+        assert public in code + shown
+
+
+def test_an_example_without_its_import_is_seen() -> None:
+    assert list_unmade("from sro_geo import read_project\nplace = read_project(find_shipped('x')).place") == {
+        "find_shipped"
+    }
 
 
 def list_tracked() -> list[Path]:
