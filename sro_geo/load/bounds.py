@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Place, Problem
@@ -44,7 +45,7 @@ def check_bounds(file: DataFile) -> None:
             for name in archive.namelist():
                 if _SHEET.fullmatch(name):
                     _check_sheet(archive, name, file)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         return  # the reader says what is broken
 
 
