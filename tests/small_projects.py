@@ -109,7 +109,7 @@ def write_project(folder: Path, choices: Mapping[str, str]) -> Path:
             '[index]\nnormalise = "goalposts"\naggregate = "arithmetic"\n[index.goalposts]\nkinder_sgb2 = [60, 0]\n'
         )
         parts.append("arbeitslose = [30, 0]\n")
-        parts.append("angebote_in_reichweite = [0, 4]\nerholung = [0, 100]\n" if choices["index"] == "three" else "")
+        parts.append("angebote_in_reichweite = [0, 4]\n" if choices["index"] == "three" else "")
         parts.append("[index.weights]\nrobustness = 1\n")
     if choices["index"] == "three":
         parts.append('redundancy = 1\nrecovery = 1\n[redundancy]\nkinds = ["spielplatz"]\nminutes = 10\n')

@@ -62,44 +62,43 @@ def measure_groups(
 
     Notes
     -----
-    Rates: factor · Σ numerators ÷ Σ denominators of the quarters that have both, never a mean of rates. A
+    A group of one known quarter is that quarter, in value and status. Rates: factor · Σ numerators ÷ Σ denominators
+    of the quarters that have both, never a mean of rates. A
     numerator that is not given is value · denominator ÷ factor; the result is then estimated. Shares: an
     unknown quarter with a known denominator has between none and all of it. Counts are added; with an unknown
-    quarter there is only a lower bound. Other values are weighted by their denominators, else by `weights`;
-    without either there is no value.
+    quarter the sum is that of the known ones, and a lower bound. Other values are weighted by their denominators,
+    else by `weights`; a quarter without either is unknown.
 
     Law: the value lies between the smallest and the largest of the quarters' values, counts excepted.
     """
     rows = select_values(indicators, indicator=indicator, year=year)
-    return _measure_members(rows, spec=spec, members=members, weights=weights)
-
-
-def _measure_members(
-    rows: pd.DataFrame, *, spec: IndicatorSpec, members: Mapping[str, Sequence[str]], weights: pd.Series | None
-) -> pd.DataFrame:
     measured = [_measure(rows.reindex(list(ids)), spec=spec, weights=weights) for ids in members.values()]
     return pd.DataFrame(measured, index=pd.Index(list(members), name="group"), columns=COLUMNS)
 
 
-def measure_city(
+def measure_areas(
     indicators: Indicators,
     *,
     specs: Mapping[str, IndicatorSpec],
     year: int,
-    quarter_ids: Sequence[str],
+    members: Mapping[str, Sequence[str]],
     weights: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """Every indicator of a year for the whole city.
+    """Every indicator of a year for every area, be it a group, the rest or the city.
 
     Returns
     -------
     DataFrame
-        Index `indicator`, in the catalogue's order, columns as in `measure_groups`. Indicators without a row
-        in that year are not in it.
+        indicator, in the catalogue's order; area, in the order of `members`; and the columns of `measure_groups`.
+        Indicators without a row in that year are not in it.
     """
     given = _split_values(indicators, specs=specs, year=year)
-    measured = [_measure(r.reindex(list(quarter_ids)), spec=specs[c], weights=weights) for c, r in given.items()]
-    return pd.DataFrame(measured, columns=COLUMNS, index=pd.Index(list(given), name="indicator", dtype="str"))
+    measured = [
+        {"indicator": code, "area": area, **_measure(rows.reindex(list(ids)), spec=specs[code], weights=weights)}
+        for code, rows in given.items()
+        for area, ids in members.items()
+    ]
+    return pd.DataFrame(measured, columns=["indicator", "area", *COLUMNS])
 
 
 def split_rest(groups: Groups, *, group: str, quarter_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -155,18 +154,19 @@ def compare_groups(
     >>> print(f"unemployed: {row['group']:.1f} % in the model region, {row['rest']:.1f} % in the rest")
     unemployed: 10.3 % in the model region, 6.6 % in the rest
     """
-    rows = []
-    for code, values in _split_values(indicators, specs=specs, year=year).items():
-        sides = _measure_members(values, spec=specs[code], members=members, weights=weights)
-        rows.append({"indicator": code, **_contrast(sides)})
-    names = ["{}", "{}_low", "{}_high", "{}_size", "{}_quarters", "{}_known"]
-    columns = [
-        "indicator",
-        *(n.format(side) for n in names for side in (GROUP, REST)),
-        "difference",
-        "status",
-        "example",
+    return contrast_areas(measure_areas(indicators, specs=specs, year=year, members=members, weights=weights))
+
+
+def contrast_areas(areas: pd.DataFrame) -> pd.DataFrame:
+    """Group beside the rest, in the form of `compare_groups`, from what `measure_areas` gave for both."""
+    sides = areas[areas["area"].isin([GROUP, REST])]
+    rows = [
+        {"indicator": str(code), **_contrast(both.set_index("area"))}
+        for code, both in sides.groupby("indicator", sort=False)
     ]
+    names = ["{}", "{}_low", "{}_high", "{}_size", "{}_quarters", "{}_known"]
+    both_sides = [name.format(side) for name in names for side in (GROUP, REST)]
+    columns = ["indicator", *both_sides, "difference", "status", "example"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -202,7 +202,9 @@ def _measure(rows: pd.DataFrame, *, spec: IndicatorSpec, weights: pd.Series | No
         status=rows["status"].astype(object).where(rows["status"].notna(), MISSING),
         example=rows["example"].eq(other=True),
     )
-    if spec.unit in _COUNTS:
+    if len(rows) == 1 and rows["status"].isin(KNOWN).all():
+        found = _take_one(rows)
+    elif spec.unit in _COUNTS:
         found = _add_counts(rows)
     elif spec.unit in UNIT_FACTOR and rows["denominator"].notna().any():
         found = _pool_rates(rows, spec=spec)
@@ -226,12 +228,19 @@ def _find_reason(statuses: pd.Series) -> str:
     return next((state for state in _WEAKEST if (statuses == state).any()), MISSING)
 
 
+def _take_one(rows: pd.DataFrame) -> dict[str, Any]:
+    """A single known quarter as it is."""
+    row = rows.iloc[0]
+    value = float(row["value"])
+    return {"value": value, "low": value, "high": value, "denominator": row["denominator"], "status": row["status"]}
+
+
 def _add_counts(rows: pd.DataFrame) -> dict[str, Any]:
     known, void = rows["status"].isin(KNOWN), rows["status"] == NOT_APPLICABLE
     total = float(rows.loc[known, "value"].sum())
     complete = bool((known | void).all() and known.any())
     return {
-        "value": total if complete else np.nan,
+        "value": total if known.any() else np.nan,
         "low": total,
         "high": total if complete else np.nan,
         "denominator": np.nan,
@@ -282,6 +291,7 @@ def _weigh_values(rows: pd.DataFrame, *, weights: pd.Series | None) -> dict[str,
         "high": bound,
         "denominator": size if size > 0 else np.nan,
         "status": _name_status(rows[usable]),
+        "gaps": int((~usable & ~void).sum()),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +12,10 @@ from sro_geo.model.ages import find_bands, parse_age_group
 from sro_geo.model.indicators import COLUMNS
 from sro_geo.model.population import count_persons, find_gaps, list_bands
 from sro_geo.model.reach import Coverage
-from sro_geo.model.status import ESTIMATED, KNOWN, NOT_APPLICABLE, OBSERVED
+from sro_geo.model.status import ESTIMATED, KNOWN, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -109,6 +110,45 @@ def _blank(table: pd.DataFrame, gaps: Mapping[str, str]) -> pd.DataFrame:
     gone = status.notna()
     numbers = {column: table[column].mask(gone) for column in ("reached", "persons", "mean_offers")}
     return table.assign(**numbers, status=table["status"].mask(gone, status))
+
+
+def pool_coverage(coverage: Coverage, *, members: Mapping[str, Sequence[str]]) -> Coverage:
+    """Coverage of whole areas, each as if it were one quarter, from the persons of the quarters that are known.
+
+    Parameters
+    ----------
+    coverage : Coverage
+        By quarter, protected.
+    members : mapping of str to sequence of str
+        Quarters of each area; areas may overlap.
+
+    Returns
+    -------
+    Coverage
+        The areas' ids in place of the quarters'. Persons are those of the quarters whose mean number of offers is known.
+    """
+    table = coverage.table
+    known = table["mean_offers"].notna() & table["persons"].notna()
+    chances = (table["mean_offers"] * table["persons"]).where(known)
+    rows = table.assign(chances=chances, persons=table["persons"].where(known), reached=table["reached"].where(known))
+    frames = []
+    for area, ids in members.items():
+        own = rows[rows["quarter_id"].isin(list(ids))].groupby("minutes", sort=False)
+        sums = own[["reached", "persons", "chances"]].sum()
+        marks = own.agg(status=("status", _join_statuses), example=("example", "any"))
+        frames.append(sums.join(marks).reset_index().assign(quarter_id=area))
+    pooled = pd.concat(frames, ignore_index=True)
+    empty = pooled["persons"] <= 0
+    status = pooled["status"].mask(empty & pooled["status"].isin(KNOWN), NOT_APPLICABLE)
+    mean = (pooled["chances"] / pooled["persons"].mask(empty)).where(status.isin(KNOWN))
+    return replace(coverage, table=pooled.assign(mean_offers=mean, status=status)[list(table.columns)])
+
+
+def _join_statuses(statuses: pd.Series) -> str:
+    """Status of a sum over the known ones; why there is none where nothing is known."""
+    found = set(statuses)
+    order = (ESTIMATED, OBSERVED, SUPPRESSED, MISSING, LATER)
+    return next((status for status in order if status in found), NOT_APPLICABLE)
 
 
 def _list_limits(reach: Reach, minutes: tuple[float, ...], *, speed_kmh: float) -> dict[float, float]:

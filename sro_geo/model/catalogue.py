@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers"]
+Unit = Literal[
+    "persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers", "percentage_points"
+]
 
 UNIT_FACTOR: dict[str, float] = {
     "percent": 100.0,

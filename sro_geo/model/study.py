@@ -109,6 +109,8 @@ class Study:
         Index indicator code: value, low, high, denominator, quarters, known_quarters, status, example of the whole city.
     comparison : DataFrame
         Long: one row for each indicator, the group beside the rest.
+    recovery : DataFrame or None
+        Index quarter_id: value, fall, status, sure; None where no shock is named.
     origins : mapping of (quarter_id, indicator) to tuple of (file, row)
         What computed values were made from; quarter_id is empty where it is the same for all, row is None for a whole file.
     notes : tuple of Problem
@@ -135,6 +137,7 @@ class Study:
     scores: Scores | None
     city: pd.DataFrame
     comparison: pd.DataFrame
+    recovery: pd.DataFrame | None
     origins: Mapping[tuple[str, str], tuple[tuple[str, int | None], ...]]
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]

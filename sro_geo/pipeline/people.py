@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 
 
 def count_people(indicators: Indicators, *, year: int, quarter_ids: Sequence[str]) -> pd.Series | None:
-    """People of each quarter, on the quarters' index; None unless all are known."""
+    """People of each quarter, on the quarters' index, missing where they are not known; None where none are."""
     people = select_values(indicators, indicator=POPULATION, year=year)["value"].reindex(list(quarter_ids))
-    return people if bool(people.notna().all()) else None
+    return people if bool(people.notna().any()) else None

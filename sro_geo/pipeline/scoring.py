@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sro_geo.compare.groups import measure_city
+import pandas as pd
+
 from sro_geo.errors import DataError, Problem
 from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.method import DIMENSIONS
+from sro_geo.pipeline.areas import count_inhabitants, find_city, list_areas, score_areas
 from sro_geo.pipeline.people import count_people
 from sro_geo.report.shown import INDEX
+from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.scale import fit_scales
 from sro_geo.resilience.score import score_quarters
 from sro_geo.text.words import word
@@ -29,20 +32,27 @@ LANGUAGES = ("de", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """Method, scales and scores; all None where the project asks for no index."""
+    """Method, scales and scores, all None where the project asks for no index; and the areas with theirs."""
 
     method: Method | None
     scales: Scales | None
     scores: Scores | None
+    areas: pd.DataFrame
 
 
 def score_study(
-    project: Project, tables: Tables, indicators: Indicators, *, specs: Mapping[str, IndicatorSpec]
+    project: Project,
+    tables: Tables,
+    indicators: Indicators,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    areas: pd.DataFrame,
+    losses: pd.DataFrame | None,
 ) -> Scored:
-    """Fit the scales for the base year and score the year."""
-    method = project.method
+    """Fit the scales for the base year and score the year, quarters and areas alike."""
+    method = None if project.method is None else _bound_recovery(project.method, losses)
     if method is None:
-        return Scored(method=None, scales=None, scores=None)
+        return Scored(method=None, scales=None, scores=None, areas=areas)
     present = set(indicators["indicator"])
     codes = [
         code
@@ -56,19 +66,38 @@ def score_study(
     if empty:
         raise DataError([Problem(cause="nothing_to_score", values={"dimension": d}) for d in empty])
     scales = fit_scales(indicators, specs=specs, method=method, codes=codes)
-    ids = list(tables.quarters.index)
-    weights = count_people(indicators, year=project.year, quarter_ids=ids)
-    city = measure_city(indicators, specs=specs, year=project.year, quarter_ids=ids, weights=weights)["value"]
     scores = score_quarters(
         indicators,
         specs=specs,
         scales=scales,
         method=method,
         year=project.year,
-        quarter_ids=ids,
-        city={str(code): float(value) for code, value in city.items()},
+        quarter_ids=list(tables.quarters.index),
+        city=find_city(areas),
     )
-    return Scored(method=method, scales=scales, scores=scores)
+    members, ids = list_areas(project, tables), list(tables.quarters.index)
+    weights = count_people(indicators, year=project.year, quarter_ids=ids)
+    scored = score_areas(areas, specs=specs, scales=scales, method=method, scores=scores, members=members)
+    scored = count_inhabitants(scored, weights, members=members, codes=[INDEX, *method.dimensions])
+    return Scored(method=method, scales=scales, scores=scores, areas=pd.concat([areas, scored], ignore_index=True))
+
+
+def _bound_recovery(method: Method, losses: pd.DataFrame | None) -> Method:
+    """Method whose scale of recovery runs from the deepest fall of any quarter to no loss, unless the project says it."""
+    if losses is None or RECOVERY in method.goalposts:
+        return method
+    deepest = float(losses["fall"].max())
+    posts = (deepest if deepest > 0 else 1.0, 0.0)
+    return replace(method, goalposts={**method.goalposts, RECOVERY: posts})
+
+
+def describe_recovery(project: Project, specs: Mapping[str, IndicatorSpec]) -> dict[str, IndicatorSpec]:
+    """What is still lost, in the unit of what the shock shook."""
+    if project.shock is None:
+        return {}
+    shaken = specs[project.shock.indicator]
+    unit = "percentage_points" if shaken.unit == "percent" else shaken.unit
+    return {RECOVERY: replace(specs[RECOVERY], unit=unit, digits=max(1, shaken.digits))}
 
 
 def describe_scores(project: Project) -> dict[str, IndicatorSpec]:

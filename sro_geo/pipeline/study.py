@@ -11,9 +11,10 @@ from sro_geo.disclose.primary import suppress_small
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
 from sro_geo.model.study import About, Study
+from sro_geo.pipeline.areas import measure_all
 from sro_geo.pipeline.comparing import compare_all, list_city
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
-from sro_geo.pipeline.scoring import describe_scores, score_study
+from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
 from sro_geo.pipeline.tables import read_tables
 from sro_geo.report.shown import list_codes
 from sro_geo.resilience.recovery import measure_recovery
@@ -65,13 +66,14 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
     given = tables.indicators
     step(word("step_coverage", language=language))
     measured = measure_offers(project, tables)
-    specs = {**tables.specs, **describe_measured(tables, measured), **describe_scores(project)}
-    computed, lost, origins = _compute(project, tables, given, measured=measured, specs=specs)
+    specs = {**tables.specs, **describe_measured(tables, measured), **describe_recovery(project, tables.specs)}
+    specs |= describe_scores(project)
+    computed, lost, origins, losses = _compute(project, tables, given, measured=measured, specs=specs)
     indicators = join_indicators(given, computed)
     step(word("step_score", language=language))
-    scored = score_study(project, tables, indicators, specs=specs)
+    areas = measure_all(project, tables, indicators, specs=specs, measured=measured)
+    scored = score_study(project, tables, indicators, specs=specs, areas=areas, losses=losses)
     step(word("step_compare", language=language))
-    city = list_city(project, tables, indicators, specs=specs, scores=scored.scores)
     study = Study(
         about=_tell_about(project, tables),
         specs=specs,
@@ -87,8 +89,9 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
         method=scored.method,
         scales=scored.scales,
         scores=scored.scores,
-        city=city,
-        comparison=compare_all(project, tables, indicators, specs=specs, scores=scored.scores),
+        city=list_city(scored.areas),
+        comparison=compare_all(project, scored.areas),
+        recovery=losses,
         origins=origins,
         notes=(*tables.notes, *measured.notes, *lost),
         sources=tables.sources,
@@ -117,10 +120,11 @@ def _compute(
     *,
     measured: Measured,
     specs: Mapping[str, IndicatorSpec],
-) -> tuple[Indicators, tuple[Problem, ...], Origins]:
-    """Computed indicators, protected like given ones, with what they were made of."""
+) -> tuple[Indicators, tuple[Problem, ...], Origins, pd.DataFrame | None]:
+    """Computed indicators, protected like given ones, with what they were made of, and the losses since a shock."""
     year, frames = project.year, []
     origins: Origins = {}
+    losses: pd.DataFrame | None = None
     files = tuple((file, None) for file in dict.fromkeys([*tables.offers["source"], *tables.population_files]))
     gaps = as_coverage_indicators(measured.coverages.values(), supplies=measured.supplies.values(), year=year)
     frames.append(gaps)
@@ -140,6 +144,7 @@ def _compute(
             quarter_ids=list(tables.quarters.index),
         )
         frames.append(recovery[COLUMNS])
+        losses = recovery.set_index("quarter_id")[["value", "fall", "status", "sure"]]
         origins |= {
             (q, code): used
             for q, code, used in recovery[["quarter_id", "indicator", "origins"]].itertuples(index=False)
@@ -147,7 +152,7 @@ def _compute(
     frame = pd.concat([f for f in frames if len(f)] or [gaps], ignore_index=True)
     checked = as_indicators(frame, specs=specs, quarter_ids=list(tables.quarters.index))
     protected, notes = suppress_small(checked, specs=specs, smallest=project.smallest)
-    return protected, notes, origins
+    return protected, notes, origins, losses
 
 
 def _tell_about(project: Project, tables: Tables) -> About:

@@ -28,7 +28,7 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
         Side(
             name=study.about.group_name if side == "group" else word("rest", language=language),
             value=_format_side(row[side], unit=unit, digits=digits, language=language),
-            size=_tell_size(shown, row[f"{side}_size"], language=language),
+            size=_tell_size(study, shown, row[f"{side}_size"]),
             quarters=_tell_quarters(row[f"{side}_quarters"], row[f"{side}_known"], language=language),
         )
         for side in ("group", "rest")
@@ -60,10 +60,14 @@ def _format_side(value: float, *, unit: str, digits: int, language: str) -> str:
     )
 
 
-def _tell_size(shown: Shown, size: float, *, language: str) -> str:
+def _tell_size(study: Study, shown: Shown, size: float) -> str:
+    """Whom a side counts: those of the indicator's own denominator, else its inhabitants."""
     if pd.isna(size):
         return ""
-    who = (shown.spec.counted or {}).get(language) or word("all_people", language=language)
+    language, values = study.about.language, study.indicators
+    own = values.loc[(values["indicator"] == shown.code) & (values["year"] == study.about.year), "denominator"]
+    counted = (shown.spec.counted or {}) if own.notna().any() else {}
+    who = counted.get(language) or word("all_people", language=language)
     return word("n_of", language=language, n=format_number(size, digits=0, language=language), who=who)
 
 

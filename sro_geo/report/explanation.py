@@ -37,14 +37,16 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
     >>> print(explain_quarter(study, quarter="Neue Heide"))
     Resilienzindex for Neue Heide, 2024
     ...
-    Points: 42.6924 of 100
-    Musterstadt: 56.3070, difference: −13.6146
+    Points: 4... of 100
+    Musterstadt: 5..., difference: −1...
     ...
-    Recovery: −1.5463
-      −1.5463  Recovery: share of the fall made good: 80.02 points (80.22 points, city 88.15, weight 33.3 %)
+    Recovery: −...
+      −...  Recovery: what is still lost: 1.533 pp (84.8... points, city 9..., weight 33.3 %)
+          (84.8... − 9...) × ... = −...
           from ../../geodata/musterstadt/kennzahlen.csv, row ...
     ...
-    Sum of all contributions: −13.6146
+    Sum of all contributions: −1...
+    ...
     """
     quarter_id = _find_quarter(study, quarter)
     scores, language = study.scores, study.about.language
@@ -66,9 +68,11 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
             *_tell_dimension(study, quarter_id, str(dimension), parts[parts["dimension"] == dimension]),
         ]
     total = float(parts["contribution"].sum())
+    how = "geometric" if study.method is not None and study.method.aggregate == "geometric" else "arithmetic"
     lines += [
         "",
         word("explain_sum", language=language, sum=format_signed(total, digits=4, language=language)),
+        word(f"explain_{how}", language=language),
     ]
     return "\n".join(lines)
 
@@ -132,10 +136,20 @@ def _tell_part(study: Study, part: pd.Series) -> str:
         f" {word('reason', language=language, name=spec.short[language], reason=spec.reason)}" if spec.reason else ""
     )
     points = (part["scaled"], part["reference"])
-    scaled, reference = ("." if pd.isna(p) else format_number(p, digits=2, language=language) for p in points)
+    scaled, reference = ("." if pd.isna(p) else format_number(p, digits=4, language=language) for p in points)
     weight = format_number(100 * part["weight"], digits=1, language=language)
     text = word("explain_part", language=language, scaled=scaled, reference=reference, weight=weight)
-    return f"{contribution}  {spec.name[language]}: {value}{unit} ({text}){reason}"
+    lines = [f"{contribution}  {spec.name[language]}: {value}{unit} ({text}){reason}"]
+    difference = part["scaled"] - part["reference"]
+    if known and abs(difference) > _NO_DIFFERENCE:
+        factor = format_number(part["contribution"] / difference, digits=6, language=language)
+        sum_ = {"scaled": scaled, "reference": reference, "factor": factor, "contribution": contribution}
+        lines.append(f"      {word('explain_redo', language=language, **sum_)}")
+    return "\n".join(lines)
+
+
+_NO_DIFFERENCE = 1e-6
+"""Points that differ by less have no factor to show."""
 
 
 def _list_origins(study: Study, quarter_id: str, code: str, part: pd.Series) -> list[str]:

@@ -10,10 +10,11 @@ from sro_geo.model.ages import parse_age_group
 from sro_geo.model.atlas import Part, Profile
 from sro_geo.model.indicators import select_values
 from sro_geo.model.method import DIMENSIONS
-from sro_geo.model.status import NOT_APPLICABLE
+from sro_geo.model.status import NOT_HIT
 from sro_geo.report.sentences import count_people
+from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.text.numbers import format_number, format_signed, join_words, round_half_up
-from sro_geo.text.phrases import name_people
+from sro_geo.text.phrases import format_difference, name_people
 from sro_geo.text.words import word
 
 if TYPE_CHECKING:
@@ -76,25 +77,48 @@ def _tell_index(study: Study, quarter_id: str) -> str:
 
 
 def _list_parts(study: Study, quarter_id: str) -> tuple[tuple[Part, ...], str]:
-    language, scores = study.about.language, study.scores
-    if scores is None:
+    if study.scores is None:
         return (), ""
     parts = [_make_part(study, quarter_id, dimension) for dimension in DIMENSIONS]
-    row: Any = scores.index.loc[quarter_id]
-    if pd.isna(row["score"]) or pd.isna(scores.reference):
-        return tuple(parts), ""
+    return tuple(parts), " ".join(
+        filter(None, [_tell_sum(study, quarter_id, parts), _tell_recovery(study, quarter_id)])
+    )
+
+
+def _tell_sum(study: Study, quarter_id: str, parts: Sequence[Part]) -> str:
+    """What the contributions add up to, or why they need not."""
+    language, scores = study.about.language, study.scores
+    row: Any = None if scores is None else scores.index.loc[quarter_id]
+    if scores is None or pd.isna(row["score"]) or pd.isna(scores.reference):
+        return ""
     total = float(row["score"] - scores.reference)
     shown = [round_half_up(p.contribution, digits=1) for p in parts if p.contribution is not None]
     adds_up = abs(sum(shown) - round_half_up(total, digits=1)) < _HALF_A_DIGIT
     rounded = "" if adds_up else word("rounded_each", language=language)
     if row["known"] < 1:
-        return tuple(parts), word("parts_partly", language=language)
+        return word("parts_partly", language=language)
     values = {
         "sum": format_signed(total, digits=1, language=language),
         "rounded": rounded,
         "place": study.about.place,
     }
-    return tuple(parts), word("parts_sum", language=language, **values)
+    return word("parts_sum", language=language, **values)
+
+
+def _tell_recovery(study: Study, quarter_id: str) -> str:
+    """Whether a shock hit the quarter, and what is made good of a fall that is more than chance."""
+    language, recovery = study.about.language, study.recovery
+    if recovery is None:
+        return ""
+    row: Any = recovery.loc[quarter_id]
+    if row["status"] == NOT_HIT:
+        return word("recovery_not_hit", language=language)
+    if not row["sure"]:
+        return ""
+    spec = study.specs[RECOVERY]
+    fall = format_difference(row["fall"], unit=spec.unit, digits=spec.digits, language=language).removeprefix("+")
+    share = format_number(100 * (1 - row["value"] / row["fall"]), digits=0, language=language)
+    return word("recovery_share", language=language, fall=fall, share=share)
 
 
 def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:
@@ -112,7 +136,7 @@ def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:
     rows = scores.dimensions
     row: Any = rows[(rows["quarter_id"] == quarter_id) & (rows["dimension"] == dimension)].iloc[0]
     if pd.isna(row["score"]):
-        text = word(_name_gap(study, quarter_id, dimension), language=language)
+        text = word(_name_gap(dimension), language=language)
         return Part(name=name, score=None, city=None, number=text, contribution=None, contribution_text="")
     number = format_number(row["score"], digits=0, language=language)
     contribution = None if pd.isna(row["contribution"]) else float(row["contribution"])
@@ -126,13 +150,9 @@ def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:
     )
 
 
-def _name_gap(study: Study, quarter_id: str, dimension: str) -> str:
+def _name_gap(dimension: str) -> str:
     """Id of the word for a dimension without a score."""
-    if dimension != "recovery":
-        return "too_few"
-    codes = [code for code, spec in study.specs.items() if spec.dimension == dimension]
-    rows = study.indicators[study.indicators["indicator"].isin(codes) & (study.indicators["quarter_id"] == quarter_id)]
-    return "nothing_to_recover" if (rows["status"] == NOT_APPLICABLE).any() else "not_determinable"
+    return "not_determinable" if dimension == "recovery" else "too_few"
 
 
 def _tell_absence(study: Study, dimension: str) -> str:

@@ -114,6 +114,7 @@ _CODES = (
     "missing",
     "later",
     "not_applicable",
+    "not_hit",
     "robustness",
     "redundancy",
     "recovery",

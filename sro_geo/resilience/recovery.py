@@ -1,7 +1,8 @@
-"""Recovery: how much of a fall has been made good."""
+"""Recovery: what is still lost of what a shock took."""
 
 from __future__ import annotations
 
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from sro_geo.coverage.reach import SOURCE
 from sro_geo.model.indicators import COLUMNS
-from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
+from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_HIT, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 RECOVERY = "erholung"
 """Code of the indicator."""
+
+ALPHA = 0.05
+
+BASELINE_YEARS = 4
+"""At most so many years before the shock make the level that is to be reached again."""
 
 
 def measure_recovery(
@@ -29,7 +35,7 @@ def measure_recovery(
     year: int,
     quarter_ids: Sequence[str],
 ) -> pd.DataFrame:
-    """Share of the fall since the year before a shock that is made good, as rows of the indicator table.
+    """What is still lost since a shock, as rows of the indicator table.
 
     Parameters
     ----------
@@ -40,7 +46,7 @@ def measure_recovery(
     direction : {-1, 1}
         1: more of it is better.
     shock_year : int
-        Year of the shock. The year before it is what is to be reached again.
+        Year of the shock.
     year : int
         Last year, not before the shock.
     quarter_ids : sequence of str
@@ -49,10 +55,11 @@ def measure_recovery(
     Returns
     -------
     DataFrame
-        Columns of `sro_geo.model.indicators.COLUMNS`, code `erholung`, in points: 0 at the worst, 100 where
-        the level before the shock is reached, more where it is passed. One more column `origins`: source and
-        row of the three values used, (before, worst, last), as a tuple of tuples; empty where there is no
-        value.
+        Columns of `sro_geo.model.indicators.COLUMNS`, code `erholung`, in the indicator's unit: 0 where nothing is
+        lost any more, more the worse. Three more columns: `fall`, the loss in the worst year since the shock;
+        `sure`, whether that is more than chance (for rates with counts, by a test of two proportions); and
+        `origins`, source and row of the values used (those before, the worst, the last), as a tuple of tuples;
+        empty where there is no value.
 
     Raises
     ------
@@ -61,14 +68,17 @@ def measure_recovery(
 
     Notes
     -----
-    100 · (last − worst) ÷ (before − worst); the worst is that of all years from the shock to the last one.
-    Without a fall there is nothing to make good: not applicable. A gap in the year before or in any year
-    since leaves the worst open: missing, or withheld where one of these years is.
+    max(0, level before − last value), in the better direction. The level before is the mean of the years that
+    `list_baseline` gives, the same for all. Where no year since the shock lies under that level the quarter was
+    not hit: nothing is lost, and the status says so. A gap in any of these years leaves it open: missing, or
+    withheld where one of them is.
+
+    Laws: never negative; 0 where the last value reaches the level before; not hit exactly where the fall is 0.
 
     References
     ----------
     Hosseini, S., Barker, K., Ramirez-Marquez, J. (2016): A review of definitions and measures of system
-    resilience. Reliability Engineering & System Safety 145 (share of the loss that is recovered).
+    resilience. Reliability Engineering & System Safety 145 (the loss that remains).
 
     Examples
     --------
@@ -77,10 +87,10 @@ def measure_recovery(
     >>> tables = read_tables(read_project(find_shipped("analyses/musterstadt")))
     >>> shock = {"indicator": "kinder_sgb2", "direction": -1, "shock_year": 2018, "year": 2024}
     >>> rows = measure_recovery(tables.indicators, **shock, quarter_ids=["05", "06"])
-    >>> for key, points in zip(rows["quarter_id"], rows["value"]):
-    ...     print(f"{tables.quarters.loc[key, 'name']}: {points:.0f} points")
-    Hafenviertel: 29 points
-    Lindenau: 140 points
+    >>> for key, lost in zip(rows["quarter_id"], rows["value"]):
+    ...     print(f"{tables.quarters.loc[key, 'name']}: {lost:.1f} percentage points still lost")
+    Hafenviertel: 4.9 percentage points still lost
+    Lindenau: 0.0 percentage points still lost
     """
     if direction not in (-1, 1):
         message = f"`direction` must be -1 or 1; got {direction}"
@@ -88,12 +98,15 @@ def measure_recovery(
     if year < shock_year:
         message = f"`year` must not be before `shock_year`; got {year} and {shock_year}"
         raise ValueError(message)
-    years = list(range(shock_year - 1, year + 1))
-    rows = indicators[(indicators["indicator"] == indicator) & indicators["year"].isin(years)]
+    before = list_baseline(indicators, indicator=indicator, shock_year=shock_year)
+    since = list(range(shock_year, year + 1))
+    rows = indicators[(indicators["indicator"] == indicator) & indicators["year"].isin([*before, *since])]
     series = dict(iter(rows.set_index("year").groupby("quarter_id")))
     empty = rows.head(0).set_index("year")
-    measured = [_recover(series.get(quarter, empty).reindex(years), direction=direction) for quarter in quarter_ids]
-    frame = pd.DataFrame(measured, columns=["value", "status", "example", "origins"])
+    measured = [
+        _recover(series.get(quarter, empty), before=before, since=since, direction=direction) for quarter in quarter_ids
+    ]
+    frame = pd.DataFrame(measured, columns=["value", "fall", "sure", "status", "example", "origins"])
     return frame.assign(
         quarter_id=list(quarter_ids),
         indicator=RECOVERY,
@@ -102,24 +115,45 @@ def measure_recovery(
         denominator=np.nan,
         source=SOURCE,
         row=pd.array([pd.NA] * len(frame), dtype="Int64"),
-    )[[*COLUMNS, "origins"]]
+    )[[*COLUMNS, "fall", "sure", "origins"]]
 
 
-def _recover(series: pd.DataFrame, *, direction: int) -> tuple[float, str, bool, tuple[tuple[str, int | None], ...]]:
-    """Value, status, whether invented, and the rows it comes from."""
+def list_baseline(indicators: Indicators, *, indicator: str, shock_year: int) -> list[int]:
+    """Years of the level before a shock: up to four, of those the data hold; the year before where they hold none."""
+    window = range(shock_year - BASELINE_YEARS, shock_year)
+    there = set(indicators.loc[indicators["indicator"] == indicator, "year"])
+    return [year for year in window if year in there] or [shock_year - 1]
+
+
+def _recover(
+    series: pd.DataFrame, *, before: Sequence[int], since: Sequence[int], direction: int
+) -> tuple[float, float, bool, str, bool, tuple[tuple[str, int | None], ...]]:
+    """Value, worst fall and whether it is more than chance, status, whether invented, and the rows it comes from."""
+    series = series.reindex([*before, *since])
     example = bool(series["example"].eq(other=True).any())
     if not series["status"].isin(KNOWN).all():
-        return np.nan, SUPPRESSED if (series["status"] == SUPPRESSED).any() else MISSING, example, ()
+        reason = SUPPRESSED if (series["status"] == SUPPRESSED).any() else MISSING
+        return np.nan, np.nan, False, reason, example, ()
     levels = series["value"].astype(float) * direction
-    before, last = float(levels.iloc[0]), float(levels.iloc[-1])
-    since = levels.iloc[1:]
-    worst = float(since.min())
-    if worst >= before:
-        return np.nan, NOT_APPLICABLE, example, ()
+    lost = (levels[list(before)].mean() - levels[list(since)]).clip(lower=0.0)
+    fall, deepest = float(lost.max()), int(str(lost.idxmax()))
     status = ESTIMATED if (series["status"] == ESTIMATED).any() else OBSERVED
-    used = series.loc[[series.index[0], since.idxmin(), series.index[-1]]]
+    used = series.loc[list(dict.fromkeys([*before, deepest, since[-1]]))]
     origins = tuple(
         (str(source), None if pd.isna(row) else int(row))
         for source, row in zip(used["source"], used["row"], strict=True)
     )
-    return 100 * ((last - worst) / (before - worst)), status, example, origins
+    sure = fall > 0 and _is_sure(series.loc[list(before)], series.loc[[deepest]], tries=len(since))
+    return float(lost.iloc[-1]), fall, sure, status if fall > 0 else NOT_HIT, example, origins
+
+
+def _is_sure(before: pd.DataFrame, worst: pd.DataFrame, *, tries: int) -> bool:
+    """Whether two shares of counts differ by more than chance, one-sided 5 % shared among the years looked at."""
+    above, below = before["numerator"].astype(float).sum(skipna=False), before["denominator"].astype(float).sum()
+    numerator, denominator = (float(worst[column].astype(float).iloc[0]) for column in ("numerator", "denominator"))
+    if not (below > 0 and denominator > 0 and np.isfinite([above, numerator]).all()):
+        return False
+    pooled = (above + numerator) / (below + denominator)
+    error = np.sqrt(pooled * (1 - pooled) * (1 / below + 1 / denominator)) if 0 < pooled < 1 else 0.0
+    difference = abs(numerator / denominator - above / below)
+    return bool(error > 0 and difference / error > NormalDist().inv_cdf(1 - ALPHA / tries))

@@ -20,6 +20,10 @@ _UNITS = {
         "de": ("Punkte", "Punkte (0 bis 100)", "Punkte"),
         "en": ("points", "Points (0 to 100)", "points"),
     },
+    "percentage_points": {
+        "de": ("PP", "Prozentpunkte", "Prozentpunkte"),
+        "en": ("pp", "Percentage points", "percentage points"),
+    },
     "offers": {
         "de": ("Angebote", "Angebote im Mittel", "Angebote"),
         "en": ("offers", "Offers on average", "offers"),

@@ -88,7 +88,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_scored": ("nicht gewertet", "not scored"),
     "not_measurable": ("nicht messbar", "not measurable"),
     "not_determinable": ("nicht bestimmbar", "cannot be determined"),
-    "nothing_to_recover": ("kein Rückgang", "no fall"),
+    "not_hit": ("nicht getroffen", "not hit"),
+    "recovery_not_hit": (
+        "Erholung: nicht getroffen, denn seit dem Ereignis lag kein Jahr schlechter als davor.",
+        "Recovery: not hit, for no year since the event was worse than before.",
+    ),
+    "recovery_share": (
+        "Erholung: Im schlechtesten Jahr seit dem Ereignis fehlten {fall}; davon sind {share} % aufgeholt.",
+        "Recovery: {fall} were lost in the worst year since the event; {share} % of it is made good.",
+    ),
     "only_example": ("nur als Rechenbeispiel", "worked example only"),
     "source": ("Quelle: {names}", "Source: {names}"),
     "state": ("Stand {date}", "As of {date}"),
@@ -159,6 +167,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{scaled} points, city {reference}, weight {weight} %",
     ),
     "explain_unknown": ("Nicht bekannte Teile", "Unknown parts"),
+    "explain_redo": (
+        "({scaled} − {reference}) × {factor} = {contribution}",
+        "({scaled} − {reference}) × {factor} = {contribution}",
+    ),
+    "explain_arithmetic": (
+        "Der Faktor ist das Gewicht.",
+        "The factor is the weight.",
+    ),
+    "explain_geometric": (
+        "Der Faktor ist das Gewicht, umgerechnet für das geometrische Mittel: Ein Punkt zählt mehr, wo wenig Punkte sind.",
+        "The factor is the weight, converted for the geometric mean: a point counts more where points are few.",
+    ),
     "explain_sum": ("Summe aller Beiträge: {sum}", "Sum of all contributions: {sum}"),
     "explain_row": ("aus {file}, Zeile {row}", "from {file}, row {row}"),
     "explain_file": ("berechnet aus {file}", "computed from {file}"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.compare.groups import compare_groups, measure_city, measure_groups, split_rest
+from sro_geo.compare.groups import compare_groups, measure_areas, measure_groups, split_rest
 from sro_geo.errors import DataError
 from tests.measure_data import list_values, make_indicators, make_spec, make_specs
 
@@ -119,14 +119,13 @@ def test_shares_of_wholly_unknown_quarters_lie_between_none_and_all() -> None:
     assert found[["low", "high"]].tolist() == [0, 100]
 
 
-def test_counts_are_added_and_with_a_gap_only_bounded_from_below() -> None:
+def test_counts_are_added_and_with_a_gap_are_a_lower_bound() -> None:
     rows = list_values("menschen", {"q1": 10, "q2": 20}, example=True)
     found = measure(rows, "menschen")
     assert found[["value", "low", "high", "status", "example"]].tolist() == [30, 30, 30, "observed", True]
     found = measure(list_values("menschen", {"q1": 10, "q2": "suppressed"}), "menschen")
-    assert np.isnan(found["value"])
     assert np.isnan(found["high"])
-    assert found[["low", "status", "known_quarters"]].tolist() == [10, "suppressed", 1]
+    assert found[["value", "low", "status", "known_quarters"]].tolist() == [10, 10, "observed", 1]
 
 
 def test_other_values_are_weighted_by_persons() -> None:
@@ -134,8 +133,9 @@ def test_other_values_are_weighted_by_persons() -> None:
     weights = pd.Series({"q1": 100.0, "q2": 50.0})
     found = measure(rows, "punkte", weights=weights)
     assert found[["value", "low", "high", "denominator"]].tolist() == [20, 20, 20, 150]
-    assert measure(rows, "punkte")["value"] is not None
     assert np.isnan(measure(rows, "punkte")["value"])
+    unknown = measure(rows, "punkte", weights=pd.Series({"q1": 100.0, "q2": np.nan}))
+    assert unknown[["value", "denominator", "known_quarters"]].tolist() == [10, 100, 1]
     some = measure(list_values("punkte", {"q1": 10, "q2": "missing"}), "punkte", weights=weights)
     assert some[["value", "denominator", "known_quarters"]].tolist() == [10, 100, 1]
     assert np.isnan(some["low"])
@@ -165,12 +165,13 @@ ROWS = [
 
 
 def test_the_city_is_all_quarters_in_the_order_of_the_catalogue() -> None:
-    table: Any = measure_city(
-        make_indicators(ROWS, specs=SPECS), specs=SPECS, year=2024, quarter_ids=["q1", "q2", "q3", "q4"]
-    )
-    assert table.index.tolist() == ["anteil", "punkte"]
-    assert table.loc["anteil", ["value", "quarters", "known_quarters"]].tolist() == [20, 4, 3]
-    nothing = measure_city(make_indicators(ROWS, specs=SPECS), specs=SPECS, year=1999, quarter_ids=["q1"])
+    values, members = make_indicators(ROWS, specs=SPECS), {"city": ["q1", "q2", "q3", "q4"], "rest": ["q1"]}
+    table: Any = measure_areas(values, specs=SPECS, year=2024, members=members)
+    assert table[["indicator", "area"]].to_numpy().tolist() == [
+        ["anteil", "city"], ["anteil", "rest"], ["punkte", "city"], ["punkte", "rest"],
+    ]  # fmt: skip
+    assert table.loc[0, ["value", "quarters", "known_quarters"]].tolist() == [20, 4, 3]
+    nothing = measure_areas(values, specs=SPECS, year=1999, members=members)
     assert nothing.empty
     assert list(nothing.columns) == list(table.columns)
 
@@ -231,3 +232,10 @@ def test_units_decide_how_and_not_names() -> None:
         make_indicators(rows, specs=SPECS), indicator="menschen", spec=spec, year=2024, members={"g": ["q1", "q2"]}
     )
     assert found["value"].tolist() == [3]
+
+
+@pytest.mark.parametrize("status", ["observed", "estimated"])
+def test_one_known_quarter_is_taken_as_it_is(status: str) -> None:
+    row = {**rate("q1", 10, 30), "value": 33.3, "numerator": np.nan, "status": status}
+    found = measure([row], ids="q1")
+    assert found[["value", "low", "high", "denominator", "status"]].tolist() == [33.3, 33.3, 33.3, 30, status]

@@ -1,0 +1,199 @@
+"""Group, rest and city, measured like one quarter each: pooled first, then measured, then scored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sro_geo.compare.groups import COLUMNS, measure_areas, split_rest
+from sro_geo.coverage.reach import SOURCE, pool_coverage
+from sro_geo.model.indicators import COLUMNS as ROW
+from sro_geo.model.indicators import Indicators, select_values
+from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, OBSERVED
+from sro_geo.pipeline.people import count_people
+from sro_geo.report.shown import INDEX
+from sro_geo.resilience.recovery import RECOVERY, list_baseline, measure_recovery
+from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy
+from sro_geo.resilience.score import score_quarters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sro_geo.model.catalogue import IndicatorSpec
+    from sro_geo.model.method import Method, Scales
+    from sro_geo.model.scores import Scores
+    from sro_geo.pipeline.measuring import Measured
+    from sro_geo.pipeline.tables import Tables
+    from sro_geo.project import Project
+
+CITY = "city"
+
+Members = dict[str, "Sequence[str]"]
+
+
+def list_areas(project: Project, tables: Tables) -> Members:
+    """Quarters of every area: the city, and where the project compares a group, the group and the rest."""
+    ids = list(tables.quarters.index)
+    sides = {} if project.group is None else split_rest(tables.groups, group=project.group, quarter_ids=ids)
+    return {CITY: ids, **sides}
+
+
+def measure_all(
+    project: Project,
+    tables: Tables,
+    indicators: Indicators,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    measured: Measured,
+) -> pd.DataFrame:
+    """Every indicator of the year for every area, in the form of `measure_areas`.
+
+    What is made of several counts is made anew of the pooled ones: redundancy of the persons and offers of all
+    quarters, recovery of the rates of the whole area. Neither need lie between its quarters' values.
+    """
+    members, ids = list_areas(project, tables), list(tables.quarters.index)
+    weights = count_people(indicators, year=project.year, quarter_ids=ids)
+    made = indicators["indicator"].isin([REDUNDANCY, RECOVERY])
+    given = Indicators(indicators[~made])
+    frames = [measure_areas(given, specs=specs, year=project.year, members=members, weights=weights)]
+    counted = [measured.coverages[kind] for kind in project.redundancy_kinds if kind in measured.coverages]
+    if counted:
+        pooled = [pool_coverage(coverage, members=members) for coverage in counted]
+        rows = measure_redundancy(pooled, minutes=project.redundancy_minutes, year=project.year)
+        frames.append(_lay_out(rows, indicators, members=members))
+    if project.shock is not None:
+        frames.append(_lay_out(_recover(project, given, members, specs=specs), indicators, members=members))
+    areas = pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
+    return count_inhabitants(areas, weights, members=members, codes=[REDUNDANCY, RECOVERY])
+
+
+def score_areas(
+    areas: pd.DataFrame,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    scales: Scales,
+    method: Method,
+    scores: Scores,
+    members: Members,
+) -> pd.DataFrame:
+    """Index and dimensions of every area, scored like a quarter from what was measured for it.
+
+    Low and high are the scores of the worst and the best that the bounds of the parts admit; where a part that is not
+    known for every quarter has no bounds, neither has the score.
+    """
+    names, city = list(members), find_city(areas)
+
+    def score(values: pd.Series) -> pd.DataFrame:
+        rows = as_rows(areas.assign(value=values), year=scores.year)
+        own = score_quarters(
+            rows, specs=specs, scales=scales, method=method, year=scores.year, quarter_ids=names, city=city
+        )
+        index = own.index.reset_index().assign(dimension=INDEX)
+        return pd.concat([index, own.dimensions], ignore_index=True)
+
+    own = score(areas["value"])
+    rising = areas["indicator"].map(lambda code: specs[code].direction > 0).astype(bool)
+    there = areas["value"].notna()
+    own["low"] = score(areas["low"].where(rising, areas["high"]).where(there))["worst"]
+    own["high"] = score(areas["high"].where(rising, areas["low"]).where(there))["best"]
+    parts = areas[areas["indicator"].isin(list(scales.worst)) & there & areas["low"].isna()]
+    boundless = {(area, specs[code].dimension) for area, code in zip(parts["area"], parts["indicator"], strict=True)}
+    boundless |= {(area, INDEX) for area, _ in boundless}
+    keys = zip(own["quarter_id"], own["dimension"], strict=True)
+    bounded = np.array([key not in boundless for key in keys], dtype=np.bool_)
+    known = {INDEX: scores.index.assign(dimension=INDEX), **dict(iter(scores.dimensions.groupby("dimension")))}
+    sizes = [
+        _count_known(known[code].reset_index(), members[area])
+        for code, area in zip(own["dimension"], own["quarter_id"], strict=True)
+    ]
+    frame = own.rename(columns={"dimension": "indicator", "quarter_id": "area", "score": "value"}).assign(
+        low=own["low"].where(bounded),
+        high=own["high"].where(bounded),
+        denominator=np.nan,
+        quarters=[len(members[area]) for area in own["quarter_id"]],
+        known_quarters=sizes,
+    )
+    return frame[["indicator", "area", *COLUMNS]]
+
+
+def count_inhabitants(
+    areas: pd.DataFrame, weights: pd.Series | None, *, members: Members, codes: Sequence[str]
+) -> pd.DataFrame:
+    """Areas with their inhabitants as the denominator of what has no denominator of its own."""
+    if weights is None:
+        return areas
+    people = {area: float(weights.reindex(list(ids)).sum()) for area, ids in members.items()}
+    own = ~areas["indicator"].isin(list(codes))
+    return areas.assign(denominator=areas["denominator"].where(own, areas["area"].map(people)))
+
+
+def as_rows(areas: pd.DataFrame, *, year: int) -> Indicators:
+    """Areas as rows of the indicator table, each under its own id."""
+    rows = areas.rename(columns={"area": "quarter_id"}).assign(
+        year=year, numerator=np.nan, source=SOURCE, row=pd.array([pd.NA] * len(areas), dtype="Int64")
+    )
+    return Indicators(rows.assign(status=rows["status"].where(rows["value"].notna(), MISSING))[ROW])
+
+
+def find_city(areas: pd.DataFrame) -> dict[str, float]:
+    """The city's value of each indicator."""
+    city = areas[areas["area"] == CITY]
+    return {str(code): float(value) for code, value in zip(city["indicator"], city["value"], strict=True)}
+
+
+def _count_known(rows: pd.DataFrame, ids: Sequence[str]) -> int:
+    """Quarters whose score rests on all of its parts."""
+    known = rows["quarter_id"].isin(list(ids)) & rows["score"].notna() & (rows["known"] >= 1)
+    return int(known.sum())
+
+
+def _recover(
+    project: Project, given: Indicators, members: Members, *, specs: Mapping[str, IndicatorSpec]
+) -> pd.DataFrame:
+    """Recovery of each area, from the pooled rates of those quarters that are known in every year."""
+    shock = project.shock
+    assert shock is not None  # noqa: S101  the caller asked
+    before = list_baseline(given, indicator=shock.indicator, shock_year=shock.year)
+    years = [*before, *range(shock.year, project.year + 1)]
+    rows = given[(given["indicator"] == shock.indicator) & given["year"].isin(years) & given["status"].isin(KNOWN)]
+    seen = rows.groupby("quarter_id")["year"].nunique()
+    whole = set(seen.index[seen == len(years)])
+    complete = {area: [quarter for quarter in ids if quarter in whole] for area, ids in members.items()}
+    spec = {shock.indicator: specs[shock.indicator]}
+    pooled = [
+        as_rows(measure_areas(Indicators(rows), specs=spec, year=year, members=complete), year=year) for year in years
+    ]
+    return measure_recovery(
+        Indicators(pd.concat(pooled, ignore_index=True)),
+        indicator=shock.indicator,
+        direction=specs[shock.indicator].direction,
+        shock_year=shock.year,
+        year=project.year,
+        quarter_ids=list(members),
+    )
+
+
+def _lay_out(rows: pd.DataFrame, indicators: Indicators, *, members: Members) -> pd.DataFrame:
+    """Rows under the ids of areas in the form of `measure_areas`; exact only where every quarter is known."""
+    code, year = str(rows["indicator"].iloc[0]), int(rows["year"].iloc[0])
+    status = select_values(indicators, indicator=code, year=year)["status"]
+    gaps = {area: int((~_is_settled(status.reindex(list(ids)))).sum()) for area, ids in members.items()}
+    counts = rows["quarter_id"].map(gaps)
+    exact = rows["value"].where(counts == 0)
+    weaker = rows["status"].where((counts == 0) | (rows["status"] != OBSERVED), ESTIMATED)
+    return rows.assign(
+        area=rows["quarter_id"],
+        low=exact,
+        high=exact,
+        denominator=np.nan,
+        quarters=[len(members[area]) for area in rows["quarter_id"]],
+        known_quarters=[len(members[area]) - gaps[area] for area in rows["quarter_id"]],
+        status=weaker,
+    )[["indicator", "area", *COLUMNS]]
+
+
+def _is_settled(status: pd.Series) -> pd.Series:
+    """Known, or known not to apply."""
+    return status.isin([*KNOWN, "not_applicable"])

@@ -1,0 +1,114 @@
+"""A group, the rest and the city are measured like one quarter each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.pipeline.opening import open_project
+from sro_geo.pipeline.study import run_study
+from sro_geo.report.shown import INDEX
+from tests.small_projects import CHOICES, write_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sro_geo.model.study import Study
+
+WHOLE = {
+    **{name: choices[0] for name, choices in CHOICES.items()},
+    "quarters": "many", "years": "many", "values": "rates", "offers": "some", "population": "cells",
+    "coverage": "yes", "index": "three", "groups": "compared", "shock": "yes",
+}  # fmt: skip
+
+
+def run(folder: Path, *, replace: tuple[str, str] = ("", ""), **choices: str) -> Study:
+    """A small study; `replace` changes the table of indicators."""
+    folder.mkdir()
+    write_project(folder, {**WHOLE, **choices})
+    values = folder / "kennzahlen.csv"
+    text = values.read_text(encoding="utf-8")
+    assert replace[0] in text
+    values.write_text(text.replace(*replace), encoding="utf-8")
+    return run_study(open_project(folder))
+
+
+def list_quarter(study: Study, key: str) -> pd.Series:
+    """Every value of one quarter in the year, scores among them, by code."""
+    rows = study.indicators[(study.indicators["quarter_id"] == key) & (study.indicators["year"] == study.about.year)]
+    values = rows.set_index("indicator")["value"]
+    assert study.scores is not None
+    dimensions = study.scores.dimensions[study.scores.dimensions["quarter_id"] == key].set_index("dimension")["score"]
+    index = study.scores.index.loc[[key], "score"].set_axis([INDEX])
+    whole: pd.Series = pd.concat([values, dimensions, index]).astype(float)
+    return whole
+
+
+def test_a_group_of_one_quarter_is_that_quarter(tmp_path: Path) -> None:
+    study = run(tmp_path / "p")
+    group = study.comparison.set_index("indicator")["group"]
+    quarter = list_quarter(study, "01").reindex(group.index)
+    assert {"erholung", "angebote_in_reichweite", "recovery", "redundancy", "robustness", INDEX} <= set(group.index)
+    np.testing.assert_allclose(group, quarter, rtol=0, atol=1e-9)
+
+
+def test_a_city_of_one_quarter_is_that_quarter_with_its_interval(tmp_path: Path) -> None:
+    study = run(tmp_path / "p", quarters="one", groups="none", values="gaps")
+    city = study.city["value"]
+    np.testing.assert_allclose(city, list_quarter(study, "01").reindex(city.index), rtol=0, atol=1e-9)
+    assert study.scores is not None
+    own = study.scores.index.loc["01"]
+    bounds = study.city.loc[INDEX, ["low", "high"]].astype(float)
+    np.testing.assert_allclose(bounds, own[["worst", "best"]].astype(float), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("values", ["rates", "gaps"])
+def test_the_city_lies_between_group_and_rest_in_every_ratio(tmp_path: Path, values: str) -> None:
+    study = run(tmp_path / "p", values=values)
+    sides = study.comparison.set_index("indicator")
+    ratios = [code for code in sides.index if study.specs[code].unit in UNIT_FACTOR]
+    assert len(ratios) >= 4
+    for code in ratios:
+        row, city = sides.loc[code], study.city.loc[code]
+        for end, mark in (("value", ""), ("low", "_low"), ("high", "_high")):
+            both = [float(row[f"{side}{mark}"]) for side in ("group", "rest")]
+            if not np.isnan([*both, float(city[end])]).any():
+                assert min(both) - 1e-9 <= float(city[end]) <= max(both) + 1e-9, (code, end)
+
+
+def test_the_city_is_what_quarters_are_set_against(tmp_path: Path) -> None:
+    study = run(tmp_path / "p")
+    assert study.scores is not None
+    assert study.city.loc[INDEX, "value"] == pytest.approx(study.scores.reference, abs=1e-9)
+    for dimension, reference in study.scores.reference_dimensions.items():
+        assert study.city.loc[dimension, "value"] == pytest.approx(reference, abs=1e-9)
+
+
+def test_redundancy_is_that_of_all_persons_and_not_a_mean_of_quarters(tmp_path: Path) -> None:
+    """Ten persons reach one offer, ninety reach none: the mean is a tenth of an offer, whatever the quarters are."""
+    study = run(tmp_path / "p")
+    table = study.coverages["spielplatz"].table
+    rows = table[table["minutes"] == 10]
+    expected = (rows["mean_offers"] * rows["persons"]).sum() / rows["persons"].sum()
+    assert study.city.loc["angebote_in_reichweite", "value"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_one_unknown_population_leaves_the_known_part_and_says_so(tmp_path: Path) -> None:
+    study = run(tmp_path / "p", replace=("02;bevoelkerung;2024;910;;", "02;bevoelkerung;2024;;fehlt;"))
+    people: Any = study.city.loc["bevoelkerung"]
+    assert people[["value", "low", "known_quarters", "quarters"]].tolist() == [900 + 920 + 930 + 940 + 950, 4640, 5, 6]
+    assert np.isnan(people["high"])
+    assert study.city["value"][INDEX] > 0
+    assert study.city["known_quarters"].max() == 6
+
+
+def test_the_city_never_claims_more_than_is_known(tmp_path: Path) -> None:
+    study = run(tmp_path / "p", values="gaps")
+    assert study.scores is not None
+    partly = int((study.scores.index["known"] < 1).sum())
+    assert partly == 1
+    assert study.city[["known_quarters", "quarters"]].loc[[INDEX]].to_numpy().tolist() == [[5, 6]]
