@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NewType
 
 import numpy as np
 import pandas as pd
 
 from sro_geo.errors import DataError, Problem
+from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.schema import (
+    MOST,
     find_duplicates,
     find_missing_columns,
     find_unknown_codes,
@@ -19,6 +22,8 @@ from sro_geo.model.status import KNOWN, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from numpy.typing import NDArray
 
     from sro_geo.model.catalogue import IndicatorSpec
 
@@ -52,7 +57,7 @@ def as_indicators(
     DataError
         With all problems at once: missing columns, unknown indicators or quarters, a key that occurs twice, an
         unknown status, a value where the status says there is none (or the other way round), infinite or impossible
-        numbers, shares over 100 %, a denominator of zero.
+        numbers, shares over 100 %, a denominator of zero, a value that is not numerator by denominator.
 
     Notes
     -----
@@ -130,12 +135,41 @@ def _check_values(frame: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> li
         problems += find_untidy_numbers(checked[~signed], column)
         problems += find_untidy_numbers(checked[signed], column, lowest=None)
     problems += find_untidy_numbers(checked, "denominator")
+    tidy = (numbers.ge(0) & numbers.le(MOST)).all(axis=1)
     with np.errstate(invalid="ignore"):
         problems += report(
             frame, percent & ~signed & (numbers["value"] > WHOLE_PERCENT), "share_over_100", column="value"
         )
         no_base = (numbers["denominator"] == 0) & known & frame["numerator"].notna()
-    return problems + report(frame, no_base, "denominator_zero", column="denominator", describe=_name_rows)
+        more = percent & ~signed & known & tidy & (numbers["numerator"] > numbers["denominator"]) & ~no_base
+    problems += report(frame, no_base, "denominator_zero", column="denominator", describe=_name_rows)
+    problems += report(frame, more, "numerator_over_denominator", column="numerator", describe=_name_rows)
+    whole = tidy & ~(percent & (numbers["value"] > WHOLE_PERCENT))
+    units = frame["indicator"].map(lambda code: specs[code].unit if code in specs else "")
+    apart = known & ~more & (whole | signed) & _contradicts(numbers, units)
+    return problems + report(frame, apart, "value_contradicts", column="value", describe=_name_rows)
+
+
+def _contradicts(numbers: pd.DataFrame, units: pd.Series) -> NDArray[np.bool_]:
+    """Rates that are not numerator ÷ denominator, by more than the rounding of the digits they are given with.
+
+    Densities are left out: official ones rest on finer areas than the tables give.
+    """
+    factor = units.where(units != "per_km2").map(UNIT_FACTOR).astype(float)
+    implied = factor * numbers["numerator"] / numbers["denominator"].where(numbers["denominator"] > 0)
+    both = np.isfinite(implied) & np.isfinite(numbers["value"])
+    slack = numbers["value"].where(both).map(_find_rounding, na_action="ignore") + _DUST * implied.abs()
+    return np.asarray(both & ((numbers["value"] - implied).abs() > slack), dtype=np.bool_)
+
+
+def _find_rounding(value: float) -> float:
+    """Half a unit of a number's last digit: 0.05 for 14.1, 0.5 for whole numbers."""
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return 0.5 * 10.0 ** min(0, max(int(exponent), -_MOST_DIGITS))
+
+
+_MOST_DIGITS, _DUST = 6, 1e-6
+"""More digits than these are no rounding but the noise of arithmetic."""
 
 
 def _name_rows(rows: pd.DataFrame) -> list[str]:

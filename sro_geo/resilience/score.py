@@ -110,7 +110,7 @@ def score_quarters(  # noqa: PLR0913  data, catalogue and method are values of t
     >>> asked = {"method": replace(study.method, aggregate="arithmetic"), "year": 2024, "quarter_ids": ["08"]}
     >>> scores = score_quarters(study.indicators, **known, **asked)
     >>> print(f"{scores.index.loc['08', 'score']:.0f} points in Neue Heide, {scores.reference:.0f} in the city")
-    51 points in Neue Heide, 61 in the city
+    52 points in Neue Heide, 64 in the city
     """
     tree = plant_tree(specs, scales=scales, method=method)
     sheet = collect_sheet(indicators, scales=scales, codes=tree.codes, year=year, quarter_ids=quarter_ids)

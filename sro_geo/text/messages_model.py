@@ -41,6 +41,30 @@ MESSAGES: dict[str, Message] = {
             "Check for a division by zero.",
         ),
     ),
+    "numerator_over_denominator": Message(
+        de=(
+            "Der Zähler ist größer als der Nenner: {found}.",
+            "Betroffen sind {count} Zeilen. Einen Anteil von mehr als allen gibt es nicht.",
+            "Berichtigen Sie Zähler oder Nenner.",
+        ),
+        en=(
+            "The numerator is larger than the denominator: {found}.",
+            "This concerns {count} rows. A share of more than all does not exist.",
+            "Correct the numerator or the denominator.",
+        ),
+    ),
+    "value_contradicts": Message(
+        de=(
+            "Der Wert ist nicht Zähler durch Nenner: {found}.",
+            "Betroffen sind {count} Zeilen. Für die Stadt zählen Zähler und Nenner, gezeigt wird der Wert; beides kann nicht stimmen.",
+            "Berichtigen Sie den Wert, den Zähler oder den Nenner.",
+        ),
+        en=(
+            "The value is not numerator by denominator: {found}.",
+            "This concerns {count} rows. The city is counted from numerator and denominator, the value is shown; both can't be right.",
+            "Correct the value, the numerator or the denominator.",
+        ),
+    ),
     "number_too_large": Message(
         de=(
             "Die Spalte {column} enthält Zahlen über einer Billion.",

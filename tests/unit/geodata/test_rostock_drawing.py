@@ -58,6 +58,7 @@ def find_neighbours(shapes: gpd.GeoDataFrame) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.long
 def test_drawing_gives_the_same_bytes_in_an_empty_folder(tmp_path: Path) -> None:
     for name in ["make.py", *DRAWN_FROM]:
         shutil.copy(FOLDER / name, tmp_path / name)

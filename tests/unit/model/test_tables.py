@@ -127,15 +127,21 @@ def test_indicators_are_ordered_by_key_whatever_the_input_order() -> None:
         ({"indicator": "qoute"}, ["unknown_indicator"]),
         ({"status": "obs"}, ["unknown_status"]),
         ({"quarter_id": "01"}, ["duplicate_key"]),
-        ({"value": [np.nan, 1.0]}, ["value_without_status"]),
+        ({"value": [np.nan, 20.0]}, ["value_without_status"]),
         ({"status": "suppressed"}, ["value_despite_status"]),
-        ({"value": [np.inf, 1.0]}, ["infinite_number", "share_over_100"]),
-        ({"denominator": [1e13, 1.0]}, ["number_too_large"]),
-        ({"value": [-1.0, 1.0]}, ["negative_number"]),
-        ({"numerator": [-1.0, 1.0]}, ["negative_number"]),
-        ({"denominator": [-9.0, 1.0]}, ["negative_number"]),
-        ({"value": [101.0, 1.0]}, ["share_over_100"]),
-        ({"denominator": [0.0, 1.0]}, ["denominator_zero"]),
+        ({"value": [np.inf, 20.0]}, ["infinite_number", "share_over_100"]),
+        ({"denominator": [1e13, 10.0]}, ["number_too_large"]),
+        ({"value": [-1.0, 20.0]}, ["negative_number"]),
+        ({"numerator": [-1.0, 2.0]}, ["negative_number"]),
+        ({"denominator": [-9.0, 10.0]}, ["negative_number"]),
+        ({"value": [101.0, 20.0]}, ["share_over_100"]),
+        ({"denominator": [0.0, 10.0]}, ["denominator_zero"]),
+        ({"value": [50.0, 1.0], "numerator": [115.0, 1.0], "denominator": [818.0, 100.0]}, ["value_contradicts"]),
+        ({"value": [14.05, 1.0], "numerator": [115.0, 1.0], "denominator": [818.0, 100.0]}, ["value_contradicts"]),
+        (
+            {"value": [14.0, 1.0], "numerator": [9999.0, 1.0], "denominator": [818.0, 100.0]},
+            ["numerator_over_denominator"],
+        ),
         (
             {"quarter_id": ["07", "01"], "value": [-1.0, np.nan]},
             ["unknown_quarter", "value_without_status", "negative_number"],
@@ -153,8 +159,8 @@ def test_a_missing_column_is_named() -> None:
 
 
 def test_a_balance_may_be_negative() -> None:
-    frame = make_values(indicator="saldo", value=[-5.0, 5.0], numerator=[-1.0, 1.0])
-    assert as_indicators(frame, specs=SPECS, quarter_ids=QUARTERS.index)["value"].min() == -5
+    frame = make_values(indicator="saldo", value=[-100.0, 100.0], numerator=[-1.0, 1.0])
+    assert as_indicators(frame, specs=SPECS, quarter_ids=QUARTERS.index)["value"].min() == -100
 
 
 def test_problems_name_file_and_row() -> None:
@@ -166,7 +172,7 @@ def test_problems_name_file_and_row() -> None:
 
 def test_tables_are_joined_without_doubling() -> None:
     table = as_indicators(make_values(), specs=SPECS, quarter_ids=QUARTERS.index)
-    other = as_indicators(make_values(indicator="saldo"), specs=SPECS, quarter_ids=QUARTERS.index)
+    other = as_indicators(make_values(indicator="saldo", value=[100.0, 200.0]), specs=SPECS, quarter_ids=QUARTERS.index)
     assert len(join_indicators(table, other)) == 4
     assert find_causes(lambda: join_indicators(table, table)) == ["duplicate_key"]
 
@@ -273,3 +279,9 @@ def test_population_in_another_system_or_without_columns() -> None:
     assert find_causes(lambda: as_population(make_persons(), other, quarters=QUARTERS)) == ["crs_differs"]
     bare = make_persons().drop(columns="persons")
     assert find_causes(lambda: as_population(bare, make_cells(), quarters=QUARTERS)) == ["missing_columns"]
+
+
+@pytest.mark.parametrize("value", [14.0, 14.1, 14.06, 14.0587, 14.058679706601466])
+def test_a_rounded_value_is_no_contradiction(value: float) -> None:
+    frame = make_values(value=[value, 1.0], numerator=[115.0, 1.0], denominator=[818.0, 100.0])
+    assert len(as_indicators(frame, specs=SPECS, quarter_ids=QUARTERS.index)) == 2
