@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from sro_geo.coverage.around import find_ways
+from sro_geo.coverage.obstacles import find_cut, find_wet, lay_obstacles, place_spots
 from sro_geo.model.reach import Reach
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sro_geo.model.offers import Offers
+
+_HAIR = 1e-9
+"""Relative difference between two distances that counts as none."""
 
 
 def measure_straight(
@@ -37,12 +42,12 @@ def measure_straight(
     kind : str
         Kind of offer.
     limit_metres : float
-        Longest walked distance that is kept (≤), in metres, over 0.
+        Longest walked distance that is kept (≤, a hair of 1e-9 of it included), in metres, over 0.
     detour_factor : float
         Walked metres ÷ straight metres, at least 1.
     barrier : GeoDataFrame or None
-        Lines or areas that no way may touch, bridges cut out, in the same CRS. A pair whose straight line
-        meets one is no pair, however near.
+        Lines or areas that no way may cross, in the same CRS; their gaps are the bridges. Where one lies across the
+        straight line, the shortest way round it counts. Touching a bank or an end crosses nothing.
 
     Returns
     -------
@@ -56,8 +61,8 @@ def measure_straight(
 
     Notes
     -----
-    Laws: a larger limit only adds pairs; a barrier only removes some; no walked distance is shorter than the
-    straight line.
+    Laws: a larger limit only adds pairs; a barrier only removes some or makes them longer; no walked distance is
+    shorter than the straight line.
 
     References
     ----------
@@ -81,11 +86,16 @@ def measure_straight(
     _check_systems(cells, offers, barrier)
     chosen = offers[offers["kind"] == kind]
     placed = chosen[~(chosen.geometry.isna() | chosen.geometry.is_empty)]
-    here, there = _list_points(cells), _list_points(placed)
-    left, right, metres = _find_near(here, there, limit_metres=limit_metres, detour_factor=detour_factor)
+    # A hair wider than the limit: dividing and multiplying must not lose a pair that lies on it.
+    radius = limit_metres / detour_factor * (1 + _HAIR)
+    tree = shapely.STRtree(placed.geometry.to_numpy())
+    left, right = tree.query(cells.geometry.to_numpy(), predicate="dwithin", distance=radius)
+    here, there = _list_points(cells)[left], _list_points(placed)[right]
+    ways = np.hypot(*(here - there).T)
     if barrier is not None:
-        free = ~_meets(here[left], there[right], barrier)
-        left, right, metres = left[free], right[free], metres[free]
+        ways = _go_round(here, there, barrier=barrier, limit=radius)
+    kept = ways * detour_factor <= limit_metres * (1 + _HAIR)
+    left, right, metres = left[kept], right[kept], ways[kept] * detour_factor
     pairs = pd.DataFrame({"cell_id": cells.index[left], "offer_id": placed.index[right], "metres": metres})
     return Reach(
         kind=kind,
@@ -118,23 +128,15 @@ def _list_points(table: gpd.GeoDataFrame) -> NDArray[np.float64]:
     return np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)])
 
 
-def _find_near(
-    here: NDArray[np.float64], there: NDArray[np.float64], *, limit_metres: float, detour_factor: float
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
-    if not len(here) or not len(there):
-        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), np.empty(0)
-    # A hair wider than the limit: dividing and multiplying again must not lose a pair that lies on it.
-    radius = limit_metres / detour_factor * (1 + 1e-9)
-    tree = shapely.STRtree(np.asarray(shapely.points(there)))
-    left, right = tree.query(shapely.points(here), predicate="dwithin", distance=radius)
-    metres = np.hypot(*(here[left] - there[right]).T) * detour_factor
-    kept = metres <= limit_metres
-    return left[kept], right[kept], metres[kept]
-
-
-def _meets(start: NDArray[np.float64], end: NDArray[np.float64], barrier: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    lines = np.asarray(shapely.linestrings(np.stack([start, end], axis=1)))
-    crossing = shapely.STRtree(barrier.geometry.to_numpy()).query(lines, predicate="intersects")[0]
-    met = np.zeros(len(lines), dtype=np.bool_)
-    met[crossing] = True
-    return met
+def _go_round(
+    here: NDArray[np.float64], there: NDArray[np.float64], *, barrier: gpd.GeoDataFrame, limit: float
+) -> NDArray[np.float64]:
+    """Metres by pair: straight where nothing lies across, else round it; infinite where no way is within the limit."""
+    obstacles = lay_obstacles(barrier)
+    points, spot = np.unique(np.concatenate([here, there]), axis=0, return_inverse=True)
+    spots = place_spots(obstacles, points)
+    start, end = np.split(len(obstacles.corners) + spot, [len(here)])
+    metres: NDArray[np.float64] = np.hypot(*(here - there).T)
+    cut = find_cut(obstacles, spots, start, end) | ((metres > 0) & find_wet(obstacles, (here + there) / 2))
+    metres[cut] = find_ways(obstacles, spots, start=start[cut], end=end[cut], limit=limit)
+    return metres

@@ -244,7 +244,8 @@ def _list_gaps(coverage: Coverage) -> pd.DataFrame:
     without = table["persons"] - table["reached"]
     return table[["quarter_id", "status", "example"]].assign(
         indicator=[f"ohne_{coverage.kind}_{minutes:g}" for minutes in table["minutes"]],
-        value=100 * without / table["persons"].where(table["persons"] > 0),
+        # Divided first: all of a sum of fractions is 1 and not a hair more.
+        value=100 * (without / table["persons"].where(table["persons"] > 0)),
         numerator=without,
         denominator=table["persons"],
     )

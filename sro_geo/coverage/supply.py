@@ -9,7 +9,7 @@ import pandas as pd
 
 from sro_geo.model.ages import lies_within, parse_age_group, parse_age_groups
 from sro_geo.model.reach import Supply
-from sro_geo.model.status import NOT_APPLICABLE, SUPPRESSED
+from sro_geo.model.status import MISSING, NOT_APPLICABLE, SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,8 @@ def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from an
     Returns
     -------
     Supply
-        Table on the index of `persons`. Offers without a quarter count in none.
+        Table on the index of `persons`; places and rate are missing exactly where they are not known. Offers without
+        a quarter count in none.
 
     Notes
     -----
@@ -60,8 +61,11 @@ def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from an
     all of whose bands reach beyond the target group is left out. Nobody in the target group: the rate is not
     applicable.
 
-    Laws: every offer of the kind with places either counts or is left out; moving an offer changes no city
-    total.
+    An offer whose number of places is not known makes the places and the rate of its quarter missing: what the
+    others have is a lower bound, and would pose as the rate.
+
+    Laws: every offer of the kind with places either counts, is left out, or lies in a quarter whose places are missing;
+    moving an offer changes no city total.
 
     References
     ----------
@@ -87,15 +91,16 @@ def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from an
     mixed = [offer for offer in counted if not all(lies_within(age, target) for age in bands[offer])]
     by_offer = own[own["offer_id"].isin(counted)].groupby("offer_id")["places"].sum()
     by_quarter = by_offer.groupby(offers["quarter_id"].reindex(by_offer.index)).sum()
+    unknown = [str(offer) for offer in ids if offer not in bands]
+    known = by_quarter.reindex(persons.index, fill_value=0.0)
+    stated = known.mask(known.index.isin(offers.loc[unknown, "quarter_id"]))
     return Supply(
         kind=kind,
         target_group=target_group,
-        table=_lay_out(
-            by_quarter.reindex(persons.index, fill_value=0.0), persons, status=status, example=example, gaps=gaps or {}
-        ),
+        table=_lay_out(stated, persons, status=status, example=example, gaps=gaps or {}),
         mixed=tuple(mixed),
         left_out=tuple(offer for offer in bands if offer not in set(counted)),
-        unknown=tuple(str(offer) for offer in ids if offer not in bands),
+        unknown=tuple(unknown),
     )
 
 
@@ -108,6 +113,7 @@ def _lay_out(
 ) -> pd.DataFrame:
     people = persons.to_numpy(dtype=float)
     reasons = [gaps.get(str(quarter), SUPPRESSED) for quarter in persons.index]
-    states = np.select([people == 0, np.isnan(people)], [NOT_APPLICABLE, reasons], default=status)
+    open_ = places.isna().to_numpy()
+    states = np.select([people == 0, np.isnan(people), open_], [NOT_APPLICABLE, reasons, MISSING], default=status)
     table = pd.DataFrame({"places": places.to_numpy(dtype=float), "persons": people}, index=persons.index)
     return table.assign(rate=table["places"] / table["persons"].where(people > 0), status=states, example=example)

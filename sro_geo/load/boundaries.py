@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import shapely
 
 from sro_geo.errors import DataError, Place, Problem
@@ -18,8 +20,6 @@ from sro_geo.model.schema import find_missing_columns, locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from sro_geo.load.inputs import QuartersFile
     from sro_geo.load.reading import DataFile
@@ -63,7 +63,7 @@ class Layer:
     Attributes
     ----------
     frame : GeoDataFrame
-        name, art and geometry in the quarters' reference system.
+        name, art, width (metres, of lines that state one) and geometry in the quarters' reference system.
     notes : tuple of Problem
         What was decided on the way.
     sources : tuple of Source
@@ -167,7 +167,9 @@ def read_barrier(file: DataFile, *, quarters: Quarters, layer: str | None = None
 def _take_shapes(vector: Vector, quarters: Quarters) -> gpd.GeoDataFrame:
     frame = vector.frame[~(vector.frame.geometry.isna() | vector.frame.geometry.is_empty)].to_crs(quarters.crs)
     texts = {column: clean_column(frame[column]) if column in frame else "" for column in ("name", "art")}
-    return gpd.GeoDataFrame(texts, index=frame.index, geometry=frame.geometry, crs=frame.crs)
+    width = pd.to_numeric(frame["breite"], errors="coerce") if "breite" in frame else np.nan
+    facts = {**texts, "width": width}
+    return gpd.GeoDataFrame(facts, index=frame.index, geometry=frame.geometry, crs=frame.crs)
 
 
 def _check_columns(frame: pd.DataFrame, columns: Mapping[str, str], file: DataFile) -> None:

@@ -159,8 +159,10 @@ class PopulationFile:
         One band of persons.
     age_group : str or None
         Whom the raster counts.
-    cell_metres : int
-        Distance of the points that the quarters' totals are spread over.
+    cell_metres : int or None
+        Distance of the points that the quarters' totals are spread over; chosen by quarter where not stated.
+    mask : DataFile or None
+        Areas where nobody lives; nobody is spread there, nor on water.
     crs : str or None
         Reference system of the cells; that of the quarters where not stated.
     keys : DataFile or None
@@ -170,6 +172,7 @@ class PopulationFile:
     cells: DataFile | None = None
     raster: DataFile | None = None
     age_group: str | None = None
-    cell_metres: int = 250
+    cell_metres: int | None = None
+    mask: DataFile | None = None
     crs: str | None = None
     keys: DataFile | None = None

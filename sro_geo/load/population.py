@@ -9,13 +9,14 @@ import geopandas as gpd
 import pandas as pd
 
 from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.boundaries import read_water
 from sro_geo.load.cells import clean_column, find_columns
 from sro_geo.load.keys import read_keys
 from sro_geo.load.numbers import read_numbers
 from sro_geo.load.placing import bring_points, find_quarters
 from sro_geo.load.rasters import RawCells, read_raster
 from sro_geo.load.sources import read_source
-from sro_geo.load.spreading import spread_totals
+from sro_geo.load.spreading import as_areas, spread_totals
 from sro_geo.load.tables import read_table
 from sro_geo.load.vectors import parse_crs
 from sro_geo.model.indicators import select_values
@@ -26,6 +27,7 @@ from sro_geo.model.status import KNOWN, OBSERVED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sro_geo.load.boundaries import Layer
     from sro_geo.load.inputs import PopulationFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.catalogue import IndicatorSpec
@@ -55,6 +57,9 @@ class PopulationTables:
     ----------
     population : Population
         Checked persons and cells.
+    finer : GeoDataFrame or None
+        Closer points of the smallest quarter, to try how far the distance of spread cells matters; None where the cells
+        were given.
     notes : tuple of Problem
         What was decided on the way: cells outside the city, sums that differ from the indicators.
     sources : tuple of Source
@@ -62,6 +67,7 @@ class PopulationTables:
     """
 
     population: Population
+    finer: gpd.GeoDataFrame | None
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
 
@@ -73,6 +79,7 @@ def read_population(
     indicators: Indicators,
     specs: Mapping[str, IndicatorSpec],
     year: int,
+    water: gpd.GeoDataFrame | None = None,
 ) -> PopulationTables:
     """Persons by cell and age group.
 
@@ -88,11 +95,13 @@ def read_population(
         The catalogue.
     year : int
         Year of the population.
+    water : GeoDataFrame or None
+        As `read_water` gives it; nobody is spread there. Cells and rasters stay as they are.
 
     Raises
     ------
     DataError
-        If a file cannot be read or does not pass `as_population`.
+        If a file cannot be read or does not pass `as_population`, or the mask holds no area.
 
     Notes
     -----
@@ -112,17 +121,45 @@ def read_population(
     """
     totals = _list_totals(indicators, specs, year=year)
     if order.cells is None and order.raster is None:
-        spread = spread_totals(totals, quarters=quarters, cell_metres=order.cell_metres, year=year)
-        return PopulationTables(
-            population=as_population(spread.persons, spread.cells, quarters=quarters, gaps=spread.gaps),
-            notes=spread.notes,
-            sources=(),
-        )
+        return _spread(order, totals, quarters=quarters, year=year, water=water)
     raw = _read_cells(order, quarters=quarters) if order.raster is None else read_raster(order, quarters=quarters)
     population, outside = _settle(raw, quarters=quarters)
     sums = _compare_sums(population, totals, file=raw.source.file)
     notes, sources = (*raw.notes, *outside, *sums), (raw.source, *raw.keys.sources)
-    return PopulationTables(population=population, notes=notes, sources=sources)
+    return PopulationTables(population=population, finer=None, notes=notes, sources=sources)
+
+
+def _spread(
+    order: PopulationFile,
+    totals: Mapping[str, pd.DataFrame],
+    *,
+    quarters: Quarters,
+    year: int,
+    water: gpd.GeoDataFrame | None,
+) -> PopulationTables:
+    """Totals on points, off the water and the mask."""
+    mask = None if order.mask is None else _read_mask(order.mask, quarters=quarters)
+    empty = [frame for frame in (water, None if mask is None else mask.frame) if frame is not None]
+    spread = spread_totals(
+        totals,
+        quarters=quarters,
+        cell_metres=order.cell_metres,
+        year=year,
+        empty=pd.concat(empty, ignore_index=True) if empty else None,
+    )
+    return PopulationTables(
+        population=as_population(spread.persons, spread.cells, quarters=quarters, gaps=spread.gaps),
+        finer=spread.finer,
+        notes=(*(mask.notes if mask else ()), *spread.notes),
+        sources=mask.sources if mask else (),
+    )
+
+
+def _read_mask(file: DataFile, *, quarters: Quarters) -> Layer:
+    mask = read_water(file, quarters=quarters)
+    if not len(as_areas(mask.frame)):
+        raise DataError([Problem(cause="mask_without_area", values={}, places=(Place(file=file.name),))])
+    return mask
 
 
 def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:

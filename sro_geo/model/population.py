@@ -94,9 +94,8 @@ def as_population(
     problems += find_unknown_codes(cells.reset_index(), "quarter_id", list(quarters.index), cause="unknown_quarter")
     problems += find_duplicates(cells.reset_index(), ["cell_id"], table="population")
     problems += find_unknown_codes(persons, "cell_id", set(cells.index), cause="unknown_cell")
-    problems += report(
-        persons, ~persons["age_group"].map(is_age_group).astype(bool), "unknown_age_group", column="age_group"
-    )
+    ages = [group for group in persons["age_group"].unique() if is_age_group(group)]
+    problems += report(persons, ~persons["age_group"].isin(ages), "unknown_age_group", column="age_group")
     problems += find_untidy_numbers(persons, "persons")
     problems += report(persons, persons["persons"].isna(), "persons_missing", column="persons")
     problems += find_duplicates(persons, ["cell_id", "age_group"], table="population")

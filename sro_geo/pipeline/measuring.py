@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sro_geo.coverage.distance import measure_straight
+from sro_geo.coverage.fineness import measure_move
 from sro_geo.coverage.reach import measure_coverage
 from sro_geo.coverage.supply import measure_supply
 from sro_geo.disclose.primary import suppress_coverage, suppress_supply
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("de", "en")
 
+MOST_MOVED = 1.0
+"""Points by which closer cells may move a share before the reader is told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
@@ -33,7 +38,7 @@ class Measured:
     coverages, supplies : dict of kind to Coverage, Supply
         Protected.
     notes : tuple of Problem
-        Kinds for which no share could be computed.
+        Kinds for which no share could be computed, and whether people are spread on points too far apart.
     """
 
     coverages: dict[str, Coverage]
@@ -49,34 +54,51 @@ def measure_offers(project: Project, tables: Tables) -> Measured:
     coverages: dict[str, Coverage] = {}
     supplies: dict[str, Supply] = {}
     without: list[str] = []
+    moves: list[float] = []
     for code, kind in tables.kinds.items():
         if not kind.reach or not (tables.offers["kind"] == code).any():
             continue
         target = project.target_groups.get(code, kind.target_group)
-        coverage = None if target is None else _cover(settings, tables, people, kind=code, target=target)
-        if target is None or coverage is None:
+        found = None if target is None else _cover(settings, tables, people, kind=code, target=target)
+        if target is None or found is None:
             without.append(kind.plural[project.language])
             continue
+        coverage, move = found
+        moves.append(move)
         coverages[code] = suppress_coverage(coverage, smallest=project.smallest)
         supply = _supply(tables, people, kind=code, target=target)
         if supply is not None:
             supplies[code] = suppress_supply(supply, smallest=project.smallest)
-    notes = (Problem(cause="no_target_group", values={"kinds": without}),) if without else ()
-    return Measured(coverages=coverages, supplies=supplies, notes=notes)
+    notes = [Problem(cause="no_target_group", values={"kinds": without})] if without else []
+    notes += _tell_moves(tables, max(moves, default=0.0))
+    return Measured(coverages=coverages, supplies=supplies, notes=tuple(notes))
 
 
 def _cover(
     settings: CoverageSettings, tables: Tables, people: Population, *, kind: str, target: str
-) -> Coverage | None:
-    reach = measure_straight(
-        people.cells,
-        tables.offers,
-        kind=kind,
-        limit_metres=max(settings.minutes) * settings.speed_kmh * 1000 / 60,
-        detour_factor=settings.detour_factor,
-        barrier=tables.barrier,
-    )
-    return measure_coverage(reach, people, target_group=target, minutes=settings.minutes, speed_kmh=settings.speed_kmh)
+) -> tuple[Coverage, float] | None:
+    """Coverage, and the points by which closer cells would move a share of the smallest quarter."""
+    way: Any = {
+        "kind": kind,
+        "limit_metres": max(settings.minutes) * settings.speed_kmh * 1000 / 60,
+        "detour_factor": settings.detour_factor,
+        "barrier": tables.barrier,
+    }
+    reach = measure_straight(people.cells, tables.offers, **way)
+    walk: Any = {"minutes": settings.minutes, "speed_kmh": settings.speed_kmh}
+    coverage = measure_coverage(reach, people, target_group=target, **walk)
+    if coverage is None or tables.finer is None:
+        return None if coverage is None else (coverage, 0.0)
+    quarters = people.cells["quarter_id"]
+    own = quarters.index[quarters == tables.finer["quarter_id"].iloc[0]]
+    return coverage, measure_move(reach, measure_straight(tables.finer, tables.offers, **way), cell_ids=own, **walk)
+
+
+def _tell_moves(tables: Tables, most: float) -> list[Problem]:
+    if tables.finer is None or most <= MOST_MOVED:
+        return []
+    name = tables.quarters.loc[tables.finer["quarter_id"].iloc[0], "name"]
+    return [Problem(cause="spread_coarse", values={"quarter": name, "points": math.ceil(most)})]
 
 
 def _supply(tables: Tables, people: Population, *, kind: str, target: str) -> Supply | None:

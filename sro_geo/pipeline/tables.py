@@ -49,6 +49,8 @@ class Tables:
         As given.
     population : Population or None
         Persons by cell and age group.
+    finer : GeoDataFrame or None
+        Closer points of the smallest quarter, where the population is spread.
     population_files : tuple of str
         What the population was read from.
     water, barrier : GeoDataFrame or None
@@ -69,6 +71,7 @@ class Tables:
     offers: Offers
     places: Places
     population: Population | None
+    finer: gpd.GeoDataFrame | None
     population_files: tuple[str, ...]
     water: gpd.GeoDataFrame | None
     barrier: gpd.GeoDataFrame | None
@@ -102,7 +105,7 @@ def read_tables(project: Project) -> Tables:
         target_groups=project.target_groups,
     )
     given, protected = suppress_small(values.indicators, specs=specs, smallest=project.smallest)
-    people = _read_people(project, quarters, given, specs=specs)
+    people = _read_people(project, quarters, given, specs=specs, water=None if water is None else water.frame)
     read = [part for part in (bounds, values, offers, people, water, barrier) if part is not None]
     return Tables(
         specs=specs,
@@ -115,7 +118,8 @@ def read_tables(project: Project) -> Tables:
         offers=offers.offers,
         places=offers.places,
         population=None if people is None else people.population,
-        population_files=() if people is None else _list_population_files(people.sources, given, specs),
+        finer=None if people is None else people.finer,
+        population_files=() if people is None else _list_population_files(people, given, specs),
         water=None if water is None else water.frame,
         barrier=None if barrier is None else barrier.frame,
         notes=(*project.notes, *(note for part in read for note in part.notes), *protected),
@@ -124,18 +128,26 @@ def read_tables(project: Project) -> Tables:
 
 
 def _read_people(
-    project: Project, quarters: Quarters, indicators: Indicators, *, specs: Mapping[str, IndicatorSpec]
+    project: Project,
+    quarters: Quarters,
+    indicators: Indicators,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    water: gpd.GeoDataFrame | None,
 ) -> PopulationTables | None:
     if project.population is None:
         return None
-    return read_population(project.population, quarters=quarters, indicators=indicators, specs=specs, year=project.year)
+    return read_population(
+        project.population, quarters=quarters, indicators=indicators, specs=specs, year=project.year, water=water
+    )
 
 
 def _list_population_files(
-    sources: tuple[Source, ...], indicators: Indicators, specs: Mapping[str, IndicatorSpec]
+    people: PopulationTables, indicators: Indicators, specs: Mapping[str, IndicatorSpec]
 ) -> tuple[str, ...]:
-    """Files of the population; the tables of the age groups where their totals were spread."""
-    if sources:
-        return tuple(source.file for source in sources)
+    """Files of the population; before them the tables of the age groups where their totals were spread."""
+    files = tuple(source.file for source in people.sources)
+    if people.finer is None:
+        return files
     aged = indicators["indicator"].map(lambda code: specs[code].age_group is not None).astype(bool)
-    return tuple(dict.fromkeys(indicators.loc[aged, "source"]))
+    return tuple(dict.fromkeys([*indicators.loc[aged, "source"], *files]))

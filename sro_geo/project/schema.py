@@ -105,7 +105,8 @@ class Population(Strict):
     raster: Text | None = None
     source: Annotated[Literal["indicators"] | None, Field(alias="from")] = None
     age_group: Text | None = None
-    cell_metres: Annotated[int, Field(ge=25, le=5000)] = 250
+    cell_metres: Annotated[int | None, Field(ge=25, le=5000)] = None
+    mask: Text | None = None
     crs: Text | None = None
     keys: Text | None = None
 

@@ -127,6 +127,9 @@ def take_population(stated: Population | None, *, desk: Desk) -> PopulationFile 
     ]
     if len(named) != 1:
         complain(desk, "population_one_of", ["population"], found=len(named))
+    for key in ("cell_metres", "mask"):
+        if named in (["cells"], ["raster"]) and getattr(stated, key) is not None:
+            complain(desk, "only_where_spread", ["population", key])
     if stated.raster is not None and stated.age_group is None:
         complain(desk, "missing_key", ["population", "age_group"])
     if stated.age_group is not None:
@@ -136,6 +139,7 @@ def take_population(stated: Population | None, *, desk: Desk) -> PopulationFile 
         cells=take_file(desk, ["population", "cells"], stated.cells),
         raster=take_file(desk, ["population", "raster"], stated.raster),
         keys=take_file(desk, ["population", "keys"], stated.keys),
+        mask=take_file(desk, ["population", "mask"], stated.mask),
         **rest,
     )
 

@@ -53,6 +53,8 @@ _SHOWN_NOTES = (
     "rows_without_partner",
     "geometry_repaired",
     "population_spread",
+    "spread_coarse",
+    "quarters_without_land",
     "rows_doubled",
 )
 """Notes that change how a map must be read; all notes stand in the quality report."""

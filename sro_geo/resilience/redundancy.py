@@ -61,7 +61,7 @@ def measure_redundancy(coverages: Iterable[Coverage], *, minutes: float, year: i
     >>> coverages = [study.coverages[kind] for kind in ("kindertageseinrichtung", "jugendarbeit")]
     >>> rows = measure_redundancy(coverages, minutes=15, year=2024).set_index("quarter_id")
     >>> print(f"{study.quarters.loc['09', 'name']}: {rows.loc['09', 'value']:.1f} offers within 15 minutes")
-    Ostufer: 0.7 offers within 15 minutes
+    Ostufer: 1.0 offers within 15 minutes
     """
     tables = [coverage.table[coverage.table["minutes"] == minutes] for coverage in coverages]
     if any(table.empty for table in tables):

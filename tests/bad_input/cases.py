@@ -26,6 +26,7 @@ from sro_geo.load.offers import read_offers
 from sro_geo.load.population import read_population
 from sro_geo.load.reading import DataFile, find_file
 from sro_geo.load.tables import read_table
+from sro_geo.pipeline.study import run_study
 from sro_geo.project import read_project
 from tests.bad_input.folder_cases import FOLDER_CASES
 from tests.bad_input.reading_cases import READING_CASES
@@ -41,6 +42,7 @@ from tests.load_data import (
     write,
     write_book,
 )
+from tests.small_projects import CHOICES, write_project
 
 Case = Callable[[Path], object]
 
@@ -120,6 +122,26 @@ def population(make: Callable[[Path], PopulationFile], *, totals: str = "") -> C
 
 def cells(rows: str, *, totals: str = "") -> Case:
     return population(lambda folder: PopulationFile(cells=write(folder, "zellen.csv", CELLS + rows)), totals=totals)
+
+
+def masked(mask: str, **stated: Any) -> Case:
+    """Five children under three in either quarter, spread off a mask."""
+    return population(
+        lambda folder: PopulationFile(mask=write(folder, "wald.geojson", mask), **stated),
+        totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;5;\n",
+    )
+
+
+def coarse(folder: Path) -> object:
+    """A study whose people are spread on points a kilometre apart."""
+    usual = {name: choices[0] for name, choices in CHOICES.items()}
+    chosen = {"values": "counts", "offers": "some", "population": "totals", "coverage": "yes"}
+    file = write_project(folder, {**usual, **chosen}) / "project.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace('from = "indicators"\n', 'from = "indicators"\ncell_metres = 1000\n'), encoding="utf-8"
+    )
+    return run_study(read_project(folder))
 
 
 def raster(**stated: Any) -> Case:
@@ -340,6 +362,11 @@ CASES: dict[str, Case] = {
     "cells_outside": cells("a,300100,6000100,0-3,4\nb,300100,6002000,0-3,2.5\n"),
     "population_sum_differs": cells("a,300100,6000100,0-3,4\n", totals="01;alter_0_3;2024;5;\n"),
     "population_spread": population(lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;5;\n"),
+    "quarters_without_land": masked(make_geojson([({"name": "Wald"}, SHAPES["01"])]), cell_metres=100),
+    "mask_without_area": masked(
+        make_geojson([({"name": "Weg"}, shapely.LineString([(WEST, SOUTH), (WEST + 9, SOUTH)]))])
+    ),
+    "spread_coarse": coarse,
     "population_unknown": population(
         lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;;geheim\n"
     ),
@@ -369,6 +396,7 @@ CASES: dict[str, Case] = {
     "unknown_group": project(SMALL + '[compare]\ngroup = "xyz"\n[groups]\nmodellregion = ["01"]\n'),
     "unknown_group_similar": project(SMALL + '[compare]\ngroup = "modellregionen"\n[groups]\nmodellregion = ["01"]\n'),
     "population_one_of": project(SMALL + "[population]\ncell_metres = 100\n"),
+    "only_where_spread": project(SMALL + '[population]\ncells = "a.csv"\nmask = "q.geojson"\n'),
     "section_needed": project(SMALL + '[redundancy]\nkinds = ["schule"]\nminutes = 10\n'),
     "minutes_not_measured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["schule"]\nminutes = 12.5\n'),
     "no_weights": project(SMALL + '[index]\nnormalise = "minmax"\naggregate = "geometric"\n[index.weights]\n'),

@@ -250,7 +250,7 @@ def test_maps_and_walking_limits(tmp_path: Path) -> None:
     shows = [number for number, line in enumerate((SMALL + extra).splitlines(), 1) if line.startswith("shows")]
     assert list(dict.fromkeys(lines.values())) == shows
     assert project.population is not None
-    assert (project.population.cells, project.population.raster, project.population.cell_metres) == (None, None, 250)
+    assert (project.population.cells, project.population.raster, project.population.cell_metres) == (None, None, None)
 
 
 INDEX = '[index]\nnormalise = "goalposts"\naggregate = "geometric"\nweights = {{ {} }}\n'
@@ -306,6 +306,8 @@ def test_the_form_is_checked(tmp_path: Path, text: str, causes: list[tuple[str, 
         (SMALL + "[population]\ncell_metres = 100\n", [("population_one_of", 8)]),
         (SMALL + '[population]\ncells = "a.csv"\nfrom = "indicators"\n', [("population_one_of", 8)]),
         (SMALL + '[population]\nraster = "a.csv"\n', [("missing_key", 8)]),
+        (SMALL + '[population]\ncells = "a.csv"\ncell_metres = 100\nmask = "a.csv"\n', [("only_where_spread", 10), ("only_where_spread", 11)]),
+        (SMALL + '[population]\nfrom = "indicators"\nmask = "../m.geojson"\n', [("file_outside", 10)]),
         (SMALL + '[population]\nraster = "a.csv"\nage_group = "0-3|3-6"\n', [("wrong_age_group", 10)]),
         (SMALL + '[target_groups]\nschule = "Kinder"\nkino = "0-3"\n', [("project_unknown_kind", 10), ("wrong_age_group", 9)]),
         (SMALL + COVERAGE + '[redundancy]\nkinds = ["schulen"]\nminutes = 12\n', [("project_unknown_kind_similar", 18), ("minutes_not_measured", 19)]),

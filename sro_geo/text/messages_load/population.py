@@ -44,8 +44,8 @@ MESSAGES: dict[str, Message] = {
     "population_spread": Message(
         de=(
             (
-                "Die Menschen {year} sind gleichmäßig über jedes Quartier verteilt, auf Punkte im Abstand "
-                "von {metres} m."
+                "Die Menschen {year} sind gleichmäßig verteilt angenommen: in jedem Quartier auf Punkte im Abstand von "
+                "{metres} m, ohne Wasser und ausgenommene Flächen ({left_out} % der Fläche)."
             ),
             (
                 "Wo sie wirklich wohnen, ist nicht bekannt; Anteile in Reichweite sind geschätzt. "
@@ -54,9 +54,63 @@ MESSAGES: dict[str, Message] = {
             "",
         ),
         en=(
-            "The people of {year} are spread evenly over each quarter, on points {metres} m apart.",
+            (
+                "The people of {year} are assumed to be spread evenly: in each quarter on points {metres} m apart, "
+                "off the water and masked areas ({left_out} % of the area)."
+            ),
             "Where they really live is not known; shares within reach are estimates. Age groups: {groups}.",
             "",
+        ),
+    ),
+    "spread_coarse": Message(
+        de=(
+            (
+                "{quarter}: Ein Anteil in Reichweite ändert sich um bis zu {points} Prozentpunkte, wenn die Menschen auf "
+                "engere Punkte verteilt werden."
+            ),
+            "Die Punkte liegen für kleine Quartiere zu weit auseinander.",
+            "Nennen Sie unter [population] ein kleineres cell_metres, oder lassen Sie es weg.",
+        ),
+        en=(
+            "{quarter}: a share within reach changes by up to {points} points if people are spread on closer points.",
+            "The points are too far apart for small quarters.",
+            "State a smaller cell_metres under [population] or leave it out.",
+        ),
+    ),
+    "quarters_without_land": Message(
+        de=(
+            "Quartiere ohne Land liegen ganz im Wasser oder auf ausgenommener Fläche ({count}): {found}.",
+            "Ihre Menschen sind auf einen einzigen Punkt gesetzt.",
+            "",
+        ),
+        en=(
+            "Quarters without land lie wholly in water or in masked areas ({count}): {found}.",
+            "Their people are put on a single point.",
+            "",
+        ),
+    ),
+    "only_where_spread": Message(
+        de=(
+            '{key} gilt nur, wo Summen der Quartiere verteilt werden (from = "indicators").',
+            "Zellen und Raster bleiben, wie sie sind; die Angabe hätte keine Wirkung.",
+            "Löschen Sie {key}.",
+        ),
+        en=(
+            '{key} is only for totals of quarters that are spread (from = "indicators").',
+            "Cells and rasters stay as they are; the setting would have no effect.",
+            "Delete {key}.",
+        ),
+    ),
+    "mask_without_area": Message(
+        de=(
+            "Die Datei {file} unter [population] mask enthält keine Fläche und keine Linie mit Breite.",
+            "Sie nähme niemanden aus.",
+            "Nennen Sie eine Datei mit Flächen, auf denen niemand wohnt, oder löschen Sie die Angabe.",
+        ),
+        en=(
+            "File {file} under [population] mask holds no area and no line with a width.",
+            "It would leave nobody out.",
+            "Name a file of areas where nobody lives or delete the setting.",
         ),
     ),
     "population_unknown": Message(

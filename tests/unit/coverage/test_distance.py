@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sro_geo.coverage.distance import measure_straight
+from sro_geo.coverage.reach import measure_coverage
 from tests.measure_data import CRS, make_offers, make_population
 
 if TYPE_CHECKING:
@@ -51,12 +52,37 @@ def test_a_pair_on_the_limit_is_kept_and_one_beyond_it_is_not() -> None:
     assert len(reach(limit_metres=389.9).pairs) == 1
 
 
+def test_a_pair_that_lies_on_the_limit_but_for_the_last_bit_is_kept() -> None:
+    # 0.1 + 0.2 metres, as floats add them, times 1.1 is over 0.33 by less than anyone can measure
+    offers = make_offers({"k": ("kita", (100 + 0.1 + 0.2, 100))})
+    way = {"kind": "kita", "detour_factor": 1.1, "barrier": None}
+    found = [measure_straight(CELLS, offers, limit_metres=limit, **way) for limit in (0.33, 0.329)]  # type: ignore[arg-type]  # as stated
+    assert [len(one.pairs) for one in found] == [1, 0]
+
+
+def test_the_limit_of_the_pairs_and_that_of_the_minutes_are_one() -> None:
+    people = make_population({"a": ((100, 100), {"0-6": 9})})
+    for metres in np.linspace(7, 13, 25):
+        offers = make_offers({"k": ("kita", (100 + metres * 100 / 1.3, 100))})
+        minutes = metres * 100 * 60 / 4000
+        way = {"limit_metres": minutes * 4000 / 60, "detour_factor": 1.3, "barrier": None}
+        found = measure_straight(people.cells, offers, kind="kita", **way)
+        coverage = measure_coverage(found, people, target_group="0-6", minutes=(minutes,), speed_kmh=4)
+        assert coverage is not None
+        assert coverage.table["reached"].tolist() == [9]
+
+
 def test_a_river_cuts_the_ways_that_cross_it_and_a_bridge_lets_them_through() -> None:
     river = gpd.GeoDataFrame(geometry=[shapely.LineString([(0, 300), (2000, 300)])], crs=CRS)
     assert reach(barrier=river).pairs[["cell_id", "offer_id"]].to_numpy().tolist() == [["a", "k1"], ["a", "k2"]]
     banks = [shapely.LineString([(0, 300), (390, 300)]), shapely.LineString([(410, 300), (2000, 300)])]
     bridged = gpd.GeoDataFrame(geometry=banks, crs=CRS)
     assert ["b", "k2"] in reach(barrier=bridged).pairs[["cell_id", "offer_id"]].to_numpy().tolist()
+    # The straight line to k1 misses the bridge; by its western end it is farther.
+    way = 1.3 * (np.hypot(10, 200) + np.hypot(290, 200))
+    far = reach(barrier=bridged, limit_metres=800.0).pairs.set_index(["cell_id", "offer_id"])["metres"]
+    assert far["b", "k1"] == pytest.approx(way, abs=1e-9)
+    assert far["b", "k2"] == pytest.approx(520, abs=1e-9)
 
 
 def test_a_kind_without_points_has_no_pairs() -> None:

@@ -110,7 +110,7 @@ def test_reached_never_falls_with_the_limit_and_stays_within_the_persons(
 
 def test_coverage_and_places_become_indicators_that_pass_the_check() -> None:
     persons = pd.Series({"q1": 40.0, "q2": 0.0})
-    places = make_places([("k1", "0-6", 10)], offers=OFFERS)
+    places = make_places([("k1", "0-6", 4), ("k2", "0-6", 6)], offers=OFFERS)
     supply = measure_supply(OFFERS, places, persons, kind="kita", target_group="0-6", status="observed", example=False)
     rows = as_coverage_indicators([suppress_coverage(cover(), smallest=3)], supplies=[supply], year=2024)
     specs = make_specs(make_spec("ohne_kita_5"), make_spec("ohne_kita_10"), make_spec("plaetze_kita", unit="per_100"))

@@ -7,20 +7,15 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import rasterio
-from hypothesis import given
-from hypothesis import strategies as st
 from rasterio import Affine
-from shapely import box
 
 from sro_geo.errors import DataError
 from sro_geo.load.indicators import read_indicators
 from sro_geo.load.inputs import IndicatorFile, PopulationFile
 from sro_geo.load.population import PopulationTables, read_population
 from sro_geo.load.reading import DataFile, find_file
-from sro_geo.load.spreading import spread_totals
 from sro_geo.model.indicators import Indicators
 from sro_geo.model.population import find_gaps
-from sro_geo.model.quarters import as_quarters
 from tests.load_data import CATALOGUE, CRS, SOUTH, WEST, make_quarters, write
 
 HEAD = "zelle,ost,nord,quartier,altersgruppe,personen\n"
@@ -229,7 +224,7 @@ def test_totals_are_spread_evenly_and_estimated(tmp_path: Path) -> None:
     assert persons.groupby("age_group")["persons"].nunique().to_dict() == {"0-3": 1, "3-6": 1}
     assert set(persons["status"]) == {"estimated"}
     spread, unknown = found.notes
-    assert spread.values == {"year": 2024, "metres": 250, "groups": ["0-3", "3-6"]}
+    assert spread.values == {"year": 2024, "metres": "250", "left_out": 0, "groups": ["0-3", "3-6"]}
     assert unknown.values["found"] == ["0-3 / 02", "3-6 / 02"]
     gaps = {target: find_gaps(found.population, target_group=target) for target in ("0-3", "3-6", "0-6")}
     assert gaps == {"0-3": {"02": "suppressed"}, "3-6": {"02": "missing"}, "0-6": {"02": "suppressed"}}
@@ -238,30 +233,3 @@ def test_totals_are_spread_evenly_and_estimated(tmp_path: Path) -> None:
 def test_without_totals_nothing_can_be_spread(tmp_path: Path) -> None:
     assert find_causes(tmp_path, PopulationFile(), "01,geborene,2024,3,\n") == ["no_totals_by_age"]
     assert find_causes(tmp_path, PopulationFile(), "01,alter_0_3,2023,3,\n") == ["no_totals_by_age"]
-
-
-@given(metres=st.integers(25, 3000), total=st.integers(0, 10_000))
-def test_spreading_keeps_every_total(metres: int, total: int) -> None:
-    import pandas as pd
-
-    quarters = as_quarters(
-        make_quarters()
-        .reset_index()
-        .assign(geometry=[box(0, 0, 10, 1000), box(20, 0, 400, 130)])
-        .set_crs(CRS, allow_override=True)
-    )
-    table = pd.DataFrame(
-        {"value": [float(total)] * 2, "status": "observed", "example": False, "source": "a", "row": 1},
-        index=["01", "02"],
-    )
-    spread = spread_totals({"0-3": table}, quarters=quarters, cell_metres=metres, year=2024)
-    sums = (
-        spread.persons.assign(q=spread.persons["cell_id"].map(spread.cells["quarter_id"])).groupby("q")["persons"].sum()
-    )
-    assert sums.tolist() == pytest.approx([total, total])
-    assert (
-        quarters.geometry.loc[spread.cells["quarter_id"]]
-        .reset_index(drop=True)
-        .intersects(spread.cells.geometry.reset_index(drop=True))
-        .all()
-    )
