@@ -87,9 +87,8 @@ def make_ground(**names: str) -> Ground:
     quarters = make_quarters(**names)
     offers = pd.read_csv(FOLDER / "angebote.csv", dtype=str, sep=";", encoding="utf-8-sig")
     points = gpd.points_from_xy(offers["ost"].astype(float), offers["nord"].astype(float), crs=quarters.crs)
-    frame = gpd.GeoDataFrame(
-        {"kind": offers["art"], "name": offers["name"], "provider": offers["traeger"]}, geometry=points
-    )
+    columns = {"kind": "art", "name": "name", "provider": "traeger", "quarter_id": "quartier"}
+    frame = gpd.GeoDataFrame({column: offers[head] for column, head in columns.items()}, geometry=points)
     gone = offers["gueltig_bis"].notna()
     frame = frame[~gone & frame["kind"].isin([s.kind for s in SYMBOLS])].reset_index(drop=True)
     if "offer" in names:

@@ -103,8 +103,14 @@ def measure_straight(
         cell_ids=cells.index,
         offer_ids=placed.index,
         pairs=pairs.sort_values(["cell_id", "metres", "offer_id"], ignore_index=True),
-        example=bool(placed["example"].any()),
+        example=is_invented(offers, kind=kind),
     )
+
+
+def is_invented(offers: Offers, *, kind: str) -> bool:
+    """Whether offers of a kind are invented; where there are none, whether any of the table are: that it has none is."""
+    own = offers["kind"] == kind
+    return bool(offers.loc[own if own.any() else offers.index, "example"].any())
 
 
 def _check_settings(limit_metres: float, detour_factor: float) -> None:

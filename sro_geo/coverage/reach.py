@@ -11,7 +11,7 @@ import pandas as pd
 from sro_geo.model.ages import find_bands, parse_age_group
 from sro_geo.model.indicators import COLUMNS
 from sro_geo.model.population import count_persons, find_gaps, list_bands
-from sro_geo.model.reach import Coverage
+from sro_geo.model.reach import Coverage, code_gap, code_supply
 from sro_geo.model.status import ESTIMATED, KNOWN, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from sro_geo.model.population import Population
     from sro_geo.model.reach import Reach, Supply
+
+MEANS = ("mean_offers", "mean_low", "mean_high")
+"""Mean number of offers within reach and its bounds."""
 
 SOURCE = "computed"
 """Source of an indicator that comes from no file."""
@@ -101,6 +104,7 @@ def measure_coverage(
         kind=reach.kind,
         target_group=target_group,
         table=_blank(table, find_gaps(population, target_group=target_group)),
+        offers=len(reach.offer_ids),
     )
 
 
@@ -108,7 +112,7 @@ def _blank(table: pd.DataFrame, gaps: Mapping[str, str]) -> pd.DataFrame:
     """Take the numbers out of quarters where a part of the target group is not known; the rest would pose as the whole."""
     status = table["quarter_id"].map(gaps)
     gone = status.notna()
-    numbers = {column: table[column].mask(gone) for column in ("reached", "persons", "mean_offers")}
+    numbers = {column: table[column].mask(gone) for column in ("reached", "persons", *MEANS)}
     return table.assign(**numbers, status=table["status"].mask(gone, status))
 
 
@@ -125,23 +129,35 @@ def pool_coverage(coverage: Coverage, *, members: Mapping[str, Sequence[str]]) -
     Returns
     -------
     Coverage
-        The areas' ids in place of the quarters'. Persons are those of the quarters whose mean number of offers is known.
+        The areas' ids in place of the quarters'. Persons are those of the quarters whose mean number of offers is known;
+        everybody else reaches between none and all of the offers, which bounds the mean.
     """
-    table = coverage.table
-    known = table["mean_offers"].notna() & table["persons"].notna()
-    chances = (table["mean_offers"] * table["persons"]).where(known)
-    rows = table.assign(chances=chances, persons=table["persons"].where(known), reached=table["reached"].where(known))
+    table, everybody = coverage.table, coverage.table["persons"]
+    known = table["mean_offers"].notna() & everybody.notna()
+    rows = table.assign(
+        chances=(table["mean_offers"] * everybody).where(known),
+        fewest=table["mean_low"].where(known, 0.0) * everybody,
+        most=table["mean_high"].where(known, coverage.offers) * everybody,
+        everybody=everybody,
+        persons=everybody.where(known),
+        reached=table["reached"].where(known),
+    )
     frames = []
     for area, ids in members.items():
         own = rows[rows["quarter_id"].isin(list(ids))].groupby("minutes", sort=False)
         sums = own[["reached", "persons", "chances"]].sum()
+        sums = sums.join(own[["fewest", "most", "everybody"]].sum(skipna=False))
         marks = own.agg(status=("status", _join_statuses), example=("example", "any"))
         frames.append(sums.join(marks).reset_index().assign(quarter_id=area))
     pooled = pd.concat(frames, ignore_index=True)
     empty = pooled["persons"] <= 0
     status = pooled["status"].mask(empty & pooled["status"].isin(KNOWN), NOT_APPLICABLE)
     mean = (pooled["chances"] / pooled["persons"].mask(empty)).where(status.isin(KNOWN))
-    return replace(coverage, table=pooled.assign(mean_offers=mean, status=status)[list(table.columns)])
+    # Where it isn't known how many the others are, the mean may be anything between none and all.
+    fewest = (pooled["fewest"] / pooled["everybody"]).fillna(0.0).clip(upper=mean).where(mean.notna())
+    most = (pooled["most"] / pooled["everybody"]).fillna(float(coverage.offers)).clip(lower=mean).where(mean.notna())
+    means = dict(zip(MEANS, (mean, fewest, most), strict=True))
+    return replace(coverage, table=pooled.assign(**means, status=status)[list(table.columns)])
 
 
 def _join_statuses(statuses: pd.Series) -> str:
@@ -198,7 +214,7 @@ def _lay_out(
             "minutes": np.tile(np.asarray(minutes), len(total)),
             "reached": reached.ravel(),
             "persons": persons,
-            "mean_offers": mean_offers,
+            **dict.fromkeys(MEANS, mean_offers),
             "status": np.where(persons > 0, np.where(estimated, ESTIMATED, OBSERVED), NOT_APPLICABLE),
             "example": invented | example,
         }
@@ -232,7 +248,7 @@ def as_coverage_indicators(coverages: Iterable[Coverage], *, supplies: Iterable[
     numbers = rows[["value", "numerator"]].where(known, np.nan)
     return rows.assign(
         year=year,
-        value=numbers["value"],
+        **dict.fromkeys(("value", "low", "high"), numbers["value"]),
         numerator=numbers["numerator"],
         source=SOURCE,
         row=pd.array([pd.NA] * len(rows), dtype="Int64"),
@@ -243,7 +259,7 @@ def _list_gaps(coverage: Coverage) -> pd.DataFrame:
     table = coverage.table
     without = table["persons"] - table["reached"]
     return table[["quarter_id", "status", "example"]].assign(
-        indicator=[f"ohne_{coverage.kind}_{minutes:g}" for minutes in table["minutes"]],
+        indicator=[code_gap(coverage.kind, minutes=minutes) for minutes in table["minutes"]],
         # Divided first: all of a sum of fractions is 1 and not a hair more.
         value=100 * (without / table["persons"].where(table["persons"] > 0)),
         numerator=without,
@@ -254,7 +270,7 @@ def _list_gaps(coverage: Coverage) -> pd.DataFrame:
 def _list_rates(supply: Supply) -> pd.DataFrame:
     table = supply.table.rename_axis("quarter_id").reset_index()
     return table[["quarter_id", "status", "example"]].assign(
-        indicator=f"plaetze_{supply.kind}",
+        indicator=code_supply(supply.kind),
         value=100 * table["rate"],
         numerator=table["places"],
         denominator=table["persons"],

@@ -110,9 +110,9 @@ def suppress_small(
 def suppress_coverage(coverage: Coverage, *, smallest: int) -> Coverage:
     """Coverage without small counts: neither persons within a limit, nor between two, nor beyond the last.
 
-    `mean_offers` times the persons can give a withheld count away, so beside one it is rounded to one decimal, and goes
-    where even that tells counts apart that differ by less than `smallest`. A quarter where so few persons of the target
-    group live shows nothing at all.
+    `mean_offers` times the persons can give a withheld count away, so beside one it is rounded to one decimal, its
+    bounds say so, and it goes where even that tells counts apart that differ by less than `smallest`. A quarter where
+    so few persons of the target group live shows nothing at all.
 
     See Also
     --------
@@ -130,12 +130,13 @@ def suppress_coverage(coverage: Coverage, *, smallest: int) -> Coverage:
     few = find_small(coverage.table["persons"], smallest=smallest)
     blurred = coverage.table["persons"] * _COARSE / 2 >= smallest
     coarse = (coverage.table["mean_offers"] / _COARSE).round().mul(_COARSE).round(1).where(blurred)
+    means = {"mean_offers": coarse, "mean_low": (coarse - _COARSE / 2).clip(lower=0), "mean_high": coarse + _COARSE / 2}
     return replace(
         coverage,
         table=coverage.table.assign(
             reached=coverage.table["reached"].mask(gone),
             persons=coverage.table["persons"].mask(few),
-            mean_offers=coverage.table["mean_offers"].mask(gone, coarse).mask(few),
+            **{column: coverage.table[column].mask(gone, rounded).mask(few) for column, rounded in means.items()},
             status=coverage.table["status"].mask(gone, SUPPRESSED),
         ),
     )
@@ -188,7 +189,8 @@ def _blank(table: pd.DataFrame, gone: NDArray[np.bool_]) -> pd.DataFrame:
     """Withhold the marked rows; a numerator that a file left beside a withheld value goes, too."""
     status = table["status"].mask(gone, SUPPRESSED)
     hidden = (status == SUPPRESSED).to_numpy()
-    return table.assign(status=status, value=table["value"].mask(hidden), numerator=table["numerator"].mask(hidden))
+    numbers = {column: table[column].mask(hidden) for column in ("value", "low", "high", "numerator")}
+    return table.assign(status=status, **numbers)
 
 
 def _note(indicators: pd.DataFrame, gone: NDArray[np.bool_], *, cause: str, smallest: int) -> tuple[Problem, ...]:

@@ -85,8 +85,11 @@ def hide_denominators(
     step = 10.0 ** -codes.map(lambda code: specs[code].digits).to_numpy(dtype=float)
     coarse = factor <= step * (size - smallest)
     linked = table["status"].isin(KNOWN).to_numpy() & (above | (below & ~coarse))
+    rounded, half = np.rint(value / step) * step, step / 2
     blanked = table.assign(
-        value=table["value"].where(~below, np.rint(value / step) * step),
+        value=table["value"].where(~below, rounded),
+        low=table["low"].where(~below, np.where(value >= 0, np.maximum(rounded - half, 0.0), rounded - half)),
+        high=table["high"].where(~below, rounded + half),
         numerator=table["numerator"].mask(below),
         denominator=table["denominator"].mask(below),
     )

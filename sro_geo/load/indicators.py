@@ -13,7 +13,7 @@ from sro_geo.load.layouts import EXAMPLE, Laid, lay_out
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import read_table
 from sro_geo.model.catalogue import UNIT_FACTOR
-from sro_geo.model.indicators import COLUMNS, as_indicators
+from sro_geo.model.indicators import GIVEN, as_indicators
 from sro_geo.model.schema import report
 from sro_geo.model.status import KNOWN, OBSERVED, UNKNOWN
 
@@ -96,7 +96,7 @@ def read_indicators(
             problems += error.problems
     if problems:
         raise DataError(problems)
-    frames = [piece.frame for piece in pieces] or [pd.DataFrame(columns=COLUMNS)]
+    frames = [piece.frame for piece in pieces] or [pd.DataFrame(columns=GIVEN)]
     return IndicatorTables(
         indicators=as_indicators(pd.concat(frames, ignore_index=True), specs=specs, quarter_ids=quarter_ids),
         notes=tuple(note for piece in pieces for note in piece.notes),
@@ -127,7 +127,7 @@ def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], qua
         *laid.notes,
         *_note_gaps(frame, place, quarter_ids=set(joined.quarter_id.dropna())),
     ]
-    return _Piece(frame=frame[COLUMNS], notes=tuple(notes), sources=(source, *keys.sources))
+    return _Piece(frame=frame[GIVEN], notes=tuple(notes), sources=(source, *keys.sources))
 
 
 def _complete(laid: Laid, joined: Joined, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]) -> pd.DataFrame:

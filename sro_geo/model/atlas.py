@@ -153,6 +153,22 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Which quarters are alike, and in what.
+
+    Attributes
+    ----------
+    quarters : mapping of str to tuple of str
+        Ids of the quarters most like each, nearest first.
+    codes : tuple of str
+        Indicators that were compared.
+    """
+
+    quarters: Mapping[str, tuple[str, ...]]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AtlasData:
     """Everything the page shows.
 

@@ -57,6 +57,10 @@ class IndicatorSpec:
         Whether negative values are possible.
     derived : bool
         Whether the toolkit computed it.
+    kind : str or None
+        Kind of offer that it is about.
+    minutes : float or None
+        Walking limit that it is about.
     """
 
     code: str
@@ -75,6 +79,8 @@ class IndicatorSpec:
     digits: int = 0
     signed: bool = False
     derived: bool = False
+    kind: str | None = None
+    minutes: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,11 @@ Indicators = NewType("Indicators", pd.DataFrame)
 
 KEY = ["quarter_id", "indicator", "year"]
 WHOLE_PERCENT = 100
-COLUMNS = [*KEY, "value", "numerator", "denominator", "status", "example", "source", "row"]
+GIVEN = [*KEY, "value", "numerator", "denominator", "status", "example", "source", "row"]
+"""What a table must have; `low` and `high` may come with it."""
+
+COLUMNS = [*KEY, "value", "low", "high", *GIVEN[4:]]
+"""`low` and `high` bound the true value: equal to it where nothing is open, missing where nothing bounds it."""
 
 
 def as_indicators(
@@ -46,7 +50,8 @@ def as_indicators(
     Parameters
     ----------
     frame : DataFrame
-        Columns of `COLUMNS`. `row` is the spreadsheet row, missing for computed values.
+        Columns of `GIVEN`, and `low` and `high` where a value is known within bounds only. `row` is the spreadsheet
+        row, missing for computed values.
     specs : mapping of str to IndicatorSpec
         The catalogue.
     quarter_ids : collection of str
@@ -58,6 +63,8 @@ def as_indicators(
         With all problems at once: missing columns, unknown indicators or quarters, a key that occurs twice, an
         unknown status, a value where the status says there is none (or the other way round), infinite or impossible
         numbers, shares over 100 %, a denominator of zero, a value that is not numerator by denominator.
+    ValueError
+        If a value lies outside its bounds.
 
     Notes
     -----
@@ -77,7 +84,7 @@ def as_indicators(
         ...
     sro_geo.errors.DataError: unknown_quarter ...
     """
-    problems = find_missing_columns(frame, COLUMNS, table="indicators")
+    problems = find_missing_columns(frame, GIVEN, table="indicators")
     if problems:
         raise DataError(problems)
     problems += find_unknown_codes(frame, "quarter_id", quarter_ids, cause="unknown_quarter")
@@ -89,15 +96,17 @@ def as_indicators(
         raise DataError(problems)
     types = {
         "year": "int64",
-        "value": "float64",
-        "numerator": "float64",
-        "denominator": "float64",
+        **dict.fromkeys(("value", "low", "high", "numerator", "denominator"), "float64"),
         "example": "bool",
         "row": "Int64",
     }
-    checked = frame[COLUMNS].astype(
+    checked = frame.reindex(columns=COLUMNS).astype(
         {**types, "quarter_id": "str", "indicator": "str", "status": "str", "source": "str"}
     )
+    checked = checked.assign(**{end: checked[end].fillna(checked["value"]) for end in ("low", "high")})
+    if ((checked["low"] > checked["value"]) | (checked["high"] < checked["value"])).any():
+        message = "`low` and `high` must enclose `value`"
+        raise ValueError(message)
     return Indicators(checked.sort_values(KEY, kind="stable").reset_index(drop=True))
 
 

@@ -42,7 +42,7 @@ class LegendUnknown:
     short : str
         The same where there is little room ("k. A.").
     pattern : str
-        `lines`, `dots` or `bars` on white.
+        `lines`, `dots`, `bars` or `blank` on white.
     count : int
         Number of quarters.
     """
@@ -139,7 +139,7 @@ class Ground:
     water : GeoDataFrame or None
         Rivers and sea: columns name, art (`fluss`, `bruecke`, `wasser`), geometry in the quarters' CRS.
     offers : GeoDataFrame
-        Points that may be shown: columns kind, name, provider; never a protected address.
+        Points that may be shown: columns kind, name, provider, quarter_id; never a protected address.
     symbols : tuple of OfferSymbol
         The kinds that have points, in the catalogue's order.
     """

@@ -9,6 +9,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+def code_gap(kind: str, *, minutes: float) -> str:
+    """Code of the share of a target group without an offer of a kind within a limit."""
+    return f"ohne_{kind}_{minutes:g}"
+
+
+def code_supply(kind: str) -> str:
+    """Code of the places of a kind for each person of its target group."""
+    return f"plaetze_{kind}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """Pairs of cell and offer within a distance; all other pairs are farther.
@@ -45,12 +55,15 @@ class Coverage:
         Kind of offer and the age group it is made for.
     table : DataFrame
         Long: quarter_id, minutes, reached (persons within the limit), persons, mean_offers (mean number of offers within
-        the limit for each person), status, example. Every quarter, every limit.
+        the limit for each person), mean_low and mean_high (its bounds), status, example. Every quarter, every limit.
+    offers : int
+        How many offers of the kind there are.
     """
 
     kind: str
     target_group: str
     table: pd.DataFrame
+    offers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,13 +20,14 @@ class Scores:
     year : int
         Year of the values.
     index : DataFrame
-        Index quarter_id: score, worst, best (what the unknown parts admit), known (share of the weight that is known),
-        status, example, rank_low, rank_high (1 is the highest score).
+        Index quarter_id: score, worst, best (what the parts admit), known (share of the weight that is known), status,
+        example, reference (the city's score over the parts that the quarter has), rank_low, rank_high (1 is the highest
+        score).
     dimensions : DataFrame
-        Long: quarter_id, dimension, score, worst, best, known, status, example, reference (the city's), contribution.
+        Long: quarter_id, dimension, score, worst, best, known, status, example, reference (as above), contribution.
     contributions : DataFrame
-        Long: quarter_id, dimension, part (indicator code, or "unknown" for what unknown parts leave open), value,
-        scaled, reference, weight, contribution (to the index), source, row. For each quarter they add up to score − reference.
+        Long: quarter_id, dimension, part (indicator code, or "unknown" for parts that the city lacks), value, scaled,
+        reference, weight, contribution (to the index), source, row. For each quarter they add up to score − reference.
     reference : float
         The city's index; NaN where the city has none.
     reference_dimensions : mapping of str to float

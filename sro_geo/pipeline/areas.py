@@ -58,7 +58,7 @@ def measure_all(
     made = indicators["indicator"].isin([REDUNDANCY, RECOVERY])
     given = Indicators(indicators[~made])
     frames = [measure_areas(given, specs=specs, year=project.year, members=members, weights=weights)]
-    counted = [measured.coverages[kind] for kind in project.redundancy_kinds if kind in measured.coverages]
+    counted = [measured.coverages[kind] for kind in project.redundancy_kinds if measured.coverages]
     if counted:
         pooled = [pool_coverage(coverage, members=members) for coverage in counted]
         rows = measure_redundancy(pooled, minutes=project.redundancy_minutes, year=project.year)
@@ -80,37 +80,23 @@ def score_areas(
 ) -> pd.DataFrame:
     """Index and dimensions of every area, scored like a quarter from what was measured for it.
 
-    Low and high are the scores of the worst and the best that the bounds of the parts admit; where a part that is not
-    known for every quarter has no bounds, neither has the score.
+    Low and high are the scores of the worst and the best that the bounds of the parts admit, the ends of the scale
+    where a part has none.
     """
+    rows = as_rows(areas, year=scores.year)
     names, city = list(members), find_city(areas)
-
-    def score(values: pd.Series) -> pd.DataFrame:
-        rows = as_rows(areas.assign(value=values), year=scores.year)
-        own = score_quarters(
-            rows, specs=specs, scales=scales, method=method, year=scores.year, quarter_ids=names, city=city
-        )
-        index = own.index.reset_index().assign(dimension=INDEX)
-        return pd.concat([index, own.dimensions], ignore_index=True)
-
-    own = score(areas["value"])
-    rising = areas["indicator"].map(lambda code: specs[code].direction > 0).astype(bool)
-    there = areas["value"].notna()
-    own["low"] = score(areas["low"].where(rising, areas["high"]).where(there))["worst"]
-    own["high"] = score(areas["high"].where(rising, areas["low"]).where(there))["best"]
-    parts = areas[areas["indicator"].isin(list(scales.worst)) & there & areas["low"].isna()]
-    boundless = {(area, specs[code].dimension) for area, code in zip(parts["area"], parts["indicator"], strict=True)}
-    boundless |= {(area, INDEX) for area, _ in boundless}
-    keys = zip(own["quarter_id"], own["dimension"], strict=True)
-    bounded = np.array([key not in boundless for key in keys], dtype=np.bool_)
+    found = score_quarters(
+        rows, specs=specs, scales=scales, method=method, year=scores.year, quarter_ids=names, city=city
+    )
+    index = found.index.reset_index().assign(dimension=INDEX)
+    own = pd.concat([index, found.dimensions], ignore_index=True)
     known = {INDEX: scores.index.assign(dimension=INDEX), **dict(iter(scores.dimensions.groupby("dimension")))}
     sizes = [
         _count_known(known[code].reset_index(), members[area])
         for code, area in zip(own["dimension"], own["quarter_id"], strict=True)
     ]
-    frame = own.rename(columns={"dimension": "indicator", "quarter_id": "area", "score": "value"}).assign(
-        low=own["low"].where(bounded),
-        high=own["high"].where(bounded),
+    heads = {"dimension": "indicator", "quarter_id": "area", "score": "value", "worst": "low", "best": "high"}
+    frame = own.rename(columns=heads).assign(
         denominator=np.nan,
         quarters=[len(members[area]) for area in own["quarter_id"]],
         known_quarters=sizes,
@@ -152,19 +138,21 @@ def _count_known(rows: pd.DataFrame, ids: Sequence[str]) -> int:
 def _recover(
     project: Project, given: Indicators, members: Members, *, specs: Mapping[str, IndicatorSpec]
 ) -> pd.DataFrame:
-    """Recovery of each area, from the pooled rates of those quarters that are known in every year."""
+    """Recovery of each area, from the pooled rates of those quarters that are known in every year.
+
+    All others have between none and all of their people, in every year, which bounds what is lost.
+    """
     shock = project.shock
     assert shock is not None  # noqa: S101  the caller asked
     before = list_baseline(given, indicator=shock.indicator, shock_year=shock.year)
     years = [*before, *range(shock.year, project.year + 1)]
-    rows = given[(given["indicator"] == shock.indicator) & given["year"].isin(years) & given["status"].isin(KNOWN)]
-    seen = rows.groupby("quarter_id")["year"].nunique()
-    whole = set(seen.index[seen == len(years)])
-    complete = {area: [quarter for quarter in ids if quarter in whole] for area, ids in members.items()}
+    rows = given[(given["indicator"] == shock.indicator) & given["year"].isin(years)]
+    seen = rows[rows["status"].isin(KNOWN)].groupby("quarter_id")["year"].nunique()
+    partly = ~rows["quarter_id"].isin(seen.index[seen == len(years)])
+    gaps = {column: rows[column].mask(partly) for column in ("value", "low", "high", "numerator")}
+    whole = Indicators(rows.assign(**gaps, status=rows["status"].mask(partly, MISSING)))
     spec = {shock.indicator: specs[shock.indicator]}
-    pooled = [
-        as_rows(measure_areas(Indicators(rows), specs=spec, year=year, members=complete), year=year) for year in years
-    ]
+    pooled = [as_rows(measure_areas(whole, specs=spec, year=year, members=members), year=year) for year in years]
     return measure_recovery(
         Indicators(pd.concat(pooled, ignore_index=True)),
         indicator=shock.indicator,
@@ -176,17 +164,14 @@ def _recover(
 
 
 def _lay_out(rows: pd.DataFrame, indicators: Indicators, *, members: Members) -> pd.DataFrame:
-    """Rows under the ids of areas in the form of `measure_areas`; exact only where every quarter is known."""
+    """Rows under the ids of areas in the form of `measure_areas`; estimates where not every quarter is known."""
     code, year = str(rows["indicator"].iloc[0]), int(rows["year"].iloc[0])
     status = select_values(indicators, indicator=code, year=year)["status"]
     gaps = {area: int((~_is_settled(status.reindex(list(ids)))).sum()) for area, ids in members.items()}
     counts = rows["quarter_id"].map(gaps)
-    exact = rows["value"].where(counts == 0)
     weaker = rows["status"].where((counts == 0) | (rows["status"] != OBSERVED), ESTIMATED)
     return rows.assign(
         area=rows["quarter_id"],
-        low=exact,
-        high=exact,
         denominator=np.nan,
         quarters=[len(members[area]) for area in rows["quarter_id"]],
         known_quarters=[len(members[area]) - gaps[area] for area in rows["quarter_id"]],

@@ -6,18 +6,21 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sro_geo.coverage.distance import measure_straight
+from sro_geo.coverage.distance import is_invented, measure_straight
 from sro_geo.coverage.fineness import measure_move
 from sro_geo.coverage.reach import measure_coverage
 from sro_geo.coverage.supply import measure_supply
 from sro_geo.disclose.primary import suppress_coverage, suppress_supply
-from sro_geo.errors import Problem
+from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.ages import parse_age_group
 from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.population import count_persons, find_gaps
+from sro_geo.model.reach import code_gap, code_supply
 from sro_geo.text.phrases import name_gap, name_people, name_places
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sro_geo.model.population import Population
     from sro_geo.model.reach import Coverage, Supply
     from sro_geo.pipeline.tables import Tables
@@ -47,7 +50,15 @@ class Measured:
 
 
 def measure_offers(project: Project, tables: Tables) -> Measured:
-    """Coverage and places of every kind that people walk to and that has a target group."""
+    """Coverage and places of every kind that people walk to and that has a target group.
+
+    A kind that the project names has a share also where it has no offer: nobody reaches one.
+
+    Raises
+    ------
+    ProjectError
+        If redundancy is to count a kind that has no share.
+    """
     people, settings = tables.population, project.coverage
     if people is None or settings is None:
         return Measured(coverages={}, supplies={}, notes=())
@@ -55,23 +66,37 @@ def measure_offers(project: Project, tables: Tables) -> Measured:
     supplies: dict[str, Supply] = {}
     without: list[str] = []
     moves: list[float] = []
+    there = {*tables.offers["kind"], *(project.named_kinds if project.offers else ())}
     for code, kind in tables.kinds.items():
-        if not kind.reach or not (tables.offers["kind"] == code).any():
+        if not kind.reach or code not in there:
             continue
         target = project.target_groups.get(code, kind.target_group)
         found = None if target is None else _cover(settings, tables, people, kind=code, target=target)
         if target is None or found is None:
-            without.append(kind.plural[project.language])
+            without.append(code)
             continue
         coverage, move = found
         moves.append(move)
         coverages[code] = suppress_coverage(coverage, smallest=project.smallest)
-        supply = _supply(tables, people, kind=code, target=target)
+        supply = _supply(project, tables, people, kind=code, target=target)
         if supply is not None:
             supplies[code] = suppress_supply(supply, smallest=project.smallest)
-    notes = [Problem(cause="no_target_group", values={"kinds": without})] if without else []
+    _check_redundancy(project, without)
+    names = [tables.kinds[code].plural[project.language] for code in without]
+    notes = [Problem(cause="no_target_group", values={"kinds": names})] if without else []
     notes += _tell_moves(tables, max(moves, default=0.0))
     return Measured(coverages=coverages, supplies=supplies, notes=tuple(notes))
+
+
+def _check_redundancy(project: Project, without: Collection[str]) -> None:
+    """Refuse kinds that redundancy would leave out without a word."""
+    problems = [
+        Problem(cause="redundancy_unmeasured", values={"kind": kind})
+        for kind in project.redundancy_kinds
+        if kind in without
+    ]
+    if problems:
+        raise ProjectError(problems)
 
 
 def _cover(
@@ -101,9 +126,11 @@ def _tell_moves(tables: Tables, most: float) -> list[Problem]:
     return [Problem(cause="spread_coarse", values={"quarter": name, "points": math.ceil(most)})]
 
 
-def _supply(tables: Tables, people: Population, *, kind: str, target: str) -> Supply | None:
+def _supply(project: Project, tables: Tables, people: Population, *, kind: str, target: str) -> Supply | None:
+    """Places of a kind; None where no offer states any, unless there is none and a map of its places is asked for."""
     ids = tables.offers.index[tables.offers["kind"] == kind]
-    if not tables.places["offer_id"].isin(ids).any():
+    closed = ids.empty and code_supply(kind) in project.maps
+    if not closed and not tables.places["offer_id"].isin(ids).any():
         return None
     persons = count_persons(people, target_group=target)
     if persons is None:
@@ -118,7 +145,7 @@ def _supply(tables: Tables, people: Population, *, kind: str, target: str) -> Su
         kind=kind,
         target_group=target,
         status="estimated" if (people.persons["status"] == "estimated").any() else "observed",
-        example=bool(people.persons["example"].any() or tables.offers.loc[ids, "example"].any()),
+        example=bool(people.persons["example"].any() or is_invented(tables.offers, kind=kind)),
         gaps=gaps,
     )
 
@@ -149,7 +176,7 @@ def _describe_gap(tables: Tables, *, kind: str, minutes: float, people: dict[str
         for language in LANGUAGES
     }
     return IndicatorSpec(
-        code=f"ohne_{kind}_{minutes:g}",
+        code=code_gap(kind, minutes=minutes),
         name=name,
         short=name,
         unit="percent",
@@ -157,6 +184,8 @@ def _describe_gap(tables: Tables, *, kind: str, minutes: float, people: dict[str
         direction=-1,
         counted=people,
         derived=True,
+        kind=kind,
+        minutes=minutes,
     )
 
 
@@ -164,7 +193,7 @@ def _describe_supply(tables: Tables, *, kind: str, people: dict[str, str]) -> In
     offer = tables.kinds[kind].short
     name = {language: name_places(people[language], offer=offer[language], language=language) for language in LANGUAGES}
     return IndicatorSpec(
-        code=f"plaetze_{kind}",
+        code=code_supply(kind),
         name=name,
         short=name,
         unit="per_100",
@@ -172,4 +201,5 @@ def _describe_supply(tables: Tables, *, kind: str, people: dict[str, str]) -> In
         direction=1,
         counted=people,
         derived=True,
+        kind=kind,
     )

@@ -32,12 +32,13 @@ LANGUAGES = ("de", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """Method, scales and scores, all None where the project asks for no index; and the areas with theirs."""
+    """Method, scales and scores, all None where the project asks for no index; the areas with theirs; and notes."""
 
     method: Method | None
     scales: Scales | None
     scores: Scores | None
     areas: pd.DataFrame
+    notes: tuple[Problem, ...] = ()
 
 
 def score_study(
@@ -49,9 +50,17 @@ def score_study(
     areas: pd.DataFrame,
     losses: pd.DataFrame | None,
 ) -> Scored:
-    """Fit the scales for the base year and score the year, quarters and areas alike."""
-    method = None if project.method is None else _bound_recovery(project.method, losses)
-    if method is None:
+    """Fit the scales for the base year and score the year, quarters and areas alike.
+
+    Raises
+    ------
+    DataError
+        As `fit_scales` and `score_quarters`; if a dimension has nothing to score, or limits or weights are stated for
+        indicators that are not scored.
+    """
+    stated = project.method
+    method = None if stated is None else _bound_recovery(stated, losses)
+    if stated is None or method is None:
         return Scored(method=None, scales=None, scores=None, areas=areas)
     present = set(indicators["indicator"])
     codes = [
@@ -63,8 +72,12 @@ def score_study(
         and method.indicators.get(code, 1) > 0
     ]
     empty = [d for d in method.dimensions if not any(specs[code].dimension == d for code in codes)]
-    if empty:
-        raise DataError([Problem(cause="nothing_to_score", values={"dimension": d}) for d in empty])
+    problems = [Problem(cause="nothing_to_score", values={"dimension": d}) for d in empty]
+    idle = [code for code in (*stated.goalposts, *stated.indicators) if code not in codes]
+    idle = [code for code in dict.fromkeys(idle) if stated.indicators.get(code, 1) > 0]
+    problems += [Problem(cause="scored_in_vain", values={"indicators": idle})] if idle else []
+    if problems:
+        raise DataError(problems)
     scales = fit_scales(indicators, specs=specs, method=method, codes=codes)
     scores = score_quarters(
         indicators,
@@ -79,7 +92,15 @@ def score_study(
     weights = count_people(indicators, year=project.year, quarter_ids=ids)
     scored = score_areas(areas, specs=specs, scales=scales, method=method, scores=scores, members=members)
     scored = count_inhabitants(scored, weights, members=members, codes=[INDEX, *method.dimensions])
-    return Scored(method=method, scales=scales, scores=scores, areas=pd.concat([areas, scored], ignore_index=True))
+    joined = pd.concat([areas, scored], ignore_index=True)
+    return Scored(method=method, scales=scales, scores=scores, areas=joined, notes=_note_gaps(scores))
+
+
+def _note_gaps(scores: Scores) -> tuple[Problem, ...]:
+    """Say how many quarters have no index."""
+    gaps = scores.index["score"].isna()
+    values = {"count": int(gaps.sum()), "all": len(gaps)}
+    return (Problem(cause="index_gaps", values=values),) if gaps.any() else ()
 
 
 def _bound_recovery(method: Method, losses: pd.DataFrame | None) -> Method:

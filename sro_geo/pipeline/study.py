@@ -93,7 +93,7 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
         comparison=compare_all(project, scored.areas),
         recovery=losses,
         origins=origins,
-        notes=(*tables.notes, *measured.notes, *lost),
+        notes=(*tables.notes, *measured.notes, *lost, *scored.notes),
         sources=tables.sources,
         settings=project.settings,
     )
@@ -129,7 +129,7 @@ def _compute(
     gaps = as_coverage_indicators(measured.coverages.values(), supplies=measured.supplies.values(), year=year)
     frames.append(gaps)
     origins |= {("", code): files for code in gaps["indicator"].unique()}
-    counted = [measured.coverages[k] for k in project.redundancy_kinds if k in measured.coverages]
+    counted = [measured.coverages[kind] for kind in project.redundancy_kinds if measured.coverages]
     if counted:
         redundancy = measure_redundancy(counted, minutes=project.redundancy_minutes, year=year)
         frames.append(redundancy)

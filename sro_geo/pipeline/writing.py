@@ -50,8 +50,10 @@ def write_study(
     --------
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
+    >>> from dataclasses import replace
     >>> from sro_geo import find_shipped, read_project, run_study, write_study
     >>> study = run_study(read_project(find_shipped("analyses/musterstadt")))
+    >>> study = replace(study, about=replace(study.about, maps=("index",)))  # one map alone
     >>> with TemporaryDirectory() as home:
     ...     write_study(study, folder=Path(home) / "musterstadt")
     ...     print(*sorted(path.name for path in (Path(home) / "musterstadt").iterdir()))
@@ -67,7 +69,7 @@ def write_study(
 def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
     language = study.about.language
     step(word("step_page", language=language))
-    data = make_atlas(study, page_words=PAGE_WORDS, similar=find_alike(study))
+    data = make_atlas(study, page_words=PAGE_WORDS, alike=find_alike(study))
     _write_text(folder / "index.html", draw_atlas(data))
     step(word("step_maps", language=language))
     pictures = _choose_pictures(study, data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sro_geo.errors import Place, Problem
 from sro_geo.load.toml import find_line
 from sro_geo.model.method import DIMENSIONS, Method
+from sro_geo.model.reach import code_gap, code_supply
 from sro_geo.project.finding import complain, complain_unknown
 from sro_geo.project.tables import check_age_group
 from sro_geo.project.values import CoverageSettings
@@ -43,6 +44,10 @@ def check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> Non
     for path, kind in kinds:
         if kind not in catalogue.kinds:
             complain_unknown(desk, "project_unknown_kind", path, found=kind, known=catalogue.kinds)
+    for kind in stated.redundancy.kinds if stated.redundancy else []:
+        found = catalogue.kinds.get(kind)
+        if found and not (found.reach and (found.target_group or kind in stated.target_groups)):
+            complain(desk, "redundancy_unmeasured", ["redundancy", "kinds"], kind=kind)
     for kind, group in stated.target_groups.items():
         check_age_group(group, ["target_groups", kind], desk=desk)
 
@@ -86,6 +91,12 @@ def take_reasons(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> tu
         specs[code] = replace(specs[code], reason=reason.text, direction=reason.direction, dimension="robustness")
         notes.append(Problem(cause="context_scored", values={"indicator": code, "reason": reason.text}))
     return replace(catalogue, specs=specs), (*catalogue.notes, *notes)
+
+
+def list_named_kinds(stated: ProjectFile) -> tuple[str, ...]:
+    """Kinds of offer that the project names: they are measured also where there is no offer of them."""
+    kinds = stated.redundancy.kinds if stated.redundancy else []
+    return tuple(dict.fromkeys([*kinds, *stated.target_groups, *(wish.kind for wish in stated.map if wish.kind)]))
 
 
 def take_coverage(stated: Coverage | None) -> CoverageSettings | None:
@@ -141,4 +152,5 @@ def _list_offer_maps(
     if wish.minutes is not None and stated.coverage and wish.minutes not in limits:
         complain(desk, "minutes_not_measured", [*whole, "minutes"], found=wish.minutes, known=limits)
     shown = limits if wish.minutes is None else [wish.minutes]
-    return [f"plaetze_{wish.kind}"] if wish.shows == PLACES else [f"ohne_{wish.kind}_{minutes:g}" for minutes in shown]
+    kind = str(wish.kind)
+    return [code_supply(kind)] if wish.shows == PLACES else [code_gap(kind, minutes=minutes) for minutes in shown]

@@ -92,6 +92,8 @@ class Project:
         Counts of persons from 1 to under this are suppressed.
     catalogue : Catalogue
         What codes mean, with the planner's own additions and reasons.
+    named_kinds : tuple of str
+        Kinds of offer that redundancy, a target group or a map names.
     maps : mapping of str to Place
         Codes of the maps drawn one by one, and the line that asks for each; empty for all.
     settings : mapping
@@ -125,6 +127,7 @@ class Project:
     shock: Shock | None
     smallest: int
     catalogue: Catalogue
+    named_kinds: tuple[str, ...]
     maps: Mapping[str, Place]
     settings: Mapping[str, object]
     notes: tuple[Problem, ...]

@@ -110,14 +110,6 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
     }
 
 
-def find_quarters(points: gpd.GeoSeries, quarters: gpd.GeoSeries) -> np.ndarray:
-    """Give the number of the quarter that each point lies in, −1 for none."""
-    found = np.full(len(points), -1)
-    who, where = quarters.sindex.query(points.to_numpy(), predicate="intersects")
-    found[who[::-1]] = where[::-1]
-    return found
-
-
 def _describe_offers(ground: Ground) -> list[dict[str, Any]]:
     offers = ground.offers
     offers = offers[
@@ -125,7 +117,7 @@ def _describe_offers(ground: Ground) -> list[dict[str, Any]]:
     ]
     if offers.empty:
         return []
-    where = find_quarters(offers.geometry, ground.quarters.geometry)
+    where = ground.quarters.index.get_indexer(pd.Index(offers["quarter_id"]))
     points = offers.geometry.to_crs(4326)
     return [
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sro_geo.model.status import SUPPRESSED
+from sro_geo.model.status import LATER, NOT_APPLICABLE, SUPPRESSED
 
 INK = "#1b1f23"
 NOTES = "#5c646d"
@@ -23,8 +23,8 @@ DIVERGING = ("#1f6a6c", "#93c4c0", "#f1f1ec", "#dcc295", "#865512")
 MOST_CLASSES = len(SEQUENTIAL)
 LEAST_CONTRAST = 4.5
 
-LINES, DOTS, BARS = "lines", "dots", "bars"
-"""Patterns of the unknown, on white: no data, secret, too little known."""
+LINES, DOTS, BARS, BLANK = "lines", "dots", "bars", "blank"
+"""Patterns of the unknown, on white: no data; secret; too little known or not yet there; nothing to be known."""
 
 _SPREAD = {
     "sequential": {1: (2,), 2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 2, 3), 5: (0, 1, 2, 3, 4)},
@@ -57,8 +57,8 @@ def pick_ink(fill: str) -> str:
 
 
 def pick_pattern(reason: str) -> str:
-    """Pattern of a reason for an unknown value (`missing`, `suppressed`, `too_few`)."""
-    return {SUPPRESSED: DOTS, "too_few": BARS}.get(reason, LINES)
+    """Pattern of a reason for an unknown value, as `sro_geo.render.picture.REASONS` has them."""
+    return {SUPPRESSED: DOTS, "too_few": BARS, LATER: BARS, NOT_APPLICABLE: BLANK}.get(reason, LINES)
 
 
 def measure_contrast(first: str, second: str) -> float:

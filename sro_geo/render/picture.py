@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sro_geo.model.picture import LegendClass, LegendUnknown, Picture
-from sro_geo.model.status import ESTIMATED, SUPPRESSED
+from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, SUPPRESSED
 from sro_geo.render.classes import choose_breaks, place
 from sro_geo.render.palette import pick_colours, pick_pattern
 from sro_geo.text.numbers import NBSP, format_number, format_signed, round_half_up
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_DIGITS = 6
 
-REASONS = ("missing", SUPPRESSED, "too_few")
+REASONS = (MISSING, SUPPRESSED, LATER, NOT_APPLICABLE, "too_few")
 """Reasons for an unknown value, in the order of the legend."""
 
 
@@ -116,7 +116,10 @@ def make_picture(values: pd.Series, statuses: pd.Series, *, names: pd.Series, se
         raise ValueError("`values`, `statuses` and `names` must have the same index")
     shown = values.astype("float64").map(lambda value: round_half_up(value, digits=settings.digits))
     breaks = _choose(shown, settings)
-    reasons = [_name_reason(value, status, settings) for value, status in zip(shown, statuses, strict=True)]
+    reasons = [
+        None if math.isfinite(value) else name_reason(status, partly=settings.partly)
+        for value, status in zip(shown, statuses, strict=True)
+    ]
     unknown = _list_unknown(reasons, language=settings.language)
     order = [reason for reason in REASONS if reason in reasons]
     numbers = place(shown.to_numpy(), breaks)
@@ -160,13 +163,10 @@ def _choose(shown: pd.Series, settings: PictureSettings) -> tuple[float, ...]:
     return choose_breaks(shown.to_numpy(), how=how, classes=settings.classes, given=settings.breaks)
 
 
-def _name_reason(value: float, status: str, settings: PictureSettings) -> str | None:
-    """Id of the word for an unknown value; None where the value is known."""
-    if math.isfinite(value):
-        return None
-    if status == SUPPRESSED:
-        return SUPPRESSED
-    return "too_few" if settings.partly else "missing"
+def name_reason(status: str, *, partly: bool) -> str:
+    """Id of the word for an unknown value: its status; with `partly` too little is known where it is merely missing."""
+    reason = status if status in REASONS else MISSING
+    return "too_few" if partly and reason == MISSING else reason
 
 
 def _list_unknown(reasons: Sequence[str | None], *, language: str) -> tuple[LegendUnknown, ...]:

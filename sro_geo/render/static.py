@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import shapely
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -16,9 +17,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
-from sro_geo.render.ground import draw_shapes, find_quarters, split_water
+from sro_geo.render.ground import draw_shapes, split_water
 from sro_geo.render.labels import LINE, Room, list_weights, place_labels
-from sro_geo.render.palette import BARS, BORDER, DOTS, HATCH, INK, LINES, NOTES, WATER, WHITE
+from sro_geo.render.palette import BARS, BLANK, BORDER, DOTS, HATCH, INK, LINES, NOTES, WATER, WHITE
 from sro_geo.render.sheet import (
     LEGEND,
     MARGIN,
@@ -53,7 +54,7 @@ SETTINGS: Any = {
 }
 """Everything in which a machine's own settings could change the picture. The font comes with matplotlib."""
 
-HATCHES = {LINES: "/////", DOTS: "...", BARS: "-----"}
+HATCHES = {LINES: "/////", DOTS: "...", BARS: "-----", BLANK: ""}
 MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P", "cross": "X"}
 SHORE = "#aeb6be"
 LABEL = 8.0
@@ -219,9 +220,9 @@ def _draw_lines(axes: Axes, lines: gpd.GeoDataFrame, *, widths: Mapping[float, s
 def _draw_offers(drawing: _Drawing, symbol: OfferSymbol) -> list[shapely.Geometry]:
     """Points of a kind; returns what labels keep off."""
     offers, picture, half = drawing.ground.offers, drawing.picture, 4 * drawing.sheet.metres
-    points = offers.geometry[(offers["kind"] == symbol.kind).to_numpy()]
-    points = points[points.notna()]
-    for point, number in zip(points, find_quarters(points, drawing.shapes), strict=True):
+    offers = offers[(offers["kind"] == symbol.kind).to_numpy() & offers.geometry.notna().to_numpy()]
+    points, quarters = offers.geometry, drawing.shapes.index.get_indexer(pd.Index(offers["quarter_id"]))
+    for point, number in zip(points, quarters, strict=True):
         placed = picture.placed[number] if number >= 0 else -1
         ink = picture.classes[placed].ink if placed >= 0 else INK
         _sign(drawing.town, (point.x, point.y), symbol, solid=symbol.kind == picture.offer_kind, ink=ink)

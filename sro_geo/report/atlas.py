@@ -21,16 +21,14 @@ from sro_geo.text.numbers import format_date, format_number
 from sro_geo.text.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sro_geo.model.atlas import View
+    from sro_geo.model.atlas import Alike, View
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
 
 TOPICS = ("resilience", "offers", "social")
 
 
-def make_atlas(study: Study, *, page_words: tuple[str, ...], similar: Mapping[str, tuple[str, ...]]) -> AtlasData:
+def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> AtlasData:
     """Everything the page shows.
 
     Parameters
@@ -39,8 +37,8 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], similar: Mapping[st
         A finished, protected study.
     page_words : tuple of str
         Ids of the fixed words that the page needs.
-    similar : mapping of str to tuple of str
-        Ids of the quarters most like each, nearest first.
+    alike : Alike
+        Similar quarters.
     """
     language, about = study.about.language, study.about
     shown = list_shown(study)
@@ -59,7 +57,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], similar: Mapping[st
         summary=tuple(filter(None, [about.question, about.answer])),
         topics=topics,
         views=views,
-        profiles=tuple(make_profile(study, str(q), similar=similar.get(str(q), ())) for q in study.quarters.index),
+        profiles=tuple(make_profile(study, str(q), alike=alike) for q in study.quarters.index),
         index_name=about.index_name if study.scores is not None else "",
         table_head=head,
         table_rows=rows,
@@ -79,7 +77,7 @@ def make_ground(study: Study) -> Ground:
     language = study.about.language
     points = study.offers[~(study.offers.geometry.isna() | study.offers.geometry.is_empty)]
     kinds = [kind for code, kind in study.kinds.items() if code in set(points["kind"])]
-    columns = ["kind", "name", "provider", "example", "geometry"]
+    columns = ["kind", "name", "provider", "quarter_id", "example", "geometry"]
     return Ground(
         quarters=study.quarters,
         outlined=study.groups.get(study.about.group or "", ()),
@@ -116,14 +114,24 @@ def _tell_example(study: Study, views: tuple[View, ...]) -> str:
 
 def _list_sources(study: Study) -> tuple[str, ...]:
     language = study.about.language
-    lines = []
+    lines = [_tell_level(study)]
     for source in study.sources:
         if not source.publisher:
             continue
         date = word("state", language=language, date=format_date(source.date, language=language)) if source.date else ""
         mark = word("example", language=language) if source.example else ""
         lines.append(", ".join(filter(None, [source.title, source.publisher, date, source.licence, mark])))
-    return tuple(dict.fromkeys(lines))
+    return tuple(filter(None, dict.fromkeys(lines)))
+
+
+def _tell_level(study: Study) -> str:
+    """What the quarters are and of which year their boundaries; empty where the project does not say."""
+    first = study.quarters[["level", "vintage"]].iloc[0]
+    return ", ".join(
+        word(key, language=study.about.language, **{key: text})
+        for key, text in first.items()
+        if text and pd.notna(text)
+    )
 
 
 def _make_table(study: Study) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]], tuple[str, ...]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sro_geo.errors import Problem, ProjectError
+from sro_geo.report.sentences import name_reference
 from sro_geo.text.numbers import format_number, format_signed
 from sro_geo.text.phrases import format_value, name_unit
 from sro_geo.text.words import word
@@ -60,7 +61,7 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
     ]
     if row["example"]:
         lines += [word("lead_invented", language=language), ""]
-    lines += _tell_total(study, row)
+    lines += _tell_total(study, row, place=name_reference(study, quarter_id))
     parts = scores.contributions[scores.contributions["quarter_id"] == quarter_id]
     for dimension in dict.fromkeys(parts["dimension"]):
         lines += [
@@ -87,9 +88,8 @@ def _find_quarter(study: Study, quarter: str) -> str:
     raise ProjectError([Problem(cause="explain_unknown_quarter", values={"quarter": quarter, "known": known})])
 
 
-def _tell_total(study: Study, row: pd.Series) -> list[str]:
-    language, scores = study.about.language, study.scores
-    reference = float("nan") if scores is None else scores.reference
+def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:
+    language, reference = study.about.language, row["reference"]
     number = {"digits": 4, "language": language}
     if pd.isna(row["score"]):
         values = {side: format_number(row[side], **number) for side in ("worst", "best")}  # type: ignore[arg-type]  # the two settings are what they must be
@@ -97,7 +97,7 @@ def _tell_total(study: Study, row: pd.Series) -> list[str]:
     lines = [word("explain_score", language=language, score=format_number(row["score"], **number))]  # type: ignore[arg-type]  # as above
     if pd.notna(reference):
         values = {
-            "place": study.about.place,
+            "place": place,
             "reference": format_number(reference, **number),  # type: ignore[arg-type]  # as above
             "difference": format_signed(row["score"] - reference, **number),  # type: ignore[arg-type]  # as above
         }

@@ -11,7 +11,7 @@ from sro_geo.model.atlas import Part, Profile
 from sro_geo.model.indicators import select_values
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.status import NOT_HIT
-from sro_geo.report.sentences import count_people
+from sro_geo.report.sentences import count_people, name_reference
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.text.numbers import format_number, format_signed, join_words, round_half_up
 from sro_geo.text.phrases import format_difference, name_people
@@ -20,15 +20,17 @@ from sro_geo.text.words import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sro_geo.model.atlas import Alike
     from sro_geo.model.study import Study
 
 POPULATION = "bevoelkerung"
 _CHILDREN = "0-6"
 _HALF_A_DIGIT = 0.05
+_MOST_NAMED = 5
 
 
-def make_profile(study: Study, quarter_id: str, *, similar: Sequence[str]) -> Profile:
-    """What stands about a quarter whatever map is chosen; `similar` are the ids of the quarters most like it."""
+def make_profile(study: Study, quarter_id: str, *, alike: Alike) -> Profile:
+    """What stands about a quarter whatever map is chosen."""
     parts, note = _list_parts(study, quarter_id)
     return Profile(
         quarter_id=quarter_id,
@@ -38,7 +40,7 @@ def make_profile(study: Study, quarter_id: str, *, similar: Sequence[str]) -> Pr
         index_text=_tell_index(study, quarter_id),
         parts=parts,
         parts_note=note,
-        similar=_tell_similar(study, similar),
+        similar=_tell_similar(study, alike.quarters.get(quarter_id, ()), codes=alike.codes),
     )
 
 
@@ -71,38 +73,39 @@ def _tell_index(study: Study, quarter_id: str) -> str:
         return word("too_few", language=language)
     own = format_number(row["score"], digits=0, language=language)
     own = f"({own})" if row["known"] < 1 else own
-    if pd.isna(scores.reference):
+    if pd.isna(row["reference"]):
         return own
-    return f"{own} · {study.about.place} {format_number(scores.reference, digits=0, language=language)}"
+    reference = format_number(row["reference"], digits=0, language=language)
+    return f"{own} · {name_reference(study, quarter_id)} {reference}"
 
 
 def _list_parts(study: Study, quarter_id: str) -> tuple[tuple[Part, ...], str]:
     if study.scores is None:
         return (), ""
-    parts = [_make_part(study, quarter_id, dimension) for dimension in DIMENSIONS]
-    return tuple(parts), " ".join(
-        filter(None, [_tell_sum(study, quarter_id, parts), _tell_recovery(study, quarter_id)])
-    )
+    parts = tuple(_make_part(study, quarter_id, dimension) for dimension in DIMENSIONS)
+    rows = study.scores.dimensions
+    own = rows.loc[rows["quarter_id"] == quarter_id, "contribution"].dropna()
+    notes = [_tell_sum(study, quarter_id, list(own)), _tell_recovery(study, quarter_id)]
+    return parts, " ".join(filter(None, notes))
 
 
-def _tell_sum(study: Study, quarter_id: str, parts: Sequence[Part]) -> str:
+def _tell_sum(study: Study, quarter_id: str, parts: Sequence[float]) -> str:
     """What the contributions add up to, or why they need not."""
     language, scores = study.about.language, study.scores
     row: Any = None if scores is None else scores.index.loc[quarter_id]
-    if scores is None or pd.isna(row["score"]) or pd.isna(scores.reference):
+    if scores is None or pd.isna(row["score"]) or pd.isna(row["reference"]):
         return ""
-    total = float(row["score"] - scores.reference)
-    shown = [round_half_up(p.contribution, digits=1) for p in parts if p.contribution is not None]
+    total = float(row["score"] - row["reference"])
+    shown = [round_half_up(part, digits=1) for part in parts]
     adds_up = abs(sum(shown) - round_half_up(total, digits=1)) < _HALF_A_DIGIT
     rounded = "" if adds_up else word("rounded_each", language=language)
-    if row["known"] < 1:
-        return word("parts_partly", language=language)
     values = {
         "sum": format_signed(total, digits=1, language=language),
         "rounded": rounded,
-        "place": study.about.place,
+        "place": name_reference(study, quarter_id),
     }
-    return word("parts_sum", language=language, **values)
+    partly = [word("parts_partly", language=language)] if row["known"] < 1 else []
+    return " ".join([word("parts_sum", language=language, **values), *partly])
 
 
 def _tell_recovery(study: Study, quarter_id: str) -> str:
@@ -166,8 +169,15 @@ def _tell_absence(study: Study, dimension: str) -> str:
     return word("not_measured", language=language)
 
 
-def _tell_similar(study: Study, similar: Sequence[str]) -> str:
+def _tell_similar(study: Study, similar: Sequence[str], *, codes: Sequence[str]) -> str:
+    """Quarters most like this one, and in what."""
+    language = study.about.language
     names = [str(study.quarters.loc[other, "name"]) for other in similar]
     if not names:
         return ""
-    return word("tell_similar", language=study.about.language, names=join_words(names, language=study.about.language))
+    basis = [study.specs[code].short[language] for code in codes]
+    if len(basis) > _MOST_NAMED:
+        rest = word("similar_more", language=language, n=len(basis) - _MOST_NAMED + 1)
+        basis = [*basis[: _MOST_NAMED - 1], rest]
+    told = {"names": join_words(names, language=language), "basis": join_words(basis, language=language)}
+    return word("tell_similar", language=language, **told)

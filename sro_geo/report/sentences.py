@@ -7,21 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sro_geo.model.ages import parse_age_group
-from sro_geo.model.status import SUPPRESSED
-from sro_geo.text.numbers import format_number
+from sro_geo.render.picture import name_reason
+from sro_geo.text.numbers import format_number, join_words
 from sro_geo.text.phrases import format_value, name_people_of, tell_gap
 from sro_geo.text.words import word
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
-
-
-def name_gap_reason(shown: Shown, status: str) -> str:
-    """Id of the word for an unknown value: secret, too little known, or no data."""
-    if status == SUPPRESSED:
-        return "suppressed"
-    return "too_few" if shown.topic == "resilience" else "missing"
 
 
 def format_rank(row: pd.Series, *, language: str) -> str:
@@ -54,7 +47,8 @@ def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
     row: Any = shown.values.loc[quarter_id]
     name: Any = study.quarters.loc[quarter_id, "name"]
     if pd.isna(row["value"]):
-        return word(f"tell_{name_gap_reason(shown, str(row['status']))}", language=language, name=name)
+        reason = name_reason(str(row["status"]), partly=shown.topic == "resilience")
+        return word(f"tell_{reason}", language=language, name=name)
     start = study.starts[quarter_id]
     city = shown.city["value"]
     city_text = (
@@ -68,6 +62,22 @@ def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
     facts = {"name": shown.spec.name[language], "value": _tell_number(shown, row["value"], language)}
     sentence = word(key, language=language, start=start, **facts)
     return f"{sentence}; {city_text}." if city_text else f"{sentence}."
+
+
+def name_reference(study: Study, quarter_id: str) -> str:
+    """What a quarter's score is set against: the town, named without the parts that the quarter lacks."""
+    language, scores, place = study.about.language, study.scores, study.about.place
+    if scores is None or study.scales is None or study.method is None:
+        return place
+    own = scores.contributions.loc[scores.contributions["quarter_id"] == quarter_id, "part"]
+    scored = {code: str(study.specs[code].dimension) for code in study.scales.worst}
+    lacking = [code for code in scored if code not in set(own) and pd.notna(study.city["value"].get(code))]
+    whole = [d for d in study.method.dimensions if all(c in lacking for c in scored if scored[c] == d)]
+    names = [word(d, language=language) for d in whole]
+    names += [study.specs[code].short[language] for code in lacking if scored[code] not in whole]
+    if not names:
+        return place
+    return word("reference_without", language=language, place=place, parts=join_words(names, language=language))
 
 
 def count_people(count: float, *, language: str) -> str:

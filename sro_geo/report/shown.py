@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -89,8 +88,6 @@ def _show(study: Study, code: str) -> Shown:
         else _indicator_values(study, code)
     )
     frame = frame.join(rank_ranges(frame["value"], low=frame["low"], high=frame["high"]))
-    match = re.fullmatch(r"(ohne|plaetze)_(.+?)(?:_([\d.]+))?", code)
-    kind = match[2] if match and match[2] in study.kinds else None
     city: Any = study.city.loc[code]
     return Shown(
         code=code,
@@ -98,8 +95,8 @@ def _show(study: Study, code: str) -> Shown:
         spec=study.specs[code],
         values=frame,
         city=city,
-        kind=kind,
-        minutes=float(match[3]) if match and kind and match[3] else None,
+        kind=study.specs[code].kind,
+        minutes=study.specs[code].minutes,
     )
 
 
@@ -110,8 +107,8 @@ def _indicator_values(study: Study, code: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "value": rows["value"],
-            "low": rows["value"],
-            "high": rows["value"],
+            "low": rows["low"],
+            "high": rows["high"],
             "status": status,
             "example": example,
         }

@@ -34,7 +34,7 @@ HEADS = {
     "mean_offers": "angebote_im_mittel", "target_group": "altersgruppe", "places": "plaetze", "rate": "plaetze_je_person",
     "group": "gruppe", "rest": "uebrige", "difference": "unterschied", "group_quarters": "gruppe_quartiere",
     "rest_quarters": "uebrige_quartiere", "group_size": "gruppe_nenner", "rest_size": "uebrige_nenner",
-    "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
+    "low": "mindestens", "high": "hoechstens", "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
 }  # fmt: skip
 """German head of each column; an English study keeps the names of the code."""
 
@@ -92,14 +92,17 @@ _FORMULA = re.compile(r"(^|;)([=+\-@\t\r\n])")
 
 def _format_column(column: pd.Series, *, language: str) -> Iterable[str]:
     digits = DIGITS.get(str(column.name), OTHER_DIGITS)
-    return [_format_cell(value, digits=digits, language=language) for value in column.astype(object)]
+    values = column.astype(object)
+    if column.name in _TOLD:
+        values = values.map(lambda code: word(code, language=language), na_action="ignore")
+    return [_format_cell(value, digits=digits, language=language) for value in values]
 
 
 def _format_cell(value: object, *, digits: int, language: str) -> str:
     if isinstance(value, bool):
         return word("yes" if value else "no", language=language)
     if isinstance(value, str):
-        return guard_text(word(value, language=language) if value in _CODES else value)
+        return guard_text(value)
     if value is None or pd.isna(value):  # type: ignore[call-overload]  # a cell is a scalar
         return ""
     if isinstance(value, float):
@@ -107,18 +110,8 @@ def _format_cell(value: object, *, digits: int, language: str) -> str:
     return str(value)
 
 
-_CODES = (
-    "observed",
-    "estimated",
-    "suppressed",
-    "missing",
-    "later",
-    "not_applicable",
-    "not_hit",
-    "robustness",
-    "redundancy",
-    "recovery",
-)
+_TOLD = ("status", "dimension")
+"""Columns whose few codes are told in words; indicators and kinds keep theirs."""
 
 
 def _list_coverage(study: Study) -> pd.DataFrame:

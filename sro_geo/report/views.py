@@ -13,7 +13,7 @@ from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.contrast import make_contrast
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter
-from sro_geo.report.shown import COUNTS, is_ranked
+from sro_geo.report.shown import COUNTS, INDEX, is_ranked
 from sro_geo.report.warnings import list_notices
 from sro_geo.text.numbers import format_number, round_half_up
 from sro_geo.text.phrases import name_heading, name_unit
@@ -81,7 +81,7 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
         name=spec.short[language],
         title=spec.name[language],
         subtitle=" · ".join(filter(None, [str(study.about.year), tell_city(study, shown)])),
-        heading=name_heading(spec.unit, language=language),
+        heading=name_heading(spec.unit, language=language, lowest=study.method.lowest if study.method else 0),
         language=language,
         unit=spec.unit,
         digits=spec.digits,
@@ -118,16 +118,13 @@ def _tell_lead(study: Study, *, example: bool) -> str:
 
 
 def _tell_source(study: Study, shown: Shown) -> str:
-    """Publishers of the files the map rests on, each once."""
-    rows = study.indicators[study.indicators["indicator"] == shown.code]
-    files = set(rows["source"]) | {
-        file for (_, code), origin in study.origins.items() if code == shown.code for file, _ in origin
-    }
-    names = [
-        s.publisher
-        for s in study.sources
-        if s.publisher and (s.file in files or not files & {x.file for x in study.sources})
-    ]
+    """Publishers of the files the map rests on, each once; those of a score are those of its parts."""
+    codes = {shown.code}
+    if study.scales is not None:
+        codes |= {code for code in study.scales.worst if shown.code in (INDEX, study.specs[code].dimension)}
+    files = set(study.indicators.loc[study.indicators["indicator"].isin(codes), "source"])
+    files |= {file for (_, code), origin in study.origins.items() if code in codes for file, _ in origin}
+    names = [s.publisher for s in study.sources if s.publisher and s.file in files]
     return word("source", language=study.about.language, names="; ".join(dict.fromkeys(names))) if names else ""
 
 

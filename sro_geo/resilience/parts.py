@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sro_geo.resilience.aggregate import contribute
+from sro_geo.resilience.aggregate import aggregate, contribute
 from sro_geo.resilience.weight import spread_weights
 
 if TYPE_CHECKING:
@@ -23,8 +23,29 @@ UNKNOWN_PART = "unknown"
 """Part, and dimension, of what unknown parts leave open."""
 
 
+def refer_to_city(sheet: Sheet, *, tree: Tree, how: How, city: Floats, node: int | None = None) -> Floats:
+    """The city's score over the parts that each quarter has: where the quarter lacks one, so does what it is set against.
+
+    Parameters
+    ----------
+    sheet, tree, how, city
+        As in `list_contributions`.
+    node : int or None
+        Score of one dimension, or of the index.
+
+    Returns
+    -------
+    array, quarters
+        Missing where quarter and city have no part in common.
+    """
+    own = tree.node == node if node is not None else np.ones(len(tree.codes), dtype=np.bool_)
+    both = ~np.isnan(sheet.scaled) & ~np.isnan(city) & own
+    weights = spread_weights(tree, known=both)
+    return aggregate(np.where(both, city, np.nan), weights, how=how)
+
+
 def list_contributions(
-    sheet: Sheet, *, tree: Tree, how: How, score: Floats, city: Floats, reference: float
+    sheet: Sheet, *, tree: Tree, how: How, score: Floats, city: Floats, reference: Floats
 ) -> pd.DataFrame:
     """Contributions of each quarter that has a score, as rows.
 
@@ -40,31 +61,32 @@ def list_contributions(
         Score; missing where too little is known.
     city : array, 1 × parts
         The city's points; missing where unknown.
-    reference : float
-        The city's score; may be missing, then every contribution is.
+    reference : array, quarters
+        The city's score over the parts that the quarter has, as `refer_to_city` gives it; where it is missing, so is
+        every contribution.
 
     Returns
     -------
     DataFrame
         quarter_id, dimension, part, value, scaled, reference, weight, contribution, source, row. One row for
-        each known part with the weight it really had, and one "unknown" where a part is unknown here or in
-        the city.
+        each known part with the weight it really had, and one "unknown" where the city lacks a part that the quarter
+        has.
 
     Notes
     -----
-    Over the parts known on both sides the contributions add up to S′ − R′, the difference of both means over
-    just these parts. The rest, (S − S′) − (R − R′), is what the other parts change. So they always add up to
-    S − R.
+    Like with like: over the parts known on both sides the contributions add up to S′ − R′, the difference of both
+    means over just these parts. S′ is S unless the city lacks a part that the quarter has; then S − S′ is the unknown
+    part. So they always add up to S − R′.
     """
     known = ~np.isnan(sheet.scaled)
     both = known & ~np.isnan(city)
     used = tree.inner * tree.outer[tree.node] > 0
     parts = contribute(sheet.scaled, city[0], spread_weights(tree, known=both), how=how, node=tree.node)
     rest = score - reference - parts.sum(axis=1)
-    parts = np.where(both & ~np.isnan(reference), parts, np.nan)
+    parts = np.where(both & ~np.isnan(reference)[:, None], parts, np.nan)
     scored = ~np.isnan(score)
     quarter, part = np.nonzero(known & used & scored[:, None])
-    left = np.flatnonzero(scored & ~(both | ~used).all(axis=1))
+    left = np.flatnonzero(scored & (known & used & np.isnan(city)).any(axis=1))
     at = quarter, part
     frame = pd.DataFrame(
         {

@@ -71,7 +71,7 @@ def measure_recovery(
     max(0, level before − last value), in the better direction. The level before is the mean of the years that
     `list_baseline` gives, the same for all. Where no year since the shock lies under that level the quarter was
     not hit: nothing is lost, and the status says so. A gap in any of these years leaves it open: missing, or
-    withheld where one of them is.
+    withheld where one of them is. Low and high follow from the bounds of the values.
 
     Laws: never negative; 0 where the last value reaches the level before; not hit exactly where the fall is 0.
 
@@ -106,7 +106,7 @@ def measure_recovery(
     measured = [
         _recover(series.get(quarter, empty), before=before, since=since, direction=direction) for quarter in quarter_ids
     ]
-    frame = pd.DataFrame(measured, columns=["value", "fall", "sure", "status", "example", "origins"])
+    frame = pd.DataFrame(measured, columns=["value", "low", "high", "fall", "sure", "status", "example", "origins"])
     return frame.assign(
         quarter_id=list(quarter_ids),
         indicator=RECOVERY,
@@ -127,14 +127,14 @@ def list_baseline(indicators: Indicators, *, indicator: str, shock_year: int) ->
 
 def _recover(
     series: pd.DataFrame, *, before: Sequence[int], since: Sequence[int], direction: int
-) -> tuple[float, float, bool, str, bool, tuple[tuple[str, int | None], ...]]:
-    """Value, worst fall and whether it is more than chance, status, whether invented, and the rows it comes from."""
+) -> tuple[float, float, float, float, bool, str, bool, tuple[tuple[str, int | None], ...]]:
+    """Value, its bounds, worst fall and whether it is more than chance, status, whether invented, the rows it comes from."""
     series = series.reindex([*before, *since])
     example = bool(series["example"].eq(other=True).any())
     if not series["status"].isin(KNOWN).all():
         reason = SUPPRESSED if (series["status"] == SUPPRESSED).any() else MISSING
-        return np.nan, np.nan, False, reason, example, ()
-    levels = series["value"].astype(float) * direction
+        return np.nan, np.nan, np.nan, np.nan, False, reason, example, ()
+    levels, low, high = _turn(series, direction=direction)
     lost = (levels[list(before)].mean() - levels[list(since)]).clip(lower=0.0)
     fall, deepest = float(lost.max()), int(str(lost.idxmax()))
     status = ESTIMATED if (series["status"] == ESTIMATED).any() else OBSERVED
@@ -144,7 +144,15 @@ def _recover(
         for source, row in zip(used["source"], used["row"], strict=True)
     )
     sure = fall > 0 and _is_sure(series.loc[list(before)], series.loc[[deepest]], tries=len(since))
-    return float(lost.iloc[-1]), fall, sure, status if fall > 0 else NOT_HIT, example, origins
+    least = float((low[list(before)].mean(skipna=False) - high.iloc[-1]).clip(min=0.0))
+    most = float((high[list(before)].mean(skipna=False) - low.iloc[-1]).clip(min=0.0))
+    return float(lost.iloc[-1]), least, most, fall, sure, status if fall > 0 else NOT_HIT, example, origins
+
+
+def _turn(series: pd.DataFrame, *, direction: int) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Values with their bounds, turned so that more is better."""
+    value, low, high = (series[column].astype(float) * direction for column in ("value", "low", "high"))
+    return (value, low, high) if direction > 0 else (value, high, low)
 
 
 def _is_sure(before: pd.DataFrame, worst: pd.DataFrame, *, tries: int) -> bool:

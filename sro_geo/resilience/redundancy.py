@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sro_geo.coverage.reach import SOURCE
+from sro_geo.coverage.reach import MEANS, SOURCE
 from sro_geo.model.indicators import COLUMNS
 from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
 
@@ -47,7 +47,7 @@ def measure_redundancy(coverages: Iterable[Coverage], *, minutes: float, year: i
     -----
     Each kind counts the same. A kind whose target group nobody in the quarter belongs to does not count
     there. If the number of one kind is withheld, so is the mean; if it is rounded beside a withheld count, the
-    mean is an estimate.
+    mean is an estimate, and low and high are the means of its bounds.
 
     References
     ----------
@@ -72,12 +72,14 @@ def measure_redundancy(coverages: Iterable[Coverage], *, minutes: float, year: i
     rows = pd.concat(tables, ignore_index=True)
     rounded = (rows["status"] == SUPPRESSED) & rows["mean_offers"].notna()
     by_quarter = rows.assign(status=rows["status"].mask(rounded, ESTIMATED)).groupby("quarter_id")
-    rows = by_quarter.agg(value=("mean_offers", "mean"), status=("status", _join_status), example=("example", "any"))
+    rows = by_quarter.agg(status=("status", _join_status), example=("example", "any"))
     known = rows["status"].isin([OBSERVED, ESTIMATED])
+    ends = zip(("value", "low", "high"), MEANS, strict=True)
+    means = {end: by_quarter[column].mean().where(known).to_numpy() for end, column in ends}
     return rows.reset_index().assign(
         indicator=REDUNDANCY,
         year=year,
-        value=rows["value"].where(known).to_numpy(),
+        **means,
         numerator=np.nan,
         denominator=np.nan,
         source=SOURCE,

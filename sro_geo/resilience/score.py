@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from sro_geo.model.scores import Scores
 from sro_geo.model.status import ESTIMATED, MISSING, OBSERVED
 from sro_geo.resilience.aggregate import aggregate
-from sro_geo.resilience.parts import list_contributions
+from sro_geo.resilience.parts import list_contributions, refer_to_city
 from sro_geo.resilience.rank import rank_ranges
 from sro_geo.resilience.sheet import collect_sheet, scale_city
 from sro_geo.resilience.uncertainty import bound_scores
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
     from sro_geo.model.method import Method, Scales
+    from sro_geo.resilience.aggregate import How
     from sro_geo.resilience.sheet import Sheet
     from sro_geo.resilience.weight import Tree
 
@@ -36,11 +37,10 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Result:
-    """Scores of one node of the tree, by row; `known` is the share of its weight that is known."""
+    """Scores of one node of the tree, by row; full weights; `known` is the share of them that is known."""
 
     score: Floats
-    worst: Floats
-    best: Floats
+    weights: Floats
     known: Floats
 
 
@@ -93,7 +93,10 @@ def score_quarters(  # noqa: PLR0913  data, catalogue and method are values of t
     so are the weights of the dimensions with a known part. Worst and best put the scale's ends for the
     unknown parts, with full weights. Under `least_known` there is no score, but an interval.
 
-    Laws: contributions of a quarter add up to score − reference; worst ≤ score ≤ best; the order of the rows
+    Like with like: `reference` of a quarter is the city's score over the parts that the quarter has, weights shared
+    out the same way; `Scores.reference` is that over all parts.
+
+    Laws: contributions of a quarter add up to score − its reference; worst ≤ score ≤ best; the order of the rows
     does not matter; with scales held fixed, withholding a value never narrows an interval.
 
     References
@@ -117,24 +120,25 @@ def score_quarters(  # noqa: PLR0913  data, catalogue and method are values of t
     points = scale_city(city, scales=scales, codes=tree.codes)
     total = _score(sheet.scaled, tree, method=method, node=None)
     reference = float(_score(points, tree, method=method, node=None).score[0])
-    contributions = list_contributions(
-        sheet, tree=tree, how=method.aggregate, score=total.score, city=points, reference=reference
-    )
+    alike: Any = {"tree": tree, "how": method.aggregate, "city": points}
+    own = np.where(np.isnan(reference), np.nan, refer_to_city(sheet, **alike))
+    contributions = list_contributions(sheet, score=total.score, reference=own, **alike)
     nodes = range(len(tree.dimensions))
     references = {
         tree.dimensions[node]: float(_score(points, tree, method=method, node=node).score[0]) for node in nodes
     }
     frames = [
-        _tabulate(_score(sheet.scaled, tree, method=method, node=node), sheet, chosen=tree.node == node).assign(
-            dimension=tree.dimensions[node]
-        )
+        _tabulate(
+            _score(sheet.scaled, tree, method=method, node=node), sheet, how=method.aggregate, chosen=tree.node == node
+        ).assign(dimension=tree.dimensions[node], reference=refer_to_city(sheet, **alike, node=node))
         for node in nodes
     ]
-    index = _tabulate(total, sheet, chosen=np.ones(len(tree.codes), dtype=bool))
+    index = _tabulate(total, sheet, how=method.aggregate, chosen=np.ones(len(tree.codes), dtype=bool))
+    index = index.assign(reference=np.where(np.isnan(total.score), np.nan, own))
     return Scores(
         year=year,
         index=index.join(rank_ranges(index["score"], low=index["worst"], high=index["best"])),
-        dimensions=_stack(frames, references=references, contributions=contributions, ids=sheet.ids),
+        dimensions=_stack(frames, contributions=contributions, ids=sheet.ids),
         contributions=contributions,
         reference=reference,
         reference_dimensions=references,
@@ -151,22 +155,22 @@ def _score(scaled: Floats, tree: Tree, *, method: Method, node: int | None) -> _
         sums = (known * full).sum(axis=1, keepdims=True)
         weights = np.divide(known * full, sums, out=np.zeros_like(scaled), where=sums > 0)
     score = aggregate(scaled, weights, how=method.aggregate)
-    worst, best = bound_scores(scaled, score, full, how=method.aggregate, lowest=method.lowest)
     complete = (known | (full <= 0)).all(axis=1)
     share = np.where(complete, 1.0, (known * full).sum(axis=1))
     enough = share >= method.least_known - _ROUNDING
-    return _Result(score=np.where(enough, score, np.nan), worst=worst, best=best, known=share)
+    return _Result(score=np.where(enough, score, np.nan), weights=full, known=share)
 
 
-def _tabulate(result: _Result, sheet: Sheet, *, chosen: NDArray[np.bool_]) -> pd.DataFrame:
-    """Scores with status and origin of the chosen parts, on the quarters' index."""
+def _tabulate(result: _Result, sheet: Sheet, *, how: How, chosen: NDArray[np.bool_]) -> pd.DataFrame:
+    """Scores with their bounds, and status and origin of the chosen parts, on the quarters' index."""
+    worst, best = bound_scores(sheet.worst, sheet.best, score=result.score, weights=result.weights, how=how)
     unsure = (sheet.estimated & chosen).any(axis=1) | (result.known < 1)
     status = np.where(np.isnan(result.score), MISSING, np.where(unsure, ESTIMATED, OBSERVED))
     return pd.DataFrame(
         {
             "score": result.score,
-            "worst": result.worst,
-            "best": result.best,
+            "worst": worst,
+            "best": best,
             "known": result.known,
             "status": status,
             "example": (sheet.example & chosen).any(axis=1),
@@ -178,7 +182,6 @@ def _tabulate(result: _Result, sheet: Sheet, *, chosen: NDArray[np.bool_]) -> pd
 def _stack(
     frames: list[pd.DataFrame],
     *,
-    references: Mapping[str, float],
     contributions: pd.DataFrame,
     ids: pd.Index,
 ) -> pd.DataFrame:
@@ -188,9 +191,7 @@ def _stack(
     order = np.argsort(ids.get_indexer(pd.Index(long["quarter_id"])), kind="stable")
     long = long.iloc[order].reset_index(drop=True)
     keys = pd.MultiIndex.from_frame(long[["quarter_id", "dimension"]])
-    long = long.assign(
-        reference=long["dimension"].map(references), contribution=own.reindex(keys).to_numpy(dtype=float)
-    )
+    long = long.assign(contribution=own.reindex(keys).to_numpy(dtype=float))
     columns = [
         "quarter_id",
         "dimension",

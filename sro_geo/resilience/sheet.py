@@ -10,7 +10,7 @@ import pandas as pd
 
 from sro_geo.model.indicators import select_values
 from sro_geo.model.status import ESTIMATED, KNOWN
-from sro_geo.resilience.scale import scale_values
+from sro_geo.resilience.scale import BEST, scale_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +31,8 @@ class Sheet:
         Quarters.
     value, scaled : arrays
         In the indicator's unit, and in points; missing where not known.
+    worst, best : arrays
+        Points that the bounds of the values admit; the scale's ends where a value is not known or has no bounds.
     estimated, example : arrays of bool
         Status and origin of the values.
     source, row : arrays of object
@@ -40,6 +42,8 @@ class Sheet:
     ids: pd.Index
     value: NDArray[np.float64]
     scaled: NDArray[np.float64]
+    worst: NDArray[np.float64]
+    best: NDArray[np.float64]
     estimated: NDArray[np.bool_]
     example: NDArray[np.bool_]
     source: NDArray[np.object_]
@@ -52,12 +56,18 @@ def collect_sheet(
     """Values of the quarters, each in the column of its indicator; quarters without a row have no value."""
     ids = pd.Index(list(quarter_ids), name="quarter_id")
     columns = [select_values(indicators, indicator=code, year=year).reindex(ids) for code in codes]
-    values = [rows["value"].where(rows["status"].isin(KNOWN)).astype(float) for rows in columns]
-    scaled = [scale_values(value, scales=scales, code=code) for value, code in zip(values, codes, strict=True)]
+    known = np.column_stack([rows["status"].isin(KNOWN) for rows in columns])
+    value, low, high = (
+        np.where(known, np.column_stack([rows[end].astype(float) for rows in columns]), np.nan)
+        for end in ("value", "low", "high")
+    )
+    scaled, *ends = (_scale(part, scales=scales, codes=codes) for part in (value, low, high))
     return Sheet(
         ids=ids,
-        value=np.column_stack(values),
-        scaled=np.column_stack(scaled),
+        value=value,
+        scaled=scaled,
+        worst=np.where(np.isnan(ends).any(axis=0), scales.lowest, np.fmin(*ends)),
+        best=np.where(np.isnan(ends).any(axis=0), BEST, np.fmax(*ends)),
         estimated=np.column_stack([rows["status"] == ESTIMATED for rows in columns]),
         example=np.column_stack([rows["example"].eq(other=True).to_numpy(dtype=bool) for rows in columns]),
         source=np.column_stack([rows["source"].to_numpy(dtype=object) for rows in columns]),
@@ -65,8 +75,11 @@ def collect_sheet(
     )
 
 
+def _scale(values: NDArray[np.float64], *, scales: Scales, codes: Sequence[str]) -> NDArray[np.float64]:
+    columns = [scale_values(pd.Series(values[:, i]), scales=scales, code=code) for i, code in enumerate(codes)]
+    return np.column_stack(columns)
+
+
 def scale_city(city: Mapping[str, float], *, scales: Scales, codes: Sequence[str]) -> NDArray[np.float64]:
     """Points of the city as one row; missing where its value is."""
-    values = pd.Series([city.get(code, np.nan) for code in codes], dtype=float)
-    points = [scale_values(values.iloc[[i]], scales=scales, code=code).iloc[0] for i, code in enumerate(codes)]
-    return np.array([points], dtype=float)
+    return _scale(np.array([[city.get(code, np.nan) for code in codes]], dtype=float), scales=scales, codes=codes)

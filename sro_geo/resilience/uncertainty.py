@@ -1,4 +1,4 @@
-"""What unknown parts leave open."""
+"""What unknown and rounded parts leave open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sro_geo.resilience.aggregate import aggregate
-from sro_geo.resilience.scale import BEST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,35 +16,31 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def bound_scores(scaled: Floats, score: Floats, weights: Floats, *, how: How, lowest: float) -> tuple[Floats, Floats]:
-    """Worst and best score of each row that its unknown parts admit.
+def bound_scores(worst: Floats, best: Floats, *, score: Floats, weights: Floats, how: How) -> tuple[Floats, Floats]:
+    """Worst and best score of each row that its parts admit.
 
     Parameters
     ----------
-    scaled : array, rows × parts
-        Points; unknown ones are missing.
+    worst, best : arrays, rows × parts
+        Points of each part at its worst and best: equal where it is known exactly, the scale's ends where it is unknown.
     score : array, rows
         Score from the known parts; missing where nothing is known.
     weights : array, parts
         Full weights; they add up to 1.
     how : {"arithmetic", "geometric"}
         Which mean.
-    lowest : float
-        Points of the worst value.
 
     Returns
     -------
     worst, best : arrays, rows
-        Equal to the score where every part with a weight is known.
+        Equal to the score where every part with a weight is known exactly.
 
     Notes
     -----
     Laws: worst ≤ score ≤ best; making one more part unknown never narrows the interval.
     """
-    unknown = np.isnan(scaled) & (weights > 0)
-    full = np.broadcast_to(weights, scaled.shape)
-    open_rows = unknown.any(axis=1)
-    # Filling the gaps with the ends moves a mean only outwards; fmin and fmax keep that true in the last bit.
-    worst = np.fmin(aggregate(np.where(unknown, lowest, scaled), full, how=how), score)
-    best = np.fmax(aggregate(np.where(unknown, BEST, scaled), full, how=how), score)
-    return np.where(open_rows, worst, score), np.where(open_rows, best, score)
+    full = np.broadcast_to(weights, worst.shape)
+    open_rows = ((worst < best) & (weights > 0)).any(axis=1)
+    # The ends move a mean only outwards; fmin and fmax keep that true in the last bit.
+    lowest, highest = (aggregate(ends, full, how=how) for ends in (worst, best))
+    return np.where(open_rows, np.fmin(lowest, score), score), np.where(open_rows, np.fmax(highest, score), score)

@@ -17,6 +17,30 @@ MESSAGES: dict[str, Message] = {
             "Add data or take the dimension out of [index.weights].",
         ),
     ),
+    "scored_in_vain": Message(
+        de=(
+            "Unter [index] stehen Grenzen oder Gewichte für Kennzahlen, die nicht gewertet werden: {indicators}.",
+            "Sie haben keine Werte, keine Richtung oder gehören zu keiner Dimension aus [index.weights]; die Angabe bliebe ohne Wirkung.",
+            "Ergänzen Sie Daten oder das Gewicht der Dimension, oder löschen Sie die Angabe.",
+        ),
+        en=(
+            "[index] states limits or weights for indicators that are not scored: {indicators}.",
+            "They have no values, no direction, or belong to no dimension of [index.weights]; the setting would have no effect.",
+            "Add data or the weight of the dimension, or delete the setting.",
+        ),
+    ),
+    "index_gaps": Message(
+        de=(
+            "Quartiere ohne Index: {count} von {all}.",
+            "Von ihnen ist weniger bekannt, als least_known verlangt.",
+            "",
+        ),
+        en=(
+            "Quarters without an index: {count} of {all}.",
+            "Less is known about them than least_known asks for.",
+            "",
+        ),
+    ),
     "no_index": Message(
         de=(
             "Die Studie „{title}“ hat keinen Index.",

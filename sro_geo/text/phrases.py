@@ -17,8 +17,8 @@ _UNITS = {
     },
     "years": {"de": ("Jahre", "Jahre", "Jahre"), "en": ("years", "Years", "years")},
     "points": {
-        "de": ("Punkte", "Punkte (0 bis 100)", "Punkte"),
-        "en": ("points", "Points (0 to 100)", "points"),
+        "de": ("Punkte", "Punkte ({lowest} bis 100)", "Punkte"),
+        "en": ("points", "Points ({lowest} to 100)", "points"),
     },
     "percentage_points": {
         "de": ("PP", "Prozentpunkte", "Prozentpunkte"),
@@ -38,9 +38,9 @@ def name_unit(unit: str, *, language: str) -> str:
     return _UNITS[unit][language][0]
 
 
-def name_heading(unit: str, *, language: str) -> str:
-    """Head of a legend: `Anteil in %`."""
-    return _UNITS[unit][language][1]
+def name_heading(unit: str, *, language: str, lowest: float = 0) -> str:
+    """Head of a legend: `Anteil in %`; points run from `lowest` to 100."""
+    return _UNITS[unit][language][1].format(lowest=format_number(lowest, digits=0, language=language))
 
 
 def name_difference(unit: str, *, language: str) -> str:

@@ -21,8 +21,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "estimated": ("geschätzt", "estimated"),
     "suppressed": ("geheim", "suppressed"),
     "missing": ("keine Angabe", "no data"),
-    "later": ("liegt noch nicht vor", "not yet available"),
+    "later": ("steht noch aus", "not yet available"),
     "not_applicable": ("nicht sinnvoll", "not applicable"),
+    "unknown": ("unbekannt", "unknown"),
     "too_few": ("zu wenige Angaben", "too little data"),
     "example": ("Beispiel", "example"),
     "yes": ("ja", "yes"),
@@ -39,14 +40,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "tell_city": ("in ganz {place} sind es {value}", "in all of {place} it is {value}"),
     "tell_missing": ("Für das Quartier {name} gibt es keine Angabe.", "There are no data for {name}."),
     "tell_suppressed": (
-        "Der Wert für das Quartier {name} ist geheim, weil er zu wenige Menschen betrifft.",
-        "The value for {name} is withheld because it concerns too few people.",
+        "Der Wert für das Quartier {name} ist geheim, weil er auf einzelne Menschen schließen ließe.",
+        "The value for {name} is withheld because it could point to single persons.",
+    ),
+    "tell_later": (
+        "Der Wert für das Quartier {name} steht noch aus.",
+        "The value for {name} is not available yet.",
+    ),
+    "tell_not_applicable": (
+        "Für das Quartier {name} ist ein Wert nicht sinnvoll.",
+        "A value for {name} would make no sense.",
     ),
     "tell_too_few": (
         "Für das Quartier {name} ist zu wenig bekannt, um einen Wert zu bilden.",
         "Too little is known about {name} to give a value.",
     ),
-    "tell_similar": ("{names}.", "{names}."),
+    "tell_similar": ("{names}. Verglichen nach: {basis}.", "{names}. Compared by: {basis}."),
+    "similar_more": ("{n} weiteren Kennzahlen", "{n} more indicators"),
     "people": ("{n} Menschen", "{n} people"),
     "people_of": ("{n} Menschen, davon {m} {who}", "{n} people, of whom {m} {who}"),
     "city_value": ("{place} {value}", "{place} {value}"),
@@ -60,8 +70,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "rank_of": ("Rang {rank} von {all}", "Rank {rank} of {all}"),
     "rank_open": ("offen", "open"),
-    "rank_one_score": ("Rang 1 = höchster Wert", "Rank 1 = highest value"),
-    "rank_one_gap": ("Rang 1 = größte Lücke", "Rank 1 = largest gap"),
+    "rank_one_score": (
+        "Rang 1 = höchster Wert. Ob ein Quartier vor oder hinter seinem Nachbarn in der Liste steht, kann Zufall sein.",
+        "Rank 1 = highest value. Whether a quarter stands before or after its neighbour in the list may be chance.",
+    ),
+    "rank_one_gap": (
+        "Rang 1 = größte Lücke. Ob ein Quartier vor oder hinter seinem Nachbarn in der Liste steht, kann Zufall sein.",
+        "Rank 1 = largest gap. Whether a quarter stands before or after its neighbour in the list may be chance.",
+    ),
     "unranked_example": (
         "Keine Rangfolge: Die Angebote sind erfunden, die Quartiere nicht. Reihenfolge nach Namen.",
         "No ranking: the offers are invented, the quarters are not. In the order of names.",
@@ -83,6 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Contributions add up to {sum} points{rounded}. Tick: {place}.",
     ),
     "rounded_each": (" (einzeln gerundet)", " (rounded one by one)"),
+    "reference_without": ("{place} ohne {parts}", "{place} without {parts}"),
     "parts_partly": ("Nur aus bekannten Teilen, deshalb unsicher.", "From known parts only, therefore uncertain."),
     "not_measured": ("nicht gemessen", "not measured"),
     "not_scored": ("nicht gewertet", "not scored"),
@@ -100,6 +117,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "only_example": ("nur als Rechenbeispiel", "worked example only"),
     "source": ("Quelle: {names}", "Source: {names}"),
     "state": ("Stand {date}", "As of {date}"),
+    "level": ("Räumliche Ebene: {level}", "Level: {level}"),
+    "vintage": ("Gebietsstand {vintage}", "boundaries of {vintage}"),
     "all_people": ("Menschen", "people"),
     "head_people": ("Menschen", "People"),
     "supply_upper": (
@@ -135,8 +154,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{place} and all values are invented. They show what the atlas can do; they say nothing about a real town.",
     ),
     "example_offers_all": (
-        "Alle Angebote sind erfunden, die Karten dazu ein Rechenbeispiel. Die amtlichen Kennzahlen sind echt.",
-        "All offers are invented and their maps a worked example. The official figures are real.",
+        "Alle Angebote sind erfunden, die Karten dazu ein Rechenbeispiel. Alles andere ist aus amtlichen Zahlen berechnet.",
+        "All offers are invented and their maps a worked example. Everything else is computed from official figures.",
     ),
     # a map of the quarters alone
     "keys_title": ("Quartiere und ihre Schlüssel", "Quarters and their keys"),
@@ -150,6 +169,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "class_only": ("{low} bis {high}", "{low} to {high}"),
     "short_missing": ("k. A.", "n/a"),
     "short_suppressed": ("geheim", "secret"),
+    "short_later": ("später", "later"),
+    "short_not_applicable": ("entfällt", "none"),
     "short_too_few": ("offen", "open"),
     # explain
     "explain_title": ("{index} für {name}, {year}", "{index} for {name}, {year}"),

@@ -399,6 +399,7 @@ CASES: dict[str, Case] = {
     "only_where_spread": project(SMALL + '[population]\ncells = "a.csv"\nmask = "q.geojson"\n'),
     "section_needed": project(SMALL + '[redundancy]\nkinds = ["schule"]\nminutes = 10\n'),
     "minutes_not_measured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["schule"]\nminutes = 12.5\n'),
+    "redundancy_unmeasured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["hze_ambulant"]\nminutes = 5\n'),
     "no_weights": project(SMALL + '[index]\nnormalise = "minmax"\naggregate = "geometric"\n[index.weights]\n'),
     "shock_after_year": project(SMALL + '[shock]\nyear = 2030\nname = "x"\nindicator = "arbeitslose"\n'),
     "reason_not_context": project(SMALL + '[reasons]\nhze_faelle = { text = "x", direction = -1 }\n'),

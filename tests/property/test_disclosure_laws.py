@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.coverage.reach import as_coverage_indicators
+from sro_geo.coverage.reach import MEANS, as_coverage_indicators
 from sro_geo.disclose.primary import suppress_coverage, suppress_small
 from sro_geo.disclose.small import suppress_chain
 from sro_geo.model.indicators import Indicators
@@ -127,11 +127,11 @@ def test_what_is_made_of_protected_coverage_holds_no_small_count(rows: list[list
     )
     people = table["persons"] > 0
     table = table.assign(
-        mean_offers=table["reached"] / table["persons"].where(people),
+        **dict.fromkeys(MEANS, table["reached"] / table["persons"].where(people)),
         status=np.where(people, "observed", "not_applicable"),
         example=False,
     )
-    found = suppress_coverage(Coverage(kind="kita", target_group="0-6", table=table), smallest=smallest)
+    found = suppress_coverage(Coverage(kind="kita", target_group="0-6", table=table, offers=1), smallest=smallest)
     gaps = as_coverage_indicators([found], supplies=[], year=2024)
     choice = measure_redundancy([found], minutes=10, year=2024)
     counts = pd.concat(

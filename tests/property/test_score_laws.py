@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sro_geo.model.indicators import Indicators
@@ -31,15 +33,28 @@ def test_contributions_add_up_to_the_difference_from_the_city(drawn: Drawn) -> N
     found = score(drawn)
     scored = found.index["score"].dropna()
     assert set(found.contributions["quarter_id"]) == set(scored.index)
-    if np.isnan(found.reference):
-        assert found.contributions["contribution"].isna().all()
-        return
-    sums = found.contributions.groupby("quarter_id")["contribution"].sum().reindex(scored.index)
-    np.testing.assert_allclose(sums, scored - found.reference, rtol=0, atol=1e-12 * 100)
-    own = found.dimensions.groupby("quarter_id")["contribution"].sum().reindex(scored.index)
+    difference = scored - found.index["reference"].reindex(scored.index)
+    sums = found.contributions.groupby("quarter_id")["contribution"].sum(min_count=1).reindex(scored.index)
+    np.testing.assert_allclose(sums, difference, rtol=0, atol=1e-12 * 100)
+    own = found.dimensions.groupby("quarter_id")["contribution"].sum(min_count=1).reindex(scored.index)
     unknown = found.contributions[found.contributions["part"] == "unknown"].set_index("quarter_id")["contribution"]
     total = own + unknown.reindex(scored.index).fillna(0)
-    np.testing.assert_allclose(total, scored - found.reference, rtol=0, atol=1e-12 * 100)
+    np.testing.assert_allclose(total, difference, rtol=0, atol=1e-12 * 100)
+
+
+@settings(max_examples=25)
+@given(scored_tables())
+def test_like_is_set_against_like(drawn: Drawn) -> None:
+    """The city's score over the parts that a quarter has is that of a city that lacks the others."""
+    indicators, specs, scales, method, city = drawn
+    found = score(drawn)
+    for quarter in found.index.index[found.index["score"].notna()]:
+        rows = indicators[indicators["quarter_id"] == quarter]
+        there = {code: city[code] for code in rows.loc[rows["value"].notna(), "indicator"] if code in city}
+        alone = score((indicators, specs, scales, replace(method, least_known=0.0), there))
+        whole = len(there) == len(specs) == len(city)
+        np.testing.assert_allclose(found.index.loc[quarter, "reference"], alone.reference, rtol=0, atol=1e-9)
+        assert not whole or found.index.loc[quarter, "reference"] == pytest.approx(found.reference, abs=1e-9)
 
 
 @given(scored_tables(gaps=False))

@@ -257,5 +257,17 @@ MESSAGES: dict[str, Message] = {
             "Write reach = false, or delete protected_address and by_area.",
         ),
     ),
+    "redundancy_unmeasured": Message(
+        de=(
+            "Für {kind} unter [redundancy] lässt sich kein Anteil in Reichweite bilden.",
+            "Die Zielgruppe ist nicht angegeben, die Altersgruppen der Daten ergeben sie nicht, oder niemand geht zu Fuß dorthin.",
+            "Geben Sie die Zielgruppe unter [target_groups] an, oder nehmen Sie die Angebotsart aus kinds.",
+        ),
+        en=(
+            "No share within reach can be formed for {kind} under [redundancy].",
+            "Its target group is not stated, the ages in the data do not make it up, or nobody walks there.",
+            "State the target group under [target_groups] or take the kind out of kinds.",
+        ),
+    ),
 }
 """Message by the id of the problem."""

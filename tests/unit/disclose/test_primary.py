@@ -208,14 +208,14 @@ def test_coverage_loses_the_count_and_the_mean_that_would_give_it_away() -> None
             "minutes": [10.0, 10.0, 5.0, 5.0, 5.0, 10.0],
             "reached": [49.0, 40.0, 30.0, 2.0, 0.0, 0.0],
             "persons": [50.0, 40.0, 50.0, 40.0, 2.0, 0.0],
-            "mean_offers": [0.98, 1.5, 0.6, 0.05, 0.0, np.nan],
+            **{key: [0.98, 1.5, 0.6, 0.05, 0.0, np.nan] for key in ("mean_offers", "mean_low", "mean_high")},
             "status": ["observed"] * 5 + ["not_applicable"],
             "example": False,
         },
         index=[9, 8, 7, 6, 5, 4],
     )
     before = table.copy(deep=True)
-    found = suppress_coverage(Coverage(kind="kita", target_group="0-6", table=table), smallest=3).table
+    found = suppress_coverage(Coverage(kind="kita", target_group="0-6", table=table, offers=2), smallest=3).table
     pd.testing.assert_frame_equal(table, before)
     gone = [9, 6, 5]
     assert found.index[found["status"] == "suppressed"].tolist() == gone

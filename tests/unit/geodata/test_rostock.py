@@ -89,6 +89,15 @@ def test_moves_are_computed_from_their_parts(figures: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(balance, arrivals - departures)
 
 
+def test_moves_cross_the_city_border_only(figures: pd.DataFrame) -> None:
+    """Births − deaths + moves close for the city; what quarters are off by is what moved between them."""
+    births, deaths = pick(figures, indicator="geborene"), pick(figures, indicator="gestorbene")
+    balance = births - deaths + pick(figures, indicator="wanderungssaldo", column="zaehler")
+    off = pick(figures, indicator="bevoelkerung").diff(axis="columns") - balance
+    assert off.sum().loc[2017:].to_dict() == {2017: 9, 2018: 0, 2019: 0}
+    assert off.abs().max().max() == 221
+
+
 def test_smallest_count_of_persons_is_3(figures: pd.DataFrame) -> None:
     counts = [*AGES, "bevoelkerung", "geborene", "gestorbene", "zuzuege", "wegzuege", "haushalte"]
     assert figures.loc[figures["kennzahl"].isin(counts), "wert"].min() == 3

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from sro_geo.render.ground import describe_ground, draw_shapes, find_poles, find_quarters, split_water
+from sro_geo.render.ground import describe_ground, draw_shapes, find_poles, split_water
 from tests.render_data import make_ground
 
 
@@ -71,10 +71,13 @@ def test_kinds_without_a_symbol_and_offers_without_a_point_stay_away() -> None:
     assert {offer["kind"] for offer in told} <= {symbol.kind for symbol in ground.symbols}
 
 
-def test_a_point_outside_belongs_to_no_quarter() -> None:
-    quarters = make_ground().quarters.geometry
-    points = gpd.GeoSeries([quarters.iloc[3].representative_point(), shapely.Point(0, 0)], crs=quarters.crs)
-    assert find_quarters(points, quarters).tolist() == [3, -1]
+def test_an_offer_keeps_the_quarter_that_it_was_given() -> None:
+    """On a common border geometry alone could name either; page and tables must name the same."""
+    ground = make_ground()
+    offers = ground.offers.iloc[:2].copy()
+    offers["quarter_id"] = [ground.quarters.index[5], None]
+    told = describe_ground(replace(ground, offers=offers))["offers"]
+    assert [offer["quarter"] for offer in told] == [5, -1]
 
 
 def test_bounds_of_degrees_match_the_metres() -> None:

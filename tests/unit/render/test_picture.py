@@ -30,8 +30,9 @@ def test_classes_are_named_in_german_and_counted() -> None:
 def test_each_quarter_has_its_class_and_label() -> None:
     values, statuses = put(38.4, 9.6, None, None, status=("observed", "estimated", "suppressed", "later"))
     picture = make_picture(values, statuses, names=NAMES, settings=set_picture())
-    assert picture.placed == (4, 1, -2, -1)
-    assert picture.labels == (f"38{NBSP}%", f"(10{NBSP}%)", "geheim", "keine Angabe")
+    assert picture.placed == (4, 1, -1, -2)
+    assert picture.labels == (f"38{NBSP}%", f"(10{NBSP}%)", "geheim", "steht noch aus")
+    assert [unknown.short for unknown in picture.unknown] == ["geheim", "später"]
     assert picture.quarter_names == ("Aue", "Berg", "Camp", "Damm")
 
 

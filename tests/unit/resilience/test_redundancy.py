@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,7 +20,9 @@ def cover(kind: str, cells: Mapping[str, tuple[float | None, str]], *, example: 
         [(q, 10.0, 5.0, 9.0, mean, status, example) for q, (mean, status) in cells.items()],
         columns=["quarter_id", "minutes", "reached", "persons", "mean_offers", "status", "example"],
     )
-    return Coverage(kind=kind, target_group="0-6", table=table.astype({"mean_offers": float}))
+    means = table["mean_offers"].astype(float)
+    exact = table.assign(mean_offers=means, mean_low=means, mean_high=means)
+    return Coverage(kind=kind, target_group="0-6", table=exact, offers=4)
 
 
 def test_mean_over_the_kinds_that_are_for_somebody_there() -> None:
@@ -45,6 +48,13 @@ def test_mean_over_the_kinds_that_are_for_somebody_there() -> None:
     assert rows["example"].all()
     specs = make_specs(make_spec("angebote_in_reichweite", unit="offers"))
     assert len(as_indicators(rows, specs=specs, quarter_ids=["q1", "q2", "q3", "q4"])) == 4
+
+
+def test_what_was_rounded_carries_its_rounding() -> None:
+    kita, treff = cover("kita", {"q1": (2.0, "suppressed")}), cover("treff", {"q1": (1.0, "observed")})
+    rounded = replace(kita, table=kita.table.assign(mean_low=1.95, mean_high=2.05))
+    row = measure_redundancy([rounded, treff], minutes=10, year=2024).iloc[0]
+    assert row[["value", "low", "high", "status"]].tolist() == [1.5, 1.475, pytest.approx(1.525), "estimated"]
 
 
 def test_a_limit_that_was_not_measured_is_refused() -> None:
