@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sro_geo.errors import DataError, Problem
-from sro_geo.resilience.aggregate import MOST_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.method import Method, Scales
+
+MOST_PARTS = 10
+"""So many parts a node may have where exact Shapley values are computed: each doubles the work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

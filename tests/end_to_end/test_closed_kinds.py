@@ -43,7 +43,7 @@ def test_closing_every_offer_never_raises_the_index(tmp_path: Path) -> None:
     assert after.scores is not None
     assert before.scales == after.scales
     assert (after.scores.index["score"] < before.scores.index["score"]).all()
-    assert after.city.loc[INDEX, "value"] < before.city.loc[INDEX, "value"]
+    assert after.city["value"][INDEX] < before.city["value"][INDEX]
     sides = [study.comparison.set_index("indicator").loc[INDEX, ["group", "rest"]] for study in (before, after)]
     assert (sides[1] < sides[0]).all()
 

@@ -53,7 +53,7 @@ def test_hand_worked_scores() -> None:
     # weights a 0.5, b 0.25, c 0.25. q1: a 80, b 50, c 20 → 57.5; q2: 50, 20, 40 → 40
     # q3: robustness 60 from b alone, index 0.75·60 + 0.25·100 = 70; known 0.5 < 0.6: no score
     found = score()
-    assert found.index["score"].tolist()[:2] == [57.5, 40]
+    assert found.index["score"].tolist()[:2] == pytest.approx([57.5, 40])
     assert found.index["score"].isna().tolist() == [False, False, True, True]
     assert found.index["known"].tolist() == [1, 1, 0.5, 0]
     # q3: a unknown 0…100: 0.25·60 + 0.25·100 = 40 … 90
