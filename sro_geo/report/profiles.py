@@ -11,11 +11,9 @@ from sro_geo.model.atlas import Part, Profile
 from sro_geo.model.indicators import select_values
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.status import NOT_HIT
-from sro_geo.report.sentences import count_people
 from sro_geo.resilience.recovery import RECOVERY
-from sro_geo.text.numbers import format_number, format_signed, join_words, round_half_up
-from sro_geo.text.phrases import format_difference, name_people
-from sro_geo.text.words import word
+from sro_geo.text.numbers import cut_off, round_half_up
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +27,9 @@ _HALF_A_DIGIT = 0.05
 
 def make_profile(study: Study, quarter_id: str, *, similar: Sequence[str]) -> Profile:
     """What stands about a quarter whatever map is chosen; `similar` are the ids of the quarters most like it."""
+    voice = Speaker(study.about.language)
     parts, note = _list_parts(study, quarter_id)
+    names = [str(study.quarters.loc[other, "name"]) for other in similar]
     return Profile(
         quarter_id=quarter_id,
         name=str(study.quarters.loc[quarter_id, "name"]),
@@ -38,115 +38,98 @@ def make_profile(study: Study, quarter_id: str, *, similar: Sequence[str]) -> Pr
         index_text=_tell_index(study, quarter_id),
         parts=parts,
         parts_note=note,
-        similar=_tell_similar(study, similar),
+        similar=f"{voice.join(names)}." if names else "",
     )
 
 
 def _tell_people(study: Study, quarter_id: str) -> str:
-    language = study.about.language
+    voice = Speaker(study.about.language)
     rows = select_values(study.indicators, indicator=POPULATION, year=study.about.year)
     people: Any = rows["value"].get(quarter_id)
     if people is None or pd.isna(people):
         return ""
-    n = count_people(people, language=language)
     children: list[Any] = [
-        s.table.loc[quarter_id]
+        s.table.loc[quarter_id, "persons"]
         for s in study.supplies.values()
         if s.target_group == _CHILDREN and quarter_id in s.table.index
     ]
-    if not children or pd.isna(children[0]["persons"]):
-        return word("people", language=language, n=n)
+    if not children or pd.isna(children[0]):
+        return voice.say("people", n=people)
     target = parse_age_group(_CHILDREN)
-    who = name_people(target.start, target.end, language=language)
-    m = count_people(children[0]["persons"], language=language)
-    return word("people_of", language=language, n=n, m=m, who=who if language == "de" else who.lower())
+    who = voice.people(target.start, target.end)
+    return voice.say("people_of", n=people, m=voice.number(children[0]), who=who)
 
 
 def _tell_index(study: Study, quarter_id: str) -> str:
-    scores, language = study.scores, study.about.language
+    scores, voice = study.scores, Speaker(study.about.language)
     if scores is None:
         return ""
     row: Any = scores.index.loc[quarter_id]
     if pd.isna(row["score"]):
-        return word("too_few", language=language)
-    own = format_number(row["score"], digits=0, language=language)
+        return voice.say("too_few")
+    own = voice.number(row["score"])
     own = f"({own})" if row["known"] < 1 else own
     if pd.isna(scores.reference):
         return own
-    return f"{own} · {study.about.place} {format_number(scores.reference, digits=0, language=language)}"
+    return f"{own} · {study.about.place} {voice.number(scores.reference)}"
 
 
 def _list_parts(study: Study, quarter_id: str) -> tuple[tuple[Part, ...], str]:
     if study.scores is None:
         return (), ""
     parts = [_make_part(study, quarter_id, dimension) for dimension in DIMENSIONS]
-    return tuple(parts), " ".join(
-        filter(None, [_tell_sum(study, quarter_id, parts), _tell_recovery(study, quarter_id)])
-    )
+    notes = [_tell_sum(study, quarter_id, parts), _tell_recovery(study, quarter_id)]
+    return tuple(parts), " ".join(filter(None, notes))
 
 
 def _tell_sum(study: Study, quarter_id: str, parts: Sequence[Part]) -> str:
     """What the contributions add up to, or why they need not."""
-    language, scores = study.about.language, study.scores
+    voice, scores = Speaker(study.about.language), study.scores
     row: Any = None if scores is None else scores.index.loc[quarter_id]
     if scores is None or pd.isna(row["score"]) or pd.isna(scores.reference):
         return ""
     total = float(row["score"] - scores.reference)
     shown = [round_half_up(p.contribution, digits=1) for p in parts if p.contribution is not None]
     adds_up = abs(sum(shown) - round_half_up(total, digits=1)) < _HALF_A_DIGIT
-    rounded = "" if adds_up else word("rounded_each", language=language)
+    rounded = "" if adds_up else voice.say("rounded_each")
     if row["known"] < 1:
-        return word("parts_partly", language=language)
-    values = {
-        "sum": format_signed(total, digits=1, language=language),
-        "rounded": rounded,
-        "place": study.about.place,
-    }
-    return word("parts_sum", language=language, **values)
+        return voice.say("parts_partly")
+    return voice.say("parts_sum", sum=voice.signed(total, digits=1), rounded=rounded, place=study.about.place)
 
 
 def _tell_recovery(study: Study, quarter_id: str) -> str:
     """Whether a shock hit the quarter, and what is made good of a fall that is more than chance."""
-    language, recovery = study.about.language, study.recovery
+    voice, recovery = Speaker(study.about.language), study.recovery
     if recovery is None:
         return ""
     row: Any = recovery.loc[quarter_id]
     if row["status"] == NOT_HIT:
-        return word("recovery_not_hit", language=language)
+        return voice.say("recovery_not_hit")
     if not row["sure"]:
         return ""
     spec = study.specs[RECOVERY]
-    fall = format_difference(row["fall"], unit=spec.unit, digits=spec.digits, language=language).removeprefix("+")
-    share = format_number(100 * (1 - row["value"] / row["fall"]), digits=0, language=language)
-    return word("recovery_share", language=language, fall=fall, share=share)
+    fall = voice.difference(row["fall"], unit=spec.unit, digits=spec.digits).removeprefix("+")
+    share = voice.number(100 * (1 - row["value"] / row["fall"]))
+    return voice.say("recovery_share", fall=fall, share=share)
 
 
 def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:
-    language, scores = study.about.language, study.scores
-    name = word(dimension, language=language)
+    voice, scores = Speaker(study.about.language), study.scores
+    name = voice.say(dimension)
     if scores is None or study.method is None or dimension not in study.method.dimensions:
-        return Part(
-            name=name,
-            score=None,
-            city=None,
-            number=_tell_absence(study, dimension),
-            contribution=None,
-            contribution_text="",
-        )
+        return Part(name=name, score=None, city=None, number=_tell_absence(study, dimension), contribution=None)
     rows = scores.dimensions
     row: Any = rows[(rows["quarter_id"] == quarter_id) & (rows["dimension"] == dimension)].iloc[0]
     if pd.isna(row["score"]):
-        text = word(_name_gap(dimension), language=language)
-        return Part(name=name, score=None, city=None, number=text, contribution=None, contribution_text="")
-    number = format_number(row["score"], digits=0, language=language)
-    contribution = None if pd.isna(row["contribution"]) else float(row["contribution"])
+        text = voice.say(_name_gap(dimension))
+        return Part(name=name, score=None, city=None, number=text, contribution=None)
+    number = voice.number(row["score"])
     return Part(
         name=name,
-        score=round_half_up(row["score"], digits=2),
-        city=None if pd.isna(row["reference"]) else round_half_up(row["reference"], digits=2),
+        score=cut_off(row["score"], digits=2),
+        city=None if pd.isna(row["reference"]) else cut_off(row["reference"], digits=2),
         number=f"({number})" if row["known"] < 1 else number,
-        contribution=None if contribution is None else round_half_up(contribution, digits=2),
-        contribution_text="" if contribution is None else format_signed(contribution, digits=1, language=language),
+        contribution=None if pd.isna(row["contribution"]) else cut_off(row["contribution"], digits=2),
     )
 
 
@@ -157,17 +140,10 @@ def _name_gap(dimension: str) -> str:
 
 def _tell_absence(study: Study, dimension: str) -> str:
     """Why a dimension is not part of the index."""
-    language = study.about.language
+    voice = Speaker(study.about.language)
     if dimension == "recovery" and study.about.shock_year is None:
-        return word("not_measurable", language=language)
+        return voice.say("not_measurable")
     if dimension == "redundancy" and study.coverages:
         invented = bool(study.offers["example"].any())
-        return word("only_example" if invented else "not_scored", language=language)
-    return word("not_measured", language=language)
-
-
-def _tell_similar(study: Study, similar: Sequence[str]) -> str:
-    names = [str(study.quarters.loc[other, "name"]) for other in similar]
-    if not names:
-        return ""
-    return word("tell_similar", language=study.about.language, names=join_words(names, language=study.about.language))
+        return voice.say("only_example" if invented else "not_scored")
+    return voice.say("not_measured")

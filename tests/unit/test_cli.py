@@ -11,7 +11,8 @@ import pytest
 import typer
 
 from sro_geo.cli import LANGUAGE, app, main
-from sro_geo.text.help import FAULTS, HELP, name_argument
+from sro_geo.text.speaker import Speaker
+from sro_geo.text.texts import load_room
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # it is a group
 
@@ -32,13 +33,14 @@ def test_the_help_names_every_option_and_argument(
     assert (code, wrong) == (0, "")
     for parameter in COMMANDS[command].params:
         option = parameter.opts[0]
-        name = option if option.startswith("-") else name_argument(parameter.name, language=language)
+        name = option if option.startswith("-") else Speaker(language).say(f"argument_{parameter.name}")
         assert re.search(rf"^  {name}\b", told, re.MULTILINE), name
     assert f"\n  {command} " in call(capsys, "--help", "--lang", language)[1]
 
 
 def test_every_command_has_a_help() -> None:
-    assert set(HELP) == {"", *COMMANDS}
+    told = {key.removeprefix("help_") for key in load_room("de", "help") if key.startswith("help_")}
+    assert told == set(COMMANDS)
 
 
 def test_help_is_german_unless_somebody_says_otherwise(
@@ -69,7 +71,6 @@ def test_a_call_that_cannot_be_understood_is_told_with_the_help(
     code, out, wrong = call(capsys, *arguments)
     assert (code, out) == (2, "")
     assert wrong.startswith(f"{told}\n\nAufruf: sro-geo ")
-    assert len(FAULTS) == 5
 
 
 def test_an_unforeseen_fault_is_ours_and_tells_nothing_of_the_data(
