@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -102,3 +103,22 @@ def test_an_unforeseen_fault_is_ours_and_tells_nothing_of_the_data(
     for canary in ("4711", "Muster", str(tmp_path)):
         assert canary not in text
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and path != report]
+
+
+def test_the_notes_are_told_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a fault in them would follow the words that nothing has been written."""
+
+    def fail(_: object) -> str:
+        raise LookupError
+
+    study = SimpleNamespace(about=SimpleNamespace(language="de"))
+    monkeypatch.setattr("sro_geo.pipeline.study.run_study", lambda *_, **__: study)
+    monkeypatch.setattr("sro_geo.pipeline.writing.write_study", lambda *_, **__: pytest.fail("it was written"))
+    monkeypatch.setattr("sro_geo.report.quality.describe_notes", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    code, out, wrong = call(capsys, "run", str(Path(__file__).parents[2] / "analyses" / "musterstadt"))
+    assert (code, out) == (1, "")
+    assert "geschrieben wurde nichts" in wrong
