@@ -60,14 +60,14 @@ class Problem:
     Examples
     --------
     >>> from sro_geo import find_shipped, read_boundaries, read_offers, read_project
-    >>> from sro_geo.text.problems import describe_note
+    >>> from sro_geo.text.speaker import Speaker
     >>> project = read_project(find_shipped("analyses/musterstadt"))
     >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
     >>> read = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={})
     >>> read.notes[-1]
     Problem(cause='offers_not_valid', values={...}, places=(Place(file=..., row=12, column='name'),))
-    >>> print(describe_note(read.notes[-1], language="en"))
-    Offers that are not there at the end of 2024 are left out (1): Kita Heideröschen.
+    >>> print(Speaker("en").note(read.notes[-1]))
+    1 offer that does not exist at the end of 2024 is left out: Kita Heideröschen.
     """
 
     cause: str
@@ -100,15 +100,15 @@ class DataError(SroGeoError):
     Examples
     --------
     >>> from sro_geo import DataError, as_quarters, find_shipped, read_boundaries, read_project
-    >>> from sro_geo.text.problems import describe_problems
+    >>> from sro_geo.text.speaker import Speaker
     >>> quarters = read_boundaries(read_project(find_shipped("analyses/musterstadt")).quarters).quarters
     >>> try:
     ...     as_quarters(quarters.reset_index().to_crs("EPSG:4326"))
     ... except DataError as error:
-    ...     print(describe_problems(error.problems, language="en"))
+    ...     print(Speaker("en").problems(error.problems))
     1 problem
     <BLANKLINE>
-    The reference system WGS 84 does not measure in metres. Distances and areas would be wrong.
+    The coordinate reference system WGS 84 does not measure in metres. Distances and areas would be wrong.
       Remedy: Transform the boundaries to a metric system, for example EPSG:25833.
     """
 
@@ -121,14 +121,14 @@ class ProjectError(SroGeoError):
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> from sro_geo import ProjectError, find_shipped, read_project
-    >>> from sro_geo.text.problems import describe_problem
+    >>> from sro_geo.text.speaker import Speaker
     >>> text = (find_shipped("analyses/musterstadt") / "project.toml").read_text(encoding="utf-8")
     >>> with TemporaryDirectory() as home:
     ...     _ = (Path(home) / "project.toml").write_text(text.replace("base_year", "basis_year"), encoding="utf-8")
     ...     try:
     ...         read_project(home)
     ...     except ProjectError as error:
-    ...         print(describe_problem(error.problems[0], language="en"))
+    ...         print(Speaker("en").problem(error.problems[0]))
     The setting basis_year is not known; did you mean base_year? It would have no effect.
       Where: project.toml, row ...
       Remedy: Correct or delete the setting.

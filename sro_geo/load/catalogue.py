@@ -16,15 +16,13 @@ from sro_geo.load.sources import read_source
 from sro_geo.load.toml import Strict, check_content, find_line, read_toml
 from sro_geo.model.ages import AgeGroup, find_bands, is_age_group, parse_age_group
 from sro_geo.model.catalogue import IndicatorSpec, OfferKind
-from sro_geo.text.phrases import name_people
+from sro_geo.text.speaker import SPEAKERS, capital
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from sro_geo.model.indicators import Indicators
     from sro_geo.model.source import Source
-
-LANGUAGES = ("de", "en")
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Goalposts = Annotated[list[float], Field(min_length=2, max_length=2)]
@@ -252,7 +250,7 @@ def _make_spec(entry: _Indicator) -> IndicatorSpec:
 
 def _describe_band(band: str) -> IndicatorSpec:
     group = parse_age_group(band)
-    name = {language: name_people(group.start, group.end, language=language) for language in LANGUAGES}
+    name = {voice.language: capital(voice.people(group.start, group.end)) for voice in SPEAKERS}
     code = f"alter_{band.replace('-', '_').replace('+', '_plus')}"
     return IndicatorSpec(code=code, name=name, short=name, unit="persons", context=True, age_group=band)
 

@@ -16,8 +16,7 @@ from sro_geo.report.explanation import explain_quarter
 from sro_geo.report.quality import describe_quality
 from sro_geo.report.sentences import name_reference
 from sro_geo.report.shown import INDEX
-from sro_geo.text.numbers import format_number
-from sro_geo.text.problems import describe_note
+from sro_geo.text.speaker import Speaker
 from tests.small_projects import CHOICES, write_project
 
 if TYPE_CHECKING:
@@ -151,13 +150,13 @@ def test_a_quarter_without_a_part_is_set_against_a_city_without_it(tmp_path: Pat
     assert name_reference(study, "01") == "Neustadt ohne Robustheit und Erholung"
     assert name_reference(study, "02") == "Neustadt"
     told = explain_quarter(study, quarter="01")
-    assert f"Neustadt ohne Robustheit und Erholung: {format_number(row['reference'], digits=4, language='de')}" in told
+    assert f"Neustadt ohne Robustheit und Erholung: {Speaker('de').number(row['reference'], digits=4)}" in told
 
 
 def test_quarters_without_an_index_are_announced(tmp_path: Path) -> None:
     study = run(tmp_path / "p", values="gaps")
     (note,) = [note for note in study.notes if note.cause == "index_gaps"]
-    assert describe_note(note, language="de").startswith("Quartiere ohne Index: 1 von 6.")
+    assert Speaker("de").note(note).startswith("Quartiere ohne Index: 1 von 6.")
     assert "Quartiere ohne Index: 1 von 6." in describe_quality(study)
     assert not [note for note in run(tmp_path / "q").notes if note.cause == "index_gaps"]
 
