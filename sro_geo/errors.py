@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,6 +74,10 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
 
+    def at(self, *places: Place) -> Problem:
+        """The same problem, met at these places as well."""
+        return replace(self, places=(*self.places, *places))
+
 
 class SroGeoError(Exception):
     """Root of the errors a planner can mend. Carries every problem found, not only the first.
@@ -89,8 +93,8 @@ class SroGeoError(Exception):
     [('group_unknown_quarter', 'heide'), ('group_empty', 'hafen')]
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, problems: Problem | Sequence[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("; ".join(f"{p.cause} {dict(p.values)}" for p in self.problems))
 
 
@@ -133,3 +137,15 @@ class ProjectError(SroGeoError):
       Where: project.toml, row ...
       Remedy: Correct or delete the setting.
     """
+
+
+def stop_at(problems: Sequence[Problem]) -> None:
+    """Go on only where there are no problems.
+
+    Raises
+    ------
+    DataError
+        With all of them.
+    """
+    if problems:
+        raise DataError(problems)

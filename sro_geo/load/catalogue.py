@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.reading import DataFile
 from sro_geo.load.sources import read_source
 from sro_geo.load.toml import Strict, check_content, find_line, read_toml
@@ -136,8 +136,7 @@ def read_catalogue(*, indicators: DataFile | None = None, offer_kinds: DataFile 
     for file in (_find_shipped("offer_kinds.toml"), offer_kinds):
         if file is not None:
             problems += _take_kinds(file, kinds=kinds, notes=notes)
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     sources = tuple(read_source(file) for file in (indicators, offer_kinds) if file is not None)
     return Catalogue(specs=specs, kinds=kinds, parted=tuple(parted), notes=tuple(notes), sources=sources)
 

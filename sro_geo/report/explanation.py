@@ -51,7 +51,7 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
     quarter_id = _find_quarter(study, quarter)
     scores, voice = study.scores, Speaker(study.about.language)
     if scores is None:
-        raise ProjectError([Problem(cause="no_index", values={"title": study.about.title})])
+        raise ProjectError(Problem(cause="no_index", values={"title": study.about.title}))
     name: Any = study.quarters.loc[quarter_id, "name"]
     row: Any = scores.index.loc[quarter_id]
     lines = [voice.say("explain_title", index=study.about.index_name, name=name, year=scores.year), ""]
@@ -75,7 +75,7 @@ def _find_quarter(study: Study, quarter: str) -> str:
     if len(names) == 1:
         return str(names[0])
     known = [f"{key} {name}" for key, name in study.quarters["name"].items()]
-    raise ProjectError([Problem(cause="explain_unknown_quarter", values={"quarter": quarter, "known": known})])
+    raise ProjectError(Problem(cause="explain_unknown_quarter", values={"quarter": quarter, "known": known}))
 
 
 def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:

@@ -46,7 +46,7 @@ def test_the_page_writes_the_number_that_the_map_is_labelled_with(study: Study) 
         view = make_view(study, shown, family=[shown])
         for row in view.ranking:
             if row.value is not None:
-                value = float(shown.values["value"][row.quarter_id])
+                value = shown.values["value"].astype(float)[row.quarter_id]
                 assert round_half_up(row.value, digits=view.digits) == round_half_up(value, digits=view.digits)
 
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.text.speaker import Speaker, capital
 
 GERMAN, ENGLISH = Speaker("de"), Speaker("en")
@@ -108,7 +108,16 @@ def test_facts_are_written_in_the_readers_form(value: object, text: str) -> None
     assert GERMAN.note(problem).startswith(f"Das Koordinatensystem {text} misst")
 
 
-def test_an_error_carries_every_problem() -> None:
+def test_an_error_carries_every_problem_and_a_problem_every_place() -> None:
     error = DataError([Problem(cause="no_quarters"), Problem(cause="no_crs")])
     assert [p.cause for p in error.problems] == ["no_quarters", "no_crs"]
     assert "no_quarters" in str(error)
+    first, second = Place(file="a.csv", row=3), Place(file="b.csv")
+    (alone,) = DataError(Problem(cause="no_crs", places=(first,)).at(second)).problems
+    assert alone == Problem(cause="no_crs", places=(first, second))
+
+
+def test_nothing_stops_where_there_is_no_problem() -> None:
+    stop_at([])
+    with pytest.raises(DataError, match="no_crs"):
+        stop_at([Problem(cause="no_crs")])
