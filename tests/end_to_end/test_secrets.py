@@ -64,8 +64,8 @@ def test_no_withheld_count_is_told_anywhere(tmp_path: Path, population: str) -> 
     told = run(folder)
     assert "Anzahlen unter 5.000 Menschen sind geheim." in told
     if population == "cells":
-        assert "Zellen der Datei zellen.csv außerhalb aller Quartiere sind weggelassen (1)." in told
-        assert "weichen von den Kennzahlen ab (1): 0-3 / 02." in told
+        assert "1 Zelle der Datei zellen.csv liegt außerhalb aller Quartiere und ist weggelassen." in told
+        assert "1 Summe der Datei zellen.csv weicht von den Kennzahlen ab: 0-3 / 02." in told
     for secret in SECRETS:
         for form in (f"{secret}", f"{secret:,}", f"{secret:,}".replace(",", ".")):
             assert form not in told
