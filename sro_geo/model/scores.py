@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+INDEX = "index"
+"""Code of the index itself beside the codes of indicators and dimensions."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
     """An index of one year.

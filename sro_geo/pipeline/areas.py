@@ -11,9 +11,9 @@ from sro_geo.compare.groups import COLUMNS, measure_areas, split_rest
 from sro_geo.coverage.reach import SOURCE, pool_coverage
 from sro_geo.model.indicators import COLUMNS as ROW
 from sro_geo.model.indicators import Indicators, select_values
+from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, OBSERVED
 from sro_geo.pipeline.people import count_people
-from sro_geo.report.shown import INDEX
 from sro_geo.resilience.recovery import RECOVERY, list_baseline, measure_recovery
 from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy
 from sro_geo.resilience.score import score_quarters

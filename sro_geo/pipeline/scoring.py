@@ -10,9 +10,9 @@ import pandas as pd
 from sro_geo.errors import DataError, Problem
 from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.method import DIMENSIONS
+from sro_geo.model.scores import INDEX
 from sro_geo.pipeline.areas import count_inhabitants, find_city, list_areas, score_areas
 from sro_geo.pipeline.people import count_people
-from sro_geo.report.shown import INDEX
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.scale import fit_scales
 from sro_geo.resilience.score import score_quarters

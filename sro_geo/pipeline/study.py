@@ -19,6 +19,7 @@ from sro_geo.pipeline.tables import read_tables
 from sro_geo.report.shown import list_codes
 from sro_geo.resilience.recovery import measure_recovery
 from sro_geo.resilience.redundancy import measure_redundancy
+from sro_geo.resilience.score import as_score_indicators
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
     from sro_geo.pipeline.measuring import Measured
+    from sro_geo.pipeline.scoring import Scored
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
 
@@ -81,7 +83,7 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
         quarters=tables.quarters,
         groups=tables.groups,
         starts=_list_starts(tables, voice),
-        indicators=indicators,
+        indicators=_add_scores(indicators, scored, specs=specs, quarter_ids=list(tables.quarters.index)),
         offers=tables.offers,
         water=tables.water,
         coverages=measured.coverages,
@@ -99,6 +101,16 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
     )
     _check_maps(project, study)
     return study
+
+
+def _add_scores(
+    indicators: Indicators, scored: Scored, *, specs: Mapping[str, IndicatorSpec], quarter_ids: list[str]
+) -> Indicators:
+    """Indicators with the index and its dimensions among them."""
+    if scored.scores is None:
+        return indicators
+    rows = as_indicators(as_score_indicators(scored.scores), specs=specs, quarter_ids=quarter_ids)
+    return join_indicators(indicators, rows)
 
 
 def _check_maps(project: Project, study: Study) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 
 from sro_geo.model.atlas import AtlasData
-from sro_geo.model.indicators import select_values
+from sro_geo.model.grid import lay_grid
 from sro_geo.model.picture import Ground, OfferSymbol
+from sro_geo.model.scores import INDEX
 from sro_geo.render.picture import digest_text
 from sro_geo.report.keymap import TOPIC as KEYS
 from sro_geo.report.keymap import make_key_view
 from sro_geo.report.profiles import POPULATION, make_profile
-from sro_geo.report.shown import INDEX, list_shown
+from sro_geo.report.shown import list_shown
 from sro_geo.report.views import make_view
 from sro_geo.report.warnings import list_notices, list_warnings
 from sro_geo.text.numbers import cut_off
@@ -138,19 +139,15 @@ Cells = tuple[float | None, ...]
 
 def _make_table(study: Study) -> tuple[tuple[str, ...], dict[str, Cells], Cells]:
     """Columns that stand in the table whatever is chosen: people, index and dimensions."""
-    voice, scores = Speaker(study.about.language), study.scores
-    people = select_values(study.indicators, indicator=POPULATION, year=study.about.year)["value"]
-    columns: dict[str, tuple[pd.Series, Any]] = {}
-    if not people.empty:
-        columns[voice.say("head_people")] = (people, study.city.loc[POPULATION, "value"])
-    if scores is not None and study.method is not None:
-        if len(study.method.dimensions) > 1:
-            for d in study.method.dimensions:
-                values = scores.dimensions[scores.dimensions["dimension"] == d].set_index("quarter_id")["score"]
-                columns[voice.say(d)] = (values, scores.reference_dimensions[d])
-        columns[study.specs[INDEX].short[voice.language]] = (scores.index["score"], scores.reference)
-    rows = {str(q): tuple(_cut(values.get(q)) for values, _ in columns.values()) for q in study.quarters.index}
-    return tuple(columns), rows, tuple(_cut(city) for _, city in columns.values())
+    voice, dimensions = Speaker(study.about.language), [] if study.method is None else list(study.method.dimensions)
+    scored = [*(dimensions if len(dimensions) > 1 else ()), *([] if study.scores is None else [INDEX])]
+    codes = [code for code in (POPULATION, *scored) if code in study.city.index]
+    grid = lay_grid(study.indicators, codes=codes, year=study.about.year, quarter_ids=list(study.quarters.index))
+    heads = [
+        voice.say("head_people") if code == POPULATION else study.specs[code].short[voice.language] for code in codes
+    ]
+    rows = {str(q): tuple(map(_cut, values)) for q, values in zip(study.quarters.index, grid.value, strict=True)}
+    return tuple(heads), rows, tuple(map(_cut, study.city["value"].reindex(codes)))
 
 
 def _cut(value: float | None) -> float | None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 from pyogrio.errors import DataSourceError, FeatureError
 
-from sro_geo.model.indicators import select_values
+from sro_geo.model.grid import lay_grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,16 +107,13 @@ def _list_layers(study: Study, ground: Ground, picture: Picture) -> dict[str, gp
     quarters["map_label"] = (
         pd.Series(picture.labels, index=picture.quarter_ids).reindex(study.quarters.index).to_numpy()
     )
-    for code in sorted(study.indicators["indicator"].unique()):
-        rows = select_values(study.indicators, indicator=code, year=study.about.year).reindex(study.quarters.index)
-        if rows["value"].notna().any():
-            quarters[code] = rows["value"].round(_DIGITS).to_numpy()
-            quarters[f"{code}_status"] = rows["status"].fillna("missing").to_numpy()
-            quarters[f"{code}_example"] = rows["example"].eq(True).to_numpy()  # noqa: FBT003  missing rows are not invented
-    if study.scores is not None:
-        index = study.scores.index.reindex(study.quarters.index)
-        quarters["index"] = index["score"].round(_DIGITS).to_numpy()
-        quarters["index_example"] = index["example"].eq(True).to_numpy()  # noqa: FBT003  missing rows are not invented
+    codes = sorted(study.indicators["indicator"].unique())
+    grid = lay_grid(study.indicators, codes=codes, year=study.about.year, quarter_ids=list(study.quarters.index))
+    for number, code in enumerate(codes):
+        if np.isfinite(grid.value[:, number]).any():
+            quarters[code] = grid.value[:, number].round(_DIGITS)
+            quarters[f"{code}_status"] = grid.status[:, number]
+            quarters[f"{code}_example"] = grid.example[:, number]
     layers = {QUARTERS: gpd.GeoDataFrame(quarters, geometry="geometry", crs=study.quarters.crs)}
     if not ground.offers.empty:
         layers[OFFERS] = ground.offers[["kind", "name", "provider", "example", "geometry"]].reset_index(drop=True)

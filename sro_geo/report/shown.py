@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sro_geo.model.indicators import select_values
+from sro_geo.model.grid import lay_grid
+from sro_geo.model.method import DIMENSIONS
+from sro_geo.model.scores import INDEX
 from sro_geo.model.status import KNOWN
 from sro_geo.resilience.rank import rank_ranges
 
 if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
+    from sro_geo.model.grid import Grid
     from sro_geo.model.study import Study
-
-INDEX = "index"
-"""Code of the index itself beside the codes of indicators and dimensions."""
 
 COUNTS = ("persons", "number")
 """Units that are drawn without colours, and only if asked for: a large quarter would look dark only because it is large."""
@@ -53,7 +53,9 @@ class Shown:
 
 def list_shown(study: Study) -> tuple[Shown, ...]:
     """Everything a chooser offers, in its order: index, dimensions, offers, social indicators."""
-    return tuple(_show(study, code) for code in list_codes(study))
+    codes = list_codes(study)
+    grid = lay_grid(study.indicators, codes=codes, year=study.about.year, quarter_ids=list(study.quarters.index))
+    return tuple(_show(study, code, grid) for code in codes)
 
 
 def list_codes(study: Study) -> list[str]:
@@ -78,59 +80,22 @@ def _list_known(study: Study) -> list[str]:
     """Indicators with a value in the year, in the catalogue's order; recovery's points are drawn as the dimension."""
     values = study.indicators
     known = set(values.loc[(values["year"] == study.about.year) & values["status"].isin(KNOWN), "indicator"])
+    known -= {INDEX, *DIMENSIONS}
     return [code for code, spec in study.specs.items() if code in known and spec.dimension != "recovery"]
 
 
-def _show(study: Study, code: str) -> Shown:
-    frame = (
-        _score_values(study, code)
-        if code in ("index", "robustness", "redundancy", "recovery")
-        else _indicator_values(study, code)
-    )
-    frame = frame.join(rank_ranges(frame["value"], low=frame["low"], high=frame["high"]))
+def _show(study: Study, code: str, grid: Grid) -> Shown:
+    column, spec = grid.codes.get_loc(code), study.specs[code]
     city: Any = study.city.loc[code]
+    cells = {name: getattr(grid, name)[:, column] for name in ("value", "low", "high", "status", "example")}
+    frame = pd.DataFrame(cells, index=study.quarters.index)
+    ranks = rank_ranges(frame["value"], low=frame["low"], high=frame["high"])
     return Shown(
         code=code,
-        topic=study.specs[code].topic,
-        spec=study.specs[code],
-        values=frame,
+        topic=spec.topic,
+        spec=spec,
+        values=frame.join(ranks),
         city=city,
-        kind=study.specs[code].kind,
-        minutes=study.specs[code].minutes,
-    )
-
-
-def _indicator_values(study: Study, code: str) -> pd.DataFrame:
-    rows = select_values(study.indicators, indicator=code, year=study.about.year).reindex(study.quarters.index)
-    status = rows["status"].fillna("missing")
-    example = rows["example"].eq(True)  # noqa: FBT003  a missing row is not invented
-    return pd.DataFrame(
-        {
-            "value": rows["value"],
-            "low": rows["low"],
-            "high": rows["high"],
-            "status": status,
-            "example": example,
-        }
-    )
-
-
-def _score_values(study: Study, code: str) -> pd.DataFrame:
-    scores = study.scores
-    if scores is None:  # pragma: no cover  list_shown asks for scores only where there are some
-        raise ValueError(code)
-    frame = (
-        scores.index
-        if code == INDEX
-        else scores.dimensions[scores.dimensions["dimension"] == code].set_index("quarter_id")
-    )
-    frame = frame.reindex(study.quarters.index)
-    return pd.DataFrame(
-        {
-            "value": frame["score"],
-            "low": frame["worst"],
-            "high": frame["best"],
-            "status": frame["status"],
-            "example": frame["example"].eq(True),  # noqa: FBT003  a missing row is not invented
-        }
+        kind=spec.kind,
+        minutes=spec.minutes,
     )

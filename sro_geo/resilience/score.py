@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sro_geo.model.scores import Scores
+from sro_geo.coverage.reach import SOURCE
+from sro_geo.model.indicators import COLUMNS
+from sro_geo.model.scores import INDEX, Scores
 from sro_geo.model.status import ESTIMATED, MISSING, OBSERVED
 from sro_geo.resilience.aggregate import aggregate_tree
 from sro_geo.resilience.parts import list_contributions, refer_to_city
@@ -142,6 +144,26 @@ def score_quarters(  # noqa: PLR0913  data, catalogue and method are values of t
         reference=float(references[0]),
         reference_dimensions=dict(zip(tree.dimensions, map(float, references[1:]), strict=True)),
     )
+
+
+def as_score_indicators(scores: Scores) -> pd.DataFrame:
+    """Index and dimensions as rows of the indicator table, so that they are drawn, written and compared like any other.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `sro_geo.model.indicators.COLUMNS`, source "computed"; low and high are the worst and best score, also
+        where there is none.
+    """
+    rows = pd.concat([scores.index.reset_index().assign(dimension=INDEX), scores.dimensions], ignore_index=True)
+    heads = {"dimension": "indicator", "score": "value", "worst": "low", "best": "high"}
+    return rows.rename(columns=heads).assign(
+        year=scores.year,
+        numerator=np.nan,
+        denominator=np.nan,
+        source=SOURCE,
+        row=pd.array([pd.NA] * len(rows), dtype="Int64"),
+    )[COLUMNS]
 
 
 def score_points(scaled: Floats, worst: Floats, best: Floats, *, tree: Tree, method: Method) -> Points:

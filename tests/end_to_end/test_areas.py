@@ -10,12 +10,12 @@ import pytest
 
 from sro_geo.errors import DataError
 from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.model.scores import INDEX
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.explanation import explain_quarter
 from sro_geo.report.quality import describe_quality
 from sro_geo.report.sentences import name_reference
-from sro_geo.report.shown import INDEX
 from sro_geo.text.speaker import Speaker
 from tests.small_projects import CHOICES, write_project
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sro_geo.errors import ProjectError
+from sro_geo.model.scores import INDEX
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
-from sro_geo.report.shown import INDEX, list_codes
+from sro_geo.report.shown import list_codes
 from tests.small_projects import CHOICES, write_project
 
 if TYPE_CHECKING:

@@ -132,6 +132,23 @@ def test_example_reaches_every_output(folders: dict[str, Path], name: str) -> No
     assert quarters["ohne_kindertageseinrichtung_10_example"].all()
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_value_of_the_year_stands_in_the_geopackage(
+    studies: dict[str, Study], folders: dict[str, Path], name: str
+) -> None:
+    """Given, measured and scored ones, the dimensions among them, each with its status."""
+    study = studies[name]
+    assert study.method is not None
+    quarters = gpd.read_file(folders[name] / "study.gpkg", layer="quartiere").set_index("quarter_id")
+    rows = study.indicators[study.indicators["year"] == study.about.year]
+    shown = set(rows.loc[rows["value"].notna(), "indicator"])
+    assert {"index", *study.method.dimensions} <= shown
+    for row in rows[rows["indicator"].isin(shown)].to_dict("records"):
+        code = str(row["indicator"])
+        assert quarters.loc[row["quarter_id"], code] == pytest.approx(row["value"], abs=1e-4, nan_ok=True)
+        assert quarters.loc[row["quarter_id"], f"{code}_status"] == row["status"]
+
+
 def read_csv(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
