@@ -45,11 +45,7 @@ def run(folder: Path, *, replace: tuple[str, str] = ("", ""), **choices: str) ->
 def list_quarter(study: Study, key: str) -> pd.Series:
     """Every value of one quarter in the year, scores among them, by code."""
     rows = study.indicators[(study.indicators["quarter_id"] == key) & (study.indicators["year"] == study.about.year)]
-    values = rows.set_index("indicator")["value"]
-    assert study.scores is not None
-    dimensions = study.scores.dimensions[study.scores.dimensions["quarter_id"] == key].set_index("dimension")["score"]
-    index = study.scores.index.loc[[key], "score"].set_axis([INDEX])
-    whole: pd.Series = pd.concat([values, dimensions, index]).astype(float)
+    whole: pd.Series = rows.set_index("indicator")["value"].astype(float)
     return whole
 
 
