@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from sro_geo.errors import DataError
@@ -21,6 +20,8 @@ from tests.small_projects import CHOICES, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
     from sro_geo.model.study import Study
 

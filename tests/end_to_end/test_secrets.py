@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ CHOSEN = {**LEAST, "quarters": "two", "values": "rates", "offers": "some", "cove
 SECRETS = (4711, 4723, 4729, 4733)
 """Counts below the limit of 5,000 that the project sets, in the table, in cells, in cells outside of the city, and as a quarter's sum of cells."""
 
+CHECKSUM = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{4}(?: [0-9a-f]{4}){3})\b")
+"""Any four digits may stand in one by chance."""
+
 
 def read_all(folder: Path, study: Study) -> str:
     """Everything that is written and printed, as one text."""
@@ -37,7 +41,7 @@ def read_all(folder: Path, study: Study) -> str:
                 texts += [line.decode() if isinstance(line, bytes) else line for line in database.iterdump()]
         elif path.is_file() and path.suffix != ".png":
             texts.append(path.read_text(encoding="utf-8"))
-    return "\n".join(texts)
+    return CHECKSUM.sub("", "\n".join(texts))
 
 
 def run(folder: Path) -> str:
