@@ -127,15 +127,17 @@ def new(folder: Annotated[Path, typer.Argument()], lang: Language = None) -> Non
 def explain(
     project: Project,
     quarter: Annotated[str, typer.Argument()],
+    of: Annotated[str | None, typer.Option("--of")] = None,
     lang: Language = None,
 ) -> None:
-    """Say where a quarter's score comes from: parts that add up, each with file and row."""
+    """Say where a quarter's score, or one value, comes from: parts that add up, each with its arithmetic, file and row."""
     from sro_geo.pipeline.opening import open_project
     from sro_geo.pipeline.study import run_study
     from sro_geo.report.explanation import explain_quarter
 
     with _tell_problems(project, lang):
-        typer.echo(explain_quarter(run_study(open_project(project, language=lang)), quarter=quarter))
+        study = run_study(open_project(project, language=lang))
+        typer.echo(explain_quarter(study, quarter=quarter, indicator=of))
 
 
 @contextmanager

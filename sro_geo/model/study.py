@@ -56,6 +56,8 @@ class About:
         Counts of persons from 1 to under this are withheld.
     maps : tuple of str
         Codes of the maps drawn one by one; empty for all.
+    redundancy_kinds, redundancy_minutes : tuple of str, float
+        Kinds of offer that redundancy counts, and within which walk.
     """
 
     slug: str
@@ -75,6 +77,8 @@ class About:
     walking: tuple[float, ...]
     smallest: int
     maps: tuple[str, ...]
+    redundancy_kinds: tuple[str, ...]
+    redundancy_minutes: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,7 @@ class Study:
     comparison : DataFrame
         Long: one row for each indicator, the group beside the rest.
     recovery : DataFrame or None
-        Index quarter_id: value, fall, status, sure; None where no shock is named.
+        Index quarter_id: value, before, last, fall, sure, status; None where no shock is named.
     origins : mapping of (quarter_id, indicator) to tuple of (file, row)
         What computed values were made from; quarter_id is empty where it is the same for all, row is None for a whole file.
     notes : tuple of Problem

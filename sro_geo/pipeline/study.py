@@ -17,7 +17,7 @@ from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
 from sro_geo.pipeline.tables import read_tables
 from sro_geo.report.shown import list_codes
-from sro_geo.resilience.recovery import measure_recovery
+from sro_geo.resilience.recovery import SERIES, measure_recovery
 from sro_geo.resilience.redundancy import measure_redundancy
 from sro_geo.resilience.score import as_score_indicators
 from sro_geo.text.speaker import Speaker
@@ -156,7 +156,7 @@ def _compute(
             quarter_ids=list(tables.quarters.index),
         )
         frames.append(recovery[COLUMNS])
-        losses = recovery.set_index("quarter_id")[["value", "fall", "status", "sure"]]
+        losses = recovery.set_index("quarter_id")[["value", *SERIES, "status"]]
         origins |= {
             (q, code): used
             for q, code, used in recovery[["quarter_id", "indicator", "origins"]].itertuples(index=False)
@@ -186,6 +186,8 @@ def _tell_about(project: Project, tables: Tables) -> About:
         walking=() if project.coverage is None else (project.coverage.detour_factor, project.coverage.speed_kmh),
         smallest=project.smallest,
         maps=tuple(project.maps),
+        redundancy_kinds=project.redundancy_kinds,
+        redundancy_minutes=project.redundancy_minutes,
     )
 
 

@@ -8,6 +8,8 @@ import pandas as pd
 
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.method import DIMENSIONS
+from sro_geo.model.scores import INDEX
+from sro_geo.report.derivation import derive_value, explain_value, list_origins
 from sro_geo.report.sentences import name_reference
 from sro_geo.text.speaker import Speaker
 
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
     from sro_geo.model.study import Study
 
 
-def explain_quarter(study: Study, *, quarter: str) -> str:
-    """Text that walks from a quarter's score to its parts, and from each part to file and row.
+def explain_quarter(study: Study, *, quarter: str, indicator: str | None = None) -> str:
+    """Text that walks from a quarter's score to its parts, and from each part to its arithmetic, file and row.
 
     Parameters
     ----------
@@ -24,11 +26,13 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
         A finished study.
     quarter : str
         Key or name of the quarter.
+    indicator : str or None
+        Code or name of a value to be explained in place of the score.
 
     Raises
     ------
     ProjectError
-        If there is no such quarter, or the study has no index.
+        If there is no such quarter or indicator, or the study has no index.
 
     Examples
     --------
@@ -49,6 +53,9 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
     ...
     """
     quarter_id = _find_quarter(study, quarter)
+    code = INDEX if indicator is None else _find_indicator(study, indicator)
+    if code not in (INDEX, *DIMENSIONS):
+        return explain_value(study, quarter_id, code)
     scores, voice = study.scores, Speaker(study.about.language)
     if scores is None:
         raise ProjectError(Problem(cause="no_index", values={"title": study.about.title}))
@@ -78,6 +85,18 @@ def _find_quarter(study: Study, quarter: str) -> str:
     raise ProjectError(Problem(cause="explain_unknown_quarter", values={"quarter": quarter, "known": known}))
 
 
+def _find_indicator(study: Study, indicator: str) -> str:
+    values = study.indicators
+    codes = sorted(set(values.loc[values["year"] == study.about.year, "indicator"]))
+    names = {code: study.specs[code] for code in codes}
+    found = [
+        str(code) for code, spec in names.items() if indicator in (code, *spec.name.values(), *spec.short.values())
+    ]
+    if len(found) == 1:
+        return found[0]
+    raise ProjectError(Problem(cause="explain_unknown_indicator", values={"indicator": indicator, "known": codes}))
+
+
 def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:
     voice, reference = Speaker(study.about.language), row["reference"]
     ends = {side: voice.number(row[side], digits=4) for side in ("worst", "best")}
@@ -98,7 +117,9 @@ def _tell_dimension(study: Study, quarter_id: str, dimension: str, parts: pd.Dat
     lines = [f"{title}: {contribution}"]
     for _, part in parts.iterrows():
         lines.append(f"  {_tell_part(study, part)}")
-        lines += [f"      {origin}" for origin in _list_origins(study, quarter_id, str(part["part"]), part)]
+        code = str(part["part"])
+        told = [*derive_value(study, quarter_id, code), *list_origins(study, quarter_id, code)]
+        lines += [f"      {line}" for line in told if code in study.specs]
     return lines
 
 
@@ -128,12 +149,3 @@ def _tell_part(study: Study, part: pd.Series) -> str:
 
 _NO_DIFFERENCE = 1e-6
 """Points that differ by less have no factor to show."""
-
-
-def _list_origins(study: Study, quarter_id: str, code: str, part: pd.Series) -> list[str]:
-    """File and row of a given value; files and rows that a computed value was made from."""
-    voice = Speaker(study.about.language)
-    if pd.notna(part["row"]):
-        return [voice.say("explain_row", file=part["source"], row=int(part["row"]))]
-    origins = study.origins.get((quarter_id, code)) or study.origins.get(("", code)) or ()
-    return [voice.say("explain_file" if row is None else "explain_row", file=file, row=row) for file, row in origins]

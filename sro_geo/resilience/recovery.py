@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,9 @@ RECOVERY = "erholung"
 """Code of the indicator."""
 
 ALPHA = 0.05
+
+SERIES = ("before", "last", "fall", "sure")
+"""Level before the shock, last value, loss in the worst year, and whether that is more than chance."""
 
 BASELINE_YEARS = 4
 """At most so many years before the shock make the level that is to be reached again."""
@@ -56,9 +59,9 @@ def measure_recovery(
     -------
     DataFrame
         Columns of `sro_geo.model.indicators.COLUMNS`, code `erholung`, in the indicator's unit: 0 where nothing is
-        lost any more, more the worse. Three more columns: `fall`, the loss in the worst year since the shock;
-        `sure`, whether that is more than chance (for rates with counts, by a test of two proportions); and
-        `origins`, source and row of the values used (those before, the worst, the last), as a tuple of tuples;
+        lost any more, more the worse. More columns: `before`, the level before the shock; `last`, the last value; `fall`,
+        the loss in the worst year since; `sure`, whether that is more than chance (for rates with counts, by a test of two
+        proportions); and `origins`, source and row of the values used (those before, the worst, the last), as a tuple of tuples;
         empty where there is no value.
 
     Raises
@@ -106,7 +109,7 @@ def measure_recovery(
     measured = [
         _recover(series.get(quarter, empty), before=before, since=since, direction=direction) for quarter in quarter_ids
     ]
-    frame = pd.DataFrame(measured, columns=["value", "low", "high", "fall", "sure", "status", "example", "origins"])
+    frame = pd.DataFrame(measured, columns=["value", "low", "high", *SERIES, "status", "example", "origins"])
     return frame.assign(
         quarter_id=list(quarter_ids),
         indicator=RECOVERY,
@@ -115,7 +118,7 @@ def measure_recovery(
         denominator=np.nan,
         source=SOURCE,
         row=pd.array([pd.NA] * len(frame), dtype="Int64"),
-    )[[*COLUMNS, "fall", "sure", "origins"]]
+    )[[*COLUMNS, *SERIES, "origins"]]
 
 
 def list_baseline(indicators: Indicators, *, indicator: str, shock_year: int) -> list[int]:
@@ -125,15 +128,13 @@ def list_baseline(indicators: Indicators, *, indicator: str, shock_year: int) ->
     return [year for year in window if year in there] or [shock_year - 1]
 
 
-def _recover(
-    series: pd.DataFrame, *, before: Sequence[int], since: Sequence[int], direction: int
-) -> tuple[float, float, float, float, bool, str, bool, tuple[tuple[str, int | None], ...]]:
-    """Value, its bounds, worst fall and whether it is more than chance, status, whether invented, the rows it comes from."""
+def _recover(series: pd.DataFrame, *, before: Sequence[int], since: Sequence[int], direction: int) -> tuple[Any, ...]:
+    """Value, its bounds, what `SERIES` names, status, whether invented, the rows it comes from."""
     series = series.reindex([*before, *since])
     example = bool(series["example"].eq(other=True).any())
     if not series["status"].isin(KNOWN).all():
         reason = SUPPRESSED if (series["status"] == SUPPRESSED).any() else MISSING
-        return np.nan, np.nan, np.nan, np.nan, False, reason, example, ()
+        return (*[np.nan] * 6, False, reason, example, ())
     levels, low, high = _turn(series, direction=direction)
     lost = (levels[list(before)].mean() - levels[list(since)]).clip(lower=0.0)
     fall, deepest = float(lost.max()), int(str(lost.idxmax()))
@@ -146,7 +147,8 @@ def _recover(
     sure = fall > 0 and _is_sure(series.loc[list(before)], series.loc[[deepest]], tries=len(since))
     least = float((low[list(before)].mean(skipna=False) - high.iloc[-1]).clip(min=0.0))
     most = float((high[list(before)].mean(skipna=False) - low.iloc[-1]).clip(min=0.0))
-    return float(lost.iloc[-1]), least, most, fall, sure, status if fall > 0 else NOT_HIT, example, origins
+    level, last = (float(part) for part in (series.loc[list(before), "value"].mean(), series["value"].iloc[-1]))
+    return float(lost.iloc[-1]), least, most, level, last, fall, sure, status if fall > 0 else NOT_HIT, example, origins
 
 
 def _turn(series: pd.DataFrame, *, direction: int) -> tuple[pd.Series, pd.Series, pd.Series]:

@@ -6,8 +6,13 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
+from sro_geo.errors import ProjectError
+from sro_geo.model.method import DIMENSIONS
+from sro_geo.model.scores import INDEX
+from sro_geo.report.derivation import derive_value, list_origins
 from sro_geo.report.explanation import explain_quarter
 
 if TYPE_CHECKING:
@@ -35,3 +40,49 @@ def test_every_line_can_be_redone_from_what_is_printed(studies: dict[str, Study]
         parts = sum(map(read, PART.findall(text)), Decimal(0))
         assert abs(parts - total) < Decimal("0.0006")
     assert redone >= 2 * len(study.quarters) - 4
+
+
+@pytest.mark.parametrize("name", ["rostock", "musterstadt"])
+def test_every_value_of_the_year_can_be_redone_and_is_traced_to_a_file(studies: dict[str, Study], name: str) -> None:
+    study = studies[name]
+    rows = study.indicators[study.indicators["year"] == study.about.year].set_index(["quarter_id", "indicator"])
+    codes = [code for code in dict.fromkeys(rows.index.get_level_values(1)) if code not in (INDEX, *DIMENSIONS)]
+    forms = set()
+    for quarter in map(str, study.quarters.index):
+        for code in codes:
+            for line in derive_value(study, quarter, code):
+                left, right = line.split(" = ", 1)
+                assert float(read(left.split("\u00a0")[0].split(" ")[0])) == pytest.approx(calculate(right), abs=1e-2)
+                forms.add(re.sub(r"[\d.,]+", "#", right)[:9])
+            known = (quarter, code) in rows.index and pd.notna(rows.loc[(quarter, code), "value"])
+            assert bool(list_origins(study, quarter, code)) >= known
+    assert len(forms) >= 2
+
+
+def calculate(right: str) -> float:
+    """Result of an equation's right side, its remarks left out."""
+    bare = re.sub(r" ?\((?:\d{4}\)|(?=\D)[^)]*\))", "", right)
+    numbers = re.sub(r"\d[\d.]*(?:,\d+)?", lambda found: str(read(found[0])), bare)
+    return float(eval(numbers.replace("×", "*").replace("÷", "/").replace("−", "-"), {}))  # noqa: S307  digits and signs
+
+
+def test_one_value_is_explained_by_its_code_or_its_name(studies: dict[str, Study]) -> None:
+    study = studies["musterstadt"]
+    text = explain_quarter(study, quarter="Neue Heide", indicator="kinder_sgb2")
+    assert text == explain_quarter(study, quarter="08", indicator=study.specs["kinder_sgb2"].short["de"])
+    assert "22,96\u00a0% = 100 × 118 ÷ 514\naus ../../geodata/musterstadt/kennzahlen.csv, Zeile 1565" in text
+    assert explain_quarter(study, quarter="08", indicator="index") == explain_quarter(study, quarter="08")
+
+
+def test_a_secret_has_no_arithmetic(studies: dict[str, Study]) -> None:
+    text = explain_quarter(studies["musterstadt"], quarter="Waldsiedlung", indicator="sprachfoerderung")
+    assert text.endswith("\n\ngeheim")
+    assert "÷" not in text
+
+
+def test_an_unknown_indicator_is_told_with_those_there_are(studies: dict[str, Study]) -> None:
+    with pytest.raises(ProjectError) as caught:
+        explain_quarter(studies["rostock"], quarter="S", indicator="kinder_sgb2")
+    (problem,) = caught.value.problems
+    assert problem.cause == "explain_unknown_indicator"
+    assert "umzugsvolumen" in str(problem.values["known"])

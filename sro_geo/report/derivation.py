@@ -1,0 +1,120 @@
+"""Where one value comes from: the arithmetic that a person can redo, and file and row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.model.indicators import select_values
+from sro_geo.render.picture import name_reason
+from sro_geo.report.shown import COUNTS
+from sro_geo.resilience.recovery import RECOVERY
+from sro_geo.resilience.redundancy import REDUNDANCY
+from sro_geo.text.speaker import Speaker
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+
+_MORE_DIGITS = 2
+"""Decimals shown beyond those of a map."""
+
+_PART_DIGITS = 4
+"""Decimals of numbers that a value is made of, where they are no whole ones."""
+
+
+def derive_value(study: Study, quarter_id: str, code: str) -> list[str]:
+    """Lines that tell how a value of the year shown was made; empty where it stands in a file as it is.
+
+    Every line is an equation of printed numbers; what is withheld has none.
+    """
+    rows = select_values(study.indicators, indicator=code, year=study.about.year)
+    row: Any = rows.reindex([quarter_id]).iloc[0]
+    if pd.isna(row["value"]):
+        return []
+    if code == REDUNDANCY:
+        return _derive_mean(study, quarter_id, row)
+    if code == RECOVERY:
+        return _derive_loss(study, quarter_id, row)
+    return _derive_ratio(study, row)
+
+
+def list_origins(study: Study, quarter_id: str, code: str) -> list[str]:
+    """File and row of a given value; files and rows that a computed value was made from."""
+    voice, rows = Speaker(study.about.language), select_values(study.indicators, indicator=code, year=study.about.year)
+    row: Any = rows.loc[quarter_id] if quarter_id in rows.index else None
+    if row is not None and pd.notna(row["row"]):
+        return [voice.say("explain_row", file=row["source"], row=int(row["row"]))]
+    origins = study.origins.get((quarter_id, code)) or study.origins.get(("", code)) or ()
+    return [voice.say("explain_file" if line is None else "explain_row", file=file, row=line) for file, line in origins]
+
+
+def explain_value(study: Study, quarter_id: str, code: str) -> str:
+    """Value of a quarter, or why there is none, with its arithmetic and its origin."""
+    voice, spec = Speaker(study.about.language), study.specs[code]
+    rows = select_values(study.indicators, indicator=code, year=study.about.year).reindex([quarter_id])
+    row: Any = rows.iloc[0]
+    name = study.quarters.loc[quarter_id, "name"]
+    lines = [voice.say("explain_title", index=spec.name[voice.language], name=name, year=study.about.year), ""]
+    if row["example"] is True:
+        lines += [voice.say("lead_invented"), ""]
+    if pd.isna(row["value"]):
+        return "\n".join([*lines, voice.say(name_reason(str(row["status"]), partly=False))])
+    lines += derive_value(study, quarter_id, code) or [_write(study, code, row["value"])]
+    return "\n".join([*lines, *list_origins(study, quarter_id, code)])
+
+
+def _derive_ratio(study: Study, row: pd.Series) -> list[str]:
+    code, factor = str(row["indicator"]), UNIT_FACTOR.get(study.specs[str(row["indicator"])].unit)
+    if factor is None or pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
+        return []
+    digits = study.specs[code].digits + _MORE_DIGITS
+    if abs(factor * row["numerator"] / row["denominator"] - row["value"]) > 10.0**-digits:
+        return []  # given as it is, rounded or of finer parts
+    voice, above, below = (
+        Speaker(study.about.language),
+        _count(study, row["numerator"]),
+        _count(study, row["denominator"]),
+    )
+    key = "derive_share" if factor == 1 else "derive_ratio"
+    value, times = _write(study, code, row["value"]), voice.number(factor)
+    return [voice.say(key, value=value, factor=times, numerator=above, denominator=below)]
+
+
+def _derive_mean(study: Study, quarter_id: str, row: pd.Series) -> list[str]:
+    """Mean over the kinds that are for somebody in the quarter."""
+    voice, terms = Speaker(study.about.language), []
+    for kind, coverage in study.coverages.items():
+        table = coverage.table[(coverage.table["quarter_id"] == quarter_id)]
+        means = table.loc[table["minutes"] == study.about.redundancy_minutes, "mean_offers"].dropna()
+        if kind in study.about.redundancy_kinds and len(means):
+            terms.append((study.kinds[kind].short[voice.language], voice.number(means.iloc[0], digits=_PART_DIGITS)))
+    sum_ = " + ".join(number for _, number in terms)
+    value = _write(study, str(row["indicator"]), row["value"])
+    kinds = voice.join([name for name, _ in terms])
+    return [voice.say("derive_mean", value=value, terms=sum_, divisor=len(terms), kinds=kinds)]
+
+
+def _derive_loss(study: Study, quarter_id: str, row: pd.Series) -> list[str]:
+    """Level before less last value, in the better direction; nothing where the last one is no worse."""
+    voice, losses = Speaker(study.about.language), study.recovery
+    if losses is None or not row["value"] > 0:
+        return []
+    before, last = (losses[column].astype(float)[quarter_id] for column in ("before", "last"))
+    first, second = (voice.number(part, digits=_PART_DIGITS) for part in sorted((before, last), reverse=True))
+    value = _write(study, str(row["indicator"]), row["value"])
+    key = "derive_loss_rise" if last > before else "derive_loss_fall"
+    return [voice.say(key, value=value, first=first, second=second, year=study.about.year)]
+
+
+def _write(study: Study, code: str, value: float) -> str:
+    voice, spec = Speaker(study.about.language), study.specs[code]
+    digits = spec.digits if spec.unit in COUNTS else spec.digits + _MORE_DIGITS
+    text = voice.value(value, unit=spec.unit, digits=digits)
+    unit = "" if spec.unit == "percent" else voice.say(f"unit_{spec.unit}")
+    return f"{text} {unit}".strip()
+
+
+def _count(study: Study, count: float) -> str:
+    return Speaker(study.about.language).number(count, digits=0 if float(count).is_integer() else _PART_DIGITS)
