@@ -140,7 +140,8 @@ def _describe_picture(picture: Picture) -> dict[str, Any]:
 
 
 def _describe_view(view: View, *, place: str) -> dict[str, Any]:
-    city = view.city_label.partition(" (")[0]  # how much of it is known stands in the map's subtitle
+    # How much of it is known stands in the map's subtitle; a place may carry brackets of its own.
+    value = view.city_label.removeprefix(place).strip().partition(" (")[0]
     return {
         "picture": _describe_picture(view.picture),
         "ranked": view.ranked,
@@ -149,8 +150,8 @@ def _describe_view(view: View, *, place: str) -> dict[str, Any]:
         "ranking": [asdict(row) for row in view.ranking],
         "ticks": [[at, text] for at, text in view.ticks],
         "city": view.city,
-        "cityLabel": city,
-        "cityValue": city.removeprefix(place).strip(),
+        "cityLabel": f"{place} {value}" if value else "",
+        "cityValue": value,
         "contrast": asdict(view.contrast) if view.contrast else None,
         "values": dict(view.values),
         "places": dict(view.places),

@@ -1,0 +1,321 @@
+"""What a planner reads is what was computed: sentences, ranks, differences, contributions, axes."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.report.explanation import explain_quarter
+from tests.told import NUMBER, SCORES, find_numbers, read_number, round_up
+
+if TYPE_CHECKING:
+    from tests.told import Told
+
+KNOWN = ("observed", "estimated", "not_hit")
+SAID = re.compile(rf"(?:(?:sind|ist) es|erreich(?:en|t)) ({NUMBER})(\s%)?")
+REASONS = {
+    "suppressed": r"\bgeheim\b",
+    "missing": r"\bkeine Angabe\b",
+    "later": r"\bnoch (?:aus|nicht)\b",
+    "not_applicable": r"\bnicht sinnvoll\b",
+    "too_few": r"\bzu wenig",
+}
+"""Words that tell why there is no value; none of them may stand for another reason."""
+
+
+def name_reason(code: str, status: str) -> str:
+    return "too_few" if code in SCORES and status == "missing" else status
+
+
+def test_a_sentence_tells_the_table_s_number_and_the_city_s(told: Told) -> None:
+    checked = 0
+    for code, view, values in told.views:
+        spec, city = told.study.specs[code], told.study.city.loc[code, "value"]
+        expected = [] if pd.isna(city) else [round_up(city, digits=spec.digits)]
+        for quarter, row in values.dropna(subset="value").iterrows():
+            sentence = view["sentences"][quarter].replace("\u00a0", " ")
+            said = SAID.findall(sentence)
+            numbers = [round_up(row["value"], digits=spec.digits), *expected]
+            assert len(said) == len(numbers), sentence
+            for (number, percent), allowed in zip(said, numbers, strict=True):
+                assert read_number(number) in allowed, (code, sentence, row["value"], city)
+                assert bool(percent) == (spec.unit == "percent"), sentence
+                assert not re.fullmatch(r"−0(,0+)?", number), sentence
+            assert told.study.starts[str(quarter)] in sentence
+            checked += 1
+    assert checked >= 40
+
+
+def test_a_label_is_the_rounded_value_in_brackets_where_it_is_estimated(told: Told) -> None:
+    for code, view, values in told.views:
+        spec = told.study.specs[code]
+        for quarter, row in values.dropna(subset="value").iterrows():
+            label = view["values"][quarter]
+            (number,) = find_numbers(label)
+            assert number in round_up(row["value"], digits=spec.digits), (code, quarter, label)
+            assert label.endswith(("%", "%)")) == (spec.unit == "percent"), label
+            assert (label[0] == "(") == (row["status"] == "estimated" and spec.kind is None), (code, quarter, label)
+
+
+def test_a_missing_value_is_told_with_its_reason_and_no_other(told: Told) -> None:
+    found = set()
+    for code, view, values in told.views:
+        for quarter, status in values.loc[values["value"].isna(), "status"].items():
+            reason = name_reason(code, str(status))
+            found.add(reason)
+            for text in (view["sentences"][quarter], view["values"][quarter]):
+                spoken = [name for name, pattern in REASONS.items() if re.search(pattern, text)]
+                assert spoken == [reason], (code, quarter, status, text)
+            assert str(told.study.quarters.loc[quarter, "name"]) in view["sentences"][quarter]
+            assert view["places"][quarter] == ""
+    if told.name == "specimen":
+        assert found == set(REASONS)
+
+
+def test_the_city_is_told_with_its_number_and_what_is_known_of_it(told: Told) -> None:
+    partly, place = 0, told.study.about.place
+    for code, view, _ in told.views:
+        row, digits = told.study.city.loc[code], told.study.specs[code].digits
+        subtitle = view["picture"]["subtitle"].replace("\u00a0", " ")
+        if pd.isna(row["value"]):
+            assert (view["cityLabel"], view["cityValue"]) == ("", "")
+            continue
+        value = view["cityValue"].replace("\u00a0", " ")
+        assert read_number(value.removesuffix(" %")) in round_up(row["value"], digits=digits), (code, value)
+        assert value.endswith(" %") == (told.study.specs[code].unit == "percent")
+        assert view["cityLabel"].replace("\u00a0", " ") == f"{place} {value}"
+        start, mark, rest = subtitle.partition(f"{place} {value}")
+        assert (start, mark) == (f"{told.study.about.year} · ", f"{place} {value}")
+        numbers = find_numbers(rest)
+        known = [int(row["known_quarters"]), int(row["quarters"])]
+        assert numbers[:2] == ([] if known[0] == known[1] else known), subtitle
+        assert len(numbers) in ({0} if known[0] == known[1] else {2, 4})
+        assert (len(numbers) == 4) == (known[0] < known[1] and pd.notna(row["low"]) and pd.notna(row["high"]))
+        if len(numbers) == 4:
+            partly += 1
+            assert numbers[2] <= read_number(value.removesuffix(" %")) <= numbers[3], subtitle
+            assert numbers[2] in round_up(row["low"], digits=digits)
+            assert numbers[3] in round_up(row["high"], digits=digits)
+    assert partly or told.name == "rostock"
+
+
+def test_the_profile_counts_the_people_of_the_table(told: Told) -> None:
+    people = told.study.indicators.query("indicator == 'bevoelkerung' and year == @told.study.about.year")
+    known = people.set_index("quarter_id")["value"].dropna()
+    for quarter, profile in told.page["profiles"].items():
+        numbers = find_numbers(profile["people"])
+        assert bool(numbers) == (quarter in known.index)
+        assert not numbers or numbers[0] in round_up(known[quarter], digits=0)
+
+
+# ---- ranks ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_rank_is_what_the_intervals_admit(told: Told) -> None:
+    open_ranks = 0
+    for code, view, values in told.views:
+        known = values.dropna(subset="value")
+        ends = {str(quarter): (row["low"], row["high"]) for quarter, row in known.iterrows()}
+        assert view["ranked"] == (told.study.about.example or not values["example"].eq(other=True).any())
+        rows = {row["quarter_id"]: row["rank"] for row in view["ranking"]}
+        for quarter, (low, high) in ends.items():
+            others = [end for other, end in ends.items() if other != quarter]
+            best = 1 + sum(worst > high for worst, _ in others)
+            worst = 1 + sum(best_ >= low for _, best_ in others)
+            rank = str(best) if best == worst else f"{best}–{worst}"
+            open_ranks += low < high
+            assert rows[quarter] == (rank if view["ranked"] else ""), (code, quarter)
+            place = view["places"][quarter]
+            assert place == (f"Rang {rank} von {len(ends)}" if view["ranked"] else ""), (code, quarter)
+    assert open_ranks >= 1 or told.name == "rostock"
+
+
+def test_the_ranking_goes_down_and_ends_with_what_is_unknown(told: Told) -> None:
+    for _, view, values in told.views:
+        order = [row["quarter_id"] for row in view["ranking"]]
+        assert sorted(order) == sorted(map(str, values.index))
+        if view["ranked"]:
+            shown = values.loc[order, "value"].fillna(-np.inf).tolist()
+            assert shown == sorted(shown, reverse=True)
+        else:
+            names = told.study.quarters.loc[order, "name"].tolist()
+            assert names == sorted(names)
+
+
+def test_a_dot_and_its_line_stand_at_the_value_and_its_bounds(told: Told) -> None:
+    for code, view, values in told.views:
+        step = 10.0 ** -(told.study.specs[code].digits + 2)
+        for row in view["ranking"]:
+            own: Any = values.loc[row["quarter_id"]]
+            for end in ("value", "low", "high"):
+                assert row[end] is None or abs(row[end] - own[end]) < step, (code, row)
+            assert (row["value"] is None) == pd.isna(own["value"])
+            wide = {"low": own["value"] - own["low"], "high": own["high"] - own["value"]}
+            for end, width in wide.items():
+                assert row[end] is not None or not width > step, (code, row)
+            assert row["uncertain"] >= any(width > step for width in wide.values())
+
+
+def test_the_axis_encloses_its_dots_and_is_evenly_and_rightly_labelled(told: Told) -> None:
+    for code, view, _ in told.views:
+        ticks = [tick[0] if isinstance(tick, list) else tick for tick in view["ticks"]]
+        ends = [row[end] for row in view["ranking"] for end in ("value", "low", "high") if row[end] is not None]
+        assert 2 <= len(ticks) <= 7, code
+        assert ticks[0] <= min(ends), code
+        assert max(ends) <= ticks[-1], code
+        gaps = np.diff(ticks)
+        assert gaps.min() > 0
+        np.testing.assert_allclose(gaps, gaps[0], rtol=1e-9)
+        assert ticks[0] + gaps[0] >= min([*ends, 0.0]), code
+        assert ticks[-1] - gaps[0] <= max(ends) or len(ticks) == 2, code
+        for tick in view["ticks"]:
+            if isinstance(tick, list):
+                assert float(read_number(tick[1])) == tick[0], (code, tick)
+            else:
+                assert round(tick, view["tickDigits"]) == tick, (code, tick)
+
+
+# ---- group and rest ------------------------------------------------------------------------------------------------
+
+
+def pool(told: Told, code: str, quarters: list[str]) -> tuple[float, float, int]:
+    """Rate of several quarters from their counts, its denominator, and how many quarters are not in it."""
+    rows = told.study.indicators
+    rows = rows[(rows["indicator"] == code) & (rows["year"] == told.study.about.year)].set_index("quarter_id")
+    rows = rows.reindex(quarters)
+    factor = UNIT_FACTOR.get(told.study.specs[code].unit, np.nan)
+    above = rows["numerator"].fillna(rows["value"] * rows["denominator"] / factor)
+    usable = rows["status"].isin(KNOWN) & above.notna() & rows["denominator"].notna()
+    size = float(rows.loc[usable, "denominator"].sum())
+    unused = int((~usable & (rows["status"] != "not_applicable")).sum())
+    return (factor * float(above[usable].sum()) / size if size else np.nan), size, unused
+
+
+def test_a_difference_is_group_less_rest(told: Told) -> None:
+    compared = 0
+    for code, view, _ in told.views:
+        contrast, digits = view["contrast"], told.study.specs[code].digits
+        row = told.study.comparison.set_index("indicator").loc[code]
+        assert contrast is not None
+        if pd.isna(row["group"]) or pd.isna(row["rest"]):
+            assert contrast["difference"] == ""
+            assert "Kein Vergleich" in contrast["sentence"]
+            continue
+        group, rest, difference = (
+            read_number(re.sub(r"\s%$", "", text))
+            for text in (contrast["group"]["value"], contrast["rest"]["value"], contrast["difference"])
+        )
+        shown = max(0, -int(difference.as_tuple().exponent))
+        assert shown in (digits, digits + 1)
+        assert group in round_up(row["group"], digits=shown)
+        assert rest in round_up(row["rest"], digits=shown)
+        assert difference in round_up(row["group"] - row["rest"], digits=shown), (code, contrast)
+        assert contrast["difference"][0] == ("+" if difference > 0 else "−" if difference < 0 else "0")
+        assert (group - rest == difference) != ("gerundet" in contrast["sentence"]), (code, contrast)
+        compared += 1
+    assert compared >= 8
+
+
+def test_the_sides_are_pooled_from_their_own_quarters(told: Told) -> None:
+    about, study = told.study.about, told.study
+    inside = list(study.groups[str(about.group)])
+    sides = {"group": inside, "rest": [str(q) for q in study.quarters.index if q not in inside]}
+    rows, pooled = study.comparison.set_index("indicator"), 0
+    for code, view, values in told.views:
+        for side, quarters in sides.items():
+            told_side = view["contrast"][side]
+            count, *lacking = find_numbers(told_side["quarters"])
+            assert count == len(quarters)
+            value, size, unused = pool(told, code, quarters)
+            if len(quarters) == 1 or not size > 0:
+                continue
+            np.testing.assert_allclose(rows.loc[code, side], value, rtol=0, atol=1e-9)
+            assert find_numbers(told_side["size"])[0] in round_up(size, digits=0), (code, told_side)
+            assert lacking == ([unused] if unused else []), (code, told_side)
+            pooled += 1
+    assert pooled >= 12
+
+
+# ---- contributions -------------------------------------------------------------------------------------------------
+
+
+def test_contributions_add_up_to_score_less_reference_everywhere(told: Told) -> None:
+    scores = told.study.scores
+    assert scores is not None
+    parts = told.read_table("contributions")
+    index = {row["quartier"]: row for row in told.read_table("scores")}
+    for quarter, row in scores.index.dropna(subset=["score", "reference"]).iterrows():
+        total = row["score"] - row["reference"]
+        own = [Decimal(part["beitrag"]) for part in parts if part["quartier"] == quarter]
+        stated = Decimal(index[str(quarter)]["punkte"]) - Decimal(index[str(quarter)]["stadt"])
+        assert abs(float(sum(own)) - total) < 0.0001 * (len(own) + 1)
+        assert abs(float(stated) - total) < 0.0002
+        profile = told.page["profiles"][quarter]
+        shown = [part["contribution"] for part in profile["parts"] if part["contribution"] is not None]
+        assert abs(sum(shown) - total) < 0.011 * (len(shown) + 1)
+        (said,) = re.findall(rf"zusammen ({NUMBER})", profile["partsNote"])
+        assert read_number(said) in round_up(total, digits=1), profile["partsNote"]
+        (score, *_, reference) = find_numbers(profile["indexText"])
+        assert score in round_up(row["score"], digits=0)
+        assert reference in round_up(row["reference"], digits=0)
+        text = explain_quarter(told.study, quarter=str(quarter))
+        (summed,) = re.findall(rf"Summe aller Beiträge: ({NUMBER})", text)
+        (apart,) = re.findall(rf"Unterschied: ({NUMBER})", text)
+        assert read_number(summed) in round_up(total, digits=4)
+        assert read_number(apart) in round_up(total, digits=4)
+
+
+def test_a_part_that_is_better_than_the_city_s_lifts_the_score(told: Told) -> None:
+    scores = told.study.scores
+    assert scores is not None
+    for part in told.read_table("contributions"):
+        if part["beitrag"] and part["stadt"] and float(part["gewicht"]) > 0:
+            better = float(part["punkte"]) - float(part["stadt"])
+            assert better * float(part["beitrag"]) >= 0, part
+            assert (abs(better) < 1e-3) >= (part["beitrag"] in ("0.0000", "-0.0000")), part
+    for quarter, profile in told.page["profiles"].items():
+        for part in profile["parts"]:
+            if part["contribution"] is not None:
+                assert part["score"] is not None
+                if part["city"] is not None:
+                    assert (part["score"] - part["city"]) * part["contribution"] >= -0.02, (quarter, part)
+
+
+def test_a_dimension_s_contribution_is_that_of_its_parts(told: Told) -> None:
+    scores = told.study.scores
+    assert scores is not None
+    sums = scores.contributions.groupby(["quarter_id", "dimension"])["contribution"].sum(min_count=1)
+    names = {"Robustheit": "robustness", "Redundanz": "redundancy", "Erholung": "recovery"}
+    rows = scores.dimensions.set_index(["quarter_id", "dimension"])
+    for quarter, profile in told.page["profiles"].items():
+        assert [part["name"] for part in profile["parts"]] == list(names)
+        for part in profile["parts"]:
+            key = (quarter, names[part["name"]])
+            own = sums.get(key, np.nan)
+            assert (part["contribution"] is None) == pd.isna(own), (key, part)
+            assert part["contribution"] is None or abs(part["contribution"] - own) < 0.01
+            if part["score"] is not None:
+                assert abs(part["score"] - rows.loc[key, "score"]) < 0.01
+                assert find_numbers(part["number"])[0] in round_up(rows.loc[key, "score"], digits=0)
+                assert part["number"].startswith("(") == (rows.loc[key, "known"] < 1)
+
+
+@pytest.mark.parametrize("quarter", ["01", "06"])
+def test_explain_tells_every_part_with_its_sign_its_row_and_its_dimension(specimen: Told, quarter: str) -> None:
+    scores = specimen.study.scores
+    assert scores is not None
+    text = explain_quarter(specimen.study, quarter=quarter)
+    own = scores.contributions[scores.contributions["quarter_id"] == quarter]
+    for _, part in own.iterrows():
+        (line,) = [line for line in text.splitlines() if f"  {specimen.study.specs[part['part']].name['de']}:" in line]
+        assert find_numbers(line)[0] in round_up(part["contribution"], digits=4), line
+    for name, dimension in {"Robustheit": "robustness", "Redundanz": "redundancy", "Erholung": "recovery"}.items():
+        (said,) = re.findall(rf"^{name}: ({NUMBER})$", text, re.MULTILINE)
+        total = own.loc[own["dimension"] == dimension, "contribution"].sum()
+        assert read_number(said) in round_up(total, digits=4)
