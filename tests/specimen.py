@@ -215,9 +215,7 @@ def _list_cells() -> list[str]:
     for number, (key, cells) in enumerate(CELLS.items()):
         for step, persons in zip(((500, 600), (500, 900), (50, 50)), cells, strict=True):
             x, y = WEST + 1000 * (number % 4) + step[0], SOUTH + 1000 * (number // 4) + step[1]
-            lines += [
-                f"{key}-{step[0]}-{step[1]},{x},{y},{age},{n}" for age, n in zip(AGES[:3], persons, strict=True)
-            ]
+            lines += [f"{key}-{step[0]}-{step[1]},{x},{y},{age},{n}" for age, n in zip(AGES[:3], persons, strict=True)]
     return lines
 
 

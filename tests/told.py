@@ -11,11 +11,12 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
-import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import pandas as pd
 
     from sro_geo.model.study import Study
 
@@ -37,7 +38,7 @@ class Told:
     page: dict[str, Any]
 
     @property
-    def views(self) -> Iterator[tuple[str, dict[str, Any], pd.DataFrame]]:
+    def views(self) -> Iterator[tuple[str, dict[str, Any], Any]]:
         """Code, view of the page, and the table's values of each thing that is shown."""
         for view in self.page["views"]:
             code = view["picture"]["slug"]
@@ -53,7 +54,7 @@ class Told:
     def read_figure(self, code: str) -> list[str]:
         """Texts of a figure in the order in which they are drawn."""
         text = (self.folder / "figures" / f"{code}.svg").read_text(encoding="utf-8")
-        return [unescape(found) for found in _TEXT.findall(text)]
+        return [unescape(found).replace("\u00a0", " ") for found in _TEXT.findall(text)]
 
 
 def read_told(name: str, study: Study, folder: Path) -> Told:
@@ -62,13 +63,13 @@ def read_told(name: str, study: Study, folder: Path) -> Told:
     return Told(name=name, study=study, folder=folder, page=json.loads(found[1]))
 
 
-def list_values(study: Study, code: str) -> pd.DataFrame:
+def list_values(study: Study, code: str) -> Any:
     """Value, bounds and status of each quarter, as the study's tables hold them."""
     if code in SCORES:
         assert study.scores is not None
         rows = study.scores.dimensions
         chosen = study.scores.index if code == "index" else rows[rows["dimension"] == code].set_index("quarter_id")
-        frame = chosen.rename(columns={"score": "value", "worst": "low", "best": "high"})
+        frame: pd.DataFrame = chosen.rename(columns={"score": "value", "worst": "low", "best": "high"})
     else:
         rows = study.indicators
         frame = rows[(rows["indicator"] == code) & (rows["year"] == study.about.year)].set_index("quarter_id")

@@ -137,7 +137,9 @@ def _supply(project: Project, tables: Tables, people: Population, *, kind: str, 
     if persons is None:
         return None
     by_quarter = persons.groupby(people.cells["quarter_id"]).sum().reindex(tables.quarters.index)
-    uncounted = dict.fromkeys(by_quarter.index[by_quarter.isna()], MISSING)  # of a quarter without a cell nothing is known
+    uncounted = dict.fromkeys(
+        by_quarter.index[by_quarter.isna()], MISSING
+    )  # of a quarter without a cell nothing is known
     gaps = {**uncounted, **find_gaps(people, target_group=target)}
     by_quarter = by_quarter.mask(by_quarter.index.isin(list(gaps)))
     return measure_supply(

@@ -81,6 +81,11 @@ def told(request: pytest.FixtureRequest) -> Told:
     return load_told(request.getfixturevalue("shared"), request.param)
 
 
+@pytest.fixture(scope="session")
+def muster(shared: Path) -> Told:
+    return load_told(shared, "musterstadt")
+
+
 def load_told(common: Path, name: str) -> Told:
     study = pickle.loads((common / f"{name}.pickle").read_bytes())  # noqa: S301  our own
     return read_told(name, study, common / name)

@@ -36,7 +36,8 @@ def name_reason(code: str, status: str) -> str:
 def test_a_sentence_tells_the_table_s_number_and_the_city_s(told: Told) -> None:
     checked = 0
     for code, view, values in told.views:
-        spec, city = told.study.specs[code], told.study.city.loc[code, "value"]
+        spec = told.study.specs[code]
+        city: Any = told.study.city.loc[code, "value"]
         expected = [] if pd.isna(city) else [round_up(city, digits=spec.digits)]
         for quarter, row in values.dropna(subset="value").iterrows():
             sentence = view["sentences"][quarter].replace("\u00a0", " ")
@@ -226,8 +227,9 @@ def test_the_sides_are_pooled_from_their_own_quarters(told: Told) -> None:
     about, study = told.study.about, told.study
     inside = list(study.groups[str(about.group)])
     sides = {"group": inside, "rest": [str(q) for q in study.quarters.index if q not in inside]}
-    rows, pooled = study.comparison.set_index("indicator"), 0
-    for code, view, values in told.views:
+    rows: Any = study.comparison.set_index("indicator")
+    pooled = 0
+    for code, view, _ in told.views:
         for side, quarters in sides.items():
             told_side = view["contrast"][side]
             count, *lacking = find_numbers(told_side["quarters"])
