@@ -106,6 +106,7 @@ PROJECT = f"""\
 title = "Alles einmal"
 place = "{PLACE}"
 year = 2024
+base_year = 2020
 question = "Was steht wo?"
 [quarters]
 file = "quartiere.geojson"
@@ -202,6 +203,7 @@ def _list_values() -> list[str]:
     lines += UNEMPLOYED.values()
     for key, stayed in {"01": 2345, "02": 1390, "03": 1111, "04": 2222, "05": 777, "06": 1001, "07": 1500}.items():
         lines.append(f"{key};wohndauer_5;2024;;{stayed};{sum(PEOPLE[key])};")
+    lines.append("08;wohndauer_5;2024;61,5;;;")
     for key, moved in {"01": -49, "03": 21, "04": 33, "06": -66, "07": 13}.items():
         lines.append(f"{key};wanderungssaldo;2024;;{moved};{sum(PEOPLE[key])};")
     lines.append(f"02;wanderungssaldo;2024;-0,04;;{sum(PEOPLE['02'])};")

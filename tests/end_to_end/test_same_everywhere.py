@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -11,14 +10,10 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pandas as pd
 
-from sro_geo.pipeline.opening import open_project
-from sro_geo.pipeline.study import run_study
-from tests.specimen import GROUP, NAMES, OFFERS, PLACE, PROJECT, write_specimen
 from tests.told import SCORES, find_numbers, list_values, round_up
 
 if TYPE_CHECKING:
     from decimal import Decimal
-    from pathlib import Path
 
     from tests.told import Told
 
@@ -158,6 +153,7 @@ def test_heads_of_tables_stand_over_their_own_columns(told: Told) -> None:
             apart = float(row["gruppe"]) - float(row["uebrige"])
             assert abs(apart - float(row["unterschied"])) < 2 * WRITTEN, row
             assert abs(float(row["gruppe"]) - sides.loc[row["kennzahl"], "group"]) < WRITTEN
+        assert row["jahr"] == str(told.study.about.year)
 
 
 def test_a_figure_carries_the_page_s_labels_and_legend(told: Told) -> None:
@@ -196,108 +192,21 @@ def test_the_same_offer_lies_in_the_same_quarter(told: Told) -> None:
     assert sorted(zip(layer["kind"], layer["name"], strict=True)) == sorted(one[:2] for one in stated)
 
 
-# ---- the specimen --------------------------------------------------------------------------------------------------
+def test_the_limits_of_a_kind_share_their_classes(told: Told) -> None:
+    """The same colour means the same share, so that five, ten and fifteen minutes can be compared."""
+    families: dict[str, list[list[tuple[str, str]]]] = {}
+    for code, view, _ in told.views:
+        spec = told.study.specs[code]
+        if spec.minutes is not None and len(view["picture"]["classes"]) > 1:
+            classes = [(one["label"], one["fill"]) for one in view["picture"]["classes"]]
+            families.setdefault(str(spec.kind), []).append(classes)
+    assert any(len(family) == 3 for family in families.values())
+    for kind, family in families.items():
+        assert all(classes == family[0] for classes in family), kind
 
 
-def test_the_specimen_holds_every_status_and_every_gap(specimen: Told) -> None:
-    study = specimen.study
-    now = study.indicators[study.indicators["year"] == study.about.year]
-    assert set(now["status"]) == {
-        "observed", "estimated", "suppressed", "missing", "later", "not_applicable", "not_hit",
-    }  # fmt: skip
-    assert set(now["example"]) == {True, False}
-    assert study.about.place == PLACE
-    rows = now.set_index(["indicator", "quarter_id"])
-    assert ("arbeitslose", "08") not in rows.index  # a row is missing
-    assert rows.loc[("arbeitslose", "07"), "status"] == "missing"  # a value is missing
-    assert rows.loc[("bevoelkerung", "08"), "status"] == "missing"  # people are missing
-    withheld: Any = rows.loc[("wohndauer_5", "05")]
-    assert pd.notna(withheld["value"])
-    assert pd.isna(withheld["denominator"])  # a denominator is withheld
-    assert study.coverages["spielplatz"].offers == 0  # a kind without an offer
-    table = study.coverages["kindertageseinrichtung"].table.set_index(["quarter_id", "minutes"])
-    assert table.loc[("02", 10.0), "status"] == "suppressed"  # one limit of three is withheld
-    assert study.scores is not None
-    assert set(study.scores.dimensions.dropna(subset="score")["dimension"]) == set(SCORES[1:])
-
-
-def test_offers_are_told_under_the_right_head(specimen: Told) -> None:
-    """Who also serves others is an upper bound, who serves only others does not count, who states nothing is unknown."""
-    page = (specimen.folder / "index.html").read_text(encoding="utf-8")
-    heads = {
-        "Obergrenze": ["Haus Regenbogen"],
-        "zähl(?:en|t) nicht mit": ["Hort Schienenweg"],
-        "ohne Platzzahl": ["Kita Zahllos", "Kita Grenze"],
-    }
-    for head, names in heads.items():
-        (sentence,) = re.findall(rf"Kitas: [^<]*{head}[^<]*", page)
-        assert str(len(names)) in sentence
-        assert sorted(sentence.rpartition("(")[2].rpartition(")")[0].split(", ")) == sorted(names)
-
-
-def test_places_count_in_the_quarter_that_is_stated(specimen: Told) -> None:
-    table: Any = specimen.study.supplies["kindertageseinrichtung"].table
-    lines = [line.split(";") for line in OFFERS.splitlines() if ";kindertageseinrichtung;" in line]
-    for quarter in NAMES:
-        own = [line for line in lines if (line[6] or "03") == quarter]
-        if any(not any(line[8:11]) for line in own):
-            assert pd.isna(table.loc[quarter, "places"])
-            continue
-        meant = [line for line in own if line[8] or line[9]]
-        assert table.loc[quarter, "places"] == sum(int(n or 0) for line in meant for n in line[8:11]), quarter
-
-
-def test_a_quarter_without_a_cell_is_unknown_and_not_empty(specimen: Told) -> None:
-    """Nothing is known of the people of Ostufer: neither is a place for each of them senseless, nor does the city know them."""
-    for kind, supply in specimen.study.supplies.items():
-        assert pd.isna(supply.table.loc["08", "persons"])
-        assert supply.table.loc["08", "status"] == "missing"
-        city = specimen.study.city.loc[f"plaetze_{kind}"]
-        assert city["known_quarters"] < city["quarters"]
-
-
-def test_not_hit_is_told_apart_from_unknown(specimen: Told) -> None:
-    profiles = {NAMES[quarter]: profile for quarter, profile in specimen.page["profiles"].items()}
-    for name, profile in profiles.items():
-        part = next(one for one in profile["parts"] if one["name"] == "Erholung")
-        assert ("nicht getroffen" in profile["partsNote"]) == (name == "Hafen (Nord)"), profile
-        assert (part["number"] == "nicht bestimmbar") == (name in ("Wall <alt>", "Kleinfeld")), profile
-        assert (part["score"] is None) == (part["number"] == "nicht bestimmbar")
-        assert ("aufgeholt" in profile["partsNote"]) == (part["score"] is not None and name != "Hafen (Nord)")
-
-
-def test_what_a_quarter_made_good_is_told_from_its_own_series(specimen: Told) -> None:
-    """40 of 200 before, 66 of 200 in the worst year, 45 of 200 at last: 13 points lost, 2.5 still lost, 81 % made good."""
-    note = specimen.page["profiles"]["01"]["partsNote"].replace("\u00a0", " ")
-    assert "fehlten 13,0 Prozentpunkte; davon sind 81 % aufgeholt" in note
-
-
-def test_the_model_regions_carry_their_mark(specimen: Told) -> None:
-    assert {q for q, one in specimen.page["profiles"].items() if one["modelRegion"]} == set(GROUP)
-    features = specimen.page["ground"]["quarters"]["features"]
-    assert {one["id"] for one in features if one["properties"]["outlined"]} == set(GROUP)
-    assert all(tuple(view["picture"]["outlined"]) == GROUP for _, view, _ in specimen.views)
-
-
-def test_invented_figures_are_marked_and_real_ones_are_not(specimen: Told) -> None:
-    for code, view, values in specimen.views:
-        invented = bool(values["example"].eq(other=True).any())
-        assert bool(view["picture"]["example"]) == bool(view["lead"]) == invented, code
-        assert view["ranked"] != invented
-        assert invented == (code == "hze_faelle" or "jugendarbeit" in code or "spielplatz" in code), code
-
-
-def test_the_order_of_the_rows_changes_nothing(specimen: Told, tmp_path: Path) -> None:
-    write_specimen(tmp_path)
-    for name in ("kennzahlen.csv", "zellen.csv", "angebote.csv"):
-        path = tmp_path / name
-        head, *rows = path.read_text(encoding="utf-8").splitlines()
-        path.write_text("\n".join([head, *rows[::-1]]) + "\n", encoding="utf-8")
-    assert "[[map]]" in PROJECT
-    study = run_study(open_project(tmp_path))
-    kept = ["quarter_id", "indicator", "year", "value", "low", "high", "status"]
-    pd.testing.assert_frame_equal(study.indicators[kept], specimen.study.indicators[kept])
-    assert study.scores is not None
-    assert specimen.study.scores is not None
-    pd.testing.assert_frame_equal(study.scores.index, specimen.study.scores.index)
-    pd.testing.assert_frame_equal(study.comparison, specimen.study.comparison)
+def test_the_folder_holds_the_maps_that_were_asked_for(told: Told) -> None:
+    wanted = sorted(told.study.about.maps)
+    assert wanted
+    for folder, ending in (("maps", "html"), ("figures", "svg"), ("figures", "png")):
+        assert sorted(path.stem for path in (told.folder / folder).glob(f"*.{ending}")) == wanted

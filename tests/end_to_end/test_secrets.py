@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
 from sro_geo.report.explanation import explain_quarter
+from sro_geo.report.protocol import format_protocol
 from sro_geo.report.quality import describe_quality
 from tests.load_data import SOUTH, WEST
 from tests.small_projects import CHOICES, write_project
@@ -94,6 +96,17 @@ def test_a_password_in_an_address_is_told_nowhere(tmp_path: Path) -> None:
     told = run(folder)
     assert "https://…@example.org/d?api_key=…&x=1" in told
     assert "kanarie" not in told
+
+
+def test_a_password_in_the_project_file_is_told_nowhere(tmp_path: Path) -> None:
+    """The protocol repeats the project file, and people note there where a file came from."""
+    folder = write_project(tmp_path, {**CHOSEN, "population": "cells"})
+    project = folder / "project.toml"
+    told = 'question = "Aus https://amt:kanarie@example.org/wfs?token=kanarie&layer=kitas?"'
+    project.write_text(f"{told}\n{project.read_text(encoding='utf-8')}", encoding="utf-8")
+    study = run_study(open_project(folder))
+    settings = json.loads(format_protocol(study, digests={}))["settings"]
+    assert settings["question"] == "Aus https://…@example.org/wfs?token=…&layer=kitas?"
 
 
 def test_control_characters_reach_no_output(tmp_path: Path) -> None:

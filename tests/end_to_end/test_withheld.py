@@ -17,9 +17,9 @@ from sro_geo.load.boundaries import read_boundaries
 from sro_geo.load.indicators import read_indicators
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.pipeline.opening import open_project
+from sro_geo.pipeline.study import run_study
 from sro_geo.report.explanation import explain_quarter
 from sro_geo.report.quality import describe_quality
-from sro_geo.report.tables import HEADS
 from tests.specimen import CHILDREN, FEW, NAMES, PEOPLE, SUPPORTED, TOTAL
 
 if TYPE_CHECKING:
@@ -75,11 +75,16 @@ def find_small_reach(rows: pd.DataFrame, *, smallest: int) -> list[str]:
     return found
 
 
+HEADS = {
+    "quartier": "quarter_id", "kennzahl": "indicator", "wert": "value", "zaehler": "numerator", "nenner": "denominator",
+    "angebotsart": "kind", "erreicht": "reached", "menschen": "persons", "plaetze": "places", "plaetze_je_person": "rate",
+}  # fmt: skip
+"""Names of the model by the written heads."""
+
+
 def read_frame(told: Told, name: str) -> pd.DataFrame:
     """A written table under the names of the model."""
-    frame = pd.DataFrame(told.read_table(name))
-    known = [head for head, word in HEADS.items() if word in frame.columns and head != "scaled"]
-    named = frame.rename(columns={HEADS[head]: head for head in known})
+    named = pd.DataFrame(told.read_table(name)).rename(columns=HEADS)
     numbers = [c for c in ("value", "numerator", "denominator", "reached", "persons", "places", "rate") if c in named]
     return named.assign(**{column: pd.to_numeric(named[column]) for column in numbers})
 
@@ -224,3 +229,14 @@ def test_what_is_rounded_beside_a_withheld_count_is_an_interval_everywhere(speci
     score: Any = study.scores.index.loc["02"]
     assert score["worst"] < score["score"] < score["best"]
     assert rows.loc[("ohne_kindertageseinrichtung_10", "02", 2024), "status"] == "suppressed"
+
+
+def test_a_second_lock_holds_where_the_first_one_fails(specimen: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Computed shares pass the same protection as given ones, even if reach came in unprotected."""
+    monkeypatch.setattr("sro_geo.pipeline.measuring.suppress_coverage", lambda coverage, **_: coverage)
+    monkeypatch.setattr("sro_geo.pipeline.measuring.suppress_supply", lambda supply, **_: supply)
+    study = run_study(open_project(specimen.folder.parent / "specimen-source"))
+    assert find_small_reach(study.coverages["kindertageseinrichtung"].table.assign(kind="kita"), smallest=3)
+    assert find_small_values(study.indicators, specimen, smallest=3).empty
+    rows = study.indicators.query("indicator == 'ohne_kindertageseinrichtung_10'").set_index("quarter_id")
+    assert rows.loc[["02", "05"], "status"].tolist() == ["suppressed", "suppressed"]
