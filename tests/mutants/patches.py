@@ -62,11 +62,14 @@ def put_in(mutant: Mutant, *, root: Path) -> dict[Path, str]:
     texts: dict[Path, str] = {}
     for change in mutant.changes:
         path = root / change.file
-        text = texts.get(path) or path.read_text(encoding="utf-8")
-        if f"\n{text}".count(f"\n{change.old}") != 1:
+        lines = (texts.get(path) or path.read_text(encoding="utf-8")).splitlines(keepends=True)
+        old, new = (part.splitlines(keepends=True) for part in (change.old, change.new))
+        found = [at for at in range(len(lines)) if lines[at : at + len(old)] == old]
+        if len(found) != 1:
             message = f"{mutant.name}: not exactly once in {change.file}: {change.old.strip()}"
             raise ValueError(message)
-        texts[path] = f"\n{text}".replace(f"\n{change.old}", f"\n{change.new}").removeprefix("\n")
+        lines[found[0] : found[0] + len(old)] = new
+        texts[path] = "".join(lines)
     return texts
 
 
