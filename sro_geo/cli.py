@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from sro_geo.errors import SroGeoError
-from sro_geo.text.help import name_argument, tell_fault, tell_help, tell_our_fault
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ class _Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """Help in the language of the call."""
-        return tell_help("", language=ctx.obj)
+        return _tell_help("", ctx.obj)
 
 
 class _Command(TyperCommand):
@@ -49,7 +49,7 @@ class _Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """Help in the language of the call."""
-        return tell_help(str(self.name), language=ctx.obj)
+        return _tell_help(str(self.name), ctx.obj)
 
 
 app = typer.Typer(cls=_Group, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -96,9 +96,10 @@ def run(
         inputs = list_inputs(opened, path=project)
         prepare_place(folder, keep_out=inputs)
         study = run_study(opened, step=step)
+        notes = describe_notes(study)
         write_study(study, folder=folder, keep_out=inputs, step=step)
     if not quiet:
-        typer.echo(describe_notes(study), err=True)
+        typer.echo(notes, err=True)
         typer.echo(str(folder / "index.html"))
 
 
@@ -143,10 +144,8 @@ def _tell_problems(project: Path | None, language: str | None) -> Iterator[None]
         yield
     except SroGeoError as error:
         from sro_geo.pipeline.opening import find_language
-        from sro_geo.text.problems import describe_problems
 
-        spoken = language or find_language(project)
-        typer.echo(describe_problems(error.problems, language=spoken), err=True)
+        typer.echo(Speaker(language or find_language(project)).problems(error.problems), err=True)
         raise typer.Exit(THEIR_DATA) from error
 
 
@@ -180,18 +179,18 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     given = sys.argv[1:] if arguments is None else arguments
-    language = _choose_language(given)
+    voice = Speaker(_choose_language(given))
     try:
-        code = app(args=given, standalone_mode=False, obj=language)
+        code = app(args=given, standalone_mode=False, obj=voice)
     except _UsageError as error:
-        typer.echo(_describe_call(error, given, language=language), err=True)
+        typer.echo(_describe_call(error, given, voice), err=True)
         code = THEIR_DATA
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001  the last line of defence
         from sro_geo.report.fault import write_report
 
-        typer.echo(tell_our_fault(str(write_report(error)), language=language), err=True)
+        typer.echo(voice.say("our_fault", file=write_report(error)), err=True)
         code = OUR_FAULT
     sys.exit(code or 0)
 
@@ -203,21 +202,33 @@ def _choose_language(arguments: list[str]) -> str:
     return "en" if [*named, os.environ.get(LANGUAGE, "")][0] == "en" else "de"
 
 
-def _describe_call(error: Any, arguments: list[str], *, language: str) -> str:
+_CALLS = {
+    "NoSuchCommand": "call_no_such_command",
+    "NoSuchOption": "call_no_such_option",
+    "MissingParameter": "call_missing_parameter",
+    "BadParameter": "call_bad_parameter",
+}
+"""Id of what is said by the kind of fault that the parser tells."""
+
+
+def _describe_call(error: Any, arguments: list[str], voice: Speaker) -> str:
     """What is wrong with a call, and the help of the command."""
     context, kind = error.ctx, type(error).__name__
     command = "" if context is None or context.parent is None else str(context.command.name)
     if kind == "NoArgsIsHelpError":
-        return tell_help("", language=language)
+        return _tell_help("", voice)
     parameter = getattr(error, "param", None)
-    found = getattr(error, "option_name", None) or (
-        "" if parameter is None else _name_parameter(parameter, language=language)
-    )
+    found = getattr(error, "option_name", None) or ("" if parameter is None else _name_parameter(parameter, voice))
     if kind == "UsageError" and not command and arguments:
         kind, found = "NoSuchCommand", next((one for one in arguments if not one.startswith("-")), "")
-    return f"{tell_fault(kind, language=language, found=found)}\n\n{tell_help(command, language=language)}"
+    return f"{voice.say(_CALLS.get(kind, 'call_usage_error'), found=found)}\n\n{_tell_help(command, voice)}"
 
 
-def _name_parameter(parameter: Any, *, language: str) -> str:
+def _name_parameter(parameter: Any, voice: Speaker) -> str:
     option = str(parameter.opts[0])
-    return option if option.startswith("-") else name_argument(str(parameter.name), language=language)
+    return option if option.startswith("-") else voice.say(f"argument_{parameter.name}")
+
+
+def _tell_help(command: str, voice: Speaker) -> str:
+    """Help of a command, or of the program where it is empty."""
+    return voice.say(f"help_{command}" if command else "help").rstrip("\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,19 +60,23 @@ class Problem:
     Examples
     --------
     >>> from sro_geo import find_shipped, read_boundaries, read_offers, read_project
-    >>> from sro_geo.text.problems import describe_note
+    >>> from sro_geo.text.speaker import Speaker
     >>> project = read_project(find_shipped("analyses/musterstadt"))
     >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
     >>> read = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={})
     >>> read.notes[-1]
     Problem(cause='offers_not_valid', values={...}, places=(Place(file=..., row=12, column='name'),))
-    >>> print(describe_note(read.notes[-1], language="en"))
-    Offers that are not there at the end of 2024 are left out (1): Kita Heideröschen.
+    >>> print(Speaker("en").note(read.notes[-1]))
+    1 offer that does not exist at the end of 2024 is left out: Kita Heideröschen.
     """
 
     cause: str
     values: Mapping[str, object] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+
+    def at(self, *places: Place) -> Problem:
+        """The same problem, met at these places as well."""
+        return replace(self, places=(*self.places, *places))
 
 
 class SroGeoError(Exception):
@@ -89,8 +93,8 @@ class SroGeoError(Exception):
     [('group_unknown_quarter', 'heide'), ('group_empty', 'hafen')]
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, problems: Problem | Sequence[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("; ".join(f"{p.cause} {dict(p.values)}" for p in self.problems))
 
 
@@ -100,15 +104,15 @@ class DataError(SroGeoError):
     Examples
     --------
     >>> from sro_geo import DataError, as_quarters, find_shipped, read_boundaries, read_project
-    >>> from sro_geo.text.problems import describe_problems
+    >>> from sro_geo.text.speaker import Speaker
     >>> quarters = read_boundaries(read_project(find_shipped("analyses/musterstadt")).quarters).quarters
     >>> try:
     ...     as_quarters(quarters.reset_index().to_crs("EPSG:4326"))
     ... except DataError as error:
-    ...     print(describe_problems(error.problems, language="en"))
+    ...     print(Speaker("en").problems(error.problems))
     1 problem
     <BLANKLINE>
-    The reference system WGS 84 does not measure in metres. Distances and areas would be wrong.
+    The coordinate reference system WGS 84 does not measure in metres. Distances and areas would be wrong.
       Remedy: Transform the boundaries to a metric system, for example EPSG:25833.
     """
 
@@ -121,15 +125,27 @@ class ProjectError(SroGeoError):
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> from sro_geo import ProjectError, find_shipped, read_project
-    >>> from sro_geo.text.problems import describe_problem
+    >>> from sro_geo.text.speaker import Speaker
     >>> text = (find_shipped("analyses/musterstadt") / "project.toml").read_text(encoding="utf-8")
     >>> with TemporaryDirectory() as home:
     ...     _ = (Path(home) / "project.toml").write_text(text.replace("base_year", "basis_year"), encoding="utf-8")
     ...     try:
     ...         read_project(home)
     ...     except ProjectError as error:
-    ...         print(describe_problem(error.problems[0], language="en"))
+    ...         print(Speaker("en").problem(error.problems[0]))
     The setting basis_year is not known; did you mean base_year? It would have no effect.
       Where: project.toml, row ...
       Remedy: Correct or delete the setting.
     """
+
+
+def stop_at(problems: Sequence[Problem]) -> None:
+    """Go on only where there are no problems.
+
+    Raises
+    ------
+    DataError
+        With all of them.
+    """
+    if problems:
+        raise DataError(problems)

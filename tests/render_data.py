@@ -15,7 +15,7 @@ from sro_geo.model.picture import Ground, OfferSymbol, Picture
 from sro_geo.model.quarters import Quarters, as_quarters
 from sro_geo.render.page import PAGE_WORDS
 from sro_geo.render.picture import PictureSettings, make_picture
-from sro_geo.text.words import word
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,7 @@ SYMBOLS = (
 
 
 def pick(language: str) -> dict[str, str]:
-    return {key: word(key, language=language) for key in PAGE_WORDS}
+    return {key: Speaker(language).say(key) for key in PAGE_WORDS}
 
 
 def make_quarters(**names: str) -> Quarters:
@@ -105,7 +105,7 @@ def set_picture(**changes: Any) -> PictureSettings:
         title="Kinder unter\u00a06 ohne Kita in 10\u00a0Gehminuten",
         subtitle=f"2024 · {CITY}",
         heading="Anteil in %",
-        language="de",
+        voice=Speaker("de"),
         unit="percent",
         digits=0,
         breaks=(10, 15, 20, 30),
@@ -178,7 +178,6 @@ def make_view(picture: Picture, values: Mapping[str, float | None], *, ranked: b
         rows.append(
             RankRow(
                 quarter_id=key,
-                number=label.removesuffix("\u00a0%") if known else "",
                 value=value,
                 low=None if value is None else value - 3,
                 high=None if value is None else value + 3,
@@ -194,16 +193,19 @@ def make_view(picture: Picture, values: Mapping[str, float | None], *, ranked: b
         quarters="10 Quartiere, 2 ohne Wert",
     )
     ends = {"%": (0.0, 20.0, 40.0), "Punkte": (20.0, 40.0, 60.0), "PP": (-4.0, 0.0, 4.0)}[unit]
-    place = f"Musterstadt {picture.subtitle.split('Musterstadt ')[1]}"
+    told = picture.subtitle.split("Musterstadt ")[1].partition(" (")[0]
     return View(
         picture=picture,
         ranked=ranked,
         ranking_note="Rang 1 = größte Lücke" if ranked else "Keine Rangfolge: Die Angebote sind erfunden.",
         ranking_head=unit,
         ranking=tuple(rows),
-        ticks=tuple((t, f"{t:+.0f}" if city < 1 else f"{t:.0f}") for t in ends),
+        digits=1 if city < 1 else 0,
+        ticks=ends,
+        tick_digits=0,
         city=city,
-        city_label=place,
+        city_value=told,
+        city_label=f"Musterstadt {told}",
         contrast=Contrast(
             group=group,
             rest=rest,
@@ -225,18 +227,17 @@ def make_view(picture: Picture, values: Mapping[str, float | None], *, ranked: b
 
 def make_profile(key: str, name: str) -> Profile:
     parts = (
-        Part(name="Robustheit", score=46.0, city=58.0, number="46", contribution=-3.2, contribution_text="−3,2"),
-        Part(name="Redundanz", score=24.0, city=52.0, number="24", contribution=-9.4, contribution_text="−9,4"),
+        Part(name="Robustheit", score=46.0, city=58.0, number="46", contribution=-3.2),
+        Part(name="Redundanz", score=24.0, city=52.0, number="24", contribution=-9.4),
         Part(
             name="Erholung",
             score=None,
             city=None,
             number="nicht messbar",
             contribution=None,
-            contribution_text="",
         )
         if key == "11"
-        else Part(name="Erholung", score=54.0, city=53.0, number="54", contribution=0.9, contribution_text="+0,9"),
+        else Part(name="Erholung", score=54.0, city=53.0, number="54", contribution=0.9),
     )
     return Profile(
         quarter_id=key,
@@ -253,7 +254,7 @@ def make_profile(key: str, name: str) -> Profile:
 def make_atlas(**names: str) -> AtlasData:
     ground = make_ground(**names)
     gap, index, rise = make_pictures(ground.quarters)
-    rows = {key: ("214", "46", "24", "54", f"{INDEX[key]}") for key in ground.quarters.index}
+    rows = {key: (214.0, 46.0, 24.0, 54.0, float(INDEX[key])) for key in ground.quarters.index}
     return AtlasData(
         language="de",
         title=names.get("title", "Sozialraum-Atlas Musterstadt"),
@@ -274,7 +275,7 @@ def make_atlas(**names: str) -> AtlasData:
         index_name="Resilienzindex",
         table_head=("Kinder", "Robustheit", "Redundanz", "Erholung", "Index"),
         table_rows=rows,
-        table_city=("2.416", "56", "52", "55", "54"),
+        table_city=(2416.0, 56.0, 52.0, 55.0, 54.0),
         words=pick("de"),
         notices=("Schematische Darstellung, keine amtlichen Grenzen",),
         warnings=("Anzahlen von 1 bis 2 Menschen sind geheim.",),

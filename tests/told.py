@@ -25,6 +25,7 @@ NUMBER = r"[+−]?\d[\d.]*(?:,\d+)?"
 
 SCORES = ("index", "robustness", "redundancy", "recovery")
 _DATA = re.compile(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
+_CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{4}(?: [0-9a-f]{4}){3}\b")
 _TEXT = re.compile(r"<!-- (.*?) -->")
 
 
@@ -75,6 +76,11 @@ def list_values(study: Study, code: str) -> Any:
         frame = rows[(rows["indicator"] == code) & (rows["year"] == study.about.year)].set_index("quarter_id")
     table = frame.reindex(study.quarters.index)[["value", "low", "high", "status", "example"]]
     return table.assign(status=table["status"].astype(object).where(table["status"].notna(), "missing"))
+
+
+def drop_checksums(text: str) -> str:
+    """Text without checksums, in which any number may stand by chance."""
+    return _CHECKSUM.sub("", text)
 
 
 def read_number(text: str) -> Decimal:

@@ -112,9 +112,9 @@ def split_rest(groups: Groups, *, group: str, quarter_ids: Sequence[str]) -> dic
     own = tuple(groups.get(group, ()))
     rest = tuple(quarter for quarter in quarter_ids if quarter not in own)
     if not own:
-        raise DataError([Problem(cause="group_empty", values={"group": group})])
+        raise DataError(Problem(cause="group_empty", values={"group": group}))
     if not rest:
-        raise DataError([Problem(cause="group_without_rest", values={"group": group})])
+        raise DataError(Problem(cause="group_without_rest", values={"group": group}))
     return {GROUP: own, REST: rest}
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from sro_geo.errors import DataError, Place, Problem
 from sro_geo.load.reading import DataFile, find_beside, read_bytes
+from sro_geo.load.telling import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -30,7 +30,7 @@ def find_parts(file: DataFile, endings: Collection[str]) -> dict[str, DataFile]:
     try:
         names = sorted(path.name for path in file.path.parent.iterdir() if path.name.startswith(stem))
     except OSError as error:
-        raise _refuse("file_unreadable", file, error) from error
+        raise refuse(file.place, "file_unreadable", reason=error.strerror or type(error).__name__) from error
     found = {
         name[len(stem) :].lower(): find_beside(file, name) for name in names if name[len(stem) :].lower() in endings
     }
@@ -52,7 +52,7 @@ def set_aside(file: DataFile, parts: Mapping[str, DataFile]) -> Iterator[Path]:
     try:
         folder = TemporaryDirectory(prefix="sro-geo-", ignore_cleanup_errors=True)
     except OSError as error:
-        raise _refuse("copy_failed", file, error) from error
+        raise refuse(file.place, "copy_failed", reason=error.strerror or type(error).__name__) from error
     with folder:
         copy = Path(folder.name) / f"{stem}{file.path.suffix.lower()}"
         for path, part in [(copy, file), *((copy.with_name(stem + ending), part) for ending, part in parts.items())]:
@@ -60,10 +60,5 @@ def set_aside(file: DataFile, parts: Mapping[str, DataFile]) -> Iterator[Path]:
             try:
                 path.write_bytes(content)
             except OSError as error:
-                raise _refuse("copy_failed", file, error) from error
+                raise refuse(file.place, "copy_failed", reason=error.strerror or type(error).__name__) from error
         yield copy
-
-
-def _refuse(cause: str, file: DataFile, error: OSError) -> DataError:
-    values = {"name": file.name, "reason": error.strerror or type(error).__name__}
-    return DataError([Problem(cause=cause, values=values, places=(Place(file=file.name),))])

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import Problem, stop_at
 from sro_geo.load.cells import clean_column, find_columns
 from sro_geo.load.keys import read_keys
 from sro_geo.load.location import check_location, swap_axes
+from sro_geo.load.telling import tell
 from sro_geo.load.vectors import read_vector, to_metric
 from sro_geo.model.quarters import as_quarters
 from sro_geo.model.schema import find_missing_columns, locate
@@ -121,7 +122,7 @@ def read_boundaries(order: QuartersFile) -> Boundaries:
     swaps = []
     if order.swapped:
         frame = swap_axes(frame)
-        swaps = [Problem(cause="axes_swapped", values={"name": order.file.name}, places=(Place(file=order.file.name),))]
+        swaps = [tell(order.file.place, "axes_swapped")]
     check_location(frame, order)
     metric = to_metric(frame)
     notes = [*vector.notes, *swaps, *_note_crs(frame, metric, order.file)]
@@ -175,15 +176,13 @@ def _take_shapes(vector: Vector, quarters: Quarters) -> gpd.GeoDataFrame:
 def _check_columns(frame: pd.DataFrame, columns: Mapping[str, str], file: DataFile) -> None:
     wanted = [*columns.values(), *(["name"] if "name" not in columns else [])]
     problems = find_missing_columns(frame.drop(columns="geometry"), wanted, table="quarters")
-    if problems:
-        raise DataError([Problem(cause=p.cause, values=p.values, places=(Place(file=file.name),)) for p in problems])
+    stop_at([problem.at(file.place) for problem in problems])
 
 
 def _note_crs(frame: gpd.GeoDataFrame, metric: gpd.GeoDataFrame, file: DataFile) -> list[Problem]:
     if frame.crs == metric.crs:
         return []
-    values = {"name": file.name, "found": frame.crs.name, "chosen": metric.crs.to_string()}
-    return [Problem(cause="crs_chosen", values=values, places=(Place(file=file.name),))]
+    return [tell(file.place, "crs_chosen", found=frame.crs.name, chosen=metric.crs.to_string())]
 
 
 def _repair(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Problem]]:

@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from sro_geo.errors import DataError, Place, Problem
 from sro_geo.load.reading import read_bytes
+from sro_geo.load.telling import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +35,11 @@ def check_bounds(file: DataFile) -> None:
     DataError
         If it is too large when unpacked, or holds a cell far from all others.
     """
-    place = Place(file=file.name)
     try:
         with zipfile.ZipFile(io.BytesIO(read_bytes(file))) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
             if unpacked > MOST_BYTES:
-                values = {"name": file.name, "most": MOST_BYTES // 1_000_000}
-                raise DataError([Problem(cause="workbook_too_large", values=values, places=(place,))])
+                raise refuse(file.place, "workbook_too_large", most=MOST_BYTES // 1_000_000)
             for name in archive.namelist():
                 if _SHEET.fullmatch(name):
                     _check_sheet(archive, name, file)
@@ -57,8 +55,7 @@ def _check_sheet(archive: zipfile.ZipFile, name: str, file: DataFile) -> None:
             corner = f"{letters}{number}"
         rows, columns = max(rows, row), max(columns, column)
     if rows * columns > MOST_CELLS:
-        values = {"name": file.name, "cell": corner, "most": MOST_CELLS // 1_000_000}
-        raise DataError([Problem(cause="cell_far_off", values=values, places=(Place(file=file.name),))])
+        raise refuse(file.place, "cell_far_off", cell=corner, most=MOST_CELLS // 1_000_000)
 
 
 def _list_cells(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:

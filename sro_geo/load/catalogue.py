@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.reading import DataFile
 from sro_geo.load.sources import read_source
 from sro_geo.load.toml import Strict, check_content, find_line, read_toml
 from sro_geo.model.ages import AgeGroup, find_bands, is_age_group, parse_age_group
 from sro_geo.model.catalogue import IndicatorSpec, OfferKind
-from sro_geo.text.phrases import name_people
+from sro_geo.text.speaker import SPEAKERS, capital
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from sro_geo.model.indicators import Indicators
     from sro_geo.model.source import Source
-
-LANGUAGES = ("de", "en")
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Goalposts = Annotated[list[float], Field(min_length=2, max_length=2)]
@@ -138,8 +136,7 @@ def read_catalogue(*, indicators: DataFile | None = None, offer_kinds: DataFile 
     for file in (_find_shipped("offer_kinds.toml"), offer_kinds):
         if file is not None:
             problems += _take_kinds(file, kinds=kinds, notes=notes)
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     sources = tuple(read_source(file) for file in (indicators, offer_kinds) if file is not None)
     return Catalogue(specs=specs, kinds=kinds, parted=tuple(parted), notes=tuple(notes), sources=sources)
 
@@ -252,7 +249,7 @@ def _make_spec(entry: _Indicator) -> IndicatorSpec:
 
 def _describe_band(band: str) -> IndicatorSpec:
     group = parse_age_group(band)
-    name = {language: name_people(group.start, group.end, language=language) for language in LANGUAGES}
+    name = {voice.language: capital(voice.people(group.start, group.end)) for voice in SPEAKERS}
     code = f"alter_{band.replace('-', '_').replace('+', '_plus')}"
     return IndicatorSpec(code=code, name=name, short=name, unit="persons", context=True, age_group=band)
 

@@ -17,7 +17,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.load.telling import refuse
 from sro_geo.load.wire import receive
 
 if TYPE_CHECKING:
@@ -108,13 +108,17 @@ def read_guarded(file: DataFile, copy: Path, *, kind: str, layer: str | None) ->
             if answer is None:  # also when we are interrupted: a late answer must not be taken for the next one's
                 _end(process, patience=0)
     if answer is None:
-        raise _fail(file, "reading_too_slow", seconds=seconds) if over.is_set() else _fail(file, "reading_crashed")
+        raise (
+            refuse(file.place, "reading_too_slow", seconds=seconds)
+            if over.is_set()
+            else refuse(file.place, "reading_crashed")
+        )
     facts, arrays = answer
     if "fault" in facts:
         raise RuntimeError(f"the process that reads failed:\n{facts['fault']}")
     if "problem" in facts:
         cause, values = facts["problem"]
-        raise _fail(file, cause, **values)
+        raise refuse(file.place, cause, **values)
     return facts, arrays
 
 
@@ -135,7 +139,7 @@ def _take_process(worker: _Worker, file: DataFile) -> subprocess.Popen[bytes]:
         worker.process = None
     if worker.process is None:
         if not sys.executable:
-            raise _fail(file, "reading_impossible", reason="sys.executable")
+            raise refuse(file.place, "reading_impossible", reason="sys.executable")
         try:
             worker.process = subprocess.Popen(  # noqa: S603  our own interpreter, our own module
                 [sys.executable, "-P", *(["-B"] if sys.dont_write_bytecode else []), "-m", READER],
@@ -146,7 +150,7 @@ def _take_process(worker: _Worker, file: DataFile) -> subprocess.Popen[bytes]:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            raise _fail(file, "reading_impossible", reason=error.strerror or type(error).__name__) from error
+            raise refuse(file.place, "reading_impossible", reason=error.strerror or type(error).__name__) from error
     return worker.process
 
 
@@ -194,7 +198,3 @@ def _end(process: subprocess.Popen[bytes], *, patience: float) -> None:
         process.kill()
         process.wait()
     cast("IO[bytes]", process.stdout).close()
-
-
-def _fail(file: DataFile, cause: str, **values: object) -> DataError:
-    return DataError([Problem(cause=cause, values={"name": file.name, **values}, places=(Place(file=file.name),))])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.keys import join_keys, read_keys
 from sro_geo.load.layouts import EXAMPLE, Laid, lay_out
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import read_table
+from sro_geo.load.telling import tell
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.indicators import GIVEN, as_indicators
 from sro_geo.model.schema import report
@@ -94,8 +95,7 @@ def read_indicators(
             pieces.append(_read_piece(order, specs=specs, quarter_ids=quarter_ids))
         except DataError as error:
             problems += error.problems
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     frames = [piece.frame for piece in pieces] or [pd.DataFrame(columns=GIVEN)]
     return IndicatorTables(
         indicators=as_indicators(pd.concat(frames, ignore_index=True), specs=specs, quarter_ids=quarter_ids),
@@ -108,7 +108,7 @@ def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], qua
     table = read_table(order.file, sheet=order.sheet, header_row=order.header_row)
     laid = lay_out(table, order)
     keys = read_keys(order.keys)
-    place = Place(file=table.file, part=table.part, column=laid.key)
+    place = replace(table.place, column=laid.key)
     joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)
     source = read_source(order.file)
     frame = _complete(laid, joined, order=order, specs=specs).assign(source=table.file)
@@ -119,8 +119,7 @@ def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], qua
         "value_despite_status",
         column="numerator",
     )
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     notes = [
         *table.notes,
         *joined.notes,
@@ -155,10 +154,4 @@ def _note_gaps(frame: pd.DataFrame, place: Place, *, quarter_ids: Collection[str
             found.append(f"{code} {year} ({', '.join(lacking)})")
     if not found:
         return []
-    return [
-        Problem(
-            cause="gaps_in_table",
-            values={"name": place.file, "count": len(found), "found": found},
-            places=(place,),
-        )
-    ]
+    return [tell(place, "gaps_in_table", count=len(found), found=found)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.cells import clean_column, clean_text
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import read_table
-from sro_geo.model.schema import MOST_PLACES, find_missing_columns
+from sro_geo.load.telling import refuse, tell, tell_rows
+from sro_geo.model.schema import find_missing_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -64,13 +65,7 @@ def read_keys(file: DataFile | None) -> Keys:
         return Keys(forms={}, sources=())
     table = read_table(file)
     problems = find_missing_columns(table.frame, ["from", "to"], table="keys")
-    if problems:
-        raise DataError(
-            [
-                Problem(cause=p.cause, values=p.values, places=(Place(file=file.name, part=table.part),))
-                for p in problems
-            ]
-        )
+    stop_at([problem.at(table.place) for problem in problems])
     forms: dict[str, str] = {}
     wrong: dict[str, int] = {}
     for row, cells in table.frame.iterrows():
@@ -79,10 +74,8 @@ def read_keys(file: DataFile | None) -> Keys:
             if forms.setdefault(form, quarter) != quarter:
                 wrong[form] = int(str(row))
     if wrong:
-        places = tuple(
-            Place(file=file.name, part=table.part, row=row) for row in sorted(set(wrong.values()))[:MOST_PLACES]
-        )
-        raise DataError([Problem(cause="key_form_ambiguous", values={"found": sorted(wrong)}, places=places)])
+        place = table.place
+        raise DataError(tell_rows(place, sorted(set(wrong.values())), "key_form_ambiguous", found=sorted(wrong)))
     return Keys(forms=forms, sources=(read_source(file),))
 
 
@@ -110,33 +103,15 @@ def join_keys(column: pd.Series, *, keys: Keys, quarter_ids: Collection[str], pl
     joined = ids.where(ids.isin(list(quarter_ids)))
     empty, lost = raw == "", (raw != "") & joined.isna()
     if joined.isna().all():
-        values = {"found": _list_forms(raw[lost]), "known": sorted(quarter_ids), "name": place.file}
-        raise DataError([Problem(cause="no_partner_at_all", values=values, places=(place,))])
-    notes = [
-        *_note_rows("rows_without_key", empty, place=place, name=place.file),
-        *_note_rows("rows_without_partner", lost, place=place, name=place.file, found=_list_forms(raw[lost])),
-    ]
+        raise refuse(place, "no_partner_at_all", found=_list_forms(raw[lost]), known=sorted(quarter_ids))
+    notes = [tell_rows(place, raw.index[empty], "rows_without_key")] if empty.any() else []
+    if lost.any():
+        notes.append(tell_rows(place, raw.index[lost], "rows_without_partner", found=_list_forms(raw[lost])))
     without = sorted(set(quarter_ids) - set(joined.dropna()))
     if without:
-        notes.append(
-            Problem(
-                cause="quarters_without_rows",
-                values={"name": place.file, "count": len(without), "found": without},
-                places=(place,),
-            )
-        )
+        notes.append(tell(place, "quarters_without_rows", count=len(without), found=without))
     return Joined(quarter_id=joined, notes=tuple(notes))
 
 
 def _list_forms(raw: pd.Series) -> list[str]:
     return list(dict.fromkeys(raw))
-
-
-def _note_rows(cause: str, mask: pd.Series, *, place: Place, **values: object) -> list[Problem]:
-    if not mask.any():
-        return []
-    rows = mask.index[mask]
-    places = tuple(
-        Place(file=place.file, part=place.part, row=int(row), column=place.column) for row in rows[:MOST_PLACES]
-    )
-    return [Problem(cause=cause, values={"count": len(rows), **values}, places=places)]

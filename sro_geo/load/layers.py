@@ -37,9 +37,11 @@ def read_layer(path: str, *, name: str, kind: str, layer: str | None) -> Answer:
             chosen = _choose_layer(address, layer)
             meta, _, shapes, columns = pyogrio.raw.read(address, layer=chosen, datetime_as_string=True)
         except UnicodeDecodeError as error:
-            raise _refuse("vector_not_utf8") from error
+            raise DataError(Problem(cause="vector_not_utf8")) from error
         except (DataSourceError, DataLayerError) as error:
-            raise _refuse("vector_broken", reason=_shorten(error, address, name)) from error
+            raise DataError(
+                Problem(cause="vector_broken", values={"reason": _shorten(error, address, name)})
+            ) from error
     facts = {
         "layer": chosen,
         "crs": meta["crs"],
@@ -53,21 +55,21 @@ def _choose_driver(path: str) -> str:
     try:
         return choose_driver(Path(path).read_bytes())
     except ReferenceElsewhere as error:
-        raise _refuse("file_refers_elsewhere") from error
+        raise DataError(Problem(cause="file_refers_elsewhere")) from error
     except UnicodeDecodeError as error:
-        raise _refuse("vector_not_utf8") from error
+        raise DataError(Problem(cause="vector_not_utf8")) from error
     except (ValueError, RecursionError) as error:
-        raise _refuse("vector_broken", reason=str(error)) from error
+        raise DataError(Problem(cause="vector_broken", values={"reason": str(error)})) from error
 
 
 def _choose_layer(address: str, layer: str | None) -> str:
     layers = [str(name) for name, geometry in pyogrio.list_layers(address) if geometry is not None]
     if not layers:
-        raise _refuse("no_geometry")
+        raise DataError(Problem(cause="no_geometry"))
     if layer is None and len(layers) > 1:
-        raise _refuse("layer_not_named", layers=layers)
+        raise DataError(Problem(cause="layer_not_named", values={"layers": layers}))
     if layer is not None and layer not in layers:
-        raise _refuse("layer_missing", layer=layer, layers=layers)
+        raise DataError(Problem(cause="layer_missing", values={"layer": layer, "layers": layers}))
     return layers[0] if layer is None else layer
 
 
@@ -89,8 +91,3 @@ def _as_text(cell: object) -> str | None:
 def _shorten(told: Exception | str, address: str, name: str) -> str:
     """First sentence of the library's own text, with the file's name for the path of the copy."""
     return str(told).replace(address, name).split("\n")[0].split(";")[0]
-
-
-def _refuse(cause: str, **values: object) -> DataError:
-    """Problem without name and place: the one that asked knows them."""
-    return DataError([Problem(cause=cause, values=values)])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.load.cells import clean_column, find_columns
 from sro_geo.load.numbers import read_numbers
-from sro_geo.model.schema import MOST_PLACES, find_missing_columns
+from sro_geo.load.telling import tell, tell_rows
+from sro_geo.model.schema import find_missing_columns
 from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED, UNKNOWN
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def lay_out(table: Table, order: IndicatorFile) -> Laid:
     }
     heads = find_columns(table.frame.columns, stated=stated, aliases=ALIASES)
     problems = _check_heads(table, order, heads)
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     year, wrong_years = _read_years(table, order, heads)
     notes: list[Problem] = []
     if order.form == "long":
@@ -101,17 +101,10 @@ def _check_heads(table: Table, order: IndicatorFile, heads: Mapping[str, str]) -
     else:
         wanted = [heads.get(column, column) for column in ("quarter_id", "indicator", "value")]
         wanted += [heads[column] for column in (*NUMBERS[1:], "status") if column in heads]
-    place = Place(file=table.file, part=table.part)
     found = find_missing_columns(table.frame, dict.fromkeys(wanted), table="indicators")
-    problems = [Problem(cause=p.cause, values=p.values, places=(place,)) for p in found]
+    problems = [problem.at(table.place) for problem in found]
     if order.year is None and heads.get("year") not in table.frame.columns:
-        problems.append(
-            Problem(
-                cause="year_not_known",
-                values={"name": table.file, "found": list(table.frame.columns)},
-                places=(place,),
-            )
-        )
+        problems.append(tell(table.place, "year_not_known", found=list(table.frame.columns)))
     return problems
 
 
@@ -185,15 +178,12 @@ def _note_empty(frame: pd.DataFrame, table: Table) -> list[Problem]:
     empty = frame[_is_empty(frame)]
     if empty.empty:
         return []
-    places = tuple(Place(file=table.file, part=table.part, row=int(row)) for row in empty["row"].unique()[:MOST_PLACES])
-    values = {"name": table.file, "count": len(empty), "found": list(dict.fromkeys(empty["indicator"]))}
-    return [Problem(cause="cells_empty", values=values, places=places)]
+    note = tell_rows(table.place, empty["row"].unique(), "cells_empty", found=list(dict.fromkeys(empty["indicator"])))
+    return [replace(note, values={**note.values, "count": len(empty)})]
 
 
 def _report_cells(table: Table, mask: pd.Series, cause: str, column: str) -> list[Problem]:
     if not mask.any():
         return []
-    rows = table.frame.index[mask]
-    places = tuple(Place(file=table.file, part=table.part, row=int(row), column=column) for row in rows[:MOST_PLACES])
-    found = list(dict.fromkeys(clean_column(table.frame.loc[mask, column])))
-    return [Problem(cause=cause, values={"count": len(rows), "column": column, "found": found}, places=places)]
+    place, found = replace(table.place, column=column), list(dict.fromkeys(clean_column(table.frame.loc[mask, column])))
+    return [tell_rows(place, table.frame.index[mask], cause, column=column, found=found)]

@@ -9,8 +9,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from sro_geo.errors import DataError, Place, Problem
-from sro_geo.model.schema import MOST_PLACES
+from sro_geo.errors import DataError
+from sro_geo.load.telling import refuse, tell_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,14 +71,11 @@ def check_location(frame: gpd.GeoDataFrame, order: QuartersFile) -> None:
     if not outside.any():
         return
     if not outside.all():
-        places = tuple(Place(file=order.file.name, row=int(row)) for row in frame.index[outside][:MOST_PLACES])
-        values = {"name": order.file.name, "count": int(outside.sum())}
-        raise DataError([Problem(cause="quarters_far_off", values=values, places=places)])
+        raise DataError(tell_rows(order.file.place, frame.index[outside], "quarters_far_off"))
     swapped = not order.swapped and not _find_outside(swap_axes(frame), order.box).any()
     ends = dict(zip(("west", "south", "east", "north"), order.box, strict=True))
-    values = {"name": order.file.name, "crs": frame.crs.to_string(), **ends}
     cause = "quarters_swapped" if swapped else "quarters_elsewhere"
-    raise DataError([Problem(cause=cause, values=values, places=(Place(file=order.file.name),))])
+    raise refuse(order.file.place, cause, crs=frame.crs.to_string(), **ends)
 
 
 def _find_outside(frame: gpd.GeoDataFrame, box: tuple[float, float, float, float]) -> NDArray[np.bool_]:

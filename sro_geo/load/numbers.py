@@ -8,19 +8,19 @@ DIN 55301 and the common explanation of signs of the German statistical offices.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.errors import Place, Problem
 from sro_geo.load.cells import clean_text
-from sro_geo.model.schema import MOST_PLACES
+from sro_geo.load.telling import tell_rows
 from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sro_geo.errors import Problem
     from sro_geo.load.tables import Table
 
 EMPTY = ""
@@ -106,13 +106,11 @@ def read_numbers(table: Table, column: str, *, decimal: str | None = None) -> Nu
             if result[1] == cause
         ]
         if rows:
-            places = tuple(
-                Place(file=table.file, part=table.part, row=int(row), column=column) for row, _ in rows[:MOST_PLACES]
+            place, found = (
+                replace(table.place, column=column),
+                list(dict.fromkeys(clean_text(cell) for _, cell in rows)),
             )
-            found = list(dict.fromkeys(clean_text(cell) for _, cell in rows))
-            problems.append(
-                Problem(cause=cause, values={"count": len(rows), "column": column, "found": found}, places=places)
-            )
+            problems.append(tell_rows(place, [row for row, _ in rows], cause, column=column, found=found))
     value = pd.Series([value for value, _ in results], index=cells.index, dtype="float64", name=column)
     return Numbers(
         value=value,

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.cells import clean_column
 from sro_geo.load.keys import read_keys
 from sro_geo.load.places import read_places
 from sro_geo.load.placing import bring_points, find_quarters
 from sro_geo.load.sheets import OfferSheet, read_sheet
+from sro_geo.load.telling import tell, tell_rows
 from sro_geo.model.offers import COLUMNS, as_offers, as_places
-from sro_geo.model.schema import MOST_PLACES, report
+from sro_geo.model.schema import report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,8 +121,7 @@ def read_offers(
             pieces.append(_read_piece(order, kinds=kinds, quarters=quarters, year=year, targets=targets))
         except DataError as error:
             problems += error.problems
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     empty = gpd.GeoDataFrame({column: [] for column in ("offer_id", *COLUMNS)}, geometry="geometry", crs=quarters.crs)
     offers = as_offers(
         pd.concat([piece.frame for piece in pieces]) if pieces else empty, kinds=kinds, quarters=quarters
@@ -155,13 +155,7 @@ def _read_piece(
     frame, left_out = _leave_out(frame, kinds=kinds, year=year)
     notes = [*sheet.table.notes, *quarter_notes, *place_notes, *left_out]
     if "offer_id" not in sheet.heads:
-        notes.append(
-            Problem(
-                cause="offer_ids_made",
-                values={"name": sheet.table.file},
-                places=(Place(file=sheet.table.file),),
-            )
-        )
+        notes.append(tell(Place(file=sheet.table.file), "offer_ids_made"))
     places = places[places["offer_id"].isin(frame["offer_id"])]
     return _Piece(frame=frame, places=places, notes=tuple(notes), sources=(sheet.source, *keys.sources))
 
@@ -196,8 +190,7 @@ def _frame_offers(sheet: OfferSheet, order: OfferFile, points: gpd.GeoSeries) ->
         crs=points.crs,
     ).assign(source=table.file, row=table.frame.index)
     problems += report(frame, frame["offer_id"] == "", "offer_without_id", column="name")
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     return frame
 
 
@@ -206,12 +199,8 @@ def _read_dates(texts: pd.Series, sheet: OfferSheet, head: str) -> tuple[pd.Seri
     wrong = dates.isna()
     if not wrong.any():
         return dates.astype("str"), []
-    rows = texts.index[wrong]
-    places = tuple(
-        Place(file=sheet.table.file, part=sheet.table.part, row=int(row), column=head) for row in rows[:MOST_PLACES]
-    )
-    values = {"count": len(rows), "column": head, "found": list(dict.fromkeys(texts[wrong]))}
-    return dates, [Problem(cause="date_unreadable", values=values, places=places)]
+    place, found = replace(sheet.table.place, column=head), list(dict.fromkeys(texts[wrong]))
+    return dates, [tell_rows(place, texts.index[wrong], "date_unreadable", column=head, found=found)]
 
 
 def _parse_date(text: str) -> str | None:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.load.cells import clean_text
 from sro_geo.load.numbers import read_numbers
+from sro_geo.load.telling import tell_rows
 from sro_geo.model.ages import parse_age_group
-from sro_geo.model.schema import MOST_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,8 +68,7 @@ def read_places(
 def _read_columns(sheet: OfferSheet, heads: Mapping[str, str], order: OfferFile) -> dict[str, pd.Series]:
     read = {band: read_numbers(sheet.table, head, decimal=order.decimal) for band, head in heads.items()}
     problems = [problem for numbers in read.values() for problem in numbers.problems]
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     return {band: numbers.value for band, numbers in read.items()}
 
 
@@ -94,14 +93,11 @@ def _check_totals(sheet: OfferSheet, totals: pd.Series, rows: list[tuple[int, st
     sums = pd.DataFrame(rows, columns=["row", "band", "places"]).groupby("row")["places"].sum().reindex(totals.index)
     wrong = totals.index[(totals - sums).abs() > 0.5]  # noqa: PLR2004  counts
     if len(wrong):
-        places = tuple(Place(file=sheet.table.file, part=sheet.table.part, row=int(row)) for row in wrong[:MOST_PLACES])
-        values = {"count": len(wrong), "column": sheet.heads["places"]}
-        raise DataError([Problem(cause="places_total_differs", values=values, places=places)])
+        raise DataError(tell_rows(sheet.table.place, wrong, "places_total_differs", column=sheet.heads["places"]))
 
 
 def _note_ageless(sheet: OfferSheet, rows: list[int]) -> tuple[Problem, ...]:
     if not rows:
         return ()
-    places = tuple(Place(file=sheet.table.file, part=sheet.table.part, row=int(row)) for row in rows[:MOST_PLACES])
     names = [clean_text(sheet.table.frame.loc[row, sheet.heads["name"]]) for row in rows]
-    return (Problem(cause="places_without_age", values={"count": len(rows), "found": names}, places=places),)
+    return (tell_rows(sheet.table.place, rows, "places_without_age", found=names),)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from sro_geo.errors import DataError, Place, Problem
-from sro_geo.model.schema import MOST_PLACES
+from sro_geo.errors import DataError, Place
+from sro_geo.load.telling import refuse, tell_rows
 
 if TYPE_CHECKING:
     from sro_geo.model.quarters import Quarters
@@ -37,29 +37,18 @@ def bring_points(points: gpd.GeoSeries, *, quarters: Quarters, file: str) -> gpd
     moved = there.to_crs(quarters.crs)
     finite = np.isfinite(moved.bounds.to_numpy()).all(axis=1)
     if finite.any() and not finite.all():
-        places = tuple(Place(file=file, row=int(row)) for row in there.index[~finite][:MOST_PLACES])
-        values = {"name": file, "count": int((~finite).sum())}
-        raise DataError([Problem(cause="coordinates_not_finite", values=values, places=places)])
+        raise DataError(tell_rows(Place(file=file), there.index[~finite], "coordinates_not_finite"))
     if not _is_near(moved, quarters):
         swapped = there.set_crs(there.crs).to_frame("geometry").set_geometry("geometry").geometry
         swapped = gpd.GeoSeries(
             shapely.transform(swapped.to_numpy(), lambda xy: xy[:, ::-1]), index=there.index, crs=there.crs
         )
         cause = "points_swapped" if _is_near(swapped.to_crs(quarters.crs), quarters) else "points_outside"
-        raise DataError(
-            [
-                Problem(
-                    cause=cause,
-                    values={"name": file, "crs": there.crs.to_string()},
-                    places=(Place(file=file),),
-                )
-            ]
-        )
+        raise refuse(Place(file=file), cause, crs=there.crs.to_string())
     far = moved.distance(shapely.box(*quarters.total_bounds)).to_numpy() > FAR_METRES
     if far.any():
-        places = tuple(Place(file=file, row=int(row)) for row in there.index[far][:MOST_PLACES])
-        values = {"name": file, "count": int(far.sum()), "most": int(FAR_METRES // 1000)}
-        raise DataError([Problem(cause="points_far_off", values=values, places=places)])
+        most = int(FAR_METRES // 1000)
+        raise DataError(tell_rows(Place(file=file), there.index[far], "points_far_off", most=most))
     return points.to_crs(quarters.crs)
 
 

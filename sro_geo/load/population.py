@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import geopandas as gpd
 import pandas as pd
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.boundaries import read_water
 from sro_geo.load.cells import clean_column, find_columns
 from sro_geo.load.keys import read_keys
@@ -18,6 +18,7 @@ from sro_geo.load.rasters import RawCells, read_raster
 from sro_geo.load.sources import read_source
 from sro_geo.load.spreading import as_areas, spread_totals
 from sro_geo.load.tables import read_table
+from sro_geo.load.telling import refuse, tell
 from sro_geo.load.vectors import parse_crs
 from sro_geo.model.indicators import select_values
 from sro_geo.model.population import Population, as_population
@@ -158,7 +159,7 @@ def _spread(
 def _read_mask(file: DataFile, *, quarters: Quarters) -> Layer:
     mask = read_water(file, quarters=quarters)
     if not len(as_areas(mask.frame)):
-        raise DataError([Problem(cause="mask_without_area", values={}, places=(Place(file=file.name),))])
+        raise refuse(file.place, "mask_without_area")
     return mask
 
 
@@ -168,16 +169,9 @@ def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     heads = find_columns(table.frame.columns, stated={}, aliases=ALIASES)
     wanted = [heads.get(column, column) for column in ALIASES if column != "quarter_id"]
     problems = find_missing_columns(table.frame, wanted, table="population")
-    if problems:
-        raise DataError(
-            [
-                Problem(cause=p.cause, values=p.values, places=(Place(file=file.name, part=table.part),))
-                for p in problems
-            ]
-        )
+    stop_at([problem.at(table.place) for problem in problems])
     x, y, persons = (read_numbers(table, heads[column]) for column in ("x", "y", "persons"))
-    if x.problems or y.problems or persons.problems:
-        raise DataError([*x.problems, *y.problems, *persons.problems])
+    stop_at([*x.problems, *y.problems, *persons.problems])
     source, cells = read_source(file), table.frame
     frame = gpd.GeoDataFrame(
         {
@@ -193,8 +187,7 @@ def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
         crs=parse_crs(order.crs or quarters.crs.to_string(), file=file.name),
     ).assign(source=file.name)
     nowhere = report(frame, x.value.isna() | y.value.isna(), "cells_nowhere", column="cell_id")
-    if nowhere:
-        raise DataError(nowhere)
+    stop_at(nowhere)
     return RawCells(frame=frame, notes=table.notes, source=source, keys=read_keys(order.keys))
 
 
@@ -237,5 +230,4 @@ def _compare_sums(population: Population, totals: Mapping[str, pd.DataFrame], *,
         found += [f"{group} / {quarter}" for quarter in known.index[differs]]
     if not found:
         return []
-    values = {"name": file, "count": len(found), "found": found}
-    return [Problem(cause="population_sum_differs", values=values, places=(Place(file=file),))]
+    return [tell(Place(file=file), "population_sum_differs", count=len(found), found=found)]

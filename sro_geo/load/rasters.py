@@ -12,15 +12,16 @@ import rasterio
 import rasterio.errors
 import rasterio.windows
 
-from sro_geo.errors import DataError, Place, Problem
 from sro_geo.load.beside import find_parts, set_aside
 from sro_geo.load.keys import Keys, read_keys
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
+from sro_geo.load.telling import refuse
 from sro_geo.load.vectors import parse_crs
 from sro_geo.model.status import OBSERVED
 
 if TYPE_CHECKING:
+    from sro_geo.errors import Problem
     from sro_geo.load.inputs import PopulationFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.quarters import Quarters
@@ -86,7 +87,7 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
         row=None,
     )
     if frame.empty:
-        raise _fail(file, "raster_empty")
+        raise refuse(file.place, "raster_empty")
     return RawCells(frame=frame, notes=(), source=source, keys=read_keys(None))
 
 
@@ -104,13 +105,13 @@ def _read_band(
                 window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
                 return raster.read(1, window=window, masked=True), window, raster.transform, crs
         except rasterio.errors.RasterioError as error:
-            raise _fail(file, "raster_broken", reason=str(error).replace(str(copy), file.name)) from error
+            raise refuse(file.place, "raster_broken", reason=str(error).replace(str(copy), file.name)) from error
 
 
 def _find_window(raster: rasterio.DatasetReader, bounds: np.ndarray, file: DataFile) -> rasterio.windows.Window:
     """Cells over the city's box, as whole numbers."""
     if raster.count != 1:
-        raise _fail(file, "raster_bands", count=raster.count)
+        raise refuse(file.place, "raster_bands", count=raster.count)
     west, south, east, north = bounds
     back = ~raster.transform
     x, y = np.array([west, east, east, west]), np.array([south, south, north, north])
@@ -124,17 +125,13 @@ def _find_window(raster: rasterio.DatasetReader, bounds: np.ndarray, file: DataF
         for at, size in spans
     )
     if left >= right or top >= bottom:
-        raise _fail(file, "raster_elsewhere")
+        raise refuse(file.place, "raster_elsewhere")
     if (right - left) * (bottom - top) > MOST_CELLS:
-        raise _fail(file, "raster_too_fine", most=MOST_CELLS // 1_000_000)
+        raise refuse(file.place, "raster_too_fine", most=MOST_CELLS // 1_000_000)
     return rasterio.windows.Window(left, top, right - left, bottom - top)
 
 
 def _need_crs(file: DataFile, stated: str | None) -> str:
     if stated is None:
-        raise _fail(file, "no_crs")
+        raise refuse(file.place, "no_crs")
     return stated
-
-
-def _fail(file: DataFile, cause: str, **values: object) -> DataError:
-    return DataError([Problem(cause=cause, values={"name": file.name, **values}, places=(Place(file=file.name),))])

@@ -10,7 +10,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import Place
+from sro_geo.load.telling import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -62,6 +63,11 @@ class DataFile:
     name: str
     roots: tuple[Path, ...] = ()
 
+    @property
+    def place(self) -> Place:
+        """The file as a place of problems."""
+        return Place(file=self.name)
+
 
 def find_file(name: str, *, folder: Path, allow: Sequence[Path] = ()) -> DataFile:
     """File that a project may read.
@@ -83,7 +89,7 @@ def find_file(name: str, *, folder: Path, allow: Sequence[Path] = ()) -> DataFil
     roots = (folder, *allow)
     path, size = _check_path(folder / name, name, roots=roots)
     if size == 0:
-        raise _refuse("file_empty", name)
+        raise refuse(Place(file=name), "file_empty")
     return DataFile(path=path, name=name, roots=roots)
 
 
@@ -114,10 +120,10 @@ def read_bytes(file: DataFile) -> bytes:
     try:
         with open(file.path, "rb", opener=lambda path, _: os.open(path, _AT_ONCE)) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise _refuse("file_not_regular", file.name)
+                raise refuse(file.place, "file_not_regular")
             return stream.read()
     except OSError as error:
-        raise _refuse("file_unreadable", file.name, reason=_name_reason(error)) from error
+        raise refuse(file.place, "file_unreadable", reason=_name_reason(error)) from error
 
 
 def expect_type(file: DataFile, types: Collection[str]) -> str:
@@ -132,9 +138,9 @@ def expect_type(file: DataFile, types: Collection[str]) -> str:
     kind = _identify(content)
     if kind not in types:
         names = {"found": TYPE_NAMES[kind], "wanted": [TYPE_NAMES[wanted] for wanted in types]}
-        raise _refuse(_OWN_CAUSE.get(kind, "file_wrong_type"), file.name, **names)
+        raise refuse(file.place, _OWN_CAUSE.get(kind, "file_wrong_type"), **names)
     if kind in {"json", "xml"} and _ELSEWHERE.search(content):
-        raise _refuse("file_refers_elsewhere", file.name)
+        raise refuse(file.place, "file_refers_elsewhere")
     return kind
 
 
@@ -145,18 +151,18 @@ def _check_path(path: Path, name: str, *, roots: Sequence[Path]) -> tuple[Path, 
         inside = any(real.is_relative_to(root.resolve()) for root in roots)
         found = real.stat() if inside and real.exists() else None
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
-        raise _refuse("file_unreadable", name, reason=_name_reason(error)) from error
+        raise refuse(Place(file=name), "file_unreadable", reason=_name_reason(error)) from error
     if not inside:
-        raise _refuse("file_outside", name)
+        raise refuse(Place(file=name), "file_outside")
     if found is None:
-        raise _refuse("file_missing", name)
+        raise refuse(Place(file=name), "file_missing")
     if stat.S_ISDIR(found.st_mode):
-        raise _refuse("file_is_folder", name)
+        raise refuse(Place(file=name), "file_is_folder")
     if not stat.S_ISREG(found.st_mode):
-        raise _refuse("file_not_regular", name)
+        raise refuse(Place(file=name), "file_not_regular")
     if found.st_size > LARGEST_BYTES:
         megabytes = {"megabytes": found.st_size // 1_000_000, "most": LARGEST_BYTES // 1_000_000}
-        raise _refuse("file_too_large", name, **megabytes)
+        raise refuse(Place(file=name), "file_too_large", **megabytes)
     return real, found.st_size
 
 
@@ -190,7 +196,3 @@ def _identify_zip(content: bytes) -> str:
 def _name_reason(error: OSError | ValueError | RuntimeError) -> str:
     """Kind of the failure, without the path that the system's own text would show."""
     return error.strerror or type(error).__name__ if isinstance(error, OSError) else type(error).__name__
-
-
-def _refuse(cause: str, name: str, **values: object) -> DataError:
-    return DataError([Problem(cause=cause, values={"name": name, **values}, places=(Place(file=name),))])

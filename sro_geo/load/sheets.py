@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import DataError
 from sro_geo.load.cells import find_columns
 from sro_geo.load.numbers import read_numbers
 from sro_geo.load.reading import expect_type
@@ -110,8 +110,7 @@ def _find_heads(table: Table, order: OfferFile, *, located: bool) -> dict[str, s
         wanted += ["x", "y"]
     problems = find_missing_columns(table.frame, dict.fromkeys(wanted), table="offers")
     if problems:
-        place = Place(file=table.file, part=table.part)
-        raise DataError([Problem(cause=p.cause, values=p.values, places=(place,)) for p in problems])
+        raise DataError([problem.at(table.place) for problem in problems])
     return heads
 
 

@@ -93,7 +93,7 @@ def spread_totals(
     A quarter without any land has one point, and is noted, too.
     """
     if not totals:
-        raise DataError([Problem(cause="no_totals_by_age", values={"year": year})])
+        raise DataError(Problem(cause="no_totals_by_age", values={"year": year}))
     land, notes = _find_land(quarters, empty)
     metres = _choose_metres(land, cell_metres)
     cells = _lay_points(land, metres)

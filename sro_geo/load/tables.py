@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from sro_geo.errors import DataError, Place, Problem
+from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.bounds import check_bounds
 from sro_geo.load.cells import clean_text
 from sro_geo.load.reading import expect_type, read_bytes
+from sro_geo.load.telling import refuse, tell, tell_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +53,11 @@ class Table:
     decimal: str
     notes: tuple[Problem, ...]
 
+    @property
+    def place(self) -> Place:
+        """File and sheet as a place of problems."""
+        return Place(file=self.file, part=self.part)
+
 
 def read_table(file: DataFile, *, sheet: str | None = None, header_row: int | None = None) -> Table:
     """Table in a CSV, XLSX or ODS file.
@@ -83,12 +89,7 @@ def read_table(file: DataFile, *, sheet: str | None = None, header_row: int | No
     frame = _frame_rows(rows, file=file.name, part=part, header_row=header_row)
     doubled = frame.duplicated()
     if doubled.any():
-        numbers = [int(row) for row in frame.index[doubled]]
-        places = tuple(Place(file=file.name, part=part, row=row) for row in numbers[:10])
-        notes = [
-            *notes,
-            Problem(cause="rows_doubled", values={"name": file.name, "count": len(numbers)}, places=places),
-        ]
+        notes.append(tell_rows(Place(file=file.name, part=part), frame.index[doubled], "rows_doubled"))
     return Table(frame=frame[~doubled], file=file.name, part=part, decimal=decimal, notes=tuple(notes))
 
 
@@ -102,15 +103,7 @@ def _read_csv(file: DataFile) -> tuple[list[list[object]], str, list[Problem]]:
             delimiter, skipped = _find_delimiter(first, file), 0
         cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise DataError(
-            [
-                Problem(
-                    cause="csv_broken",
-                    values={"name": file.name, "reason": str(error)},
-                    places=(Place(file=file.name),),
-                )
-            ]
-        ) from error
+        raise refuse(file.place, "csv_broken", reason=str(error)) from error
     rows: list[list[object]] = [[] for _ in range(skipped)]
     rows += [[clean_text(cell) or None for cell in row] for row in cells]
     return rows, "." if delimiter == "," else ",", notes
@@ -123,20 +116,10 @@ def _decode(file: DataFile) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError:
         pass
     try:
-        return _end_lines(content.decode("cp1252")), [
-            Problem(cause="read_as_cp1252", values={"name": file.name}, places=(Place(file=file.name),))
-        ]
+        return _end_lines(content.decode("cp1252")), [tell(file.place, "read_as_cp1252")]
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        raise DataError(
-            [
-                Problem(
-                    cause="encoding_unknown",
-                    values={"name": file.name},
-                    places=(Place(file=file.name, row=row),),
-                )
-            ]
-        ) from error
+        raise refuse(Place(file=file.name, row=row), "encoding_unknown") from error
 
 
 def _end_lines(text: str) -> str:
@@ -148,43 +131,23 @@ def _find_delimiter(line: str, file: DataFile) -> str:
     counts = {mark: len(next(csv.reader([line], delimiter=mark), [])) for mark in DELIMITERS}
     best = max(DELIMITERS, key=lambda mark: counts[mark])
     if counts[best] < 2:  # noqa: PLR2004  a table has a key and a value
-        raise DataError(
-            [
-                Problem(
-                    cause="no_delimiter",
-                    values={"name": file.name, "line": line.strip()[:60]},
-                    places=(Place(file=file.name, row=1),),
-                )
-            ]
-        )
+        raise refuse(Place(file=file.name, row=1), "no_delimiter", line=line.strip()[:60])
     return best
 
 
 def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], str]:
-    place = Place(file=file.name)
     check_bounds(file)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(read_bytes(file)))
         visible = [meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
         if sheet is None and len(visible) != 1:
-            raise DataError(
-                [
-                    Problem(
-                        cause="sheet_not_named",
-                        values={"name": file.name, "sheets": visible},
-                        places=(place,),
-                    )
-                ]
-            )
+            raise refuse(file.place, "sheet_not_named", sheets=visible)
         if sheet is not None and sheet not in book.sheet_names:
-            values = {"name": file.name, "sheet": sheet, "sheets": list(book.sheet_names)}
-            raise DataError([Problem(cause="sheet_missing", values=values, places=(place,))])
+            raise refuse(file.place, "sheet_missing", sheet=sheet, sheets=list(book.sheet_names))
         name = visible[0] if sheet is None else sheet
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except CalamineError as error:
-        raise DataError(
-            [Problem(cause="workbook_broken", values={"name": file.name, "reason": str(error)}, places=(place,))]
-        ) from error
+        raise refuse(file.place, "workbook_broken", reason=str(error)) from error
     return [[(clean_text(cell) or None) if isinstance(cell, str) else cell for cell in row] for row in rows], name
 
 
@@ -194,24 +157,15 @@ def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, he
     body = [(number, row) for number, row in filled if number > start]
     head = next((row for number, row in filled if number == start), None)
     if head is None:
-        raise DataError(
-            [
-                Problem(
-                    cause="header_row_empty",
-                    values={"row": start},
-                    places=(Place(file=file, part=part, row=start),),
-                )
-            ]
-        )
+        raise refuse(Place(file=file, part=part, row=start), "header_row_empty", row=start)
     heads = _name_heads(head, width=max((len(row) for _, row in body), default=len(head)))
     problems = [
         *_find_doubled_heads(heads, file=file, part=part, row=start),
         *_find_odd_rows(body, width=len(head), file=file, part=part),
     ]
     if not body:
-        problems.append(Problem(cause="no_rows", values={"name": file}, places=(Place(file=file, part=part),)))
-    if problems:
-        raise DataError(problems)
+        problems.append(tell(Place(file=file, part=part), "no_rows"))
+    stop_at(problems)
     cells = [[*row, *[None] * (len(heads) - len(row))] for _, row in body]
     return pd.DataFrame(cells, columns=heads, index=[number for number, _ in body], dtype=object)
 
@@ -232,9 +186,7 @@ def _letters(position: int) -> str:
 def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: int) -> list[Problem]:
     doubled = sorted({head for head in heads if heads.count(head) > 1})
     place = Place(file=file, part=part, row=row)
-    return (
-        [Problem(cause="heads_doubled", values={"name": file, "columns": doubled}, places=(place,))] if doubled else []
-    )
+    return [tell(place, "heads_doubled", columns=doubled)] if doubled else []
 
 
 def _find_odd_rows(
@@ -247,5 +199,4 @@ def _find_odd_rows(
         if any(cell is not None for cell in row[width:])
         or (len(row) < width and any(cell is not None for cell in row[1:]))
     ]
-    places = tuple(Place(file=file, part=part, row=number) for number in odd[:10])
-    return [Problem(cause="rows_odd", values={"count": len(odd), "wanted": width}, places=places)] if odd else []
+    return [tell_rows(Place(file=file, part=part), odd, "rows_odd", wanted=width)] if odd else []

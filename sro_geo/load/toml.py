@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sro_geo.errors import DataError, Place, Problem
 from sro_geo.load.reading import read_bytes
+from sro_geo.load.telling import refuse
 from sro_geo.text.cleaning import drop_controls
 
 if TYPE_CHECKING:
@@ -62,24 +63,14 @@ def read_toml(file: DataFile) -> tuple[str, dict[str, Any]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise DataError(
-            [
-                Problem(
-                    cause="toml_not_utf8",
-                    values={"name": file.name},
-                    places=(Place(file=file.name, row=line),),
-                )
-            ]
-        ) from error
+        raise refuse(Place(file=file.name, row=line), "toml_not_utf8") from error
     try:
         return text, _clean(tomllib.loads(text))
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets a thousand deep
         found = re.search(r"at line (\d+)", str(error))
         row = int(found[1]) if found else text.count("\n") + 1
-        values = {"name": file.name, "reason": re.sub(r" \(at .*\)$", "", str(error))}
-        raise DataError(
-            [Problem(cause="toml_broken", values=values, places=(Place(file=file.name, row=row),))]
-        ) from error
+        reason = re.sub(r" \(at .*\)$", "", str(error))
+        raise refuse(Place(file=file.name, row=row), "toml_broken", reason=reason) from error
 
 
 def _clean(content: Any) -> Any:

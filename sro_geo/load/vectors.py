@@ -17,7 +17,7 @@ from sro_geo.load.beside import find_parts, set_aside
 from sro_geo.load.guard import read_guarded
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
-from sro_geo.model.schema import MOST_PLACES
+from sro_geo.load.telling import refuse, tell, tell_rows
 
 if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
@@ -76,14 +76,14 @@ def read_vector(file: DataFile, *, layer: str | None = None, crs: str | None = N
     parts = _find_parts(file, kind)
     with set_aside(file, parts) as copy:
         facts, arrays = read_guarded(file, copy, kind=kind, layer=layer)
-    notes = [_note(file, "vector_warning", reason=reason) for reason in facts["warnings"]]
+    notes = [tell(file.place, "vector_warning", reason=reason) for reason in facts["warnings"]]
     frame = _make_frame((facts, arrays), file)
     if frame.empty:
-        raise _fail(file, "no_features", layer=facts["layer"])
+        raise refuse(file.place, "no_features", layer=facts["layer"])
     frame.index = range(1, len(frame) + 1)
     if shapely.has_z(frame.geometry.to_numpy()).any():
         frame = frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
-        notes.append(_note(file, "heights_dropped"))
+        notes.append(tell(file.place, "heights_dropped"))
     _check_finite(frame, file)
     source = read_source(file, parts=list(parts.values()))
     return Vector(frame=_settle_crs(frame, file, stated=crs), notes=tuple(notes), source=source)
@@ -115,7 +115,7 @@ def parse_crs(text: str, *, file: str) -> pyproj.CRS:
     try:
         return pyproj.CRS.from_user_input(text)
     except pyproj.exceptions.CRSError as error:
-        raise DataError([Problem(cause="crs_unknown", values={"crs": text}, places=(Place(file=file),))]) from error
+        raise refuse(Place(file=file), "crs_unknown", crs=text) from error
 
 
 def _find_parts(file: DataFile, kind: str) -> dict[str, DataFile]:
@@ -127,7 +127,7 @@ def _find_parts(file: DataFile, kind: str) -> dict[str, DataFile]:
     beside = find_parts(file, [*SHAPEFILE_PARTS, *OTHER_PARTS])
     missing = [part for part in SHAPEFILE_PARTS if part not in beside]
     if missing:
-        raise _fail(file, "shapefile_incomplete", missing=missing)
+        raise refuse(file.place, "shapefile_incomplete", missing=missing)
     return {part: beside[part] for part in (*SHAPEFILE_PARTS, *OTHER_PARTS) if part in beside}
 
 
@@ -139,7 +139,7 @@ def _make_frame(answer: Answer, file: DataFile) -> gpd.GeoDataFrame:
         with np.errstate(invalid="ignore"):  # coordinates that are no numbers are told later, with their rows
             geometry = shapely.from_wkb(shapes)
     except shapely.errors.ShapelyError as error:
-        raise _fail(file, "vector_broken", reason=str(error).split("\n")[0].split(";")[0]) from error
+        raise refuse(file.place, "vector_broken", reason=str(error).split("\n")[0].split(";")[0]) from error
     return gpd.GeoDataFrame(pd.DataFrame(columns, index=range(len(shapes))), geometry=geometry, crs=facts["crs"])
 
 
@@ -147,16 +147,7 @@ def _check_finite(frame: gpd.GeoDataFrame, file: DataFile) -> None:
     points, owners = shapely.get_coordinates(frame.geometry.to_numpy(), return_index=True)
     wrong = frame.index[np.unique(owners[~np.isfinite(points).all(axis=1)])]
     if len(wrong):
-        places = tuple(Place(file=file.name, row=int(row)) for row in wrong[:MOST_PLACES])
-        raise DataError(
-            [
-                Problem(
-                    cause="coordinates_not_finite",
-                    values={"name": file.name, "count": len(wrong)},
-                    places=places,
-                )
-            ]
-        )
+        raise DataError(tell_rows(file.place, wrong, "coordinates_not_finite"))
 
 
 def _settle_crs(frame: gpd.GeoDataFrame, file: DataFile, *, stated: str | None) -> gpd.GeoDataFrame:
@@ -164,17 +155,17 @@ def _settle_crs(frame: gpd.GeoDataFrame, file: DataFile, *, stated: str | None) 
     in_degrees = bool((np.nan_to_num(np.abs(frame.total_bounds)) <= _MOST_DEGREES).all())
     if frame.crs is None:
         if wanted is None:
-            raise _fail(file, "no_crs")
+            raise refuse(file.place, "no_crs")
         frame = frame.set_crs(wanted)
     elif wanted is not None and not frame.crs.equals(wanted, ignore_axis_order=True):
         if in_degrees or not frame.crs.is_geographic:
-            raise _fail(file, "crs_contradicts", found=_name_crs(frame.crs), stated=stated)
+            raise refuse(file.place, "crs_contradicts", found=_name_crs(frame.crs), stated=stated)
         frame = frame.set_crs(
             wanted, allow_override=True
         )  # GeoJSON without a system counts as degrees, whatever it holds
     if frame.crs.is_geographic and not in_degrees:
-        raise _fail(
-            file,
+        raise refuse(
+            file.place,
             "coordinates_not_degrees",
             found=[round(float(edge)) for edge in frame.total_bounds],
             suggested="EPSG:25833",
@@ -185,11 +176,3 @@ def _settle_crs(frame: gpd.GeoDataFrame, file: DataFile, *, stated: str | None) 
 def _name_crs(crs: pyproj.CRS) -> str:
     code = crs.to_epsg()
     return crs.name if code is None else f"EPSG:{code}"
-
-
-def _note(file: DataFile, cause: str, **values: object) -> Problem:
-    return Problem(cause=cause, values={"name": file.name, **values}, places=(Place(file=file.name),))
-
-
-def _fail(file: DataFile, cause: str, **values: object) -> DataError:
-    return DataError([_note(file, cause, **values)])

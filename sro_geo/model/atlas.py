@@ -19,10 +19,9 @@ class RankRow:
     ----------
     quarter_id : str
         Which quarter.
-    number : str
-        Value without its unit ("38"), empty where unknown.
     value, low, high : float or None
-        Where dot and line stand on the axis; low and high are what unknown parts admit.
+        Where dot and line stand on the axis; low and high are what unknown parts admit. Cut and not rounded, so that
+        the page writes the right number from it.
     uncertain : bool
         Whether the dot is open.
     rank : str
@@ -30,7 +29,6 @@ class RankRow:
     """
 
     quarter_id: str
-    number: str
     value: float | None
     low: float | None
     high: float | None
@@ -75,12 +73,16 @@ class View:
         Unit over the numbers.
     ranking : tuple of RankRow
         In the order shown, unknown ones last; without ranking in the order of names.
-    ticks : tuple of (float, str)
+    digits : int
+        Decimals of those numbers.
+    ticks : tuple of float
         Axis of the ranking.
+    tick_digits : int
+        Decimals of the ticks.
     city : float or None
         The city's value on that axis.
-    city_label : str
-        "Musterstadt 21 %".
+    city_value, city_label : str
+        "21 %" and "Musterstadt 21 %", empty where the city has no value.
     contrast : Contrast or None
         Model regions and the rest.
     values : mapping of str to str
@@ -98,8 +100,11 @@ class View:
     ranking_note: str
     ranking_head: str
     ranking: tuple[RankRow, ...]
-    ticks: tuple[tuple[float, str], ...]
+    digits: int
+    ticks: tuple[float, ...]
+    tick_digits: int
     city: float | None
+    city_value: str
     city_label: str
     contrast: Contrast | None
     values: Mapping[str, str]
@@ -110,14 +115,13 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A dimension in a quarter's profile: score and city on 0–100, contribution in points; text beside numbers."""
+    """A dimension in a quarter's profile: score and city on 0–100, contribution in points, all cut; the score as text."""
 
     name: str
     score: float | None
     city: float | None
     number: str
     contribution: float | None
-    contribution_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +196,9 @@ class AtlasData:
         "Resilienzindex" or "Teilindex Robustheit".
     table_head : tuple of str
         Heads of the table after quarter, value and rank.
-    table_rows : mapping of str to tuple of str
-        Cells for each quarter.
-    table_city : tuple of str
+    table_rows : mapping of str to tuple of float or None
+        Cells for each quarter, cut; None where nothing is known.
+    table_city : tuple of float or None
         Cells of the last row.
     words : mapping of str to str
         Fixed words of the page in its language.
@@ -219,8 +223,8 @@ class AtlasData:
     profiles: tuple[Profile, ...]
     index_name: str
     table_head: tuple[str, ...]
-    table_rows: Mapping[str, tuple[str, ...]]
-    table_city: tuple[str, ...]
+    table_rows: Mapping[str, tuple[float | None, ...]]
+    table_city: tuple[float | None, ...]
     words: Mapping[str, str]
     notices: tuple[str, ...]
     warnings: tuple[str, ...]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NewType
 import numpy as np
 import pandas as pd
 
-from sro_geo.errors import DataError, Problem
+from sro_geo.errors import Problem, stop_at
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.schema import (
     MOST,
@@ -85,15 +85,13 @@ def as_indicators(
     sro_geo.errors.DataError: unknown_quarter ...
     """
     problems = find_missing_columns(frame, GIVEN, table="indicators")
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     problems += find_unknown_codes(frame, "quarter_id", quarter_ids, cause="unknown_quarter")
     problems += find_unknown_codes(frame, "indicator", list(specs), cause="unknown_indicator")
     problems += find_unknown_codes(frame, "status", STATUSES, cause="unknown_status")
     problems += find_duplicates(frame, KEY, table="indicators")
     problems += _check_values(frame, specs)
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     types = {
         "year": "int64",
         **dict.fromkeys(("value", "low", "high", "numerator", "denominator"), "float64"),
@@ -120,8 +118,7 @@ def join_indicators(*tables: Indicators) -> Indicators:
     """
     joined = pd.concat(tables, ignore_index=True).sort_values(KEY, kind="stable").reset_index(drop=True)
     problems = find_duplicates(joined, KEY, table="indicators")
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     return Indicators(joined)
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NewType
 import geopandas as gpd
 import pandas as pd
 
-from sro_geo.errors import DataError, Problem
+from sro_geo.errors import stop_at
 from sro_geo.model.ages import is_age_group
 from sro_geo.model.schema import (
     find_duplicates,
+    find_foreign_crs,
     find_missing_columns,
     find_unknown_codes,
     find_untidy_numbers,
@@ -71,15 +72,7 @@ def as_offers(frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind], quarte
     [False]
     """
     problems = find_missing_columns(frame, ["offer_id", *COLUMNS], table="offers")
-    if not problems and frame.crs != quarters.crs:
-        problems = [
-            Problem(
-                cause="crs_differs",
-                values={"table": "offers", "found": str(frame.crs), "wanted": str(quarters.crs)},
-            )
-        ]
-    if problems:
-        raise DataError(problems)
+    stop_at(problems or find_foreign_crs(frame, quarters, table="offers"))
     hidden = frame["kind"].map(lambda code: code in kinds and kinds[code].pointless).astype(bool)
     walked_to = frame["kind"].map(lambda code: code in kinds and kinds[code].reach).astype(bool)
     no_point = frame.geometry.isna() | frame.geometry.is_empty
@@ -89,8 +82,7 @@ def as_offers(frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind], quarte
     problems += find_duplicates(frame, ["offer_id"], table="offers")
     problems += report(frame, walked_to & no_point, "offer_without_point", column="name")
     problems += report(frame, ~no_point & (frame.geometry.geom_type != "Point"), "offer_not_a_point", column="name")
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     shown = frame.assign(
         geometry=frame.geometry.where(~hidden, None),
         site_id=frame["site_id"].where(~hidden, ""),
@@ -119,8 +111,7 @@ def as_places(frame: pd.DataFrame, *, offers: Offers) -> Places:
     Kita Nordtor: 106 places
     """
     problems = find_missing_columns(frame, ["offer_id", "age_group", "places"], table="places")
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     problems += find_unknown_codes(frame, "offer_id", list(offers.index), cause="unknown_offer")
     problems += report(
         frame, ~frame["age_group"].map(is_age_group).astype(bool), "unknown_age_group", column="age_group"
@@ -128,8 +119,7 @@ def as_places(frame: pd.DataFrame, *, offers: Offers) -> Places:
     problems += find_untidy_numbers(frame, "places")
     problems += report(frame, frame["places"].isna(), "places_missing", column="offer_id")
     problems += find_duplicates(frame, ["offer_id", "age_group"], table="places")
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     checked = frame[["offer_id", "age_group", "places"]].astype(
         {"offer_id": "str", "age_group": "str", "places": "float64"}
     )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.errors import DataError, Problem
+from sro_geo.errors import stop_at
 from sro_geo.model.ages import AgeGroup, find_bands, is_age_group, parse_age_group
 from sro_geo.model.schema import (
     find_duplicates,
+    find_foreign_crs,
     find_missing_columns,
     find_unknown_codes,
     find_untidy_numbers,
@@ -82,15 +83,7 @@ def as_population(
     """
     columns = ["cell_id", "age_group", "persons", "status", "example", "source", "row"]
     problems = find_missing_columns(persons, columns, table="population")
-    if not problems and cells.crs != quarters.crs:
-        problems = [
-            Problem(
-                cause="crs_differs",
-                values={"table": "population", "found": str(cells.crs), "wanted": str(quarters.crs)},
-            )
-        ]
-    if problems:
-        raise DataError(problems)
+    stop_at(problems or find_foreign_crs(cells, quarters, table="population"))
     problems += find_unknown_codes(cells.reset_index(), "quarter_id", list(quarters.index), cause="unknown_quarter")
     problems += find_duplicates(cells.reset_index(), ["cell_id"], table="population")
     problems += find_unknown_codes(persons, "cell_id", set(cells.index), cause="unknown_cell")
@@ -99,8 +92,7 @@ def as_population(
     problems += find_untidy_numbers(persons, "persons")
     problems += report(persons, persons["persons"].isna(), "persons_missing", column="persons")
     problems += find_duplicates(persons, ["cell_id", "age_group"], table="population")
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     joined = persons[columns].assign(quarter_id=persons["cell_id"].map(cells["quarter_id"]))
     ordered = joined.sort_values(["cell_id", "age_group"]).reset_index(drop=True)
     return Population(

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from sro_geo.errors import DataError, Problem
+from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.model.schema import find_duplicates, find_missing_columns, report
 
 Quarters = NewType("Quarters", gpd.GeoDataFrame)  # type: ignore[valid-newtype]  # geopandas has no types
@@ -55,20 +55,17 @@ def as_quarters(frame: gpd.GeoDataFrame) -> Quarters:
     """
     problems = find_missing_columns(frame, ["quarter_id", "name", "level", "parent_id", "vintage"], table="quarters")
     problems += _check_crs(frame)
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     if frame.empty:
-        raise DataError([Problem(cause="no_quarters")])
+        raise DataError(Problem(cause="no_quarters"))
     keys = frame["quarter_id"].astype("str")
     problems += report(frame, (keys.str.strip() == "") | frame["quarter_id"].isna(), "empty_key", column="quarter_id")
     problems += find_duplicates(frame, ["quarter_id"], table="quarters")
     problems += _check_shapes(frame)
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     checked = frame.assign(quarter_id=keys).set_index("quarter_id").sort_index()
     problems += _find_overlaps(checked)
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     return Quarters(checked[["name", "level", "parent_id", "vintage", "geometry"]])
 
 
@@ -97,8 +94,7 @@ def as_groups(groups: Mapping[str, list[str]], *, quarters: Quarters) -> Groups:
             problems.append(Problem(cause="group_unknown_quarter", values=values))
         if not ids:
             problems.append(Problem(cause="group_empty", values={"group": name}))
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     return {name: tuple(dict.fromkeys(ids)) for name, ids in groups.items()}
 
 

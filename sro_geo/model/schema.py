@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,8 @@ from sro_geo.errors import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
+
+    import geopandas as gpd
 
 MOST = 1e12
 """A larger number is a slip of the keyboard: nothing about a city is counted in millions of millions."""
@@ -24,12 +27,16 @@ def find_missing_columns(frame: pd.DataFrame, columns: Iterable[str], *, table: 
     missing = [column for column in columns if column not in frame.columns]
     if not missing:
         return []
-    return [
-        Problem(
-            cause="missing_columns",
-            values={"table": table, "columns": missing, "found": [str(c) for c in frame.columns]},
-        )
-    ]
+    values = {"table": table, "columns": missing, "found": [str(c) for c in frame.columns]}
+    return [Problem(cause="missing_columns", values=values)]
+
+
+def find_foreign_crs(frame: gpd.GeoDataFrame, quarters: gpd.GeoDataFrame, *, table: str) -> list[Problem]:
+    """Another reference system than the quarters have, as at most one problem."""
+    if frame.crs == quarters.crs:
+        return []
+    values = {"table": table, "found": str(frame.crs), "wanted": str(quarters.crs)}
+    return [Problem(cause="crs_differs", values=values)]
 
 
 def locate(frame: pd.DataFrame, mask: pd.Series | np.ndarray, *, column: str | None = None) -> tuple[Place, ...]:
@@ -77,17 +84,14 @@ def find_duplicates(frame: pd.DataFrame, columns: Sequence[str], *, table: str) 
             " / ".join(map(str, key)) for key in rows[list(columns)].drop_duplicates().head(5).to_numpy()
         ],
     )
-    return [
-        Problem(cause=p.cause, values={**p.values, "table": table, "columns": list(columns)}, places=p.places)
-        for p in problems
-    ]
+    return [replace(p, values={**p.values, "table": table, "columns": list(columns)}) for p in problems]
 
 
 def find_unknown_codes(frame: pd.DataFrame, column: str, known: Collection[str], *, cause: str) -> list[Problem]:
     """Codes in a column that the catalogue or the boundaries do not hold."""
     mask = ~frame[column].isin(list(known))
     problems = report(frame, mask, cause, column=column)
-    return [Problem(cause=p.cause, values={**p.values, "known": sorted(known)}, places=p.places) for p in problems]
+    return [replace(p, values={**p.values, "known": sorted(known)}) for p in problems]
 
 
 def find_untidy_numbers(frame: pd.DataFrame, column: str, *, lowest: float | None = 0.0) -> list[Problem]:

@@ -17,17 +17,16 @@ from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.population import count_persons, find_gaps
 from sro_geo.model.reach import code_gap, code_supply
 from sro_geo.model.status import MISSING
-from sro_geo.text.phrases import name_gap, name_people, name_places
+from sro_geo.text.speaker import SPEAKERS, capital
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sro_geo.model.catalogue import OfferKind
     from sro_geo.model.population import Population
     from sro_geo.model.reach import Coverage, Supply
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import CoverageSettings, Project
-
-LANGUAGES = ("de", "en")
 
 MOST_MOVED = 1.0
 """Points by which closer cells may move a share before the reader is told."""
@@ -156,31 +155,26 @@ def _supply(project: Project, tables: Tables, people: Population, *, kind: str, 
 
 def describe_measured(tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
     """Names, units and directions of the computed indicators."""
-    specs = {}
-    for kind, coverage in measured.coverages.items():
-        people = _name_target(coverage.target_group)
-        for minutes in coverage.table["minutes"].unique():
-            spec = _describe_gap(tables, kind=kind, minutes=minutes, people=people)
-            specs[spec.code] = spec
-    for kind, supply in measured.supplies.items():
-        spec = _describe_supply(tables, kind=kind, people=_name_target(supply.target_group))
-        specs[spec.code] = spec
-    return specs
+    specs = [
+        _describe_gap(tables.kinds[kind], minutes=minutes, target_group=coverage.target_group)
+        for kind, coverage in measured.coverages.items()
+        for minutes in coverage.table["minutes"].unique()
+    ]
+    specs += [
+        _describe_supply(tables.kinds[kind], target_group=supply.target_group)
+        for kind, supply in measured.supplies.items()
+    ]
+    return {spec.code: spec for spec in specs}
 
 
-def _name_target(target_group: str) -> dict[str, str]:
-    target = parse_age_group(target_group)
-    return {language: name_people(target.start, target.end, language=language) for language in LANGUAGES}
-
-
-def _describe_gap(tables: Tables, *, kind: str, minutes: float, people: dict[str, str]) -> IndicatorSpec:
-    offer = tables.kinds[kind].short
-    name = {
-        language: name_gap(people[language], offer=offer[language], minutes=minutes, language=language)
-        for language in LANGUAGES
-    }
+def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str) -> IndicatorSpec:
+    people, name = _name_target(target_group), {}
+    for voice in SPEAKERS:
+        who, offer = capital(people[voice.language]), kind.short[voice.language]
+        walk = voice.say("walk_title", minutes=voice.plain(minutes))
+        name[voice.language] = voice.say("gap_title", people=who, offer=offer, walk=walk)
     return IndicatorSpec(
-        code=code_gap(kind, minutes=minutes),
+        code=code_gap(kind.code, minutes=minutes),
         name=name,
         short=name,
         unit="percent",
@@ -188,16 +182,19 @@ def _describe_gap(tables: Tables, *, kind: str, minutes: float, people: dict[str
         direction=-1,
         counted=people,
         derived=True,
-        kind=kind,
+        kind=kind.code,
         minutes=minutes,
     )
 
 
-def _describe_supply(tables: Tables, *, kind: str, people: dict[str, str]) -> IndicatorSpec:
-    offer = tables.kinds[kind].short
-    name = {language: name_places(people[language], offer=offer[language], language=language) for language in LANGUAGES}
+def _describe_supply(kind: OfferKind, *, target_group: str) -> IndicatorSpec:
+    people, name = _name_target(target_group), {}
+    for voice in SPEAKERS:
+        who, offer = people[voice.language], kind.short[voice.language]
+        title = "places_title_ages" if who[0].isdigit() else "places_title"
+        name[voice.language] = voice.say(title, offer=offer, people=who)
     return IndicatorSpec(
-        code=code_supply(kind),
+        code=code_supply(kind.code),
         name=name,
         short=name,
         unit="per_100",
@@ -205,5 +202,10 @@ def _describe_supply(tables: Tables, *, kind: str, people: dict[str, str]) -> In
         direction=1,
         counted=people,
         derived=True,
-        kind=kind,
+        kind=kind.code,
     )
+
+
+def _name_target(target_group: str) -> dict[str, str]:
+    target = parse_age_group(target_group)
+    return {voice.language: voice.people(target.start, target.end) for voice in SPEAKERS}

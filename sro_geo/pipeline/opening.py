@@ -85,7 +85,7 @@ def copy_template(folder: Path) -> Path:
         If the folder is there already.
     """
     if folder.exists():
-        raise ProjectError([Problem(cause="folder_exists", values={"folder": str(folder)})])
+        raise ProjectError(Problem(cause="folder_exists", values={"folder": str(folder)}))
     study, data = (find_shipped(f"{tree}/{TEMPLATE}") for tree in ("analyses", "geodata"))
     for name in (DATA_FOLDER, HEADS_FOLDER):
         (folder / name).mkdir(parents=True)

@@ -16,7 +16,7 @@ from sro_geo.report.shown import INDEX
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.scale import fit_scales
 from sro_geo.resilience.score import score_quarters
-from sro_geo.text.words import word
+from sro_geo.text.speaker import SPEAKERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from sro_geo.model.scores import Scores
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
-
-LANGUAGES = ("de", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +123,8 @@ def describe_scores(project: Project) -> dict[str, IndicatorSpec]:
     """The index and its dimensions, described like indicators, so that they are drawn and compared like them."""
     if project.method is None:
         return {}
-    names = {INDEX: dict.fromkeys(LANGUAGES, project.index_name)}
-    names |= {d: {language: word(d, language=language) for language in LANGUAGES} for d in DIMENSIONS}
+    names = {d: {voice.language: voice.say(d) for voice in SPEAKERS} for d in DIMENSIONS}
+    names |= {INDEX: {voice.language: project.index_name for voice in SPEAKERS}}
     return {
         code: IndicatorSpec(code=code, name=name, short=name, unit="points", topic="resilience", derived=True)
         for code, name in names.items()

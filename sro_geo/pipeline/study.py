@@ -19,7 +19,7 @@ from sro_geo.pipeline.tables import read_tables
 from sro_geo.report.shown import list_codes
 from sro_geo.resilience.recovery import measure_recovery
 from sro_geo.resilience.redundancy import measure_redundancy
-from sro_geo.text.words import word
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,27 +60,27 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
     >>> print(f"{study.quarters.loc[best, 'name']}: {study.scores.index.loc[best, 'score']:.0f} of 100 points")
     Lindenau: 74 of 100 points
     """
-    language = project.language
-    step(word("step_read", language=language))
+    voice = Speaker(project.language)
+    step(voice.say("step_read"))
     tables = read_tables(project)
     given = tables.indicators
-    step(word("step_coverage", language=language))
+    step(voice.say("step_coverage"))
     measured = measure_offers(project, tables)
     specs = {**tables.specs, **describe_measured(tables, measured), **describe_recovery(project, tables.specs)}
     specs |= describe_scores(project)
     computed, lost, origins, losses = _compute(project, tables, given, measured=measured, specs=specs)
     indicators = join_indicators(given, computed)
-    step(word("step_score", language=language))
+    step(voice.say("step_score"))
     areas = measure_all(project, tables, indicators, specs=specs, measured=measured)
     scored = score_study(project, tables, indicators, specs=specs, areas=areas, losses=losses)
-    step(word("step_compare", language=language))
+    step(voice.say("step_compare"))
     study = Study(
         about=_tell_about(project, tables),
         specs=specs,
         kinds=tables.kinds,
         quarters=tables.quarters,
         groups=tables.groups,
-        starts=_list_starts(tables, language=language),
+        starts=_list_starts(tables, voice),
         indicators=indicators,
         offers=tables.offers,
         water=tables.water,
@@ -167,7 +167,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         answer=project.answer,
         index_name=project.index_name,
         group=project.group,
-        group_name=word("group", language=project.language),
+        group_name=Speaker(project.language).say("group"),
         shock_year=None if project.shock is None else project.shock.year,
         shock_name="" if project.shock is None else project.shock.name,
         example=tables.example,
@@ -177,9 +177,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
     )
 
 
-def _list_starts(tables: Tables, *, language: str) -> dict[str, str]:
+def _list_starts(tables: Tables, voice: Speaker) -> dict[str, str]:
     names = tables.quarters["name"]
-    given = tables.starts if language == "de" else {}
-    return {
-        str(q): given.get(str(q)) or word("sentence_start", language=language, name=name) for q, name in names.items()
-    }
+    given = tables.starts if voice.language == "de" else {}
+    return {str(q): given.get(str(q)) or voice.say("sentence_start", name=name) for q, name in names.items()}

@@ -14,7 +14,7 @@ from sro_geo.report.geopackage import write_geopackage
 from sro_geo.report.mark import PROTOCOL
 from sro_geo.report.protocol import format_protocol
 from sro_geo.report.tables import format_csv, list_tables
-from sro_geo.text.words import word
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -59,31 +59,31 @@ def write_study(
     ...     print(*sorted(path.name for path in (Path(home) / "musterstadt").iterdir()))
     .sro-geo.json figures index.html maps protocol.json study.gpkg tables
     """
-    language = study.about.language
+    voice = Speaker(study.about.language)
     publish_folder(
         parse_folder(str(folder)), write=lambda building: _fill(study, building, step=step), keep_out=keep_out
     )
-    step(word("step_publish", language=language))
+    step(voice.say("step_publish"))
 
 
 def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
-    language = study.about.language
-    step(word("step_page", language=language))
+    voice = Speaker(study.about.language)
+    step(voice.say("step_page"))
     data = make_atlas(study, page_words=PAGE_WORDS, alike=find_alike(study))
     _write_text(folder / "index.html", draw_atlas(data))
-    step(word("step_maps", language=language))
+    step(voice.say("step_maps"))
     pictures = _choose_pictures(study, data)
     for picture in pictures:
         _write_text(
             folder / "maps" / f"{picture.slug}.html",
-            draw_map(picture, data.ground, words=data.words, language=language),
+            draw_map(picture, data.ground, words=data.words, language=voice.language),
         )
         figures = draw_figures(picture, data.ground, words=data.words, forms=("svg", "png"))
         for form, content in figures.items():
             _write_bytes(folder / "figures" / f"{picture.slug}.{form}", content)
-    step(word("step_tables", language=language))
+    step(voice.say("step_tables"))
     for name, table in list_tables(study).items():
-        _write_text(folder / "tables" / f"{name}.csv", format_csv(table, language=language))
+        _write_text(folder / "tables" / f"{name}.csv", format_csv(table, voice=voice))
     write_geopackage(study, folder / "study.gpkg", ground=data.ground, picture=pictures[0])
     _write_text(folder / PROTOCOL, format_protocol(study, digests=describe_atlas(data)))
 

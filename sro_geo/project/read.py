@@ -46,7 +46,7 @@ def find_project(path: Path) -> Path:
     """
     file = path / PROJECT_FILE if path.is_dir() else path
     if not file.is_file():
-        raise ProjectError([Problem(cause="project_missing", values={"name": str(path)})])
+        raise ProjectError(Problem(cause="project_missing", values={"name": str(path)}))
     return file
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sro_geo.render.ground import describe_ground
 from sro_geo.text.hyphens import hyphenate
+from sro_geo.text.texts import load_room
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,56 +16,10 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData, Profile, View
     from sro_geo.model.picture import Ground, Picture
 
-MAP_WORDS = (
-    "page_example",
-    "page_quarter",
-    "page_quarters",
-    "page_value",
-    "page_model_region",
-    "page_selected",
-    "page_map_of",
-    "page_map_help",
-    "page_legend",
-    "page_legend_help",
-    "page_key",
-    "page_show_kind",
-    "page_more_kinds",
-    "page_zoom_in",
-    "page_zoom_out",
-    "page_zoom_all",
-    "page_north",
-    "page_table",
-    "page_digest",
-    "page_script_needed",
-    "page_no_request",
-)
+MAP_WORDS = ("mark_decimal", "mark_thousands", *load_room("de", "page_map"))
 """Ids of the fixed words that a map needs."""
 
-PAGE_WORDS = (
-    *MAP_WORDS,
-    "page_topic",
-    "page_indicator",
-    "page_change",
-    "page_close",
-    "page_chooser",
-    "page_ranking",
-    "page_overview",
-    "page_ranks",
-    "page_ranking_key",
-    "page_city_dashed",
-    "page_contrast",
-    "page_difference",
-    "page_profile",
-    "page_to_profile",
-    "page_contribution",
-    "page_similar",
-    "page_summary",
-    "page_notices",
-    "page_warnings",
-    "page_table_all",
-    "page_rank",
-    "page_sources",
-)
+PAGE_WORDS = (*MAP_WORDS, *load_room("de", "page_atlas"))
 """Ids of the fixed words that the atlas needs in `AtlasData.words`."""
 
 
@@ -81,7 +36,7 @@ def describe_atlas(data: AtlasData) -> dict[str, Any]:
         "place": data.place,
         "words": pick_words(data.words, PAGE_WORDS),
         "topics": [{"id": key, "name": name} for key, name in data.topics],
-        "views": [_describe_view(view, place=data.place) for view in data.views],
+        "views": [_describe_view(view) for view in data.views],
         "profiles": {
             profile.quarter_id: _describe_profile(profile, language=data.language) for profile in data.profiles
         },
@@ -139,19 +94,19 @@ def _describe_picture(picture: Picture) -> dict[str, Any]:
     return fields
 
 
-def _describe_view(view: View, *, place: str) -> dict[str, Any]:
-    # How much of it is known stands in the map's subtitle; a place may carry brackets of its own.
-    value = view.city_label.removeprefix(place).strip().partition(" (")[0]
+def _describe_view(view: View) -> dict[str, Any]:
     return {
         "picture": _describe_picture(view.picture),
         "ranked": view.ranked,
         "rankingNote": view.ranking_note,
         "rankingHead": view.ranking_head,
         "ranking": [asdict(row) for row in view.ranking],
-        "ticks": [[at, text] for at, text in view.ticks],
+        "digits": view.digits,
+        "ticks": list(view.ticks),
+        "tickDigits": view.tick_digits,
         "city": view.city,
-        "cityLabel": f"{place} {value}" if value else "",
-        "cityValue": value,
+        "cityLabel": view.city_label,
+        "cityValue": view.city_value,
         "contrast": asdict(view.contrast) if view.contrast else None,
         "values": dict(view.values),
         "places": dict(view.places),

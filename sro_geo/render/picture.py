@@ -13,8 +13,7 @@ from sro_geo.model.picture import LegendClass, LegendUnknown, Picture
 from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, SUPPRESSED
 from sro_geo.render.classes import choose_breaks, place
 from sro_geo.render.palette import pick_colours, pick_pattern
-from sro_geo.text.numbers import NBSP, format_number, format_signed, round_half_up
-from sro_geo.text.words import word
+from sro_geo.text.numbers import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sro_geo.model.catalogue import Unit
+    from sro_geo.text.speaker import Speaker
 
 _MOST_DIGITS = 6
 
@@ -37,8 +37,8 @@ class PictureSettings:
     ----------
     slug, topic, name, title, subtitle, heading : str
         As in `Picture`.
-    language : str
-        `de` or `en`.
+    voice : Speaker
+        Who says it.
     unit : str
         Unit of the values.
     digits : int
@@ -72,7 +72,7 @@ class PictureSettings:
     title: str
     subtitle: str
     heading: str
-    language: str
+    voice: Speaker
     unit: Unit
     digits: int
     how: str = "quantile"
@@ -120,7 +120,7 @@ def make_picture(values: pd.Series, statuses: pd.Series, *, names: pd.Series, se
         None if math.isfinite(value) else name_reason(status, partly=settings.partly)
         for value, status in zip(shown, statuses, strict=True)
     ]
-    unknown = _list_unknown(reasons, language=settings.language)
+    unknown = _list_unknown(reasons, settings.voice)
     order = [reason for reason in REASONS if reason in reasons]
     numbers = place(shown.to_numpy(), breaks)
     placed = tuple(int(n) if r is None else -1 - order.index(r) for n, r in zip(numbers, reasons, strict=True))
@@ -132,7 +132,7 @@ def make_picture(values: pd.Series, statuses: pd.Series, *, names: pd.Series, se
         unknown=unknown,
         placed=placed,
         labels=tuple(
-            word(reason, language=settings.language) if reason else _label(value, status, settings)
+            settings.voice.say(reason) if reason else _label(value, status, settings)
             for value, status, reason in zip(shown, statuses, reasons, strict=True)
         ),
         digest="",
@@ -169,11 +169,11 @@ def name_reason(status: str, *, partly: bool) -> str:
     return "too_few" if partly and reason == MISSING else reason
 
 
-def _list_unknown(reasons: Sequence[str | None], *, language: str) -> tuple[LegendUnknown, ...]:
+def _list_unknown(reasons: Sequence[str | None], voice: Speaker) -> tuple[LegendUnknown, ...]:
     return tuple(
         LegendUnknown(
-            label=word(reason, language=language),
-            short=word(f"short_{reason}", language=language),
+            label=voice.say(reason),
+            short=voice.say(f"short_{reason}"),
             pattern=pick_pattern(reason),
             count=reasons.count(reason),
         )
@@ -196,16 +196,16 @@ def _list_classes(
 
 
 def _label_classes(shown: pd.Series, breaks: tuple[float, ...], settings: PictureSettings) -> list[str]:
-    language = settings.language
+    voice = settings.voice
     if not breaks:
         low, high = (_write(end, settings.digits, settings) for end in (shown.min(), shown.max()))
-        return [low if low == high else word("class_only", language=language, low=low, high=high)]
+        return [low if low == high else voice.say("class_only", low=low, high=high)]
     digits = max(_count_digits(cut) for cut in breaks)
     cuts = [_write(cut, digits, settings) for cut in breaks]
     return [
-        word("class_under", language=language, high=cuts[0]),
-        *(word("class_between", language=language, low=a, high=b) for a, b in pairwise(cuts)),
-        cuts[-1] if breaks[-1] >= _highest(settings) else word("class_over", language=language, low=cuts[-1]),
+        voice.say("class_under", high=cuts[0]),
+        *(voice.say("class_between", low=a, high=b) for a, b in pairwise(cuts)),
+        cuts[-1] if breaks[-1] >= _highest(settings) else voice.say("class_over", low=cuts[-1]),
     ]
 
 
@@ -215,13 +215,14 @@ def _highest(settings: PictureSettings) -> float:
 
 
 def _label(value: float, status: str, settings: PictureSettings) -> str:
-    text = _write(value, settings.digits, settings) + (f"{NBSP}%" if settings.unit == "percent" else "")
+    text = _write(value, settings.digits, settings)
+    text = settings.voice.say("percent", n=text) if settings.unit == "percent" else text
     return f"({text})" if settings.brackets and status == ESTIMATED else text
 
 
 def _write(value: float, digits: int, settings: PictureSettings) -> str:
-    form = format_signed if settings.signed else format_number
-    return form(value, digits=digits, language=settings.language)
+    write = settings.voice.signed if settings.signed else settings.voice.number
+    return write(value, digits=digits)
 
 
 def _count_digits(value: float) -> int:

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from sro_geo.model.atlas import AtlasData
+from sro_geo.model.indicators import select_values
 from sro_geo.model.picture import Ground, OfferSymbol
 from sro_geo.render.picture import digest_text
 from sro_geo.report.keymap import TOPIC as KEYS
@@ -17,8 +18,8 @@ from sro_geo.report.profiles import POPULATION, make_profile
 from sro_geo.report.shown import INDEX, list_shown
 from sro_geo.report.views import make_view
 from sro_geo.report.warnings import list_notices, list_warnings
-from sro_geo.text.numbers import format_date, format_number
-from sro_geo.text.words import word
+from sro_geo.text.numbers import cut_off
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from sro_geo.model.atlas import Alike, View
@@ -40,16 +41,16 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
     alike : Alike
         Similar quarters.
     """
-    language, about = study.about.language, study.about
+    voice, about = Speaker(study.about.language), study.about
     shown = list_shown(study)
     views = tuple(make_view(study, one, family=_find_family(one, shown)) for one in shown) or (make_key_view(study),)
     example = _tell_example(study, views)
     head, rows, city = _make_table(study)
     used = {view.picture.topic for view in views}
-    topics = tuple((t, word(f"topic_{t}", language=language)) for t in (*TOPICS, KEYS) if t in used)
+    topics = tuple((t, voice.say(f"topic_{t}")) for t in (*TOPICS, KEYS) if t in used)
     model_regions = study.groups.get(about.group or "", ())
     return AtlasData(
-        language=language,
+        language=about.language,
         title=about.title,
         subtitle=_tell_state(study),
         place=about.place,
@@ -62,7 +63,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
         table_head=head,
         table_rows=rows,
         table_city=city,
-        words={key: word(key, language=language) for key in page_words},
+        words={key: voice.say(key) for key in page_words},
         notices=tuple(notice for notice in list_notices(study, invented=True) if notice != example),
         warnings=list_warnings(study),
         sources=_list_sources(study),
@@ -96,30 +97,31 @@ def _find_family(one: Shown, shown: tuple[Shown, ...]) -> list[Shown]:
 
 
 def _tell_state(study: Study) -> str:
-    language = study.about.language
+    voice = Speaker(study.about.language)
     dates = sorted(s.date for s in study.sources if s.date and s.date[:4] <= str(study.about.year))
-    state = word("state", language=language, date=format_date(dates[-1], language=language)) if dates else ""
+    state = voice.say("state", date=voice.date(dates[-1])) if dates else ""
     given = set(study.indicators["source"])
     publishers = dict.fromkeys(s.publisher for s in study.sources if s.publisher and s.file in given)
-    source = word("source", language=language, names=next(iter(publishers))) if publishers else ""
+    source = voice.say("source", names=next(iter(publishers))) if publishers else ""
     return " · ".join(filter(None, [state, source]))
 
 
 def _tell_example(study: Study, views: tuple[View, ...]) -> str:
+    voice = Speaker(study.about.language)
     if study.about.example:
-        return word("example_town_all", language=study.about.language, place=study.about.place)
+        return voice.say("example_town_all", place=study.about.place)
     invented = any(v.picture.example for v in views) or bool(study.offers["example"].any())
-    return word("example_offers_all", language=study.about.language, place=study.about.place) if invented else ""
+    return voice.say("example_offers_all") if invented else ""
 
 
 def _list_sources(study: Study) -> tuple[str, ...]:
-    language = study.about.language
+    voice = Speaker(study.about.language)
     lines = [_tell_level(study)]
     for source in study.sources:
         if not source.publisher:
             continue
-        date = word("state", language=language, date=format_date(source.date, language=language)) if source.date else ""
-        mark = word("example", language=language) if source.example else ""
+        date = voice.say("state", date=voice.date(source.date)) if source.date else ""
+        mark = voice.say("example") if source.example else ""
         lines.append(", ".join(filter(None, [source.title, source.publisher, date, source.licence, mark])))
     return tuple(filter(None, dict.fromkeys(lines)))
 
@@ -127,40 +129,32 @@ def _list_sources(study: Study) -> tuple[str, ...]:
 def _tell_level(study: Study) -> str:
     """What the quarters are and of which year their boundaries; empty where the project does not say."""
     first = study.quarters[["level", "vintage"]].iloc[0]
-    return ", ".join(
-        word(key, language=study.about.language, **{key: text})
-        for key, text in first.items()
-        if text and pd.notna(text)
-    )
+    voice = Speaker(study.about.language)
+    return ", ".join(voice.say(str(key), **{str(key): text}) for key, text in first.items() if text and pd.notna(text))
 
 
-def _make_table(study: Study) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]], tuple[str, ...]]:
+Cells = tuple[float | None, ...]
+
+
+def _make_table(study: Study) -> tuple[tuple[str, ...], dict[str, Cells], Cells]:
     """Columns that stand in the table whatever is chosen: people, index and dimensions."""
-    language, scores = study.about.language, study.scores
-    people = study.indicators[
-        (study.indicators["indicator"] == POPULATION) & (study.indicators["year"] == study.about.year)
-    ]
+    voice, scores = Speaker(study.about.language), study.scores
+    people = select_values(study.indicators, indicator=POPULATION, year=study.about.year)["value"]
     columns: dict[str, tuple[pd.Series, Any]] = {}
     if not people.empty:
-        columns[word("head_people", language=language)] = (
-            people.set_index("quarter_id")["value"],
-            study.city.loc[POPULATION, "value"],
-        )
+        columns[voice.say("head_people")] = (people, study.city.loc[POPULATION, "value"])
     if scores is not None and study.method is not None:
         if len(study.method.dimensions) > 1:
             for d in study.method.dimensions:
                 values = scores.dimensions[scores.dimensions["dimension"] == d].set_index("quarter_id")["score"]
-                columns[word(d, language=language)] = (values, scores.reference_dimensions[d])
-        columns[study.specs[INDEX].short[language]] = (scores.index["score"], scores.reference)
-    rows = {
-        str(q): tuple(_format_cell(values.get(q), language=language) for values, _ in columns.values())
-        for q in study.quarters.index
-    }
-    return tuple(columns), rows, tuple(_format_cell(city, language=language) for _, city in columns.values())
+                columns[voice.say(d)] = (values, scores.reference_dimensions[d])
+        columns[study.specs[INDEX].short[voice.language]] = (scores.index["score"], scores.reference)
+    rows = {str(q): tuple(_cut(values.get(q)) for values, _ in columns.values()) for q in study.quarters.index}
+    return tuple(columns), rows, tuple(_cut(city) for _, city in columns.values())
 
 
-def _format_cell(value: float | None, *, language: str) -> str:
-    return "." if value is None or pd.isna(value) else format_number(value, digits=0, language=language)
+def _cut(value: float | None) -> float | None:
+    return None if value is None or pd.isna(value) else cut_off(value, digits=2)
 
 
 def describe_atlas(data: AtlasData) -> dict[str, str]:

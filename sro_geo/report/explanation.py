@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sro_geo.errors import Problem, ProjectError
+from sro_geo.model.method import DIMENSIONS
 from sro_geo.report.sentences import name_reference
-from sro_geo.text.numbers import format_number, format_signed
-from sro_geo.text.phrases import format_value, name_unit
-from sro_geo.text.words import word
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -38,11 +37,11 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
     >>> print(explain_quarter(study, quarter="Neue Heide"))
     Resilienzindex for Neue Heide, 2024
     ...
-    Points: 4... of 100
+    Points: 4... out of 100
     Musterstadt: 5..., difference: −1...
     ...
     Recovery: −...
-      −...  Recovery: what is still lost: 1.533 pp (84.8... points, city 9..., weight 33.3 %)
+      −...  Recovery: what is still lost: 1.533 pp (84.8... points, city 9..., weight 33.3%)
           (84.8... − 9...) × ... = −...
           from ../../geodata/musterstadt/kennzahlen.csv, row ...
     ...
@@ -50,31 +49,22 @@ def explain_quarter(study: Study, *, quarter: str) -> str:
     ...
     """
     quarter_id = _find_quarter(study, quarter)
-    scores, language = study.scores, study.about.language
+    scores, voice = study.scores, Speaker(study.about.language)
     if scores is None:
-        raise ProjectError([Problem(cause="no_index", values={"title": study.about.title})])
+        raise ProjectError(Problem(cause="no_index", values={"title": study.about.title}))
     name: Any = study.quarters.loc[quarter_id, "name"]
     row: Any = scores.index.loc[quarter_id]
-    lines = [
-        word("explain_title", language=language, index=study.about.index_name, name=name, year=scores.year),
-        "",
-    ]
+    lines = [voice.say("explain_title", index=study.about.index_name, name=name, year=scores.year), ""]
     if row["example"]:
-        lines += [word("lead_invented", language=language), ""]
+        lines += [voice.say("lead_invented"), ""]
     lines += _tell_total(study, row, place=name_reference(study, quarter_id))
     parts = scores.contributions[scores.contributions["quarter_id"] == quarter_id]
     for dimension in dict.fromkeys(parts["dimension"]):
-        lines += [
-            "",
-            *_tell_dimension(study, quarter_id, str(dimension), parts[parts["dimension"] == dimension]),
-        ]
+        own = parts[parts["dimension"] == dimension]
+        lines += ["", *_tell_dimension(study, quarter_id, str(dimension), own)]
     total = float(parts["contribution"].sum())
     how = "geometric" if study.method is not None and study.method.aggregate == "geometric" else "arithmetic"
-    lines += [
-        "",
-        word("explain_sum", language=language, sum=format_signed(total, digits=4, language=language)),
-        word(f"explain_{how}", language=language),
-    ]
+    lines += ["", voice.say("explain_sum", sum=voice.signed(total, digits=4)), voice.say(f"explain_{how}")]
     return "\n".join(lines)
 
 
@@ -85,37 +75,26 @@ def _find_quarter(study: Study, quarter: str) -> str:
     if len(names) == 1:
         return str(names[0])
     known = [f"{key} {name}" for key, name in study.quarters["name"].items()]
-    raise ProjectError([Problem(cause="explain_unknown_quarter", values={"quarter": quarter, "known": known})])
+    raise ProjectError(Problem(cause="explain_unknown_quarter", values={"quarter": quarter, "known": known}))
 
 
 def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:
-    language, reference = study.about.language, row["reference"]
-    number = {"digits": 4, "language": language}
+    voice, reference = Speaker(study.about.language), row["reference"]
+    ends = {side: voice.number(row[side], digits=4) for side in ("worst", "best")}
     if pd.isna(row["score"]):
-        values = {side: format_number(row[side], **number) for side in ("worst", "best")}  # type: ignore[arg-type]  # the two settings are what they must be
-        return [word("too_few", language=language), word("explain_interval", language=language, **values)]
-    lines = [word("explain_score", language=language, score=format_number(row["score"], **number))]  # type: ignore[arg-type]  # as above
+        return [voice.say("too_few"), voice.say("explain_interval", **ends)]
+    lines = [voice.say("explain_score", score=voice.number(row["score"], digits=4))]
     if pd.notna(reference):
-        values = {
-            "place": place,
-            "reference": format_number(reference, **number),  # type: ignore[arg-type]  # as above
-            "difference": format_signed(row["score"] - reference, **number),  # type: ignore[arg-type]  # as above
-        }
-        lines.append(word("explain_reference", language=language, **values))
-    if row["known"] < 1:
-        values = {side: format_number(row[side], **number) for side in ("worst", "best")}  # type: ignore[arg-type]  # as above
-        lines.append(word("explain_interval", language=language, **values))
-    return lines
+        difference = voice.signed(row["score"] - reference, digits=4)
+        number = voice.number(reference, digits=4)
+        lines.append(voice.say("explain_reference", place=place, reference=number, difference=difference))
+    return [*lines, voice.say("explain_interval", **ends)] if row["worst"] < row["best"] else lines
 
 
 def _tell_dimension(study: Study, quarter_id: str, dimension: str, parts: pd.DataFrame) -> list[str]:
-    language = study.about.language
-    contribution = format_signed(float(parts["contribution"].sum()), digits=4, language=language)
-    title = (
-        word(dimension, language=language)
-        if dimension in ("robustness", "redundancy", "recovery")
-        else word("explain_unknown", language=language)
-    )
+    voice = Speaker(study.about.language)
+    contribution = voice.signed(float(parts["contribution"].sum()), digits=4)
+    title = voice.say(dimension if dimension in DIMENSIONS else "explain_unknown")
     lines = [f"{title}: {contribution}"]
     for _, part in parts.iterrows():
         lines.append(f"  {_tell_part(study, part)}")
@@ -124,27 +103,26 @@ def _tell_dimension(study: Study, quarter_id: str, dimension: str, parts: pd.Dat
 
 
 def _tell_part(study: Study, part: pd.Series) -> str:
-    language, code = study.about.language, str(part["part"])
+    voice, code = Speaker(study.about.language), str(part["part"])
     known = pd.notna(part["contribution"])
-    contribution = format_signed(part["contribution"], digits=4, language=language) if known else "."
+    contribution = voice.signed(part["contribution"], digits=4) if known else "."
     if code not in study.specs:
-        return f"{word('explain_unknown', language=language)}: {contribution}"
+        return f"{voice.say('explain_unknown')}: {contribution}"
     spec = study.specs[code]
-    value = format_value(part["value"], unit=spec.unit, digits=spec.digits + 2, language=language)
-    unit = "" if spec.unit == "percent" else f" {name_unit(spec.unit, language=language)}"
-    reason = (
-        f" {word('reason', language=language, name=spec.short[language], reason=spec.reason)}" if spec.reason else ""
-    )
+    value = voice.value(part["value"], unit=spec.unit, digits=spec.digits + 2)
+    unit = "" if spec.unit == "percent" else f" {voice.say(f'unit_{spec.unit}')}"
+    name = spec.short[voice.language]
+    reason = f" {voice.say('reason', name=name, reason=spec.reason)}" if spec.reason else ""
     points = (part["scaled"], part["reference"])
-    scaled, reference = ("." if pd.isna(p) else format_number(p, digits=4, language=language) for p in points)
-    weight = format_number(100 * part["weight"], digits=1, language=language)
-    text = word("explain_part", language=language, scaled=scaled, reference=reference, weight=weight)
-    lines = [f"{contribution}  {spec.name[language]}: {value}{unit} ({text}){reason}"]
+    scaled, reference = ("." if pd.isna(p) else voice.number(p, digits=4) for p in points)
+    weight = voice.number(100 * part["weight"], digits=1)
+    text = voice.say("explain_part", scaled=scaled, reference=reference, weight=weight)
+    lines = [f"{contribution}  {spec.name[voice.language]}: {value}{unit} ({text}){reason}"]
     difference = part["scaled"] - part["reference"]
     if known and abs(difference) > _NO_DIFFERENCE:
-        factor = format_number(part["contribution"] / difference, digits=6, language=language)
+        factor = voice.number(part["contribution"] / difference, digits=6)
         sum_ = {"scaled": scaled, "reference": reference, "factor": factor, "contribution": contribution}
-        lines.append(f"      {word('explain_redo', language=language, **sum_)}")
+        lines.append(f"      {voice.say('explain_redo', **sum_)}")
     return "\n".join(lines)
 
 
@@ -154,13 +132,8 @@ _NO_DIFFERENCE = 1e-6
 
 def _list_origins(study: Study, quarter_id: str, code: str, part: pd.Series) -> list[str]:
     """File and row of a given value; files and rows that a computed value was made from."""
-    language = study.about.language
+    voice = Speaker(study.about.language)
     if pd.notna(part["row"]):
-        return [word("explain_row", language=language, file=part["source"], row=int(part["row"]))]
+        return [voice.say("explain_row", file=part["source"], row=int(part["row"]))]
     origins = study.origins.get((quarter_id, code)) or study.origins.get(("", code)) or ()
-    return [
-        word("explain_row", language=language, file=file, row=row)
-        if row is not None
-        else word("explain_file", language=language, file=file)
-        for file, row in origins
-    ]
+    return [voice.say("explain_file" if row is None else "explain_row", file=file, row=row) for file, row in origins]

@@ -30,7 +30,7 @@ def parse_folder(text: str) -> Path:
         If nothing was typed: an empty text would be the folder one stands in.
     """
     if not text.strip():
-        raise ProjectError([Problem(cause="folder_unnamed")])
+        raise ProjectError(Problem(cause="folder_unnamed"))
     return Path(text)
 
 
@@ -162,7 +162,7 @@ def _tell_failures(folder: Path) -> Iterator[None]:
     try:
         yield
     except Timeout as error:
-        raise ProjectError([Problem(cause="folder_busy", values={"folder": name_folder(folder)})]) from error
+        raise ProjectError(Problem(cause="folder_busy", values={"folder": name_folder(folder)})) from error
     except OSError as error:
         values = {"folder": name_folder(folder), "reason": error.strerror or str(error)}
         with suppress(OSError):
@@ -170,4 +170,4 @@ def _tell_failures(folder: Path) -> Iterator[None]:
             if _is_set_aside(target):
                 aside = Problem(cause="folder_set_aside", values={**values, "aside": target.aside.name})
                 raise ProjectError([aside]) from error
-        raise ProjectError([Problem(cause="folder_not_written", values=values)]) from error
+        raise ProjectError(Problem(cause="folder_not_written", values=values)) from error

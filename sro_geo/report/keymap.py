@@ -11,7 +11,7 @@ from sro_geo.model.picture import LegendClass, Picture
 from sro_geo.render.palette import pick_colours
 from sro_geo.render.picture import digest_text
 from sro_geo.report.warnings import list_notices
-from sro_geo.text.words import word
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -21,36 +21,36 @@ TOPIC = "keys"
 
 def make_key_view(study: Study) -> View:
     """View on which every quarter is labelled with its key, in one colour and without a ranking."""
-    language, names = study.about.language, study.quarters["name"]
+    voice, names = Speaker(study.about.language), study.quarters["name"]
     keys = tuple(map(str, names.index))
     order = [str(key) for key in names.sort_values(kind="stable").index]
     return View(
         picture=_draw_keys(study, keys),
         ranked=False,
-        ranking_note=word("keys_note", language=language),
-        ranking_head=word("keys_name", language=language),
+        ranking_note=voice.say("keys_note"),
+        ranking_head=voice.say("keys_name"),
         ranking=tuple(
-            RankRow(quarter_id=key, number="", value=None, low=None, high=None, uncertain=False, rank="")
-            for key in order
+            RankRow(quarter_id=key, value=None, low=None, high=None, uncertain=False, rank="") for key in order
         ),
+        digits=0,
         ticks=(),
+        tick_digits=0,
         city=None,
+        city_value="",
         city_label="",
         contrast=None,
         values={key: key for key in keys},
         places=dict.fromkeys(keys, ""),
-        sentences={
-            str(key): word("keys_sentence", language=language, name=name, code=key) for key, name in names.items()
-        },
+        sentences={str(key): voice.say("keys_sentence", name=name, code=key) for key, name in names.items()},
         lead="",
     )
 
 
 def _draw_keys(study: Study, keys: tuple[str, ...]) -> Picture:
-    language = study.about.language
+    voice = Speaker(study.about.language)
     ((fill, ink),) = pick_colours(1, diverging=False)
-    title = word("keys_title", language=language)
-    heading = word("keys_name", language=language)
+    title = voice.say("keys_title")
+    heading = voice.say("keys_name")
     picture = Picture(
         slug="quarters",
         topic=TOPIC,
@@ -60,7 +60,7 @@ def _draw_keys(study: Study, keys: tuple[str, ...]) -> Picture:
         heading=heading,
         quarter_ids=keys,
         quarter_names=tuple(map(str, study.quarters["name"])),
-        classes=(LegendClass(label=word("topic_keys", language=language), fill=fill, ink=ink, count=len(keys)),),
+        classes=(LegendClass(label=voice.say("topic_keys"), fill=fill, ink=ink, count=len(keys)),),
         unknown=(),
         placed=(0,) * len(keys),
         labels=keys,
@@ -68,7 +68,7 @@ def _draw_keys(study: Study, keys: tuple[str, ...]) -> Picture:
         offer_kind=None,
         notices=list_notices(study, invented=study.about.example),
         warnings=(),
-        example=word("example_town", language=language) if study.about.example else "",
+        example=voice.say("example_town") if study.about.example else "",
         source="",
         digest="",
     )

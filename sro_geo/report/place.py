@@ -42,7 +42,7 @@ def check_place(target: Target, *, name: str, keep_out: Collection[Path]) -> Non
     """
     folder = target.folder
     if folder.exists() and not folder.is_dir():
-        raise ProjectError([Problem(cause="folder_is_file", values={"folder": name})])
+        raise ProjectError(Problem(cause="folder_is_file", values={"folder": name}))
     problems = []
     for home in (folder, target.building, target.aside):
         inside = sorted(_find_inside(home, keep_out))

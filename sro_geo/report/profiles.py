@@ -11,11 +11,10 @@ from sro_geo.model.atlas import Part, Profile
 from sro_geo.model.indicators import select_values
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.status import NOT_HIT
-from sro_geo.report.sentences import count_people, name_reference
+from sro_geo.report.sentences import name_reference
 from sro_geo.resilience.recovery import RECOVERY
-from sro_geo.text.numbers import format_number, format_signed, join_words, round_half_up
-from sro_geo.text.phrases import format_difference, name_people
-from sro_geo.text.words import word
+from sro_geo.text.numbers import cut_off, round_half_up
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,38 +44,35 @@ def make_profile(study: Study, quarter_id: str, *, alike: Alike) -> Profile:
 
 
 def _tell_people(study: Study, quarter_id: str) -> str:
-    language = study.about.language
+    voice = Speaker(study.about.language)
     rows = select_values(study.indicators, indicator=POPULATION, year=study.about.year)
     people: Any = rows["value"].get(quarter_id)
     if people is None or pd.isna(people):
         return ""
-    n = count_people(people, language=language)
     children: list[Any] = [
-        s.table.loc[quarter_id]
+        s.table.loc[quarter_id, "persons"]
         for s in study.supplies.values()
         if s.target_group == _CHILDREN and quarter_id in s.table.index
     ]
-    if not children or pd.isna(children[0]["persons"]):
-        return word("people", language=language, n=n)
+    if not children or pd.isna(children[0]):
+        return voice.say("people", n=people)
     target = parse_age_group(_CHILDREN)
-    who = name_people(target.start, target.end, language=language)
-    m = count_people(children[0]["persons"], language=language)
-    return word("people_of", language=language, n=n, m=m, who=who if language == "de" else who.lower())
+    who = voice.people(target.start, target.end)
+    return voice.say("people_of", n=people, m=voice.number(children[0]), who=who)
 
 
 def _tell_index(study: Study, quarter_id: str) -> str:
-    scores, language = study.scores, study.about.language
+    scores, voice = study.scores, Speaker(study.about.language)
     if scores is None:
         return ""
     row: Any = scores.index.loc[quarter_id]
     if pd.isna(row["score"]):
-        return word("too_few", language=language)
-    own = format_number(row["score"], digits=0, language=language)
+        return voice.say("too_few")
+    own = voice.number(row["score"])
     own = f"({own})" if row["known"] < 1 else own
     if pd.isna(row["reference"]):
         return own
-    reference = format_number(row["reference"], digits=0, language=language)
-    return f"{own} · {name_reference(study, quarter_id)} {reference}"
+    return f"{own} · {name_reference(study, quarter_id)} {voice.number(row['reference'])}"
 
 
 def _list_parts(study: Study, quarter_id: str) -> tuple[tuple[Part, ...], str]:
@@ -91,65 +87,52 @@ def _list_parts(study: Study, quarter_id: str) -> tuple[tuple[Part, ...], str]:
 
 def _tell_sum(study: Study, quarter_id: str, parts: Sequence[float]) -> str:
     """What the contributions add up to, or why they need not."""
-    language, scores = study.about.language, study.scores
+    voice, scores = Speaker(study.about.language), study.scores
     row: Any = None if scores is None else scores.index.loc[quarter_id]
     if scores is None or pd.isna(row["score"]) or pd.isna(row["reference"]):
         return ""
     total = float(row["score"] - row["reference"])
     shown = [round_half_up(part, digits=1) for part in parts]
     adds_up = abs(sum(shown) - round_half_up(total, digits=1)) < _HALF_A_DIGIT
-    rounded = "" if adds_up else word("rounded_each", language=language)
-    values = {
-        "sum": format_signed(total, digits=1, language=language),
-        "rounded": rounded,
-        "place": name_reference(study, quarter_id),
-    }
-    partly = [word("parts_partly", language=language)] if row["known"] < 1 else []
-    return " ".join([word("parts_sum", language=language, **values), *partly])
+    rounded = "" if adds_up else voice.say("rounded_each")
+    place = name_reference(study, quarter_id)
+    sentence = voice.say("parts_sum", sum=voice.signed(total, digits=1), rounded=rounded, place=place)
+    return f"{sentence} {voice.say('parts_partly')}" if row["known"] < 1 else sentence
 
 
 def _tell_recovery(study: Study, quarter_id: str) -> str:
     """Whether a shock hit the quarter, and what is made good of a fall that is more than chance."""
-    language, recovery = study.about.language, study.recovery
+    voice, recovery = Speaker(study.about.language), study.recovery
     if recovery is None:
         return ""
     row: Any = recovery.loc[quarter_id]
     if row["status"] == NOT_HIT:
-        return word("recovery_not_hit", language=language)
+        return voice.say("recovery_not_hit")
     if not row["sure"]:
         return ""
     spec = study.specs[RECOVERY]
-    fall = format_difference(row["fall"], unit=spec.unit, digits=spec.digits, language=language).removeprefix("+")
-    share = format_number(100 * (1 - row["value"] / row["fall"]), digits=0, language=language)
-    return word("recovery_share", language=language, fall=fall, share=share)
+    fall = voice.difference(row["fall"], unit=spec.unit, digits=spec.digits).removeprefix("+")
+    share = voice.number(100 * (1 - row["value"] / row["fall"]))
+    return voice.say("recovery_share", fall=fall, share=share)
 
 
 def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:
-    language, scores = study.about.language, study.scores
-    name = word(dimension, language=language)
+    voice, scores = Speaker(study.about.language), study.scores
+    name = voice.say(dimension)
     if scores is None or study.method is None or dimension not in study.method.dimensions:
-        return Part(
-            name=name,
-            score=None,
-            city=None,
-            number=_tell_absence(study, dimension),
-            contribution=None,
-            contribution_text="",
-        )
+        return Part(name=name, score=None, city=None, number=_tell_absence(study, dimension), contribution=None)
     rows = scores.dimensions
     row: Any = rows[(rows["quarter_id"] == quarter_id) & (rows["dimension"] == dimension)].iloc[0]
     if pd.isna(row["score"]):
-        text = word(_name_gap(dimension), language=language)
-        return Part(name=name, score=None, city=None, number=text, contribution=None, contribution_text="")
-    number = format_number(row["score"], digits=0, language=language)
-    contribution = None if pd.isna(row["contribution"]) else float(row["contribution"])
+        text = voice.say(_name_gap(dimension))
+        return Part(name=name, score=None, city=None, number=text, contribution=None)
+    number = voice.number(row["score"])
     return Part(
         name=name,
-        score=round_half_up(row["score"], digits=2),
-        city=None if pd.isna(row["reference"]) else round_half_up(row["reference"], digits=2),
+        score=cut_off(row["score"], digits=2),
+        city=None if pd.isna(row["reference"]) else cut_off(row["reference"], digits=2),
         number=f"({number})" if row["known"] < 1 else number,
-        contribution=None if contribution is None else round_half_up(contribution, digits=2),
-        contribution_text="" if contribution is None else format_signed(contribution, digits=1, language=language),
+        contribution=None if pd.isna(row["contribution"]) else cut_off(row["contribution"], digits=2),
     )
 
 
@@ -160,24 +143,22 @@ def _name_gap(dimension: str) -> str:
 
 def _tell_absence(study: Study, dimension: str) -> str:
     """Why a dimension is not part of the index."""
-    language = study.about.language
+    voice = Speaker(study.about.language)
     if dimension == "recovery" and study.about.shock_year is None:
-        return word("not_measurable", language=language)
+        return voice.say("not_measurable")
     if dimension == "redundancy" and study.coverages:
         invented = bool(study.offers["example"].any())
-        return word("only_example" if invented else "not_scored", language=language)
-    return word("not_measured", language=language)
+        return voice.say("only_example" if invented else "not_scored")
+    return voice.say("not_measured")
 
 
 def _tell_similar(study: Study, similar: Sequence[str], *, codes: Sequence[str]) -> str:
     """Quarters most like this one, and in what."""
-    language = study.about.language
+    voice = Speaker(study.about.language)
     names = [str(study.quarters.loc[other, "name"]) for other in similar]
     if not names:
         return ""
-    basis = [study.specs[code].short[language] for code in codes]
+    basis = [study.specs[code].short[voice.language] for code in codes]
     if len(basis) > _MOST_NAMED:
-        rest = word("similar_more", language=language, n=len(basis) - _MOST_NAMED + 1)
-        basis = [*basis[: _MOST_NAMED - 1], rest]
-    told = {"names": join_words(names, language=language), "basis": join_words(basis, language=language)}
-    return word("tell_similar", language=language, **told)
+        basis = [*basis[: _MOST_NAMED - 1], voice.say("similar_more", n=len(basis) - _MOST_NAMED + 1)]
+    return voice.say("tell_similar", names=voice.join(names), basis=voice.join(basis))

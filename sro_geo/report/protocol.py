@@ -7,8 +7,8 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from sro_geo.text.problems import describe_note
 from sro_geo.text.secrets import redact_all
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def format_protocol(study: Study, *, digests: Mapping[str, str]) -> str:
     digests : mapping of str to str
         Checksum of each map, as printed on it.
     """
-    language = study.about.language
+    voice = Speaker(study.about.language)
     content = {
         "about": asdict(study.about),
         "settings": redact_all(study.settings),
@@ -52,7 +52,7 @@ def format_protocol(study: Study, *, digests: Mapping[str, str]) -> str:
         "decisions": [
             {
                 "cause": note.cause,
-                "sentence": describe_note(note, language=language),
+                "sentence": voice.note(note),
                 "places": [asdict(p) for p in note.places],
             }
             for note in study.notes

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sro_geo.text.problems import describe_problem
-from sro_geo.text.words import word
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -13,28 +12,24 @@ if TYPE_CHECKING:
 
 def describe_quality(study: Study) -> str:
     """Report on the data as text: files with licence and state, counts, every decision and every gap."""
-    language = study.about.language
-    lines = [
-        word("quality_title", language=language, title=study.about.title),
-        "",
-        word("quality_read", language=language),
-    ]
+    voice = Speaker(study.about.language)
+    lines = [voice.say("quality_title", title=study.about.title), "", voice.say("quality_read")]
     for source in study.sources:
         facts = [fact for fact in (source.publisher, source.licence, source.date) if fact]
-        mark = f" [{word('example', language=language)}]" if source.example else ""
-        lines.append(f"  {source.file}{mark}: {'; '.join(facts) or word('quality_no_source', language=language)}")
+        mark = f" [{voice.say('example')}]" if source.example else ""
+        lines.append(f"  {source.file}{mark}: {'; '.join(facts) or voice.say('quality_no_source')}")
     return "\n".join([*lines, "", *_count(study), "", describe_notes(study)])
 
 
 def describe_notes(study: Study) -> str:
     """Every decision taken on the data, one a paragraph."""
-    language = study.about.language
-    notes = [f"- {describe_problem(note, language=language)}" for note in study.notes]
-    return "\n".join([word("quality_notes", language=language, n=len(notes)), *notes])
+    voice = Speaker(study.about.language)
+    notes = [f"- {voice.problem(note)}" for note in study.notes]
+    return "\n".join([voice.say("quality_notes", n=len(notes)), *notes])
 
 
 def _count(study: Study) -> list[str]:
-    language, values = study.about.language, study.indicators
+    voice, values = Speaker(study.about.language), study.indicators
     given = values[~values["indicator"].map(lambda code: study.specs[code].derived).astype(bool)]
     counts = {
         "quality_quarters": len(study.quarters),
@@ -43,6 +38,6 @@ def _count(study: Study) -> list[str]:
         "quality_years": given["year"].nunique(),
         "quality_offers": len(study.offers),
     }
-    lines = [f"{word(key, language=language)}: {n}" for key, n in counts.items()]
+    lines = [f"{voice.say(key)}: {n}" for key, n in counts.items()]
     statuses = given["status"].value_counts().sort_index()
-    return [*lines, *(f"  {word(str(status), language=language)}: {n}" for status, n in statuses.items())]
+    return [*lines, *(f"  {voice.say(str(status))}: {n}" for status, n in statuses.items())]

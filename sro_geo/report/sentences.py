@@ -8,111 +8,96 @@ import pandas as pd
 
 from sro_geo.model.ages import parse_age_group
 from sro_geo.render.picture import name_reason
-from sro_geo.text.numbers import format_number, join_words
-from sro_geo.text.phrases import format_value, name_people_of, tell_gap
-from sro_geo.text.words import word
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
 
 
-def format_rank(row: pd.Series, *, language: str) -> str:
-    """Rank or range of ranks, `1–2`; `offen` where there is none."""
+def format_rank(row: pd.Series) -> str:
+    """Rank or range of ranks, `1–2`; empty where there is none."""
     if pd.isna(row["rank_low"]):
-        return word("rank_open", language=language)
+        return ""
     low, high = int(row["rank_low"]), int(row["rank_high"])
     return str(low) if low == high else f"{low}–{high}"
 
 
+def write_city(study: Study, shown: Shown) -> str:
+    """The city's value as text, empty where there is none: `21 %`."""
+    value = shown.city["value"]
+    return "" if pd.isna(value) else _write(study, shown, value)
+
+
 def tell_city(study: Study, shown: Shown) -> str:
     """The city's value with how much of it is known: `Musterstadt 21 % (10 von 12 Quartieren …)`."""
-    language, city = study.about.language, shown.city
+    voice, city = Speaker(study.about.language), shown.city
     if pd.isna(city["value"]):
         return ""
-    values: dict[str, Any] = {"place": study.about.place, "value": _format(shown, city["value"], language)}
-    if city["known_quarters"] == city["quarters"]:
-        return word("city_value", language=language, **values)
-    values |= {"known": int(city["known_quarters"]), "all": int(city["quarters"])}
+    known, quarters = int(city["known_quarters"]), int(city["quarters"])
+    facts = {"place": study.about.place, "value": write_city(study, shown)}
+    if known == quarters:
+        return voice.say("city_value", **facts)
     if pd.isna(city["low"]) or pd.isna(city["high"]):
-        return word("city_some", language=language, **values)
-    low = format_number(city["low"], digits=shown.spec.digits, language=language)
-    high = _format(shown, city["high"], language)
-    return word("city_partly", language=language, **values, low=low, high=high)
+        return voice.say("city_some", **facts, known=known, all=quarters)
+    low = voice.number(city["low"], digits=shown.spec.digits)
+    high = _write(study, shown, city["high"])
+    return voice.say("city_partly", **facts, known=known, all=quarters, low=low, high=high)
 
 
 def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
     """One sentence about a quarter, beside the city."""
-    language = study.about.language
+    voice = Speaker(study.about.language)
     row: Any = shown.values.loc[quarter_id]
-    name: Any = study.quarters.loc[quarter_id, "name"]
     if pd.isna(row["value"]):
         reason = name_reason(str(row["status"]), partly=shown.topic == "resilience")
-        return word(f"tell_{reason}", language=language, name=name)
-    start = study.starts[quarter_id]
-    city = shown.city["value"]
-    city_text = (
-        ""
-        if pd.isna(city)
-        else word("tell_city", language=language, place=study.about.place, value=_format(shown, city, language))
-    )
+        return voice.say(f"tell_{reason}", name=study.quarters.loc[quarter_id, "name"])
+    facts = {"start": study.starts[quarter_id], "name": shown.spec.name[voice.language]}
+    city = write_city(study, shown)
+    city = voice.say("tell_city", place=study.about.place, value=city) if city else ""
     if shown.minutes is not None and shown.kind is not None:
-        return _tell_gap(study, shown, value=row["value"], start=start, city=city_text)
-    key = "tell_score" if shown.topic == "resilience" else "tell_value"
-    facts = {"name": shown.spec.name[language], "value": _tell_number(shown, row["value"], language)}
-    sentence = word(key, language=language, start=start, **facts)
-    return f"{sentence}; {city_text}." if city_text else f"{sentence}."
+        sentence = _tell_gap(study, shown, share=_write(study, shown, row["value"]), start=facts["start"])
+    elif shown.topic == "resilience":
+        sentence = voice.say("tell_score", **facts, value=_write(study, shown, row["value"]))
+    else:
+        sentence = voice.say("tell_value", **facts, value=_tell_number(study, shown, row["value"]))
+    return f"{sentence}; {city}." if city else f"{sentence}."
 
 
 def name_reference(study: Study, quarter_id: str) -> str:
     """What a quarter's score is set against: the town, named without the parts that the quarter lacks."""
-    language, scores, place = study.about.language, study.scores, study.about.place
+    voice, scores, place = Speaker(study.about.language), study.scores, study.about.place
     if scores is None or study.scales is None or study.method is None:
         return place
     own = scores.contributions.loc[scores.contributions["quarter_id"] == quarter_id, "part"]
     scored = {code: str(study.specs[code].dimension) for code in study.scales.worst}
     lacking = [code for code in scored if code not in set(own) and pd.notna(study.city["value"].get(code))]
     whole = [d for d in study.method.dimensions if all(c in lacking for c in scored if scored[c] == d)]
-    names = [word(d, language=language) for d in whole]
-    names += [study.specs[code].short[language] for code in lacking if scored[code] not in whole]
-    if not names:
-        return place
-    return word("reference_without", language=language, place=place, parts=join_words(names, language=language))
+    names = [voice.say(d) for d in whole]
+    names += [study.specs[code].short[voice.language] for code in lacking if scored[code] not in whole]
+    return voice.say("reference_without", place=place, parts=voice.join(names)) if names else place
 
 
-def count_people(count: float, *, language: str) -> str:
-    """Number of people as text."""
-    return format_number(count, digits=0, language=language)
-
-
-def _tell_gap(study: Study, shown: Shown, *, value: float, start: str, city: str) -> str:
-    language = study.about.language
-    target = parse_age_group(study.coverages[str(shown.kind)].target_group)
-    people = name_people_of(target.start, target.end, language=language)
-    return tell_gap(
-        start,
-        share=f"{_format(shown, value, language)} {people}",
-        none=study.kinds[str(shown.kind)].none[language],
-        minutes=float(shown.minutes or 0),
-        city=city,
-        language=language,
+def _tell_gap(study: Study, shown: Shown, *, share: str, start: str) -> str:
+    voice, kind = Speaker(study.about.language), str(shown.kind)
+    target = parse_age_group(study.coverages[kind].target_group)
+    return voice.say(
+        "gap_sentence",
+        start=start,
+        share=share,
+        people=voice.people(target.start, target.end, after="of_"),
+        walk=voice.say("walk", minutes=voice.plain(shown.minutes or 0)),
+        none=study.kinds[kind].none[voice.language],
     )
 
 
-def _format(shown: Shown, value: float, language: str) -> str:
-    return format_value(value, unit=shown.spec.unit, digits=shown.spec.digits, language=language)
+def _write(study: Study, shown: Shown, value: float) -> str:
+    return Speaker(study.about.language).value(value, unit=shown.spec.unit, digits=shown.spec.digits)
 
 
-def _tell_number(shown: Shown, value: float, language: str) -> str:
+def _tell_number(study: Study, shown: Shown, value: float) -> str:
     """Value inside a sentence, with the unit that a map's legend would carry."""
-    text = _format(shown, value, language)
-    if shown.spec.unit in ("percent", "points", "number"):
-        return text
-    unit = word_unit(shown.spec.unit, language=language)
-    return f"{text} {unit}" if unit else text
-
-
-def word_unit(unit: str, *, language: str) -> str:
-    """Unit after a number inside a sentence: `je 1.000 Menschen`."""
-    key = f"unit_{unit}"
-    return word(key, language=language)
+    text, unit = _write(study, shown, value), shown.spec.unit
+    return (
+        text if unit in ("percent", "points", "number") else Speaker(study.about.language).say(f"told_{unit}", n=text)
+    )

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sro_geo.text.numbers import round_half_up
-from sro_geo.text.problems import describe_note
-from sro_geo.text.words import word
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,7 +46,7 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
         "coverage": _list_coverage(study),
         "supply": _list_supply(study),
         "comparison": study.comparison,
-        "quality": _list_notes(study.notes, language=study.about.language),
+        "quality": _list_notes(study.notes, voice=Speaker(study.about.language)),
     }
     if study.scores is not None:
         tables["scores"] = study.scores.index.reset_index()
@@ -59,7 +58,7 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
     }
 
 
-def format_csv(frame: pd.DataFrame, *, language: str) -> str:
+def format_csv(frame: pd.DataFrame, *, voice: Speaker) -> str:
     """Table as text.
 
     Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers never do.
@@ -67,8 +66,8 @@ def format_csv(frame: pd.DataFrame, *, language: str) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([HEADS.get(c, c) if language == "de" else c for c in map(str, frame.columns)])
-    columns = [_format_column(frame[column], language=language) for column in frame.columns]
+    writer.writerow([HEADS.get(c, c) if voice.language == "de" else c for c in map(str, frame.columns)])
+    columns = [_format_column(frame[column], voice=voice) for column in frame.columns]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue()
 
@@ -90,17 +89,17 @@ _FORMULA = re.compile(r"(^|;)([=+\-@\t\r\n])")
 """What begins a formula, also behind a semicolon: a spreadsheet may cut the line there."""
 
 
-def _format_column(column: pd.Series, *, language: str) -> Iterable[str]:
+def _format_column(column: pd.Series, *, voice: Speaker) -> Iterable[str]:
     digits = DIGITS.get(str(column.name), OTHER_DIGITS)
     values = column.astype(object)
     if column.name in _TOLD:
-        values = values.map(lambda code: word(code, language=language), na_action="ignore")
-    return [_format_cell(value, digits=digits, language=language) for value in values]
+        values = values.map(voice.say, na_action="ignore")
+    return [_format_cell(value, digits=digits, voice=voice) for value in values]
 
 
-def _format_cell(value: object, *, digits: int, language: str) -> str:
+def _format_cell(value: object, *, digits: int, voice: Speaker) -> str:
     if isinstance(value, bool):
-        return word("yes" if value else "no", language=language)
+        return voice.say("yes" if value else "no")
     if isinstance(value, str):
         return guard_text(value)
     if value is None or pd.isna(value):  # type: ignore[call-overload]  # a cell is a scalar
@@ -146,11 +145,11 @@ def _list_supply(study: Study) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
 
 
-def _list_notes(notes: Iterable[Problem], *, language: str) -> pd.DataFrame:
+def _list_notes(notes: Iterable[Problem], *, voice: Speaker) -> pd.DataFrame:
     rows: list[Mapping[str, object]] = [
         {
             "cause": note.cause,
-            "sentence": describe_note(note, language=language),
+            "sentence": voice.note(note),
             "file": ", ".join(dict.fromkeys(place.file for place in note.places)),
         }
         for note in notes

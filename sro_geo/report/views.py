@@ -12,12 +12,11 @@ from sro_geo.model.status import ESTIMATED
 from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.contrast import make_contrast
-from sro_geo.report.sentences import format_rank, tell_city, tell_quarter
+from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write_city
 from sro_geo.report.shown import COUNTS, INDEX, is_ranked
 from sro_geo.report.warnings import list_notices
-from sro_geo.text.numbers import format_number, round_half_up
-from sro_geo.text.phrases import name_heading, name_unit
-from sro_geo.text.words import word
+from sro_geo.text.numbers import cut_off, round_half_up
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,44 +44,49 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
     family : sequence of Shown
         Views that share its classes, so that their colours may be compared: the limits of one kind of offer.
     """
-    language = study.about.language
+    voice = Speaker(study.about.language)
     example = bool(shown.values["example"].any())
     ranked = is_ranked(study, shown)
     picture = _make_picture(study, shown, family=family, example=example)
     ranking = _list_ranks(study, shown, ranked=ranked)
-    known = int(shown.values["value"].notna().sum())
-    ranks = {str(q): format_rank(row, language=language) if ranked else "" for q, row in shown.values.iterrows()}
+    known, city = int(shown.values["value"].notna().sum()), write_city(study, shown)
+    ranks = {str(q): format_rank(row) if ranked else "" for q, row in shown.values.iterrows()}
+    ticks, tick_digits = _list_ticks(ranking)
     return View(
         picture=picture,
         ranked=ranked,
-        ranking_note=_tell_ranking(shown, ranked=ranked, language=language),
-        ranking_head=name_unit(shown.spec.unit, language=language),
+        ranking_note=_tell_ranking(shown, ranked=ranked, voice=voice),
+        ranking_head=voice.say(f"unit_{shown.spec.unit}"),
         ranking=ranking,
-        ticks=_list_ticks(ranking, language=language),
-        city=None if pd.isna(shown.city["value"]) or _is_count(shown) else _round(shown, shown.city["value"]),
-        city_label=tell_city(study, shown),
+        digits=shown.spec.digits,
+        ticks=ticks,
+        tick_digits=tick_digits,
+        city=None if pd.isna(shown.city["value"]) or _is_count(shown) else _cut(shown, shown.city["value"]),
+        city_value=city,
+        city_label=voice.say("city_value", place=study.about.place, value=city) if city else "",
         contrast=None if _is_count(shown) else make_contrast(study, shown),
         values=dict(zip(picture.quarter_ids, picture.labels, strict=True)),
-        places={q: _tell_place(rank, known, language=language) for q, rank in ranks.items()},
+        places={q: voice.say("rank_of", rank=rank, all=known) if rank else "" for q, rank in ranks.items()},
         sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},
-        lead=_tell_lead(study, example=example),
+        lead=_tell_invented(study, town="lead_invented", offers="lead_example") if example else "",
     )
 
 
 def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example: bool) -> Picture:
-    language, spec = study.about.language, shown.spec
+    voice, spec = Speaker(study.about.language), shown.spec
     pooled = np.concatenate([member.values["value"].to_numpy(dtype=float) for member in family])
     rounded = [round_half_up(value, digits=spec.digits) for value in pooled]
     signed = spec.signed
+    invented = _tell_invented(study, town="example_town", offers="example_offers") if example else ""
     breaks = choose_breaks(rounded, how="quantile") if len(family) > 1 and not signed else None
     settings = PictureSettings(
         slug=shown.code,
         topic=shown.topic,
-        name=spec.short[language],
-        title=spec.name[language],
+        name=spec.short[voice.language],
+        title=spec.name[voice.language],
         subtitle=" · ".join(filter(None, [str(study.about.year), tell_city(study, shown)])),
-        heading=name_heading(spec.unit, language=language, lowest=study.method.lowest if study.method else 0),
-        language=language,
+        heading=voice.say(f"heading_{spec.unit}", lowest=voice.number(study.method.lowest if study.method else 0)),
+        voice=voice,
         unit=spec.unit,
         digits=spec.digits,
         classes=1 if _is_count(shown) else MOST_CUT,
@@ -92,9 +96,9 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
         partly=shown.topic == "resilience",
         outlined=study.groups.get(study.about.group or "", ()),
         offer_kind=shown.kind,
-        notices=list_notices(study, invented=example),
-        warnings=(word("warn_straight", language=language),) if shown.minutes is not None else (),
-        example=_tell_example(study, example=example),
+        notices=tuple(notice for notice in list_notices(study, invented=example) if notice != invented),
+        warnings=(voice.say("warn_straight"),) if shown.minutes is not None else (),
+        example=invented,
         source=_tell_source(study, shown),
     )
     return make_picture(shown.values["value"], shown.values["status"], names=study.quarters["name"], settings=settings)
@@ -105,16 +109,9 @@ def _is_count(shown: Shown) -> bool:
     return shown.spec.unit in COUNTS
 
 
-def _tell_example(study: Study, *, example: bool) -> str:
-    if not example:
-        return ""
-    return word("example_town" if study.about.example else "example_offers", language=study.about.language)
-
-
-def _tell_lead(study: Study, *, example: bool) -> str:
-    if not example:
-        return ""
-    return word("lead_invented" if study.about.example else "lead_example", language=study.about.language)
+def _tell_invented(study: Study, *, town: str, offers: str) -> str:
+    """One of two sentences: the whole town is invented, or its offers are."""
+    return Speaker(study.about.language).say(town if study.about.example else offers)
 
 
 def _tell_source(study: Study, shown: Shown) -> str:
@@ -125,7 +122,7 @@ def _tell_source(study: Study, shown: Shown) -> str:
     files = set(study.indicators.loc[study.indicators["indicator"].isin(codes), "source"])
     files |= {file for (_, code), origin in study.origins.items() if code in codes for file, _ in origin}
     names = [s.publisher for s in study.sources if s.publisher and s.file in files]
-    return word("source", language=study.about.language, names="; ".join(dict.fromkeys(names))) if names else ""
+    return Speaker(study.about.language).say("source", names="; ".join(dict.fromkeys(names))) if names else ""
 
 
 def _list_ranks(study: Study, shown: Shown, *, ranked: bool) -> tuple[RankRow, ...]:
@@ -136,37 +133,35 @@ def _list_ranks(study: Study, shown: Shown, *, ranked: bool) -> tuple[RankRow, .
 
 
 def _make_row(study: Study, shown: Shown, quarter_id: str, row: pd.Series, *, ranked: bool) -> RankRow:
-    language = study.about.language
     if pd.isna(row["value"]):
-        rank = word("rank_open", language=language) if ranked else ""
-        return RankRow(quarter_id=quarter_id, number="", value=None, low=None, high=None, uncertain=False, rank=rank)
-    value, low, high = (_round(shown, row[c]) for c in ("value", "low", "high"))
+        rank = Speaker(study.about.language).say("rank_open") if ranked else ""
+        return RankRow(quarter_id=quarter_id, value=None, low=None, high=None, uncertain=False, rank=rank)
+    value, low, high = (_cut(shown, row[c]) for c in ("value", "low", "high"))
     return RankRow(
         quarter_id=quarter_id,
-        number=format_number(row["value"], digits=shown.spec.digits, language=language),
         value=value,
         low=low if low < value else None,
         high=high if high > value else None,
         uncertain=low < high or (row["status"] == ESTIMATED and shown.kind is None),
-        rank=format_rank(row, language=language) if ranked else "",
+        rank=format_rank(row) if ranked else "",
     )
 
 
-def _round(shown: Shown, value: float) -> float:
-    return round_half_up(value, digits=shown.spec.digits + 2)
+def _cut(shown: Shown, value: float) -> float:
+    """Where a value stands on the axis; the page rounds it to the digits shown, hence cut and not rounded here."""
+    return cut_off(value, digits=shown.spec.digits + 2)
 
 
-def _list_ticks(ranking: tuple[RankRow, ...], *, language: str) -> tuple[tuple[float, str], ...]:
-    """Round numbers that span the dots and lines of a ranking."""
+def _list_ticks(ranking: tuple[RankRow, ...]) -> tuple[tuple[float, ...], int]:
+    """Round numbers that span the dots and lines of a ranking, and the decimals they need."""
     ends = [end for row in ranking for end in (row.value, row.low, row.high) if end is not None]
     if not ends:
-        return ()
+        return (), 0
     low, high = min([*ends, 0.0]) if min(ends) < 0.5 * max(ends) else min(ends), max(ends)
     step = _pick_step((high - low) or abs(high) or 1.0)
     first, last = np.floor(low / step), np.ceil(high / step)
     digits = max(0, int(-np.floor(np.log10(step))))
-    ticks = [float(round(i * step, digits)) for i in np.arange(first, max(last, first + 1) + 1)]
-    return tuple((tick, format_number(tick, digits=digits, language=language)) for tick in ticks)
+    return tuple(float(round(i * step, digits)) for i in np.arange(first, max(last, first + 1) + 1)), digits
 
 
 def _pick_step(span: float) -> float:
@@ -174,13 +169,7 @@ def _pick_step(span: float) -> float:
     return float(next(m * power for m in (1, 2, 5, 10) if m * power * _TICKS >= span))
 
 
-def _tell_ranking(shown: Shown, *, ranked: bool, language: str) -> str:
+def _tell_ranking(shown: Shown, *, ranked: bool, voice: Speaker) -> str:
     if not ranked:
-        return word("unranked_example", language=language)
-    return word("rank_one_gap" if shown.minutes is not None else "rank_one_score", language=language)
-
-
-def _tell_place(rank: str, known: int, *, language: str) -> str:
-    if not rank or rank == word("rank_open", language=language):
-        return ""
-    return word("rank_of", language=language, rank=rank, all=known)
+        return voice.say("unranked_example")
+    return voice.say("rank_one_gap" if shown.minutes is not None else "rank_one_score")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sro_geo.text.numbers import format_number
-from sro_geo.text.problems import describe_note
-from sro_geo.text.words import word
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from sro_geo.model.reach import Supply
@@ -27,24 +25,22 @@ def list_notices(study: Study, *, invented: bool) -> tuple[str, ...]:
 
 def list_warnings(study: Study) -> tuple[str, ...]:
     """What a reader must know to read the figures right, in order of importance."""
-    language = study.about.language
+    voice = Speaker(study.about.language)
     lines: list[str] = []
     if study.coverages:
-        factor, speed = (format_number(n, digits=1, language=language) for n in study.about.walking)
-        lines.append(word("straight_lines", language=language, factor=factor, speed=speed))
+        factor, speed = (voice.number(n, digits=1) for n in study.about.walking)
+        lines.append(voice.say("straight_lines", factor=factor, speed=speed))
     for kind, supply in study.supplies.items():
         lines += _tell_supply(study, kind, supply)
-    lines.append(
-        word("small_numbers", language=language, n=format_number(study.about.smallest, digits=0, language=language))
-    )
+    lines.append(voice.say("small_numbers", n=study.about.smallest))
     if study.scores is not None and study.method is not None and study.scales is not None:
         lines.append(_tell_scales(study))
         lines += [
-            word("reason", language=language, name=spec.name[language], reason=spec.reason)
+            voice.say("reason", name=spec.name[voice.language], reason=spec.reason)
             for code, spec in study.specs.items()
             if spec.reason and code in study.scales.worst
         ]
-    lines += [describe_note(note, language=language) for note in study.notes if note.cause in _SHOWN_NOTES]
+    lines += [voice.note(note) for note in study.notes if note.cause in _SHOWN_NOTES]
     return tuple(lines)
 
 
@@ -61,7 +57,7 @@ _SHOWN_NOTES = (
 
 
 def _tell_supply(study: Study, kind: str, supply: Supply) -> list[str]:
-    language = study.about.language
+    voice = Speaker(study.about.language)
     lines = []
     for key, offers in (
         ("supply_upper", supply.mixed),
@@ -72,35 +68,18 @@ def _tell_supply(study: Study, kind: str, supply: Supply) -> list[str]:
             continue
         names = [str(study.offers.loc[offer, "name"]) for offer in offers[:_NAMED]]
         names += ["…"] if len(offers) > _NAMED else []
-        lines.append(
-            word(
-                key,
-                language=language,
-                kind=study.kinds[kind].plural[language],
-                n=len(offers),
-                names=", ".join(names),
-            )
-        )
+        plural = study.kinds[kind].plural[voice.language]
+        lines.append(voice.say(key, kind=plural, n=len(offers), names=", ".join(names)))
     return lines
 
 
 def _tell_scales(study: Study) -> str:
-    language, scales = study.about.language, study.scales
+    voice, scales = Speaker(study.about.language), study.scales
     if scales is None:  # pragma: no cover  asked only where there are scales
         return ""
-    posts = [
-        word(
-            "scale_post",
-            language=language,
-            name=study.specs[code].short[language],
-            worst=format_number(scales.worst[code], digits=study.specs[code].digits, language=language),
-            best=format_number(scales.best[code], digits=study.specs[code].digits, language=language),
-        )
-        for code in scales.worst
-    ]
-    return word(
-        "scale_note",
-        language=language,
-        lowest=format_number(scales.lowest, digits=0, language=language),
-        posts="; ".join(posts),
-    )
+    posts = []
+    for code in scales.worst:
+        spec, ends = study.specs[code], {"worst": scales.worst[code], "best": scales.best[code]}
+        texts = {end: voice.number(value, digits=spec.digits) for end, value in ends.items()}
+        posts.append(voice.say("scale_post", name=spec.short[voice.language], **texts))
+    return voice.say("scale_note", lowest=voice.number(scales.lowest), posts="; ".join(posts))

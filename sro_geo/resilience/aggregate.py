@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from sro_geo.resilience.weight import MOST_PARTS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from sro_geo.resilience.weight import Tree
 
     Floats = NDArray[np.float64]
 
 How = Literal["arithmetic", "geometric"]
-
-MOST_PARTS = 10
-"""So many parts a node may have where exact Shapley values are computed: each doubles the work."""
 
 _NOTHING = 1e-100
 """Points below this are taken as zero: their logarithm would drown all other parts."""
@@ -60,6 +61,58 @@ def aggregate(values: Floats, weights: Floats, *, how: How) -> Floats:
     low = np.min(filled, axis=1, initial=np.inf, where=used)
     high = np.max(filled, axis=1, initial=-np.inf, where=used)
     return np.where(used.any(axis=1), np.minimum(np.maximum(mean, low), high), np.nan)
+
+
+def aggregate_tree(values: Floats, known: NDArray[np.bool_], *, tree: Tree, how: How) -> Floats:
+    """Mean of each row over its known parts: of the whole tree, then of each dimension.
+
+    Parameters
+    ----------
+    values : array, rows × parts
+        Points, at least 0; what is not known may be missing.
+    known : array of bool, rows × parts
+        What counts. Within a dimension the known parts share its weight, in the whole the dimensions with a known part
+        share all of it.
+    tree : Tree
+        Weights.
+    how : {"arithmetic", "geometric"}
+        Which mean, at both levels.
+
+    Returns
+    -------
+    array, rows × (1 + dimensions)
+        Missing where nothing is known.
+
+    Notes
+    -----
+    Law: equal to `aggregate` with the weights that `spread_weights` gives.
+    """
+    belongs = tree.node[:, None] == np.arange(len(tree.dimensions))
+    inner = belongs * tree.inner[:, None]
+    filled = np.where(known, values, 0.0)
+    powers = filled if how == "arithmetic" else np.where(known, np.log(np.maximum(filled, _NOTHING)), 0.0)
+    sums = known @ inner
+    with np.errstate(invalid="ignore"):
+        nodes = (powers @ inner) / sums
+        whole = np.where(sums > 0, nodes, 0.0) @ tree.outer / ((sums > 0) @ tree.outer)
+    means = np.column_stack([whole, nodes])
+    means = means if how == "arithmetic" else np.exp(means)
+    low, high = _bound_nodes(values, known, tree=tree)
+    if how == "geometric":
+        means = np.where(low < _NOTHING, 0.0, means)
+    # Rounding must not lift a mean of equal parts above them.
+    bounded: Floats = np.minimum(np.maximum(means, low), high)
+    return bounded
+
+
+def _bound_nodes(values: Floats, known: NDArray[np.bool_], *, tree: Tree) -> tuple[Floats, Floats]:
+    """Smallest and largest known part of the whole tree and of each dimension, whose parts stand side by side."""
+    starts = np.searchsorted(tree.node, np.arange(len(tree.dimensions)))
+    ends = []
+    for reduce, empty in ((np.minimum, np.inf), (np.maximum, -np.inf)):
+        nodes = reduce.reduceat(np.where(known, values, empty), starts, axis=1)
+        ends.append(np.column_stack([reduce.reduce(nodes, axis=1), nodes]))
+    return ends[0], ends[1]
 
 
 def contribute(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sro_geo.resilience.aggregate import aggregate, contribute
+from sro_geo.resilience.aggregate import aggregate_tree, contribute
 from sro_geo.resilience.weight import spread_weights
 
 if TYPE_CHECKING:
@@ -23,25 +23,21 @@ UNKNOWN_PART = "unknown"
 """Part, and dimension, of what unknown parts leave open."""
 
 
-def refer_to_city(sheet: Sheet, *, tree: Tree, how: How, city: Floats, node: int | None = None) -> Floats:
+def refer_to_city(sheet: Sheet, *, tree: Tree, how: How, city: Floats) -> Floats:
     """The city's score over the parts that each quarter has: where the quarter lacks one, so does what it is set against.
 
     Parameters
     ----------
     sheet, tree, how, city
         As in `list_contributions`.
-    node : int or None
-        Score of one dimension, or of the index.
 
     Returns
     -------
-    array, quarters
-        Missing where quarter and city have no part in common.
+    array, quarters × (1 + dimensions)
+        Of the index, then of each dimension; missing where quarter and city have no part in common.
     """
-    own = tree.node == node if node is not None else np.ones(len(tree.codes), dtype=np.bool_)
-    both = ~np.isnan(sheet.scaled) & ~np.isnan(city) & own
-    weights = spread_weights(tree, known=both)
-    return aggregate(np.where(both, city, np.nan), weights, how=how)
+    both = ~np.isnan(sheet.scaled) & ~np.isnan(city)
+    return aggregate_tree(np.broadcast_to(city, both.shape), both, tree=tree, how=how)
 
 
 def list_contributions(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+_SAME = 9
+"""Values that agree in so many decimals are equal: what differs behind them is the rounding of arithmetic."""
+
 
 def rank_ranges(values: pd.Series, *, low: pd.Series, high: pd.Series) -> pd.DataFrame:
     """Lowest and highest rank that each unit can have; rank 1 is the largest value.
@@ -33,8 +36,7 @@ def rank_ranges(values: pd.Series, *, low: pd.Series, high: pd.Series) -> pd.Dat
     [1, 3, 3]
     """
     ranked = values.notna().to_numpy()
-    worst = low.to_numpy(dtype=float)[ranked]
-    best = high.to_numpy(dtype=float)[ranked]
+    worst, best = (end.to_numpy(dtype=float)[ranked].round(_SAME) for end in (low, high))
     surely_above = (worst[None, :] > best[:, None]).sum(axis=1)
     possibly_above = (best[None, :] >= worst[:, None]).sum(axis=1)
     ranks = np.column_stack([surely_above + 1, possibly_above])

@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.errors import DataError, Problem
-from sro_geo.model.indicators import select_values
+from sro_geo.model.grid import lay_grid
 from sro_geo.model.method import Scales
-from sro_geo.model.status import KNOWN, SUPPRESSED
+from sro_geo.model.status import SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
@@ -70,8 +72,10 @@ def fit_scales(
         raise ValueError(message)
     posts: dict[str, tuple[float, float]] = {}
     faults: dict[str, list[str]] = {}
-    for code in codes:
-        cause, found = _find_posts(indicators, spec=specs[code], method=method)
+    quarters = list(dict.fromkeys(indicators["quarter_id"]))
+    grid = lay_grid(indicators, codes=codes, year=method.base_year, quarter_ids=quarters)
+    for number, code in enumerate(codes):
+        cause, found = _find_posts(grid.value[:, number], grid.status[:, number], spec=specs[code], method=method)
         if found is None:
             faults.setdefault(cause, []).append(code)
         else:
@@ -113,18 +117,25 @@ def scale_values(values: pd.Series, *, scales: Scales, code: str) -> pd.Series:
     >>> scale_values(pd.Series([25.0, 5.0]), scales=scales, code="arbeitslose").tolist()
     [0.0, 75.0]
     """
-    worst, best = scales.worst[code], scales.best[code]
-    share = ((values.to_numpy(dtype=float) - worst) / (best - worst)).clip(0.0, 1.0)
-    return pd.Series(scales.lowest + (BEST - scales.lowest) * share, index=values.index, name=code)
+    points = scale_grid(values.to_numpy(dtype=float)[:, None], scales=scales, codes=[code])
+    return pd.Series(points[:, 0], index=values.index, name=code)
+
+
+def scale_grid(values: NDArray[np.float64], *, scales: Scales, codes: Sequence[str]) -> NDArray[np.float64]:
+    """Points of an array, rows × indicators, as `scale_values` gives them for each column."""
+    worst, best = (np.array([ends[code] for code in codes], dtype=float) for ends in (scales.worst, scales.best))
+    share = ((values - worst) / (best - worst)).clip(0.0, 1.0)
+    points: NDArray[np.float64] = scales.lowest + (BEST - scales.lowest) * share
+    return points
 
 
 def _find_posts(
-    indicators: Indicators, *, spec: IndicatorSpec, method: Method
+    values: NDArray[np.float64], status: NDArray[np.object_], *, spec: IndicatorSpec, method: Method
 ) -> tuple[str, tuple[float, float] | None]:
-    """Worst and best value, or the id of the problem and None."""
+    """Worst and best value, or the id of the problem and None; `values` and `status` are those of the base year."""
     stated = method.goalposts.get(spec.code)
     if stated is None and method.normalise == "minmax":
-        return _fit_posts(indicators, spec=spec, year=method.base_year)
+        return _fit_posts(values, status, spec=spec)
     if stated is None:
         stated = spec.goalposts
     if stated is None:
@@ -137,14 +148,14 @@ def _find_posts(
     return "", (float(worst), float(best))
 
 
-def _fit_posts(indicators: Indicators, *, spec: IndicatorSpec, year: int) -> tuple[str, tuple[float, float] | None]:
-    rows = select_values(indicators, indicator=spec.code, year=year)
-    values = rows.loc[rows["status"].isin(KNOWN), "value"]
-    if (rows["status"] == SUPPRESSED).any():
+def _fit_posts(
+    values: NDArray[np.float64], status: NDArray[np.object_], *, spec: IndicatorSpec
+) -> tuple[str, tuple[float, float] | None]:
+    if (status == SUPPRESSED).any():
         return "scale_suppressed", None
-    if values.empty:
+    if np.isnan(values).all():
         return "scale_no_values", None
-    if values.min() == values.max():
+    ends = float(np.nanmin(values)), float(np.nanmax(values))
+    if ends[0] == ends[1]:
         return "scale_all_equal", None
-    ends = float(values.min()), float(values.max())
     return "", ends if spec.direction > 0 else ends[::-1]

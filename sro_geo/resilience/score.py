@@ -10,12 +10,11 @@ import pandas as pd
 
 from sro_geo.model.scores import Scores
 from sro_geo.model.status import ESTIMATED, MISSING, OBSERVED
-from sro_geo.resilience.aggregate import aggregate
+from sro_geo.resilience.aggregate import aggregate_tree
 from sro_geo.resilience.parts import list_contributions, refer_to_city
 from sro_geo.resilience.rank import rank_ranges
 from sro_geo.resilience.sheet import collect_sheet, scale_city
-from sro_geo.resilience.uncertainty import bound_scores
-from sro_geo.resilience.weight import plant_tree, spread_weights
+from sro_geo.resilience.weight import plant_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
     from sro_geo.model.method import Method, Scales
-    from sro_geo.resilience.aggregate import How
     from sro_geo.resilience.sheet import Sheet
     from sro_geo.resilience.weight import Tree
 
@@ -36,11 +34,22 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Result:
-    """Scores of one node of the tree, by row; full weights; `known` is the share of them that is known."""
+class Points:
+    """Scores as arrays, rows × (1 + dimensions): the index first.
+
+    Attributes
+    ----------
+    score : array
+        Missing where too little is known.
+    worst, best : arrays
+        What the parts admit, with full weights.
+    known : array
+        Share of the weight that is known.
+    """
 
     score: Floats
-    weights: Floats
+    worst: Floats
+    best: Floats
     known: Floats
 
 
@@ -117,76 +126,91 @@ def score_quarters(  # noqa: PLR0913  data, catalogue and method are values of t
     """
     tree = plant_tree(specs, scales=scales, method=method)
     sheet = collect_sheet(indicators, scales=scales, codes=tree.codes, year=year, quarter_ids=quarter_ids)
-    points = scale_city(city, scales=scales, codes=tree.codes)
-    total = _score(sheet.scaled, tree, method=method, node=None)
-    reference = float(_score(points, tree, method=method, node=None).score[0])
-    alike: Any = {"tree": tree, "how": method.aggregate, "city": points}
-    own = np.where(np.isnan(reference), np.nan, refer_to_city(sheet, **alike))
-    contributions = list_contributions(sheet, score=total.score, reference=own, **alike)
-    nodes = range(len(tree.dimensions))
-    references = {
-        tree.dimensions[node]: float(_score(points, tree, method=method, node=node).score[0]) for node in nodes
-    }
-    frames = [
-        _tabulate(
-            _score(sheet.scaled, tree, method=method, node=node), sheet, how=method.aggregate, chosen=tree.node == node
-        ).assign(dimension=tree.dimensions[node], reference=refer_to_city(sheet, **alike, node=node))
-        for node in nodes
-    ]
-    index = _tabulate(total, sheet, how=method.aggregate, chosen=np.ones(len(tree.codes), dtype=bool))
-    index = index.assign(reference=np.where(np.isnan(total.score), np.nan, own))
+    points = score_points(sheet.scaled, sheet.worst, sheet.best, tree=tree, method=method)
+    city_parts = scale_city(city, scales=scales, codes=tree.codes)
+    references = score_points(city_parts, city_parts, city_parts, tree=tree, method=method).score[0]
+    alike: Any = {"tree": tree, "how": method.aggregate, "city": city_parts}
+    own = np.where(np.isnan(references[0]), np.nan, refer_to_city(sheet, **alike))
+    contributions = list_contributions(sheet, score=points.score[:, 0], reference=own[:, 0], **alike)
+    chosen = [np.ones(len(tree.codes), dtype=bool), *(tree.node == node for node in range(len(tree.dimensions)))]
+    index, *frames = (_tabulate(points, own, sheet, column=number, chosen=parts) for number, parts in enumerate(chosen))
     return Scores(
         year=year,
         index=index.join(rank_ranges(index["score"], low=index["worst"], high=index["best"])),
-        dimensions=_stack(frames, contributions=contributions, ids=sheet.ids),
+        dimensions=_stack(frames, dimensions=tree.dimensions, contributions=contributions, ids=sheet.ids),
         contributions=contributions,
-        reference=reference,
-        reference_dimensions=references,
+        reference=float(references[0]),
+        reference_dimensions=dict(zip(tree.dimensions, map(float, references[1:]), strict=True)),
     )
 
 
-def _score(scaled: Floats, tree: Tree, *, method: Method, node: int | None) -> _Result:
-    """Scores of one dimension from its own parts, or of the whole index where `node` is None."""
+def score_points(scaled: Floats, worst: Floats, best: Floats, *, tree: Tree, method: Method) -> Points:
+    """Scores of points alone: no table, no text.
+
+    Parameters
+    ----------
+    scaled : array, rows × parts
+        Points; missing where unknown.
+    worst, best : arrays, rows × parts
+        Points of each part at its worst and best: equal where it is known exactly, the scale's ends where it is unknown.
+    tree : Tree
+        Weights.
+    method : Method
+        Which mean, least share of known weight.
+
+    Notes
+    -----
+    Laws: worst ≤ score ≤ best, equal where every part is known exactly; making one more part unknown never narrows the
+    interval.
+    """
     known = ~np.isnan(scaled)
-    if node is None:
-        full, weights = tree.inner * tree.outer[tree.node], spread_weights(tree, known=known)
-    else:
-        full = np.where(tree.node == node, tree.inner, 0.0)
-        sums = (known * full).sum(axis=1, keepdims=True)
-        weights = np.divide(known * full, sums, out=np.zeros_like(scaled), where=sums > 0)
-    score = aggregate(scaled, weights, how=method.aggregate)
-    complete = (known | (full <= 0)).all(axis=1)
-    share = np.where(complete, 1.0, (known * full).sum(axis=1))
-    enough = share >= method.least_known - _ROUNDING
-    return _Result(score=np.where(enough, score, np.nan), weights=full, known=share)
+    everything = np.ones_like(known)
+    means, low, high = (
+        aggregate_tree(parts, there, tree=tree, how=method.aggregate)
+        for parts, there in ((scaled, known), (worst, everything), (best, everything))
+    )
+    belongs = tree.node[:, None] == np.arange(len(tree.dimensions))
+    nodes = known @ (belongs * tree.inner[:, None])
+    nodes[(~known @ belongs) == 0] = 1.0
+    share = np.column_stack([nodes @ tree.outer, nodes])
+    share[known.all(axis=1), 0] = 1.0
+    # The ends move a mean only outwards; fmin and fmax keep that true in the last bit.
+    exact = ((worst == best) & known) @ belongs == belongs.sum(axis=0)
+    exact = np.column_stack([exact.all(axis=1), exact])
+    return Points(
+        score=np.where(share >= method.least_known - _ROUNDING, means, np.nan),
+        worst=np.where(exact, means, np.fmin(low, means)),
+        best=np.where(exact, means, np.fmax(high, means)),
+        known=share,
+    )
 
 
-def _tabulate(result: _Result, sheet: Sheet, *, how: How, chosen: NDArray[np.bool_]) -> pd.DataFrame:
-    """Scores with their bounds, and status and origin of the chosen parts, on the quarters' index."""
-    worst, best = bound_scores(sheet.worst, sheet.best, score=result.score, weights=result.weights, how=how)
-    unsure = (sheet.estimated & chosen).any(axis=1) | (result.known < 1)
-    status = np.where(np.isnan(result.score), MISSING, np.where(unsure, ESTIMATED, OBSERVED))
+def _tabulate(
+    points: Points, references: Floats, sheet: Sheet, *, column: int, chosen: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """One column of scores with status and origin of the chosen parts, on the quarters' index."""
+    score, known = points.score[:, column], points.known[:, column]
+    unsure = (sheet.estimated & chosen).any(axis=1) | (known < 1)
     return pd.DataFrame(
         {
-            "score": result.score,
-            "worst": worst,
-            "best": best,
-            "known": result.known,
-            "status": status,
+            "score": score,
+            "worst": points.worst[:, column],
+            "best": points.best[:, column],
+            "known": known,
+            "status": np.where(np.isnan(score), MISSING, np.where(unsure, ESTIMATED, OBSERVED)),
             "example": (sheet.example & chosen).any(axis=1),
+            "reference": np.where(np.isnan(score), np.nan, references[:, column]),
         },
         index=sheet.ids,
     )
 
 
 def _stack(
-    frames: list[pd.DataFrame],
-    *,
-    contributions: pd.DataFrame,
-    ids: pd.Index,
+    frames: Sequence[pd.DataFrame], *, dimensions: Sequence[str], contributions: pd.DataFrame, ids: pd.Index
 ) -> pd.DataFrame:
     """Dimensions as one long table, quarter by quarter, each with what its parts contribute to the index."""
     own = contributions.groupby(["quarter_id", "dimension"])["contribution"].sum(min_count=1)
+    frames = [frame.assign(dimension=dimension) for frame, dimension in zip(frames, dimensions, strict=True)]
     long = pd.concat(frames).reset_index()
     order = np.argsort(ids.get_indexer(pd.Index(long["quarter_id"])), kind="stable")
     long = long.iloc[order].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""The values of one year as arrays, quarters × indicators of the tree."""
+"""Values of one year and the points that they make."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from sro_geo.model.indicators import select_values
-from sro_geo.model.status import ESTIMATED, KNOWN
-from sro_geo.resilience.scale import BEST, scale_values
+from sro_geo.model.grid import lay_grid
+from sro_geo.model.status import ESTIMATED
+from sro_geo.resilience.scale import BEST, scale_grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from sro_geo.model.indicators import Indicators
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Values of one year.
+    """Values of one year, quarters × indicators of the tree.
 
     Attributes
     ----------
@@ -54,32 +54,22 @@ def collect_sheet(
     indicators: Indicators, *, scales: Scales, codes: Sequence[str], year: int, quarter_ids: Sequence[str]
 ) -> Sheet:
     """Values of the quarters, each in the column of its indicator; quarters without a row have no value."""
-    ids = pd.Index(list(quarter_ids), name="quarter_id")
-    columns = [select_values(indicators, indicator=code, year=year).reindex(ids) for code in codes]
-    known = np.column_stack([rows["status"].isin(KNOWN) for rows in columns])
-    value, low, high = (
-        np.where(known, np.column_stack([rows[end].astype(float) for rows in columns]), np.nan)
-        for end in ("value", "low", "high")
-    )
-    scaled, *ends = (_scale(part, scales=scales, codes=codes) for part in (value, low, high))
+    grid = lay_grid(indicators, codes=codes, year=year, quarter_ids=quarter_ids)
+    scaled, low, high = (scale_grid(cells, scales=scales, codes=codes) for cells in (grid.value, grid.low, grid.high))
+    open_ = np.isnan(low) | np.isnan(high)
     return Sheet(
-        ids=ids,
-        value=value,
+        ids=grid.ids,
+        value=grid.value,
         scaled=scaled,
-        worst=np.where(np.isnan(ends).any(axis=0), scales.lowest, np.fmin(*ends)),
-        best=np.where(np.isnan(ends).any(axis=0), BEST, np.fmax(*ends)),
-        estimated=np.column_stack([rows["status"] == ESTIMATED for rows in columns]),
-        example=np.column_stack([rows["example"].eq(other=True).to_numpy(dtype=bool) for rows in columns]),
-        source=np.column_stack([rows["source"].to_numpy(dtype=object) for rows in columns]),
-        row=np.column_stack([rows["row"].to_numpy(dtype=object) for rows in columns]),
+        worst=np.where(open_, scales.lowest, np.fmin(low, high)),
+        best=np.where(open_, BEST, np.fmax(low, high)),
+        estimated=grid.status == ESTIMATED,
+        example=grid.example,
+        source=grid.source,
+        row=grid.row,
     )
-
-
-def _scale(values: NDArray[np.float64], *, scales: Scales, codes: Sequence[str]) -> NDArray[np.float64]:
-    columns = [scale_values(pd.Series(values[:, i]), scales=scales, code=code) for i, code in enumerate(codes)]
-    return np.column_stack(columns)
 
 
 def scale_city(city: Mapping[str, float], *, scales: Scales, codes: Sequence[str]) -> NDArray[np.float64]:
     """Points of the city as one row; missing where its value is."""
-    return _scale(np.array([[city.get(code, np.nan) for code in codes]], dtype=float), scales=scales, codes=codes)
+    return scale_grid(np.array([[city.get(code, np.nan) for code in codes]], dtype=float), scales=scales, codes=codes)

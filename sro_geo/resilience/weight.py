@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sro_geo.errors import DataError, Problem
-from sro_geo.resilience.aggregate import MOST_PARTS
+from sro_geo.errors import Problem, stop_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.method import Method, Scales
+
+MOST_PARTS = 10
+"""So many parts a node may have where exact Shapley values are computed: each doubles the work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,7 @@ def plant_tree(specs: Mapping[str, IndicatorSpec], *, scales: Scales, method: Me
         message = f"each dimension must have a scaled indicator with a weight; got none for {bare}"
         raise ValueError(message)
     problems = _check_parts(codes, specs=specs, method=method)
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     return Tree(
         codes=tuple(codes),
         dimensions=dimensions,

@@ -8,10 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sro_geo.errors import DataError
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
+from sro_geo.report.explanation import explain_quarter
+from sro_geo.report.quality import describe_quality
+from sro_geo.report.sentences import name_reference
 from sro_geo.report.shown import INDEX
+from sro_geo.text.speaker import Speaker
 from tests.small_projects import CHOICES, write_project
 
 if TYPE_CHECKING:
@@ -112,3 +117,60 @@ def test_the_city_never_claims_more_than_is_known(tmp_path: Path) -> None:
     partly = int((study.scores.index["known"] < 1).sum())
     assert partly == 1
     assert study.city[["known_quarters", "quarters"]].loc[[INDEX]].to_numpy().tolist() == [[5, 6]]
+
+
+def test_what_is_not_known_for_every_quarter_carries_the_bounds_of_a_reader(tmp_path: Path) -> None:
+    """Six quarters of 60 children; the first is withheld, so between none and all of its children count."""
+    study = run(tmp_path / "p", values="gaps")
+    share: Any = study.city.loc["kinder_sgb2"]
+    known = 5 * share["value"] * 60 / 100
+    assert share["low"] == pytest.approx(100 * known / 360)
+    assert share["high"] == pytest.approx(100 * (known + 60) / 360)
+    lost: Any = study.city.loc["erholung"]
+    assert lost["low"] <= lost["value"] <= lost["high"]
+    assert lost["high"] - lost["low"] > 10
+    for code in ("recovery", INDEX):
+        points: Any = study.city.loc[code]
+        assert 0 <= points["low"] < points["value"] <= points["high"] <= 100
+
+
+def test_a_quarter_without_a_part_is_set_against_a_city_without_it(tmp_path: Path) -> None:
+    """Viertel 01 lacks robustness and recovery; too little for an index, unless a third is enough."""
+    folder = tmp_path / "p"
+    folder.mkdir()
+    write_project(folder, {**WHOLE, "values": "gaps"})
+    project = folder / "project.toml"
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text.replace('"arithmetic"\n', '"arithmetic"\nleast_known = 0.3\n'), encoding="utf-8")
+    study = run_study(open_project(folder))
+    assert study.scores is not None
+    row: Any = study.scores.index.loc["01"]
+    assert row["known"] == pytest.approx(1 / 3)
+    assert row["reference"] == pytest.approx(study.city.loc["redundancy", "value"])
+    assert name_reference(study, "01") == "Neustadt ohne Robustheit und Erholung"
+    assert name_reference(study, "02") == "Neustadt"
+    told = explain_quarter(study, quarter="01")
+    assert f"Neustadt ohne Robustheit und Erholung: {Speaker('de').number(row['reference'], digits=4)}" in told
+
+
+def test_quarters_without_an_index_are_announced(tmp_path: Path) -> None:
+    study = run(tmp_path / "p", values="gaps")
+    (note,) = [note for note in study.notes if note.cause == "index_gaps"]
+    assert Speaker("de").note(note).startswith("Quartiere ohne Index: 1 von 6.")
+    assert "Quartiere ohne Index: 1 von 6." in describe_quality(study)
+    assert not [note for note in run(tmp_path / "q").notes if note.cause == "index_gaps"]
+
+
+@pytest.mark.parametrize("idle", ["hze_faelle = [60, 0]", "haushalte = [0, 100]"])
+def test_limits_without_effect_are_refused(tmp_path: Path, idle: str) -> None:
+    folder = tmp_path / "p"
+    folder.mkdir()
+    write_project(folder, WHOLE)
+    project = folder / "project.toml"
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text.replace("[index.goalposts]\n", f"[index.goalposts]\n{idle}\n"), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        run_study(open_project(folder))
+    assert [(problem.cause, problem.values) for problem in caught.value.problems] == [
+        ("scored_in_vain", {"indicators": [idle.partition(" ")[0]]})
+    ]

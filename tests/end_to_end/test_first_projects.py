@@ -10,7 +10,7 @@ from sro_geo.errors import ProjectError
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
-from sro_geo.text.problems import describe_problems
+from sro_geo.text.speaker import Speaker
 from tests.small_projects import CHOICES, list_projects, write_project
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_a_map_that_can_show_nothing_is_told_by_name_and_line(
     file.write_text(f"{text}[[map]]\n{shows}\n", encoding="utf-8")
     with pytest.raises(ProjectError) as caught:
         run_study(open_project(folder))
-    message = describe_problems(caught.value.problems, language="de")
+    message = Speaker("de").problems(caught.value.problems)
     line = len(text.splitlines()) + 2
     assert message.startswith(
         f"1 Problem\n\nDie Karte {told} hätte nichts zu zeigen. Für 2024 ist dazu kein Wert bekannt."

@@ -21,6 +21,7 @@ from sro_geo.pipeline.study import run_study
 from sro_geo.report.explanation import explain_quarter
 from sro_geo.report.quality import describe_quality
 from tests.specimen import CHILDREN, FEW, NAMES, PEOPLE, SUPPORTED, TOTAL
+from tests.told import drop_checksums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -198,7 +199,7 @@ def list_texts(told: Told) -> Mapping[str, str]:
             with closing(sqlite3.connect(path)) as database:
                 texts[path.name] = "\n".join(str(line) for line in database.iterdump())
         elif path.is_file() and path.suffix != ".png":
-            texts[path.name] = path.read_text(encoding="utf-8")
+            texts[path.name] = drop_checksums(path.read_text(encoding="utf-8"))
     return texts
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import typer
 
 from sro_geo.cli import LANGUAGE, app, main
-from sro_geo.text.help import FAULTS, HELP, name_argument
+from sro_geo.text.speaker import Speaker
+from sro_geo.text.texts import load_room
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # it is a group
 
@@ -32,13 +34,14 @@ def test_the_help_names_every_option_and_argument(
     assert (code, wrong) == (0, "")
     for parameter in COMMANDS[command].params:
         option = parameter.opts[0]
-        name = option if option.startswith("-") else name_argument(parameter.name, language=language)
+        name = option if option.startswith("-") else Speaker(language).say(f"argument_{parameter.name}")
         assert re.search(rf"^  {name}\b", told, re.MULTILINE), name
     assert f"\n  {command} " in call(capsys, "--help", "--lang", language)[1]
 
 
 def test_every_command_has_a_help() -> None:
-    assert set(HELP) == {"", *COMMANDS}
+    told = {key.removeprefix("help_") for key in load_room("de", "help") if key.startswith("help_")}
+    assert told == set(COMMANDS)
 
 
 def test_help_is_german_unless_somebody_says_otherwise(
@@ -69,7 +72,6 @@ def test_a_call_that_cannot_be_understood_is_told_with_the_help(
     code, out, wrong = call(capsys, *arguments)
     assert (code, out) == (2, "")
     assert wrong.startswith(f"{told}\n\nAufruf: sro-geo ")
-    assert len(FAULTS) == 5
 
 
 def test_an_unforeseen_fault_is_ours_and_tells_nothing_of_the_data(
@@ -101,3 +103,22 @@ def test_an_unforeseen_fault_is_ours_and_tells_nothing_of_the_data(
     for canary in ("4711", "Muster", str(tmp_path)):
         assert canary not in text
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and path != report]
+
+
+def test_the_notes_are_told_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a fault in them would follow the words that nothing has been written."""
+
+    def fail(_: object) -> str:
+        raise LookupError
+
+    study = SimpleNamespace(about=SimpleNamespace(language="de"))
+    monkeypatch.setattr("sro_geo.pipeline.study.run_study", lambda *_, **__: study)
+    monkeypatch.setattr("sro_geo.pipeline.writing.write_study", lambda *_, **__: pytest.fail("it was written"))
+    monkeypatch.setattr("sro_geo.report.quality.describe_notes", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    code, out, wrong = call(capsys, "run", str(Path(__file__).parents[2] / "analyses" / "musterstadt"))
+    assert (code, out) == (1, "")
+    assert "geschrieben wurde nichts" in wrong

@@ -58,14 +58,14 @@
   }
 
   /** Length of the scale bar from the drawn width: a round number of metres, at most 110 pixels. */
-  sro.drawScale = function (node, metresPerPixel, language) {
+  sro.drawScale = function (node, metresPerPixel, words) {
     const bar = node.querySelector(".scale i"), text = node.querySelector(".scale span");
     if (!bar || !text) return;
     const most = 110 * metresPerPixel, power = 10 ** Math.floor(Math.log10(most));
     const metres = [5, 2, 1].map((m) => m * power).find((m) => m <= most) || power;
     const amount = metres >= 1000 ? metres / 1000 : metres;
     bar.style.width = `${Math.round(metres / metresPerPixel)}px`;
-    text.textContent = `${amount.toLocaleString(language)}\u00a0${metres >= 1000 ? "km" : "m"}`;
+    text.textContent = `${sro.number(amount, Math.max(0, -Math.floor(Math.log10(amount))), words)}\u00a0${metres >= 1000 ? "km" : "m"}`;
   };
 
   /** Title above the map; notices, warnings and sources below it. */

@@ -1,5 +1,5 @@
 // @ts-check
-/* Ranking, comparison, profile and table. Everything arrives as finished text; only positions are worked out here. */
+/* Ranking, comparison, profile and table. Sentences arrive finished; numbers are written and placed here. */
 (function (/** @type {any} */ sro) {
   "use strict";
 
@@ -30,7 +30,7 @@
 
   /** From a value to its place on the axis in per cent of the width. */
   function axisOf(view) {
-    const numbers = view.ticks.map(([at]) => at).concat(view.ranking.flatMap((r) => [r.value, r.low, r.high]), view.city).filter((x) => typeof x === "number");
+    const numbers = view.ticks.concat(view.ranking.flatMap((r) => [r.value, r.low, r.high]), view.city).filter((x) => typeof x === "number");
     const low = Math.min(...numbers), span = Math.max(...numbers) - low || 1;
     return (x) => 8 + (84 * (x - low)) / span;
   }
@@ -39,16 +39,16 @@
   const upright = (x, more) => sro.svg("line", { x1: per(x), x2: per(x), y1: 0, y2: "100%", ...more });
 
   function gridOf(view, axis) {
-    const lines = view.ticks.map(([at]) => upright(axis(at), { stroke: HAIR }));
+    const lines = view.ticks.map((at) => upright(axis(at), { stroke: HAIR }));
     if (view.city !== null) lines.push(upright(axis(view.city), { stroke: INK, "stroke-dasharray": "3 3", class: "city" }));
     return lines;
   }
 
-  function axisHead(view, axis, width) {
+  function axisHead(view, axis, width, words) {
     const texts = [];
     let end = -Infinity;
-    for (const [at, text] of view.ticks) {
-      const x = (axis(at) / 100) * width, half = sro.widthOf(text, "12px sans-serif") / 2 + 3;
+    for (const at of view.ticks) {
+      const text = sro.number(at, view.tickDigits, words), x = (axis(at) / 100) * width, half = sro.widthOf(text, "12px sans-serif") / 2 + 3;
       if (x - half < end) continue;
       end = x + half;
       texts.push(sro.svg("text", { x: per(axis(at)), y: 14, "text-anchor": "middle" }, text));
@@ -72,7 +72,7 @@
     head.textContent = view.ranked ? words.page_ranking : words.page_overview;
     sro.find("ranking-note").textContent = view.rankingNote;
     const cell = (text, name) => sro.el("th", { scope: "col", class: name }, text);
-    const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, 110)), view.ranked ? cell(words.page_ranks, "rank") : null);
+    const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, 110, words)), view.ranked ? cell(words.page_ranks, "rank") : null);
     const rows = view.ranking.map((row) => rankRow(data, state, row, axis, act));
     table.replaceChildren(sro.el("thead", {}, top), sro.el("tbody", {}, ...rows));
     table.classList.toggle("unranked", !view.ranked);
@@ -87,7 +87,7 @@
       const why = sro.el("td", { colspan: 2, class: "why" }, placed < 0 ? sro.swatch(view.picture, placed) : null, " ", sro.labelOf(view.picture, row.quarter_id));
       cells.push(why);
     } else {
-      cells.push(sro.el("td", { class: "num" }, row.number), sro.el("td", { class: "chart" }, dotRow(view, row, axis)));
+      cells.push(sro.el("td", { class: "num" }, sro.number(row.value, view.digits, data.words)), sro.el("td", { class: "chart" }, dotRow(view, row, axis)));
     }
     if (view.ranked) cells.push(sro.el("td", { class: "rank" }, row.rank));
     return liveRow(sro.el("tr", {}, ...cells), row.quarter_id, act);
@@ -130,10 +130,10 @@
     const head = sro.el("div", { class: "part head" }, sro.el("span", {}), sro.el("span", { class: "ends" }, sro.el("span", {}, "0"), sro.el("span", {}, "100")), sro.el("span", {}), sro.el("span", { class: "given" }, profile.parts.some((part) => part.contribution !== null) ? data.words.page_contribution : ""));
     const title = sro.el("p", { class: "index" }, sro.el("strong", {}, data.indexName), sro.el("span", {}, profile.indexText));
     const note = profile.partsNote ? sro.el("p", { class: "note" }, profile.partsNote) : null;
-    return sro.el("div", { class: "block parts" }, title, head, ...profile.parts.map((part) => drawPart(part, most)), note);
+    return sro.el("div", { class: "block parts" }, title, head, ...profile.parts.map((part) => drawPart(part, most, data.words)), note);
   }
 
-  function drawPart(part, most) {
+  function drawPart(part, most, words) {
     if (part.score === null) return sro.el("div", { class: "part" }, sro.el("span", {}, part.name), sro.el("span", { class: "why" }, part.number));
     const at = (x) => per(4 + 0.92 * x), middle = 11, bits = [sro.svg("line", { x1: at(0), x2: at(100), y1: middle, y2: middle, stroke: HAIR, "stroke-width": 2 })];
     if (part.city !== null) {
@@ -142,7 +142,7 @@
     }
     bits.push(sro.svg("circle", { cx: at(part.score), cy: middle, r: 4.5, fill: ACCENT }));
     const rail = sro.svg("svg", { width: "100%", height: 22, "aria-hidden": "true" }, ...bits);
-    return sro.el("div", { class: "part" }, sro.el("span", {}, part.name), rail, sro.el("strong", {}, part.number), sro.el("span", { class: "given" }, drawGiven(part, most), sro.el("span", {}, part.contribution_text)));
+    return sro.el("div", { class: "part" }, sro.el("span", {}, part.name), rail, sro.el("strong", {}, part.number), sro.el("span", { class: "given" }, drawGiven(part, most), sro.el("span", {}, part.contribution === null ? "" : sro.signed(part.contribution, 1, words))));
   }
 
   /** Contribution as a tiny bar left or right of zero. */
@@ -157,16 +157,16 @@
   sro.drawTable = function (data, state, act) {
     const { view } = state, { words } = data, { picture } = view, table = sro.find("table-all");
     if (!table) return;
-    const number = (text) => sro.el("td", {}, text);
+    const cell = (text) => sro.el("td", {}, text), number = (value) => cell(value === null ? "." : sro.number(value, 0, words));
     const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...data.tableHead];
     const ranks = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.rank]));
     const rows = picture.quarter_ids.map((id) => {
       const placed = sro.placedOf(picture, id), value = sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", sro.labelOf(picture, id));
       const rest = data.tableRows[id] || [];
-      return liveRow(sro.el("tr", {}, sro.el("th", { scope: "row" }, nameButton(data, id, act)), value, view.ranked ? number(ranks[id] || "") : null, ...rest.map(number)), id, act);
+      return liveRow(sro.el("tr", {}, sro.el("th", { scope: "row" }, nameButton(data, id, act)), value, view.ranked ? cell(ranks[id] || "") : null, ...rest.map(number)), id, act);
     });
     rows.sort((a, b) => nameOf(data, a.dataset.quarter).localeCompare(nameOf(data, b.dataset.quarter), data.language));
-    const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), number(view.cityValue || "."), view.ranked ? number("x") : null, ...data.tableCity.map(number));
+    const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), cell(view.cityValue || "."), view.ranked ? cell("x") : null, ...data.tableCity.map(number));
     table.replaceChildren(
       sro.el("caption", {}, `${picture.title}. ${view.lead ? words.page_example + "." : ""}`),
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)))),

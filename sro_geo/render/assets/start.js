@@ -16,7 +16,7 @@
     const view = data.views[0];
     const state = { view, selected: data.selected, hovered: "", lit: null, kinds: usualKinds(data, view), own: false, unfolded: false };
     const legend = sro.find("legend"), key = sro.find("key");
-    const scale = () => sro.drawScale(key, map.metresPerPixel(), data.language);
+    const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words);
     const act = {
       select: (id) => { state.selected = id; mark(); if (data.profiles) sro.drawProfile(data, state); picked(data, state); announce(data, state); },
       hover: (id, at) => { if (id !== state.hovered) { state.hovered = id; mark(); } sro.tell(id && at, id ? describe(data, state, id) : []); },

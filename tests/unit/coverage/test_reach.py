@@ -50,7 +50,7 @@ def test_hand_worked_example() -> None:
             "reached": [10.0, 40.0, 0.0, 0.0],
             "persons": [40.0, 40.0, 0.0, 0.0],
             # 5 min: 10 children with 2 offers; 10 min: all 40 with 2
-            "mean_offers": [0.5, 2.0, None, None],
+            **{column: [0.5, 2.0, None, None] for column in ("mean_offers", "mean_low", "mean_high")},
             "status": ["observed", "observed", "not_applicable", "not_applicable"],
             "example": [False] * 4,
         }

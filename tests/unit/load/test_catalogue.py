@@ -92,7 +92,7 @@ def test_who_lives_there_is_never_scored_and_a_right_is_no_fault() -> None:
 
 def test_age_groups_describe_themselves() -> None:
     assert CATALOGUE.specs["alter_6_15"].age_group == "6-15"
-    assert CATALOGUE.specs["alter_75_plus"].name == {"de": "Menschen ab\u00a075", "en": "people aged 75 and over"}
+    assert CATALOGUE.specs["alter_75_plus"].name == {"de": "Menschen ab\u00a075", "en": "People aged 75 and over"}
 
 
 def have(*codes: str) -> Indicators:

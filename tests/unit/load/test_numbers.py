@@ -79,7 +79,7 @@ def test_brackets_mean_uncertain() -> None:
 def test_what_means_two_things_is_a_problem(cell: str, decimal: str) -> None:
     (problem,) = read("1", cell, decimal=decimal).problems
     assert problem.cause == "number_ambiguous"
-    assert problem.values == {"count": 1, "column": "wert", "found": [cell]}
+    assert problem.values == {"name": "a.csv", "count": 1, "column": "wert", "found": [cell]}
     assert (problem.places[0].row, problem.places[0].column) == (3, "wert")
 
 

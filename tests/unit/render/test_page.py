@@ -11,7 +11,6 @@ import pytest
 
 from sro_geo.render.interactive import SCRIPTS, draw_atlas, draw_map, read_leaflet_script, read_leaflet_style
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, write_json
-from sro_geo.text.page import PAGE
 from tests.render_data import make_atlas, make_ground, make_pictures, pick
 
 EVIL = "</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}$title"
@@ -123,8 +122,18 @@ def test_a_missing_word_is_named() -> None:
 
 
 def test_every_word_of_the_page_is_there_and_used() -> None:
-    assert set(PAGE) == set(PAGE_WORDS)
     assert set(MAP_WORDS) < set(PAGE_WORDS)
+    assets = list(files("sro_geo.render").joinpath("assets").iterdir())
+    code = "".join(asset.read_text(encoding="utf-8") for asset in assets)
+    code += files("sro_geo.render").joinpath("interactive.py").read_text(encoding="utf-8")
+    assert [word for word in PAGE_WORDS if word not in code] == []
+
+
+def test_a_place_with_brackets_in_its_name_keeps_its_value() -> None:
+    atlas = make_atlas()
+    view = replace(atlas.views[0], city_label="Frankfurt (Oder) 21\u00a0%")
+    told = describe_atlas(replace(atlas, place="Frankfurt (Oder)", views=(view,)))["views"][0]
+    assert (told["cityValue"], told["cityLabel"]) == ("21\u00a0%", "Frankfurt (Oder) 21\u00a0%")
 
 
 def test_the_citys_value_stands_without_its_name() -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from sro_geo.render.picture import make_picture
+from sro_geo.text.speaker import Speaker
 from tests.render_data import GAP, make_pictures, make_quarters, set_picture
 
 NAMES = pd.Series({"a": "Aue", "b": "Berg", "c": "Camp", "d": "Damm"})
@@ -77,9 +78,9 @@ def test_one_value_is_one_class_and_none_is_none() -> None:
 
 def test_english_has_its_own_marks() -> None:
     values, statuses = put(1250, 2400.5, 3100, 4000)
-    settings = set_picture(breaks=(2000.5,), language="en", unit="persons", digits=1)
+    settings = set_picture(breaks=(2000.5,), voice=Speaker("en"), unit="persons", digits=1)
     picture = make_picture(values, statuses, names=NAMES, settings=settings)
-    assert [c.label for c in picture.classes] == ["under 2,000.5", "2,000.5 and more"]
+    assert [c.label for c in picture.classes] == ["under 2,000.5", "2,000.5 and over"]
     assert picture.labels[0] == "1,250.0"
 
 

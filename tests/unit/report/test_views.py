@@ -1,0 +1,59 @@
+"""What a view says beside its map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sro_geo.model.atlas import Alike
+from sro_geo.pipeline.opening import open_project
+from sro_geo.pipeline.study import run_study
+from sro_geo.render.page import PAGE_WORDS, describe_atlas
+from sro_geo.report.atlas import make_atlas
+from sro_geo.report.shown import list_shown
+from sro_geo.report.views import make_view
+from sro_geo.text.numbers import round_half_up
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return run_study(open_project(ROOT / "analyses" / "musterstadt"))
+
+
+def test_a_place_with_brackets_in_its_name_keeps_its_value(study: Study) -> None:
+    oder = replace(study, about=replace(study.about, place="Frankfurt (Oder)"))
+    views = describe_atlas(make_atlas(oder, page_words=PAGE_WORDS, alike=Alike(quarters={}, codes=())))["views"]
+    told = {
+        view["picture"]["slug"]: (view["cityValue"], view["cityLabel"], view["picture"]["subtitle"]) for view in views
+    }
+    value, label, subtitle = told["ohne_kindertageseinrichtung_10"]
+    assert value.endswith("\u00a0%")
+    assert label == f"Frankfurt (Oder) {value}"
+    assert subtitle.startswith(f"2024 · {label}")
+
+
+def test_the_page_writes_the_number_that_the_map_is_labelled_with(study: Study) -> None:
+    """A value goes to the page cut, so that it is rounded once and not twice."""
+    for shown in list_shown(study):
+        view = make_view(study, shown, family=[shown])
+        for row in view.ranking:
+            if row.value is not None:
+                value = shown.values["value"].astype(float)[row.quarter_id]
+                assert round_half_up(row.value, digits=view.digits) == round_half_up(value, digits=view.digits)
+
+
+def test_a_notice_does_not_repeat_that_the_offers_are_invented(study: Study) -> None:
+    sources = tuple(replace(source, notice="Beispieldaten: Alle Angebote sind erfunden.") for source in study.sources)
+    real = replace(study, about=replace(study.about, example=False), sources=sources)
+    shown = next(one for one in list_shown(real) if bool(one.values["example"].any()))
+    picture = make_view(real, shown, family=[shown]).picture
+    assert picture.example == "Beispieldaten: Alle Angebote sind erfunden."
+    assert picture.example not in picture.notices
