@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.model.catalogue import UNIT_FACTOR
-from tests.told import NUMBER, SCORES, find_numbers, read_number, round_up
+from tests.told import NUMBER, SCORES, find_numbers, list_values, read_number, round_up
 
 if TYPE_CHECKING:
     from tests.told import Told
@@ -76,6 +76,17 @@ def test_a_missing_value_is_told_with_its_reason_and_no_other(told: Told) -> Non
         assert found == set(REASONS)
 
 
+def count_known(told: Told, code: str) -> int:
+    """Quarters whose value is known, that of a score from all of its parts, or known not to apply."""
+    values = list_values(told.study, code)
+    if code not in SCORES:
+        return int(values["status"].isin([*KNOWN, "not_applicable"]).sum())
+    assert told.study.scores is not None
+    rows = told.study.scores.dimensions
+    shares = told.study.scores.index if code == "index" else rows[rows["dimension"] == code]
+    return int((shares["score"].notna() & (shares["known"] >= 1)).sum())
+
+
 def test_the_city_is_told_with_its_number_and_what_is_known_of_it(told: Told) -> None:
     partly, place = 0, told.study.about.place
     for code, view, _ in told.views:
@@ -92,6 +103,8 @@ def test_the_city_is_told_with_its_number_and_what_is_known_of_it(told: Told) ->
         assert (start, mark) == (f"{told.study.about.year} · ", f"{place} {value}")
         numbers = find_numbers(rest)
         known = [int(row["known_quarters"]), int(row["quarters"])]
+        assert known[1] == len(told.study.quarters)
+        assert known[0] <= count_known(told, code)
         assert numbers[:2] == ([] if known[0] == known[1] else known), subtitle
         assert len(numbers) in ({0} if known[0] == known[1] else {2, 4})
         assert (len(numbers) == 4) == (known[0] < known[1] and pd.notna(row["low"]) and pd.notna(row["high"]))

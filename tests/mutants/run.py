@@ -44,7 +44,7 @@ ALL = (
 )  # fmt: skip
 """What is tried where the tests that a patch names see nothing."""
 
-_SEEN = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+_SEEN = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", re.MULTILINE)
 
 
 def main(words: Sequence[str]) -> int:
@@ -76,9 +76,13 @@ def _try(mutant: Mutant, *, root: Path) -> str:
     before = {path: path.read_text(encoding="utf-8") for path in changed}
     try:
         _write(changed)
-        return _run(mutant.killers, root=root) or _run(ALL, root=root)
+        if seen := _run(mutant.killers, root=root):
+            return seen
+        seen = _run(ALL, root=root)
     finally:
         _write(before)
+    fails_anyhow = bool(seen) and bool(_run([seen.partition("[")[0]], root=root))
+    return "" if fails_anyhow else seen
 
 
 def _write(texts: dict[Path, str]) -> None:
@@ -96,7 +100,7 @@ def _run(tests: Iterable[str], *, root: Path) -> str:
     if done.returncode not in (0, 1):
         raise SystemExit(f"pytest ended with {done.returncode}:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
     found = _SEEN.search(done.stdout)
-    return (found[1] if found else "a test") if done.returncode else ""
+    return found[1] if found and done.returncode else ""
 
 
 if __name__ == "__main__":
