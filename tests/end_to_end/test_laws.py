@@ -76,15 +76,17 @@ def test_a_missing_value_is_told_with_its_reason_and_no_other(told: Told) -> Non
         assert found == set(REASONS)
 
 
-def count_known(told: Told, code: str) -> int:
+def find_known(told: Told, code: str) -> pd.Series:
     """Quarters whose value is known, that of a score from all of its parts, or known not to apply."""
     values = list_values(told.study, code)
     if code not in SCORES:
-        return int(values["status"].isin([*KNOWN, "not_applicable"]).sum())
+        settled: pd.Series = values["status"].isin([*KNOWN, "not_applicable"])
+        return settled
     assert told.study.scores is not None
     rows = told.study.scores.dimensions
-    shares = told.study.scores.index if code == "index" else rows[rows["dimension"] == code]
-    return int((shares["score"].notna() & (shares["known"] >= 1)).sum())
+    chosen = rows[rows["dimension"] == code].set_index("quarter_id")
+    shares = told.study.scores.index if code == "index" else chosen
+    return shares["score"].notna() & (shares["known"] >= 1)
 
 
 def test_the_city_is_told_with_its_number_and_what_is_known_of_it(told: Told) -> None:
@@ -104,7 +106,7 @@ def test_the_city_is_told_with_its_number_and_what_is_known_of_it(told: Told) ->
         numbers = find_numbers(rest)
         known = [int(row["known_quarters"]), int(row["quarters"])]
         assert known[1] == len(told.study.quarters)
-        assert known[0] <= count_known(told, code)
+        assert known[0] <= find_known(told, code).sum()
         assert numbers[:2] == ([] if known[0] == known[1] else known), subtitle
         assert len(numbers) in ({0} if known[0] == known[1] else {2, 4})
         assert (len(numbers) == 4) == (known[0] < known[1] and pd.notna(row["low"]) and pd.notna(row["high"]))
@@ -239,11 +241,16 @@ def test_the_sides_are_pooled_from_their_own_quarters(told: Told) -> None:
     sides = {"group": inside, "rest": [str(q) for q in study.quarters.index if q not in inside]}
     rows: Any = study.comparison.set_index("indicator")
     pooled = 0
-    for code, view, _ in told.views:
+    for code, view, values in told.views:
         for side, quarters in sides.items():
             told_side = view["contrast"][side]
             count, *lacking = find_numbers(told_side["quarters"])
             assert count == len(quarters)
+            if code in SCORES:  # a score from some of its parts is a value all the same
+                partly = int((~find_known(told, code)[quarters]).sum())
+                assert lacking == ([partly] if partly else []), (code, told_side)
+            if re.search("ohne Wert|mit Angabe", told_side["quarters"] + view["picture"]["subtitle"]):
+                assert lacking == [int(values["value"][quarters].isna().sum())], (code, told_side)
             value, size, unused = pool(told, code, quarters)
             if len(quarters) == 1 or not size > 0:
                 continue
