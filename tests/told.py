@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -37,13 +36,8 @@ class Told:
     study: Study
     folder: Path
     page: dict[str, Any]
-
-    @property
-    def views(self) -> Iterator[tuple[str, dict[str, Any], Any]]:
-        """Code, view of the page, and the table's values of each thing that is shown."""
-        for view in self.page["views"]:
-            code = view["picture"]["slug"]
-            yield code, view, list_values(self.study, code)
+    views: tuple[tuple[str, dict[str, Any], Any], ...]
+    """Code, view of the page, and the table's values of each thing that is shown."""
 
     def read_table(self, name: str) -> list[dict[str, str]]:
         with (self.folder / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -61,7 +55,10 @@ class Told:
 def read_told(name: str, study: Study, folder: Path) -> Told:
     found = _DATA.search((folder / "index.html").read_text(encoding="utf-8"))
     assert found is not None
-    return Told(name=name, study=study, folder=folder, page=json.loads(found[1]))
+    page = json.loads(found[1])
+    codes = [(view["picture"]["slug"], view) for view in page["views"]]
+    views = tuple((code, view, list_values(study, code)) for code, view in codes)
+    return Told(name=name, study=study, folder=folder, page=page, views=views)
 
 
 def list_values(study: Study, code: str) -> Any:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
+from sro_geo.report.quality import describe_quality
 from tests.specimen import GROUP, NAMES, OFFERS, PLACE, write_specimen
 from tests.told import SCORES
 
@@ -120,3 +121,35 @@ def test_the_order_of_the_rows_changes_nothing(specimen: Told, tmp_path: Path) -
     assert specimen.study.scores is not None
     pd.testing.assert_frame_equal(study.scores.index, specimen.study.scores.index)
     pd.testing.assert_frame_equal(study.comparison, specimen.study.comparison)
+
+
+def test_the_data_check_counts_what_the_files_brought(specimen: Told) -> None:
+    """What was made of them does not count."""
+    told, source = describe_quality(specimen.study), specimen.folder.parent / "specimen-source"
+    rows = [
+        line.split(";")
+        for name in ("kennzahlen.csv", "erfunden.csv")
+        for line in (source / name).read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    offers = (source / "angebote.csv").read_text(encoding="utf-8").splitlines()[1:]
+    counts = {name: int(n) for name, n in re.findall(r"^(\w+): (\d+)$", told, re.MULTILINE)}
+    assert counts == {
+        "Quartiere": len(NAMES),
+        "Kennzahlen": len({row[1] for row in rows}),
+        "Werte": len(rows),
+        "Jahre": len({row[2] for row in rows}),
+        "Angebote": len(offers),
+    }
+    statuses = {name: int(n) for name, n in re.findall(r"^  ([^:\d\n]+): (\d+)$", told, re.MULTILINE)}
+    assert sum(statuses.values()) == len(rows)
+    assert statuses["geschätzt"] == 1
+    for name in ("quartiere.geojson", "kennzahlen.csv", "erfunden.csv", "angebote.csv", "zellen.csv"):
+        assert f"  {name}" in told
+
+
+def test_a_study_says_how_many_quarters_have_no_index(specimen: Told) -> None:
+    assert specimen.study.scores is not None
+    gaps = int(specimen.study.scores.index["score"].isna().sum())
+    assert 0 < gaps < len(NAMES)
+    notes = [note.values for note in specimen.study.notes if note.cause == "index_gaps"]
+    assert notes == [{"count": gaps, "all": len(NAMES)}]

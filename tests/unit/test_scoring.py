@@ -1,4 +1,4 @@
-"""Recovery's scale, where the project does not state it, and what a study says of quarters without an index."""
+"""Recovery's scale, where the project does not state it."""
 
 from __future__ import annotations
 
@@ -26,11 +26,3 @@ def test_recovery_runs_from_the_deepest_fall_of_any_quarter_to_no_loss(tmp_path:
     deepest = 100 * (40 - 18) / 120  # Lindenhof, in the year of the event
     assert study.recovery["fall"].max() == pytest.approx(deepest)
     assert (study.scales.worst["erholung"], study.scales.best["erholung"]) == pytest.approx((deepest, 0.0))
-
-
-def test_a_study_says_how_many_quarters_have_no_index(tmp_path: Path) -> None:
-    study = run_study(open_project(write_specimen(tmp_path)))
-    assert study.scores is not None
-    gaps = int(study.scores.index["score"].isna().sum())
-    assert 0 < gaps < 8
-    assert [note.values for note in study.notes if note.cause == "index_gaps"] == [{"count": gaps, "all": 8}]
