@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1] / "geodata" / "musterstadt"
 REGIONS = ("08", "09")
-CITY = "Musterstadt 21\u00a0% (10 von 12 Quartieren mit Angabe; möglich sind 19 bis 22\u00a0%)"
+CITY = "Musterstadt 21\u00a0% (10 von 12 Quartieren mit vollständigen Angaben; möglich sind 19 bis 22\u00a0%)"
 GAP = {
     "01": None,
     "02": 9,
@@ -190,7 +190,7 @@ def make_view(picture: Picture, values: Mapping[str, float | None], *, ranked: b
         name="Übrige Stadt",
         value="18\u00a0%",
         size="n = 2.004 Kinder unter\u00a06",
-        quarters="10 Quartiere, 2 ohne Wert",
+        quarters="10 Quartiere, 2 ohne vollständige Angaben",
     )
     ends = {"%": (0.0, 20.0, 40.0), "Punkte": (20.0, 40.0, 60.0), "PP": (-4.0, 0.0, 4.0)}[unit]
     told = picture.subtitle.split("Musterstadt ")[1].partition(" (")[0]

@@ -16,6 +16,7 @@ from sro_geo.model.ages import parse_age_group
 from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.population import count_persons, find_gaps
 from sro_geo.model.reach import code_gap, code_supply
+from sro_geo.model.status import MISSING
 from sro_geo.text.speaker import SPEAKERS, capital
 
 if TYPE_CHECKING:
@@ -134,8 +135,11 @@ def _supply(project: Project, tables: Tables, people: Population, *, kind: str, 
     persons = count_persons(people, target_group=target)
     if persons is None:
         return None
-    by_quarter = persons.groupby(people.cells["quarter_id"]).sum().reindex(tables.quarters.index, fill_value=0.0)
-    gaps = find_gaps(people, target_group=target)
+    by_quarter = persons.groupby(people.cells["quarter_id"]).sum().reindex(tables.quarters.index)
+    uncounted = dict.fromkeys(
+        by_quarter.index[by_quarter.isna()], MISSING
+    )  # of a quarter without a cell nothing is known
+    gaps = {**uncounted, **find_gaps(people, target_group=target)}
     by_quarter = by_quarter.mask(by_quarter.index.isin(list(gaps)))
     return measure_supply(
         tables.offers,

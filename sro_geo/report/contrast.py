@@ -22,8 +22,7 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
     if rows.empty:
         return None
     row, voice, unit = rows.iloc[0], Speaker(study.about.language), shown.spec.unit
-    scored = unit == "points"
-    gap = name_reason(str(row["status"]), partly=scored)
+    gap = name_reason(str(row["status"]), partly=unit == "points")
     known = bool(pd.notna(row["group"]) and pd.notna(row["rest"]))
     digits, rounded = _choose_digits(row, digits=shown.spec.digits) if known else (shown.spec.digits, "")
     sides = [
@@ -31,7 +30,7 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
             name=study.about.group_name if side == "group" else voice.say("rest"),
             value=voice.say(gap) if pd.isna(row[side]) else voice.value(row[side], unit=unit, digits=digits),
             size=_tell_size(study, shown, row[f"{side}_size"]),
-            quarters=_tell_quarters(row[f"{side}_quarters"], row[f"{side}_known"], partly=scored, voice=voice),
+            quarters=_tell_quarters(row[f"{side}_quarters"], row[f"{side}_known"], voice=voice),
         )
         for side in ("group", "rest")
     ]
@@ -66,9 +65,7 @@ def _tell_size(study: Study, shown: Shown, size: float) -> str:
     return voice.say("n_of", n=voice.number(size), who=who)
 
 
-def _tell_quarters(quarters: float, known: float, *, partly: bool, voice: Speaker) -> str:
-    """How many quarters a side has, and how many of them lack the value, or with `partly` a part of it."""
+def _tell_quarters(quarters: float, known: float, *, voice: Speaker) -> str:
     if known < quarters:
-        key = "quarters_partly" if partly else "quarters_without"
-        return voice.say(key, n=quarters, m=voice.number(quarters - known))
+        return voice.say("quarters_without", n=quarters, m=voice.number(quarters - known))
     return voice.say("quarters", n=quarters)

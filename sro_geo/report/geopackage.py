@@ -116,7 +116,8 @@ def _list_layers(study: Study, ground: Ground, picture: Picture) -> dict[str, gp
             quarters[f"{code}_example"] = grid.example[:, number]
     layers = {QUARTERS: gpd.GeoDataFrame(quarters, geometry="geometry", crs=study.quarters.crs)}
     if not ground.offers.empty:
-        layers[OFFERS] = ground.offers[["kind", "name", "provider", "example", "geometry"]].reset_index(drop=True)
+        columns = ["kind", "name", "provider", "quarter_id", "example", "geometry"]
+        layers[OFFERS] = ground.offers[columns].reset_index(drop=True)
     if ground.water is not None:
         layers[WATER] = ground.water[["name", "art", "geometry"]].reset_index(drop=True)
     return layers

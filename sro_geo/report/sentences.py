@@ -42,8 +42,7 @@ def tell_city(study: Study, shown: Shown) -> str:
         return voice.say("city_some", **facts, known=known, all=quarters)
     low = voice.number(city["low"], digits=shown.spec.digits)
     high = _write(study, shown, city["high"])
-    key = "city_partly_scored" if shown.spec.unit == "points" else "city_partly"
-    return voice.say(key, **facts, known=known, all=quarters, low=low, high=high)
+    return voice.say("city_partly", **facts, known=known, all=quarters, low=low, high=high)
 
 
 def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -14,9 +14,11 @@ from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
 from sro_geo.report.explanation import explain_quarter
+from sro_geo.report.protocol import format_protocol
 from sro_geo.report.quality import describe_quality
 from tests.load_data import SOUTH, WEST
 from tests.small_projects import CHOICES, write_project
+from tests.told import drop_checksums
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +30,6 @@ CHOSEN = {**LEAST, "quarters": "two", "values": "rates", "offers": "some", "cove
 SECRETS = (4711, 4723, 4729, 4733)
 """Counts below the limit of 5,000 that the project sets, in the table, in cells, in cells outside of the city, and as a quarter's sum of cells."""
 
-CHECKSUM = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{4}(?: [0-9a-f]{4}){3})\b")
-"""Any four digits may stand in one by chance."""
-
 
 def read_all(folder: Path, study: Study) -> str:
     """Everything that is written and printed, as one text."""
@@ -41,7 +40,7 @@ def read_all(folder: Path, study: Study) -> str:
                 texts += [line.decode() if isinstance(line, bytes) else line for line in database.iterdump()]
         elif path.is_file() and path.suffix != ".png":
             texts.append(path.read_text(encoding="utf-8"))
-    return CHECKSUM.sub("", "\n".join(texts))
+    return drop_checksums("\n".join(texts))
 
 
 def run(folder: Path) -> str:
@@ -98,6 +97,17 @@ def test_a_password_in_an_address_is_told_nowhere(tmp_path: Path) -> None:
     told = run(folder)
     assert "https://…@example.org/d?api_key=…&x=1" in told
     assert "kanarie" not in told
+
+
+def test_a_password_in_the_project_file_is_told_nowhere(tmp_path: Path) -> None:
+    """The protocol repeats the project file, and people note there where a file came from."""
+    folder = write_project(tmp_path, {**CHOSEN, "population": "cells"})
+    project = folder / "project.toml"
+    told = 'question = "Aus https://amt:kanarie@example.org/wfs?token=kanarie&layer=kitas?"'
+    project.write_text(f"{told}\n{project.read_text(encoding='utf-8')}", encoding="utf-8")
+    study = run_study(open_project(folder))
+    settings = json.loads(format_protocol(study, digests={}))["settings"]
+    assert settings["question"] == "Aus https://…@example.org/wfs?token=…&layer=kitas?"
 
 
 def test_control_characters_reach_no_output(tmp_path: Path) -> None:

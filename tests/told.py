@@ -1,0 +1,95 @@
+"""What a run tells, read back from its files: numbers of texts, views of the page, tables, layers, figures."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from sro_geo.model.study import Study
+
+NUMBER = r"[+−]?\d[\d.]*(?:,\d+)?"
+"""A German number."""
+
+SCORES = ("index", "robustness", "redundancy", "recovery")
+_DATA = re.compile(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
+_CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{4}(?: [0-9a-f]{4}){3}\b")
+_TEXT = re.compile(r"<!-- (.*?) -->")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A study, and the folder that was written of it."""
+
+    name: str
+    study: Study
+    folder: Path
+    page: dict[str, Any]
+    views: tuple[tuple[str, dict[str, Any], Any], ...]
+    """Code, view of the page, and the table's values of each thing that is shown."""
+
+    def read_table(self, name: str) -> list[dict[str, str]]:
+        with (self.folder / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def read_layer(self, name: str) -> gpd.GeoDataFrame:
+        return gpd.read_file(self.folder / "study.gpkg", layer=name)
+
+    def read_figure(self, code: str) -> list[str]:
+        """Texts of a figure in the order in which they are drawn."""
+        text = (self.folder / "figures" / f"{code}.svg").read_text(encoding="utf-8")
+        return [unescape(found).replace("\u00a0", " ") for found in _TEXT.findall(text)]
+
+
+def read_told(name: str, study: Study, folder: Path) -> Told:
+    found = _DATA.search((folder / "index.html").read_text(encoding="utf-8"))
+    assert found is not None
+    page = json.loads(found[1])
+    codes = [(view["picture"]["slug"], view) for view in page["views"]]
+    views = tuple((code, view, list_values(study, code)) for code, view in codes)
+    return Told(name=name, study=study, folder=folder, page=page, views=views)
+
+
+def list_values(study: Study, code: str) -> Any:
+    """Value, bounds and status of each quarter, as the study's tables hold them."""
+    if code in SCORES:
+        assert study.scores is not None
+        rows = study.scores.dimensions
+        chosen = study.scores.index if code == "index" else rows[rows["dimension"] == code].set_index("quarter_id")
+        frame: pd.DataFrame = chosen.rename(columns={"score": "value", "worst": "low", "best": "high"})
+    else:
+        rows = study.indicators
+        frame = rows[(rows["indicator"] == code) & (rows["year"] == study.about.year)].set_index("quarter_id")
+    table = frame.reindex(study.quarters.index)[["value", "low", "high", "status", "example"]]
+    return table.assign(status=table["status"].astype(object).where(table["status"].notna(), "missing"))
+
+
+def drop_checksums(text: str) -> str:
+    """Text without checksums, in which any number may stand by chance."""
+    return _CHECKSUM.sub("", text)
+
+
+def read_number(text: str) -> Decimal:
+    return Decimal(text.replace(".", "").replace(",", ".").replace("−", "-"))
+
+
+def find_numbers(text: str) -> list[Decimal]:
+    return [read_number(found.rstrip(".")) for found in re.findall(NUMBER, text)]
+
+
+def round_up(value: float, *, digits: int) -> set[Decimal]:
+    """A value rounded half up: as it stands, and without the noise of arithmetic behind its tenth digit."""
+    exact = Decimal(repr(float(value)))
+    step = Decimal(1).scaleb(-digits)
+    return {one.quantize(step, rounding=ROUND_HALF_UP) for one in (exact, Context(prec=10).create_decimal(exact))}
