@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sro_geo.model.source import Source
 
 
+CITY = "city"
+"""Name of the area that is all quarters."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What a study is about, in the planner's words.
@@ -109,8 +113,9 @@ class Study:
         Fitted scales.
     scores : Scores or None
         Index of the year.
-    city : DataFrame
-        Index indicator code: value, low, high, denominator, quarters, known_quarters, status, example of the whole city.
+    areas : DataFrame
+        Long: indicator, area (`city`, and `group` and `rest` where they are compared), value, low, high, denominator,
+        quarters, known_quarters, status, example, of the year shown.
     comparison : DataFrame
         Long: one row for each indicator, the group beside the rest.
     recovery : DataFrame or None
@@ -139,10 +144,15 @@ class Study:
     method: Method | None
     scales: Scales | None
     scores: Scores | None
-    city: pd.DataFrame
+    areas: pd.DataFrame
     comparison: pd.DataFrame
     recovery: pd.DataFrame | None
     origins: Mapping[tuple[str, str], tuple[tuple[str, int | None], ...]]
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
     settings: Mapping[str, object]
+
+    @property
+    def city(self) -> pd.DataFrame:
+        """Every indicator of the year for the whole city, on the indicators' index."""
+        return self.areas[self.areas["area"] == CITY].set_index("indicator").drop(columns="area")

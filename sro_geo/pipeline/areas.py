@@ -13,6 +13,7 @@ from sro_geo.model.indicators import COLUMNS as ROW
 from sro_geo.model.indicators import Indicators, select_values
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, OBSERVED
+from sro_geo.model.study import CITY
 from sro_geo.pipeline.people import count_people
 from sro_geo.resilience.recovery import RECOVERY, list_baseline, measure_recovery
 from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
-
-CITY = "city"
 
 Members = dict[str, "Sequence[str]"]
 

@@ -1,4 +1,4 @@
-"""The city, and the model regions beside the rest, out of what was measured for all areas."""
+"""The model regions beside the rest, out of what was measured for all areas."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.compare.groups import COLUMNS, contrast_areas
-from sro_geo.pipeline.areas import CITY
+from sro_geo.compare.groups import contrast_areas
 
 if TYPE_CHECKING:
     from sro_geo.project import Project
-
-
-def list_city(areas: pd.DataFrame) -> pd.DataFrame:
-    """Every indicator of the year for the whole city, on the indicators' index."""
-    return areas[areas["area"] == CITY].set_index("indicator")[COLUMNS]
 
 
 def compare_all(project: Project, areas: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
 from sro_geo.model.study import About, Study
 from sro_geo.pipeline.areas import measure_all
-from sro_geo.pipeline.comparing import compare_all, list_city
+from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
 from sro_geo.pipeline.tables import read_tables
@@ -91,7 +91,7 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
         method=scored.method,
         scales=scored.scales,
         scores=scored.scores,
-        city=list_city(scored.areas),
+        areas=scored.areas,
         comparison=compare_all(project, scored.areas),
         recovery=losses,
         origins=origins,

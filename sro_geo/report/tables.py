@@ -33,6 +33,7 @@ HEADS = {
     "mean_offers": "angebote_im_mittel", "target_group": "altersgruppe", "places": "plaetze", "rate": "plaetze_je_person",
     "group": "gruppe", "rest": "uebrige", "difference": "unterschied", "group_quarters": "gruppe_quartiere",
     "rest_quarters": "uebrige_quartiere", "group_size": "gruppe_nenner", "rest_size": "uebrige_nenner",
+    "area": "gebiet", "quarters": "quartiere", "known_quarters": "quartiere_vollstaendig",
     "low": "mindestens", "high": "hoechstens", "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
 }  # fmt: skip
 """German head of each column; an English study keeps the names of the code."""
@@ -45,6 +46,7 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
         "indicators": study.indicators,
         "coverage": _list_coverage(study),
         "supply": _list_supply(study),
+        "areas": study.areas.assign(year=study.about.year),
         "comparison": study.comparison,
         "quality": _list_notes(study.notes, voice=Speaker(study.about.language)),
     }
@@ -109,7 +111,7 @@ def _format_cell(value: object, *, digits: int, voice: Speaker) -> str:
     return str(value)
 
 
-_TOLD = ("status", "dimension")
+_TOLD = ("status", "dimension", "area")
 """Columns whose few codes are told in words; indicators and kinds keep theirs."""
 
 

@@ -32,7 +32,19 @@ def test_the_folder_holds_what_the_contract_promises(folders: dict[str, Path], n
     assert sorted(p.stem for p in (folder / "figures").glob("*.svg")) == maps
     assert sorted(p.stem for p in (folder / "figures").glob("*.png")) == maps
     tables = {p.stem for p in (folder / "tables").glob("*.csv")}
-    assert tables >= {"indicators", "scores", "contributions", "coverage", "supply", "comparison", "quality"}
+    assert tables >= {"indicators", "areas", "scores", "contributions", "coverage", "supply", "comparison", "quality"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_city_group_and_rest_stand_in_a_table_of_their_own(
+    studies: dict[str, Study], folders: dict[str, Path], name: str
+) -> None:
+    study, rows = studies[name], read_csv(folders[name] / "tables" / "areas.csv")
+    assert {row["gebiet"] for row in rows} == {"Ganze Stadt", "Modellregionen", "Übrige Stadt"}
+    told = {row["kennzahl"]: row["wert"] for row in rows if row["gebiet"] == "Ganze Stadt"}
+    assert list(told) == list(study.city.index)
+    for code, text in told.items():
+        assert float(text or "nan") == pytest.approx(study.city["value"][code], abs=1e-4, nan_ok=True)
 
 
 @pytest.mark.parametrize("name", NAMES)
