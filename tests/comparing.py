@@ -6,6 +6,7 @@ import difflib
 import json
 import re
 import sqlite3
+import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -71,12 +72,19 @@ def _equal(first: Path, second: Path) -> bool:
     if first.suffix == ".png":
         one, two = (np.asarray(Image.open(path)) for path in (first, second))
         return one.shape == two.shape and bool((one == two).all())
+    if first.suffix == ".xlsx":
+        return _unzip(first) == _unzip(second)
     if first.suffix == ".gpkg":
         return _dump(first) == _dump(second)
     if first.name == "protocol.json":
         one, two = (json.loads(path.read_text(encoding="utf-8")) for path in (first, second))
         return bool({**one, "versions": None} == {**two, "versions": None})
     return first.read_bytes() == second.read_bytes()
+
+
+def _unzip(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}
 
 
 def _dump(path: Path) -> list[str]:

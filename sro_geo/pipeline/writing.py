@@ -14,6 +14,7 @@ from sro_geo.report.geopackage import write_geopackage
 from sro_geo.report.mark import PROTOCOL
 from sro_geo.report.protocol import format_protocol
 from sro_geo.report.tables import format_csv, list_tables
+from sro_geo.report.workbook import WORKBOOK, format_workbook
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def write_study(
     >>> with TemporaryDirectory() as home:
     ...     write_study(study, folder=Path(home) / "musterstadt")
     ...     print(*sorted(path.name for path in (Path(home) / "musterstadt").iterdir()))
-    .sro-geo.json figures index.html maps protocol.json study.gpkg tables
+    .sro-geo.json figures index.html maps protocol.json study.gpkg tables tables.xlsx
     """
     voice = Speaker(study.about.language)
     publish_folder(
@@ -84,6 +85,7 @@ def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
     step(voice.say("step_tables"))
     for name, table in list_tables(study).items():
         _write_text(folder / "tables" / f"{name}.csv", format_csv(table, voice=voice))
+    _write_bytes(folder / WORKBOOK, format_workbook(study))
     write_geopackage(study, folder / "study.gpkg", ground=data.ground, picture=pictures[0])
     _write_text(folder / PROTOCOL, format_protocol(study, digests=describe_atlas(data)))
 

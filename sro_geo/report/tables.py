@@ -94,7 +94,7 @@ _FORMULA = re.compile(r"(^|;)([=+\-@\t\r\n])")
 def _format_column(column: pd.Series, *, voice: Speaker) -> Iterable[str]:
     digits = DIGITS.get(str(column.name), OTHER_DIGITS)
     values = column.astype(object)
-    if column.name in _TOLD:
+    if column.name in TOLD:
         values = values.map(voice.say, na_action="ignore")
     return [_format_cell(value, digits=digits, voice=voice) for value in values]
 
@@ -111,7 +111,7 @@ def _format_cell(value: object, *, digits: int, voice: Speaker) -> str:
     return str(value)
 
 
-_TOLD = ("status", "dimension", "area")
+TOLD = ("status", "dimension", "area")
 """Columns whose few codes are told in words; indicators and kinds keep theirs."""
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     Spots = Mapping[str, tuple[str, tuple[float, float]]]
 
+FEWER = settings().max_examples // 2
+"""Each example measures whole towns."""
+
 KINDS, MINUTES, IDS = ("kita", "treff"), (5.0, 10.0), ["q1", "q2"]
 MEMBERS = {"group": ["q1"], "rest": ["q2"], "city": IDS}
 SPECS = make_specs(
@@ -87,7 +90,7 @@ def list_all(spots: Spots, people: Population, *, how: str, smallest: int = 1) -
 
 
 @pytest.mark.parametrize("how", ["arithmetic", "geometric"])
-@settings(max_examples=15)
+@settings(max_examples=FEWER)
 @given(spots=offers_of_a_town, people=towns(), data=st.data())
 def test_closing_offers_raises_nothing(how: str, spots: Spots, people: Population, data: st.DataObject) -> None:
     closed = data.draw(st.sets(st.sampled_from(sorted(spots)), min_size=1))
@@ -104,7 +107,7 @@ def test_closing_offers_raises_nothing(how: str, spots: Spots, people: Populatio
 
 
 @pytest.mark.parametrize("how", ["arithmetic", "geometric"])
-@settings(max_examples=15)
+@settings(max_examples=FEWER)
 @given(spots=offers_of_a_town, people=towns(), data=st.data())
 def test_what_is_withheld_still_admits_the_true_value(
     how: str, spots: Spots, people: Population, data: st.DataObject

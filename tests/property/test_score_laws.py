@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sro_geo.model.indicators import Indicators
@@ -42,7 +42,6 @@ def test_contributions_add_up_to_the_difference_from_the_city(drawn: Drawn) -> N
     np.testing.assert_allclose(total, difference, rtol=0, atol=1e-12 * 100)
 
 
-@settings(max_examples=25)
 @given(scored_tables())
 def test_like_is_set_against_like(drawn: Drawn) -> None:
     """The city's score over the parts that a quarter has is that of a city that lacks the others."""

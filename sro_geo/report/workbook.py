@@ -1,0 +1,203 @@
+"""The study's tables as one workbook for an office: texts stay texts, numbers stay numbers, nothing in it is a formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import xlsxwriter
+
+from sro_geo.model.grid import lay_grid
+from sro_geo.model.status import LATER, NOT_APPLICABLE, SUPPRESSED
+from sro_geo.report.shown import list_codes
+from sro_geo.report.tables import DIGITS, OTHER_DIGITS, TOLD, list_tables
+from sro_geo.report.warnings import list_notices, list_warnings
+from sro_geo.text.numbers import round_half_up
+from sro_geo.text.speaker import Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sro_geo.model.study import Study
+
+WORKBOOK = "tables.xlsx"
+
+FIXED_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001  the format knows no time zone; the same input gives the same file
+
+LONGEST = 32_767
+"""Signs that a cell may hold; a longer text is cut, and whole in the CSV beside it."""
+
+SIGNS = {SUPPRESSED: "•", LATER: "…", NOT_APPLICABLE: "x"}
+"""Signs of official statistics for values that are not there; `MISSING` stands for all others."""
+
+MISSING = "."
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_WIDEST, _NARROWEST = 60, 8
+_BOLD: dict[str, Any] = {"bold": True, "text_wrap": True, "valign": "top"}
+
+
+def format_workbook(study: Study) -> bytes:
+    """Workbook: how to read it, every value of the year by quarter, then each table of `list_tables` on a sheet.
+
+    Notes
+    -----
+    Numbers are numbers, rounded like those of the CSV; keys, names and everything else are text. The same study gives
+    the same bytes.
+    """
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, _OPTIONS)
+    book.set_properties({"created": FIXED_TIME, "title": study.about.title})
+    voice = Speaker(study.about.language)
+    tables = {name: _dress(study, table) for name, table in list_tables(study).items()}
+    _write_guide(book, study, tables)
+    _write_overview(book, study)
+    for name, table in tables.items():
+        heads = [voice.say(f"column_{column}") for column in table.columns]
+        columns = [_format_column(table[column], voice=voice) for column in table.columns]
+        formats = [_choose_format(str(column)) for column in table.columns]
+        _write_sheet(book, voice.say(f"sheet_{name}"), heads=heads, columns=columns, formats=formats)
+    book.close()
+    return out.getvalue()
+
+
+def _dress(study: Study, table: pd.DataFrame) -> pd.DataFrame:
+    """Table with names beside its codes: of the quarter first, of the indicator and its unit."""
+    voice = Speaker(study.about.language)
+    lowest = voice.number(study.method.lowest if study.method else 0)
+    if "name" in table.columns:
+        table = table[["quarter_id", "name", *table.columns.drop(["quarter_id", "name"])]]
+    for column in ("indicator", "part"):
+        if column in table.columns:
+            specs = table[column].map(study.specs.get)
+            at = int(table.columns.get_indexer(pd.Index([column]))[0]) + 1
+            table = table.copy()
+            table.insert(at, "title", [spec.name[voice.language] if spec else "" for spec in specs])
+            table.insert(
+                at + 1, "unit", [voice.say(f"heading_{spec.unit}", lowest=lowest) if spec else "" for spec in specs]
+            )
+    return table
+
+
+def _write_guide(book: xlsxwriter.Workbook, study: Study, tables: Mapping[str, pd.DataFrame]) -> None:
+    """First sheet: what this is, which sheet holds what, what the signs mean, limits and sources."""
+    voice = Speaker(study.about.language)
+    example = voice.say("example_town" if study.about.example else "example_offers")
+    invented = study.about.example or bool(study.offers["example"].any())
+    sheet, bold, wrap = (
+        book.add_worksheet(voice.say("sheet_guide")),
+        book.add_format(_BOLD),
+        book.add_format({"text_wrap": True}),
+    )
+    blocks: list[tuple[str, Iterable[str]]] = [
+        (study.about.title, [example] if invented else []),
+        (
+            voice.say("guide_sheets"),
+            [f"{voice.say(f'sheet_{name}')}: {voice.say(f'about_{name}')}" for name in ("overview", *tables)],
+        ),
+        (
+            voice.say("guide_signs"),
+            [voice.say(f"guide_{reason}", sign=sign) for reason, sign in {**SIGNS, "missing": MISSING}.items()],
+        ),
+        (voice.say("page_notices"), list_notices(study, invented=invented)),
+        (voice.say("page_warnings"), list_warnings(study)),
+        (
+            voice.say("page_sources"),
+            [", ".join(filter(None, [s.title, s.publisher, s.date, s.licence])) for s in study.sources if s.publisher],
+        ),
+    ]
+    row = 0
+    for head, lines in blocks:
+        sheet.write_string(row, 0, head, bold)
+        for line in dict.fromkeys(lines):
+            row += 1
+            sheet.write_string(row, 0, line[:LONGEST], wrap)
+        row += 2
+    sheet.set_column(0, 0, 110)
+
+
+def _write_overview(book: xlsxwriter.Workbook, study: Study) -> None:
+    """Second sheet: quarters by indicators of the year, and the city; signs where a value is not there."""
+    voice, codes = Speaker(study.about.language), list_codes(study)
+    grid = lay_grid(study.indicators, codes=codes, year=study.about.year, quarter_ids=list(study.quarters.index))
+    specs = [study.specs[code] for code in codes]
+    heads = [f"{spec.name[voice.language]} ({voice.say(f'unit_{spec.unit}')})".removesuffix(" ()") for spec in specs]
+    values = [
+        [*_sign(grid.value[:, i], grid.status[:, i]), *_sign(*([study.city[c].get(code)] for c in ("value", "status")))]
+        for i, code in enumerate(codes)
+    ]
+    places = [*study.quarters["name"].astype(str), study.about.place]
+    _write_sheet(
+        book,
+        voice.say("sheet_overview"),
+        heads=[voice.say("column_quarter_id"), voice.say("column_name"), *heads],
+        columns=[[*map(str, study.quarters.index), ""], places, *values],
+        formats=["", "", *(_name_format(spec.digits) for spec in specs)],
+    )
+
+
+def _sign(values: Iterable[Any], statuses: Iterable[Any]) -> list[Any]:
+    """Numbers, and a sign where there is none."""
+    return [
+        SIGNS.get(str(status), MISSING) if value is None or pd.isna(value) else float(value)
+        for value, status in zip(values, statuses, strict=True)
+    ]
+
+
+def _format_column(column: pd.Series, *, voice: Speaker) -> list[Any]:
+    digits, cells = DIGITS.get(str(column.name), OTHER_DIGITS), column.astype(object)
+    told = cells.map(voice.say, na_action="ignore") if column.name in TOLD else cells
+    return [_show_cell(value, digits=digits, voice=voice) for value in told]
+
+
+def _show_cell(value: Any, *, digits: int, voice: Speaker) -> str | float | None:
+    if isinstance(value, bool):
+        return voice.say("yes" if value else "no")
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return None
+    return round_half_up(float(value), digits=digits) if isinstance(value, float) else float(value)
+
+
+def _choose_format(column: str) -> str:
+    """Format of a column's numbers; years, rows and counts of quarters are whole."""
+    if column in ("year", "row", "rank_low", "rank_high"):
+        return "0"
+    if column.endswith("quarters"):
+        return "#,##0"
+    return _name_format(DIGITS.get(column, OTHER_DIGITS))
+
+
+def _name_format(digits: int) -> str:
+    """Thousands and so many decimals; a spreadsheet shows the marks of its own language."""
+    return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def _write_sheet(
+    book: xlsxwriter.Workbook,
+    name: str,
+    *,
+    heads: Sequence[str],
+    columns: Sequence[Sequence[Any]],
+    formats: Sequence[str],
+) -> None:
+    """One sheet with a fixed head and filters."""
+    sheet, bold = book.add_worksheet(name), book.add_format(_BOLD)
+    sheet.freeze_panes(1, 0)
+    for at, (head, cells, form) in enumerate(zip(heads, columns, formats, strict=True)):
+        sheet.write_string(0, at, head, bold)
+        number = book.add_format({"num_format": form} if form else {})
+        for row, value in enumerate(cells, start=1):
+            if isinstance(value, str):
+                sheet.write_string(row, at, value[:LONGEST])
+            elif value is not None:
+                sheet.write_number(row, at, value, number)
+        longest = max(
+            [len(word) for word in head.split()] + [len(cell) for cell in cells if isinstance(cell, str)], default=0
+        )
+        sheet.set_column(at, at, min(_WIDEST, max(_NARROWEST, longest + 2)))
+    if heads:
+        sheet.autofilter(0, 0, max((len(cells) for cells in columns), default=0), len(heads) - 1)
