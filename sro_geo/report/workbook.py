@@ -69,6 +69,8 @@ def _dress(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     lowest = voice.number(study.method.lowest if study.method else 0)
     if "name" in table.columns:
         table = table[["quarter_id", "name", *table.columns.drop(["quarter_id", "name"])]]
+    if "kind" in table.columns:
+        table = table.assign(kind=[study.kinds[kind].name[voice.language] for kind in table["kind"]])
     for column in ("indicator", "part"):
         if column in table.columns:
             specs = table[column].map(study.specs.get)
@@ -141,7 +143,9 @@ def _write_overview(book: xlsxwriter.Workbook, study: Study) -> None:
 def _sign(values: Iterable[Any], statuses: Iterable[Any]) -> list[Any]:
     """Numbers, and a sign where there is none."""
     return [
-        SIGNS.get(str(status), MISSING) if value is None or pd.isna(value) else float(value)
+        SIGNS.get(str(status), MISSING)
+        if value is None or pd.isna(value)
+        else round_half_up(float(value), digits=OTHER_DIGITS)
         for value, status in zip(values, statuses, strict=True)
     ]
 
