@@ -46,13 +46,13 @@ def test_the_same_study_gives_the_same_bytes(study: Study, content: bytes) -> No
 
 
 def test_every_table_has_a_sheet_that_says_what_its_csv_says(study: Study, content: bytes) -> None:
-    for name, table in list_tables(study).items():
+    for name, given in list_tables(study).items():
         head, *rows = read_sheet(content, GERMAN.say(f"sheet_{name}"))
         kept = [i for i, title in enumerate(head) if title not in ("Kennzahl", "Einheit")]
         table = (
-            table.assign(kind=table["kind"].map(lambda code: study.kinds[code].name["de"]))
-            if "kind" in table
-            else table
+            given.assign(kind=given["kind"].map(lambda code: study.kinds[code].name["de"]))
+            if "kind" in given
+            else given
         )
         _, *told = csv.reader(io.StringIO(format_csv(table, voice=GERMAN)))
         columns = [str(c) for c in table.columns]
