@@ -15,7 +15,8 @@ from sro_geo.load.reading import DataFile
 from sro_geo.load.sources import read_source
 from sro_geo.load.toml import Strict, check_content, find_line, read_toml
 from sro_geo.model.ages import AgeGroup, find_bands, is_age_group, parse_age_group
-from sro_geo.model.catalogue import IndicatorSpec, OfferKind
+from sro_geo.model.catalogue import UNIT_FACTOR, IndicatorSpec, OfferKind
+from sro_geo.model.counts import is_count, parse_count
 from sro_geo.text.speaker import SPEAKERS, capital
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class _Indicator(Strict):
     dimension: Literal["robustness", "redundancy", "recovery"] | None = None
     context: bool = False
     counted: _Texts | None = None
+    numerator: str | None = None
+    denominator: str | None = None
     goalposts: Goalposts | None = None
     digits: Annotated[int, Field(ge=0, le=6)] = 0
     signed: bool = False
@@ -93,7 +96,7 @@ class Catalogue:
     parted : tuple of str
         Counts whose parts are the age groups that the data hold (see `fill_parts`).
     notes : tuple of Problem
-        Codes that the planner's own catalogue replaces.
+        Codes that the planner's own catalogue replaces, and rates of which it does not tell what the denominator counts.
     sources : tuple of Source
         The planner's own files.
     """
@@ -116,7 +119,8 @@ def read_catalogue(*, indicators: DataFile | None = None, offer_kinds: DataFile 
     Raises
     ------
     DataError
-        If a file has another form, or names a code again without `replace = true`.
+        If a file has another form, names a code again without `replace = true`, or does not tell whether a `number`
+        counts persons.
 
     Examples
     --------
@@ -189,7 +193,10 @@ def _take_indicators(
             place=_place(file, text, ["indicator", number, "code"]),
             notes=notes,
         )
-        specs[entry.code] = _make_spec(entry)
+        wrong = _check_counts(entry, file=file, text=text, number=number, notes=notes)
+        problems += wrong
+        if not wrong:
+            specs[entry.code] = _make_spec(entry)
         parted.pop(entry.code, None)
         if entry.parts_by_age:
             parted[entry.code] = None
@@ -241,10 +248,27 @@ def _note_again(
     return []
 
 
+def _check_counts(entry: _Indicator, *, file: DataFile, text: str, number: int, notes: list[Problem]) -> list[Problem]:
+    """Report what cannot be read as a count and numbers that may count persons or not; note untold denominators."""
+    problems = []
+    for key, stated in (("numerator", entry.numerator), ("denominator", entry.denominator)):
+        if stated is not None and not is_count(stated):
+            values = {"key": f"indicator.{number + 1}.{key}", "found": stated}
+            place = _place(file, text, ["indicator", number, key])
+            problems.append(Problem(cause="wrong_count", values=values, places=(place,)))
+    values, place = {"code": entry.code}, _place(file, text, ["indicator", number, "code"])
+    if entry.unit == "number" and entry.numerator is None:
+        problems.append(Problem(cause="number_untold", values=values, places=(place,)))
+    if entry.unit in UNIT_FACTOR and entry.denominator is None and not entry.derived:
+        notes.append(Problem(cause="denominator_untold", values=values, places=(place,)))
+    return problems
+
+
 def _make_spec(entry: _Indicator) -> IndicatorSpec:
-    stated = entry.model_dump(exclude={"parts_by_age", "replace", "goalposts"})
+    stated = entry.model_dump(exclude={"parts_by_age", "replace", "goalposts", "numerator", "denominator"})
     posts = None if entry.goalposts is None else (entry.goalposts[0], entry.goalposts[1])
-    return IndicatorSpec(**stated, goalposts=posts)
+    above, below = (None if told is None else parse_count(told) for told in (entry.numerator, entry.denominator))
+    return IndicatorSpec(**stated, goalposts=posts, numerator=above, denominator=below)
 
 
 def _describe_band(band: str) -> IndicatorSpec:

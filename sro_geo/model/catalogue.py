@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from sro_geo.model.ages import parse_age_group
+from sro_geo.model.counts import NOBODY, Count
+
 Unit = Literal[
     "persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers", "percentage_points"
 ]
@@ -17,6 +20,9 @@ UNIT_FACTOR: dict[str, float] = {
     "offers": 1.0,
 }
 """Value of a rate = factor × numerator ÷ denominator; units that are not here have no denominator."""
+
+_COUNTING = ("persons", "number", "percent", "per_1000", "per_100", "per_km2")
+"""Units with a numerator that counts something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,8 @@ class IndicatorSpec:
         Age, sex, nationality, family status, household size: shown and used as denominator only.
     counted : dict of str to str
         What the denominator counts, by language ("Kinder unter 15").
+    numerator, denominator : Count or None
+        What they count; a count without denominator is its own numerator. None where it is not told.
     age_group : str or None
         For counts of persons by age: the group, `"0-3"`.
     parts : tuple of str
@@ -73,6 +81,8 @@ class IndicatorSpec:
     reason: str | None = None
     context: bool = False
     counted: dict[str, str] | None = None
+    numerator: Count | None = None
+    denominator: Count | None = None
     age_group: str | None = None
     parts: tuple[str, ...] = ()
     goalposts: tuple[float, float] | None = None
@@ -81,6 +91,16 @@ class IndicatorSpec:
     derived: bool = False
     kind: str | None = None
     minutes: float | None = None
+
+    @property
+    def counts(self) -> Count:
+        """What the numerator counts: as told, else the age group, nobody for balances and means, something of its own."""
+        if self.numerator is not None:
+            return self.numerator
+        if self.age_group is not None:
+            return Count(((1, parse_age_group(self.age_group)),))
+        own = self.unit in _COUNTING and not self.signed
+        return Count(((1, self.code),)) if own else NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

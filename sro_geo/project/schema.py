@@ -167,7 +167,7 @@ class Compare(Strict):
 class Disclosure(Strict):
     """Small numbers."""
 
-    smallest: Annotated[int, Field(ge=1)] = 3
+    smallest: Annotated[int, Field(ge=3)] = 3
 
 
 class CatalogueFiles(Strict):

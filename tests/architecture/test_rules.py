@@ -24,6 +24,7 @@ SCRIPTS = sorted(path for folder in ("benchmarks", "geodata", "scripts") for pat
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 ONE_HOME = {
     "folium": "render/interactive.py",
+    "highspy": "disclose/solver.py",
     "matplotlib": "render/static.py",
     "rasterio": "load/rasters.py",
     "sklearn": "compare/typology.py",
@@ -40,6 +41,7 @@ HEAVY = (
     "rasterio",
     "sklearn",
     "scipy",
+    "highspy",
     "pydantic",
     "typer",
 )

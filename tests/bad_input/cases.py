@@ -287,6 +287,9 @@ CASES: dict[str, Case] = {
     "wrong_age_group": project(SMALL + '[target_groups]\nschule = "Kinder"\n'),
     "kind_without_point": lambda folder: read_catalogue(offer_kinds=write(folder, "k.toml", PRIVATE_KIND)),
     "code_known_already": catalogue(OWN.format("arbeitslose")),
+    "wrong_count": catalogue(OWN.format("armut") + 'denominator = "Kinder unter 15"\n'),
+    "number_untold": catalogue(OWN.format("fahrraeder").replace("percent", "number")),
+    "denominator_untold": catalogue(OWN.format("armut")),
     "code_replaced": catalogue(OWN.format("arbeitslose") + "replace = true\n"),
     # tables
     "read_as_cp1252": table("code;name\n1;Süd\n".encode("cp1252")),

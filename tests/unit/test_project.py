@@ -271,6 +271,7 @@ def test_an_index_has_a_name(tmp_path: Path) -> None:
         (SMALL.replace("2024", '"2024"'), [("wrong_type_integer", 3)]),
         (SMALL.replace("2024", "2024.5"), [("wrong_type_integer", 3)]),
         (SMALL.replace("2024", "24"), [("out_of_range", 3)]),
+        (SMALL + "[disclosure]\nsmallest = 2\n", [("out_of_range", 9)]),
         (SMALL.replace('"Atlas"', "7"), [("wrong_type_text", 1)]),
         (SMALL.replace('"Atlas"', '""'), [("empty_text", 1)]),
         (SMALL + "repair = 1\n", [("wrong_type_bool", 8)]),

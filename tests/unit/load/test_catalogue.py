@@ -7,6 +7,8 @@ import pytest
 
 from sro_geo.errors import DataError
 from sro_geo.load.catalogue import fill_parts, read_catalogue
+from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.model.counts import NOBODY, parse_count
 from sro_geo.model.indicators import Indicators
 from tests.load_data import CATALOGUE, write
 
@@ -126,7 +128,51 @@ def test_an_own_catalogue_adds(tmp_path: Path) -> None:
     assert set(own.specs) - set(CATALOGUE.specs) == {"armut", "alter_0_4"}
     assert own.kinds["mobil"].target_group == "6-27"
     assert [source.file for source in own.sources] == ["i.toml", "k.toml"]
+    assert [note.cause for note in own.notes] == ["denominator_untold"]
+
+
+def test_every_shipped_indicator_tells_what_it_counts() -> None:
+    assert CATALOGUE.notes == ()
+    specs = CATALOGUE.specs
+    assert [code for code, spec in specs.items() if spec.unit in UNIT_FACTOR and spec.denominator is None] == [
+        "angebote_in_reichweite"  # computed: it counts no persons that a table gives
+    ]
+    told = {code: specs[code].denominator for code in ("kinder_sgb2", "auslaendisch", "einpersonenhaushalte")}
+    assert told == {
+        "kinder_sgb2": parse_count("0-15"),
+        "auslaendisch": parse_count("all"),
+        "einpersonenhaushalte": parse_count("haushalte"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        ("bevoelkerung", "all"),
+        ("alter_0_3", "0-3"),
+        ("zuzuege", "zuzuege"),
+        ("umzugsvolumen", "zuzuege + wegzuege"),
+        ("kinder_sgb2", "kinder_sgb2"),
+        ("erholung", "none"),
+    ],
+)
+def test_what_is_counted_follows_from_what_is_told(code: str, count: str) -> None:
+    assert CATALOGUE.specs[code].counts == parse_count(count)
+
+
+def test_a_balance_that_tells_nothing_counts_nobody(tmp_path: Path) -> None:
+    text = OWN.format("saldo") + "signed = true\n"
+    assert not read_catalogue(indicators=write(tmp_path, "i.toml", text)).specs["saldo"].counts.persons
+
+
+def test_what_an_own_indicator_counts_is_read(tmp_path: Path) -> None:
+    text = OWN.format("fahrraeder").replace("percent", "number") + 'numerator = "none"\n'
+    text += OWN.format("jung_alt") + 'numerator = "0-3 + 65+"\ndenominator = "all"\n'
+    own = read_catalogue(indicators=write(tmp_path, "i.toml", text))
     assert own.notes == ()
+    assert own.specs["fahrraeder"].counts == NOBODY
+    assert own.specs["jung_alt"].counts == parse_count("0-3 + 65+")
+    assert own.specs["jung_alt"].denominator == parse_count("all")
 
 
 @pytest.mark.parametrize("mark", ["by_area", "protected_address"])
@@ -147,7 +193,7 @@ def test_an_own_catalogue_replaces_only_on_purpose(tmp_path: Path) -> None:
     own = read_catalogue(indicators=write(tmp_path, "i.toml", text + "replace = true\n"))
     assert own.specs["bevoelkerung"].unit == "percent"
     assert own.parted == ()
-    assert [note.cause for note in own.notes] == ["code_replaced"]
+    assert [note.cause for note in own.notes] == ["code_replaced", "denominator_untold"]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +206,8 @@ def test_an_own_catalogue_replaces_only_on_purpose(tmp_path: Path) -> None:
         (OWN.format("armut") + "goalposts = [1]\n", [("list_too_short", 6)]),
         (OWN.format("armut") + "digits = 9\n", [("out_of_range", 6)]),
         (OWN.format("armut").replace(', en = "name"', ""), [("missing_key", 3)]),
+        (OWN.format("armut").replace("percent", "number"), [("number_untold", 2)]),
+        (OWN.format("armut") + 'numerator = "none"\ndenominator = "0-3 + all"\n', [("wrong_count", 7)]),
         ('[age_groups]\nbands = ["3-3"]\n', [("wrong_age_group", 2)]),
     ],
 )

@@ -1,0 +1,194 @@
+"""Which further numbers must be withheld so that nobody can work out the small ones."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sro_geo.disclose.audit import Interval, bound_count, check_known, find_width
+from sro_geo.disclose.publication import Line, list_lines, list_unknown, split_publication
+from sro_geo.disclose.solver import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from sro_geo.disclose.publication import Fact, Publication, Shares
+
+_REACH = 4
+"""How many times the smallest count or the width a withheld number is tried away from the true one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """What is withheld in the end.
+
+    Attributes
+    ----------
+    added : tuple of str
+        Facts withheld to protect others, ordered by name.
+    intervals : tuple of Interval
+        What the publication then admits for each secret, ordered by name.
+    unsafe : tuple of str
+        Secrets that stay open although everything that may be withheld is.
+    """
+
+    added: tuple[str, ...]
+    intervals: tuple[Interval, ...]
+    unsafe: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    smallest: int
+    width: float
+
+    def is_safe(self, interval: Interval) -> bool:
+        return interval.is_safe(smallest=self.smallest, width=self.width)
+
+
+def suppress(
+    publication: Publication,
+    *,
+    withheld: Collection[str],
+    secrets: Mapping[str, Shares],
+    smallest: int,
+    width: float | None = None,
+    exact: bool = False,
+) -> Suppression:
+    """Facts of the smallest weight that must be withheld, too, until every secret is safe.
+
+    Parameters
+    ----------
+    publication : Publication
+        What is told, and by whom. Facts of infinite weight stay.
+    withheld : collection of str
+        Facts that are withheld already.
+    secrets : mapping of str to Shares
+        Counts under `smallest`, by name.
+    smallest : int
+        Smallest count that may be shown.
+    width : float or None
+        How far the ends of a secret's interval must lie apart; None: `smallest` − 1.
+    exact : bool
+        True: the smallest sum of weights for all secrets of a connected part together. False: for one secret after
+        another, and what turns out not to be needed is shown again.
+
+    Returns
+    -------
+    Suppression
+        Each run, and each order of the input, gives the same.
+
+    Raises
+    ------
+    ValueError
+        If `smallest` is under 1, no whole numbers fit the publication, or it does not know a secret.
+
+    Notes
+    -----
+    Laws: after it, the audit finds each secret safe that is not named in `unsafe`; without one of `added` it doesn't.
+
+    A secret is safe where two tables of whole numbers fit what is told, in one of which it is `smallest` or more, and
+    which lie `width` apart in it. Both are unknowns of one program, whose further unknowns are yes or no for each fact.
+
+    References
+    ----------
+    Fischetti, M. and Salazar-González, J. J. (2000): Models and algorithms for optimizing cell suppression in tabular
+    data with linear constraints. Journal of the American Statistical Association 95, 916–928. Hundepool, A. et al.
+    (2012): Statistical Disclosure Control, section 4.4.
+
+    Examples
+    --------
+    >>> from sro_geo.disclose.publication import publish, tell_count
+    >>> facts = [tell_count(code, {code: 1}, value=value) for code, value in (("0-3", 2), ("3-6", 4), ("6-15", 9))]
+    >>> facts.append(tell_count("0-15", {"0-3": 1, "3-6": 1, "6-15": 1}, value=15, weight=10))
+    >>> suppress(publish(facts), withheld=["0-3"], secrets={"0-3": facts[0].count}, smallest=3).added
+    ('3-6',)
+    """
+    rule = _Rule(smallest=smallest, width=find_width(smallest, width))
+    check_known(publication, secrets)
+    added: set[str] = set()
+    intervals: dict[str, Interval] = {}
+    for part in split_publication(publication):
+        names = list_unknown(part)
+        mine = {name: secrets[name] for name in sorted(secrets) if secrets[name][0][0] in names}
+        if mine:
+            before = {fact.name for fact in part.facts if fact.name in withheld}
+            gone = _protect(part, before, mine, rule=rule, exact=exact)
+            added |= gone - before
+            intervals |= _audit(part, gone, mine)
+    ordered = tuple(intervals[name] for name in sorted(intervals))
+    unsafe = tuple(interval.name for interval in ordered if not rule.is_safe(interval))
+    return Suppression(added=tuple(sorted(added)), intervals=ordered, unsafe=unsafe)
+
+
+def _protect(
+    part: Publication, before: set[str], secrets: Mapping[str, Shares], *, rule: _Rule, exact: bool
+) -> set[str]:
+    """Everything withheld of a connected part, in the end."""
+    gone = set(before)
+    for chosen in [dict(secrets)] if exact else [{name: shares} for name, shares in secrets.items()]:
+        if not _is_protected(part, gone, chosen, rule=rule):
+            gone |= _search(part, gone, chosen, rule=rule)
+    if not _is_protected(part, gone, secrets, rule=rule):
+        gone |= {fact.name for fact in part.facts if math.isfinite(fact.weight)}
+    open_before = {name for name, interval in _audit(part, gone, secrets).items() if not rule.is_safe(interval)}
+    kept = {name: shares for name, shares in secrets.items() if name not in open_before}
+    weights = {fact.name: fact.weight for fact in part.facts}
+    for name in sorted(gone - before, key=lambda name: (-weights[name], name)):
+        if _is_protected(part, gone - {name}, kept, rule=rule):
+            gone.remove(name)
+    return gone
+
+
+def _audit(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares]) -> dict[str, Interval]:
+    program = Program(list_lines(part, withheld=gone))
+    return {name: bound_count(program, name, shares) for name, shares in secrets.items()}
+
+
+def _is_protected(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares], *, rule: _Rule) -> bool:
+    program = Program(list_lines(part, withheld=gone))
+    return all(rule.is_safe(bound_count(program, name, shares)) for name, shares in secrets.items())
+
+
+def _search(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares], *, rule: _Rule) -> set[str]:
+    """Facts of the smallest weight that make the secrets safe; none where the search finds nothing."""
+    free = [fact for fact in part.facts if fact.name not in gone and math.isfinite(fact.weight)]
+    least = min((fact.weight for fact in free), default=1.0)
+    costs = {
+        _hide(fact): fact.weight + least * rank / (4 * len(free) ** 2)  # among equals the first
+        for rank, fact in enumerate(free, start=1)
+    }
+    lines: list[Line] = []
+    for name, shares in secrets.items():
+        both = [f"{side} {name} " for side in ("high", "low")]
+        for table in both:
+            lines += _fit(part, gone, table=table, rule=rule)
+        high, low = (_rename(shares, table) for table in both)
+        away = tuple((unknown, -number) for unknown, number in low)
+        lines += [Line(shares=high, low=rule.smallest), Line(shares=high + away, low=rule.width)]
+    answer = Program(lines, highest=dict.fromkeys(costs, 1.0)).solve(costs, largest=False, whole=True)
+    return {fact.name for fact in free if round(answer.values.get(_hide(fact), 0.0)) == 1}
+
+
+def _fit(part: Publication, gone: Collection[str], *, table: str, rule: _Rule) -> Iterable[Line]:
+    """What a table of whole numbers must keep; the lines of a fact that may go bind only while it is shown."""
+    free = [fact for fact in part.facts if fact.name not in gone and math.isfinite(fact.weight)]
+    for line in list_lines(part, withheld={*gone, *(fact.name for fact in free)}):
+        yield Line(shares=_rename(line.shares, table), low=line.low, high=line.high)
+    for fact in free:
+        for line in fact.told:
+            far = _REACH * max(rule.smallest, rule.width) * sum(abs(number) for _, number in line.shares)
+            shares, off = _rename(line.shares, table), _hide(fact)
+            if math.isfinite(line.high):
+                yield Line(shares=(*shares, (off, -far)), high=line.high)
+            if math.isfinite(line.low):
+                yield Line(shares=(*shares, (off, far)), low=line.low)
+
+
+def _rename(shares: Shares, table: str) -> Shares:
+    return tuple((table + name, number) for name, number in shares)
+
+
+def _hide(fact: Fact) -> str:
+    return f"hide {fact.name}"
