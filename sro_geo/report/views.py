@@ -79,6 +79,7 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
     rounded = [round_half_up(value, digits=spec.digits) for value in pooled]
     signed = spec.signed
     invented = _tell_invented(study, town="example_town", offers="example_offers") if example else ""
+    said = {invented, _tell_invented(study, town="example_town_all", offers="example_offers_all")} if example else set()
     breaks = choose_breaks(rounded, how="quantile") if len(family) > 1 and not signed else None
     settings = PictureSettings(
         slug=shown.code,
@@ -97,7 +98,7 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
         partly=shown.topic == "resilience",
         outlined=study.groups.get(study.about.group or "", ()),
         offer_kind=shown.kind,
-        notices=tuple(notice for notice in list_notices(study, invented=example) if notice != invented),
+        notices=tuple(notice for notice in list_notices(study, invented=example) if notice not in said),
         warnings=(voice.say("warn_straight"),) if shown.minutes is not None else (),
         example=invented,
         source=_tell_source(study, shown),
@@ -112,7 +113,7 @@ def _is_count(shown: Shown) -> bool:
 
 def _tell_invented(study: Study, *, town: str, offers: str) -> str:
     """One of two sentences: the whole town is invented, or its offers are."""
-    return Speaker(study.about.language).say(town if study.about.example else offers)
+    return Speaker(study.about.language).say(town if study.about.example else offers, place=study.about.place)
 
 
 def _tell_source(study: Study, shown: Shown) -> str:

@@ -57,3 +57,10 @@ def test_a_notice_does_not_repeat_that_the_offers_are_invented(study: Study) -> 
     picture = make_view(real, shown, family=[shown]).picture
     assert picture.example == "Beispieldaten: Alle Angebote sind erfunden."
     assert picture.example not in picture.notices
+
+
+def test_a_map_of_an_invented_town_says_so_once(study: Study) -> None:
+    shown = list_shown(study)[0]
+    picture = make_view(study, shown, family=[shown]).picture
+    assert any("erfunden" in source.notice for source in study.sources)
+    assert [text for text in (picture.example, *picture.notices) if "erfunden" in text] == [picture.example]
