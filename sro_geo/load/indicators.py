@@ -105,7 +105,7 @@ def read_indicators(
 
 
 def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], quarter_ids: Collection[str]) -> _Piece:
-    table = read_table(order.file, sheet=order.sheet, header_row=order.header_row)
+    table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
     laid = lay_out(table, order)
     keys = read_keys(order.keys)
     place = replace(table.place, column=laid.key)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sro_geo.load.reading import DataFile
 
@@ -90,6 +90,8 @@ class IndicatorFile:
         Row of the heads as a spreadsheet counts.
     decimal : {",", "."} or None
         Decimal mark, where the file leaves it open.
+    drop : sequence of str
+        Columns that are not read because they name persons.
     status : str
         Status of the values whose status the file does not state.
     """
@@ -105,6 +107,7 @@ class IndicatorFile:
     sheet: str | None = None
     header_row: int | None = None
     decimal: Literal[",", "."] | None = None
+    drop: Sequence[str] = ()
     status: str = "observed"
 
 
@@ -133,6 +136,8 @@ class OfferFile:
         Row of the heads as a spreadsheet counts.
     decimal : {",", "."} or None
         Decimal mark, where the file leaves it open.
+    drop : sequence of str
+        Columns that are not read because they name persons.
     """
 
     file: DataFile
@@ -145,6 +150,7 @@ class OfferFile:
     sheet: str | None = None
     header_row: int | None = None
     decimal: Literal[",", "."] | None = None
+    drop: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +173,8 @@ class PopulationFile:
         Reference system of the cells; that of the quarters where not stated.
     keys : DataFile or None
         Key table of the cells.
+    drop : sequence of str
+        Columns of the cells that are not read because they name persons.
     """
 
     cells: DataFile | None = None
@@ -176,3 +184,4 @@ class PopulationFile:
     mask: DataFile | None = None
     crs: str | None = None
     keys: DataFile | None = None
+    drop: Sequence[str] = ()

@@ -165,7 +165,7 @@ def _read_mask(file: DataFile, *, quarters: Quarters) -> Layer:
 
 def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     file = cast("DataFile", order.cells)
-    table = read_table(file)
+    table = read_table(file, drop=order.drop)
     heads = find_columns(table.frame.columns, stated={}, aliases=ALIASES)
     wanted = [heads.get(column, column) for column in ALIASES if column != "quarter_id"]
     problems = find_missing_columns(table.frame, wanted, table="population")

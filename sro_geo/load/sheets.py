@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from sro_geo.errors import DataError
+from sro_geo.errors import DataError, Place
 from sro_geo.load.cells import find_columns
 from sro_geo.load.numbers import read_numbers
+from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import Table, read_table
@@ -90,12 +91,15 @@ def read_sheet(order: OfferFile, *, default_crs: str) -> OfferSheet:
     kind = expect_type(order.file, ["text", "xlsx", "ods", *VECTOR_TYPES])
     if kind in VECTOR_TYPES:
         vector = read_vector(order.file, layer=order.layer, crs=order.crs)
+        place = Place(file=order.file.name, part=order.layer)
         cells = pd.DataFrame(vector.frame.drop(columns="geometry")).astype(object)
-        table = Table(frame=cells, file=order.file.name, part=order.layer, decimal=".", notes=vector.notes)
+        cells = check_persons(cells, place=place, drop=order.drop)
+        notes = (*vector.notes, *note_dropped(order.drop, place=place))
+        table = Table(frame=cells, file=order.file.name, part=order.layer, decimal=".", notes=notes)
         heads = _find_heads(table, order, located=True)
         points, source = vector.frame.geometry, vector.source
     else:
-        table = read_table(order.file, sheet=order.sheet, header_row=order.header_row)
+        table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
         heads = _find_heads(table, order, located=False)
         points, source = _read_points(table, heads, order, default_crs=default_crs), read_source(order.file)
     bands = {_name_band(head): head for head in table.frame.columns if _BAND_HEAD.fullmatch(head)}

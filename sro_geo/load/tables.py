@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.bounds import check_bounds
 from sro_geo.load.cells import clean_text
+from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type, read_bytes
 from sro_geo.load.telling import refuse, tell, tell_rows
 
@@ -59,7 +60,9 @@ class Table:
         return Place(file=self.file, part=self.part)
 
 
-def read_table(file: DataFile, *, sheet: str | None = None, header_row: int | None = None) -> Table:
+def read_table(
+    file: DataFile, *, sheet: str | None = None, header_row: int | None = None, drop: Sequence[str] = ()
+) -> Table:
     """Table in a CSV, XLSX or ODS file.
 
     Parameters
@@ -70,11 +73,14 @@ def read_table(file: DataFile, *, sheet: str | None = None, header_row: int | No
         Needed where a workbook has several visible sheets.
     header_row : int or None
         Row of the heads as a spreadsheet counts; the first row that is not empty where not stated.
+    drop : sequence of str
+        Columns that the project leaves out because they name persons.
 
     Raises
     ------
     DataError
-        If it is another type of file, cannot be decoded, has no rows, heads that occur twice or odd rows.
+        If it is another type of file, cannot be decoded, has no rows, heads that occur twice or odd rows, or anything in
+        it points to a person.
 
     Notes
     -----
@@ -86,10 +92,12 @@ def read_table(file: DataFile, *, sheet: str | None = None, header_row: int | No
     else:
         rows, part = _read_sheet(file, sheet)
         decimal, notes = ",", []
-    frame = _frame_rows(rows, file=file.name, part=part, header_row=header_row)
+    place = Place(file=file.name, part=part)
+    frame = check_persons(_frame_rows(rows, file=file.name, part=part, header_row=header_row), place=place, drop=drop)
+    notes += note_dropped(drop, place=place)
     doubled = frame.duplicated()
     if doubled.any():
-        notes.append(tell_rows(Place(file=file.name, part=part), frame.index[doubled], "rows_doubled"))
+        notes.append(tell_rows(place, frame.index[doubled], "rows_doubled"))
     return Table(frame=frame[~doubled], file=file.name, part=part, decimal=decimal, notes=tuple(notes))
 
 

@@ -80,6 +80,7 @@ class Indicators(Strict):
     sheet: Text | None = None
     header_row: Row | None = None
     decimal: Decimal | None = None
+    drop: list[Text] = Field(default_factory=list)
     status: Status | None = None
 
 
@@ -96,6 +97,7 @@ class Offers(Strict):
     sheet: Text | None = None
     header_row: Row | None = None
     decimal: Decimal | None = None
+    drop: list[Text] = Field(default_factory=list)
 
 
 class Population(Strict):
@@ -109,6 +111,7 @@ class Population(Strict):
     mask: Text | None = None
     crs: Text | None = None
     keys: Text | None = None
+    drop: list[Text] = Field(default_factory=list)
 
 
 class Coverage(Strict):

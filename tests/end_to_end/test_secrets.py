@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from sro_geo.errors import DataError
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
@@ -124,3 +125,24 @@ def test_control_characters_reach_no_output(tmp_path: Path) -> None:
     assert not [sign for sign in shown if ord(sign) < 32 or 127 <= ord(sign) < 160 or sign == "\u202e"]
     for figure in (folder / "maps" / "figures").glob("*.svg"):
         ET.fromstring(figure.read_text(encoding="utf-8"))  # noqa: S314  our own
+
+
+@pytest.mark.parametrize("section", ["indicators", "offers", "population"])
+def test_columns_that_name_persons_stop_every_table_until_they_are_left_out(tmp_path: Path, section: str) -> None:
+    folder = write_project(tmp_path, {**CHOSEN, "population": "cells"})
+    name, mark = {
+        "indicators": ("kennzahlen.csv", ";"), "offers": ("angebote.csv", ","), "population": ("zellen.csv", ","),
+    }[section]  # fmt: skip
+    table = folder / name
+    head, *rows = table.read_text(encoding="utf-8").splitlines()
+    named = [f"{head}{mark}Nachname", *(f"{row}{mark}Mustermann" for row in rows)]
+    table.write_text("\n".join(named) + "\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        run_study(open_project(folder))
+    assert [problem.cause for problem in caught.value.problems] == ["person_columns"]
+    project = folder / "project.toml"
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text.replace(f'"{name}"', f'"{name}"\ndrop = ["Nachname"]'), encoding="utf-8")
+    told = run(folder)
+    assert f"Spalten der Datei {name} nicht gelesen: Nachname." in told
+    assert "Mustermann" not in told
