@@ -110,3 +110,25 @@ def test_control_characters_reach_no_output(tmp_path: Path) -> None:
     assert not [sign for sign in shown if ord(sign) < 32 or 127 <= ord(sign) < 160 or sign == "\u202e"]
     for figure in (folder / "maps" / "figures").glob("*.svg"):
         ET.fromstring(figure.read_text(encoding="utf-8"))  # noqa: S314  our own
+
+
+def test_people_of_a_target_group_do_not_give_a_withheld_band_back(tmp_path: Path) -> None:
+    """Cells know 32 children under 6; the table shows the 30 of them from 3 on and withholds the other two."""
+    folder = write_project(tmp_path, {**CHOSEN, "population": "cells"})
+    values = folder / "kennzahlen.csv"
+    text = values.read_text(encoding="utf-8").replace("01;alter_0_3;2024;30;;", "01;alter_0_3;2024;2;;")
+    values.write_text(text, encoding="utf-8")
+    cells = [f"a,{WEST + 100},{SOUTH + 100},0-3,2", f"b,{WEST + 200},{SOUTH + 100},3-6,30"]
+    cells += [f"c,{WEST + 1100},{SOUTH + 100},0-3,31", f"d,{WEST + 1200},{SOUTH + 100},3-6,31"]
+    (folder / "zellen.csv").write_text(
+        "\n".join(["zelle,ost,nord,altersgruppe,personen", *cells]) + "\n", encoding="utf-8"
+    )
+    study = run_study(open_project(folder))
+    rows = study.indicators[(study.indicators["quarter_id"] == "01") & (study.indicators["year"] == 2024)]
+    known = rows.set_index("indicator")
+    assert known.loc["alter_0_3", "status"] == "suppressed"
+    assert known.loc["alter_3_6", "value"] == 30
+    table = study.coverages["spielplatz"].table.set_index(["quarter_id", "minutes"])
+    assert table.loc["01", ["reached", "persons", "mean_offers"]].isna().to_numpy().all()
+    assert table["persons"].notna().groupby("quarter_id").all().to_dict() == {"01": False, "02": True}
+    assert not (known["denominator"] == 32).any()
