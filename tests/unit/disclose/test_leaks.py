@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pytest
 
 from sro_geo.disclose.primary import suppress_small
@@ -16,6 +15,8 @@ from tests.load_data import CATALOGUE
 from tests.measure_data import make_indicators, make_spec
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sro_geo.model.indicators import Indicators
 
 SPECS = {
