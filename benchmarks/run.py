@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sro_geo import read_boundaries, read_indicators, read_project, suppress_small
 from sro_geo.model.method import Method
 from sro_geo.resilience.score import score_points
 from sro_geo.resilience.weight import Tree
@@ -40,7 +41,18 @@ def main() -> None:
     print(f"{'sro-geo run (Rostock, second run), peak':<40}{megabytes:>11.0f} MB{'< 1000 MB':>12}")
     print(f"{'sro-geo check (Musterstadt), CPU':<40}{min(checks):>12.1f} s{'< 2.5 s':>12}")
     print(f"{'import sro_geo, beyond bare Python':<40}{max(0.0, min(imports) - min(bare)):>12.3f} s{'< 0.1 s':>12}")
+    print(f"{'small counts of Musterstadt, CPU':<40}{_measure_disclosure():>12.1f} s{'< 3 s':>12}")
     print(f"{'scoring 500 quarters × 49 parts, CPU':<40}{1000 * _measure_scoring():>11.1f} ms{'< 2 ms':>12}")
+
+
+def _measure_disclosure() -> float:
+    """Seconds of the processor for the audit of Musterstadt's tables and what must be withheld."""
+    project = read_project(ROOT / "analyses" / "musterstadt")
+    keys, specs = read_boundaries(project.quarters).quarters.index, project.catalogue.specs
+    values = read_indicators(project.indicators, specs=specs, quarter_ids=keys).indicators
+    begun = time.process_time()
+    suppress_small(values, specs=specs, smallest=project.smallest)
+    return time.process_time() - begun
 
 
 def _measure_scoring() -> float:

@@ -1,1 +1,1 @@
-"""Small numbers: what is withheld before anything else is done. Pure: no files, no pictures."""
+"""Small numbers: what a publication tells of them, and what is withheld. Pure: no files, no pictures."""

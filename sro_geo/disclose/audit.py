@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.disclose.publication import list_lines, list_unknown, split_publication
+from sro_geo.disclose.publication import Line, list_lines, list_unknown, split_publication
 from sro_geo.disclose.solver import Program
 
 if TYPE_CHECKING:
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from sro_geo.disclose.publication import Publication, Shares
 
-_DUST = 1e-6
+FEW_NODES = 500
+"""Nodes of a search that only asks whether there is a solution, or for a good one."""
+
+DUST = 1e-6
 """What a bound may miss by the solver's tolerance."""
 
 
@@ -107,9 +110,15 @@ def audit(
         names = list_unknown(part)
         mine = {name: shares for name, shares in asked.items() if shares[0][0] in names}
         if mine:
-            program = Program(list_lines(part, withheld=withheld))
+            program = Program([*list_lines(part, withheld=withheld), *(Line(shares=s) for s in mine.values())])
             found |= {name: bound_count(program, name, shares) for name, shares in sorted(mine.items())}
     return tuple(found[name] for name in sorted(found))
+
+
+def fits(publication: Publication, *, withheld: Collection[str]) -> bool:
+    """Whether any whole numbers fit what is told."""
+    lines = list_lines(publication, withheld=withheld)
+    return not lines or bool(Program(lines, nodes=FEW_NODES).solve({}, largest=False, whole=True).values)
 
 
 def check_known(publication: Publication, sums: Mapping[str, Shares]) -> None:
@@ -135,7 +144,9 @@ def _find_end(program: Program, aim: dict[str, float], *, largest: bool) -> tupl
     if not answer.whole or math.isnan(answer.value):
         bound = _round_in(answer.bound, largest=largest)
         answer = program.solve(aim, largest=largest, whole=True)
-        if math.isnan(answer.value):
+        if math.isinf(answer.value) and not math.isfinite(bound):
+            return answer.value, True
+        if not math.isfinite(answer.value):
             message = "the numbers of the publication contradict each other"
             raise ValueError(message)
         proved = round(answer.value) in (bound, _round_in(answer.bound, largest=largest))
@@ -146,7 +157,7 @@ def _find_end(program: Program, aim: dict[str, float], *, largest: bool) -> tupl
 def _round_in(bound: float, *, largest: bool) -> float:
     if not math.isfinite(bound):
         return bound
-    return math.floor(bound + _DUST) if largest else math.ceil(bound - _DUST)
+    return math.floor(bound + DUST) if largest else math.ceil(bound - DUST)
 
 
 def _list_withheld(publication: Publication, withheld: Collection[str]) -> dict[str, Shares]:

@@ -1,40 +1,42 @@
-"""Primary suppression: small counts of persons, and totals that would give one away.
+"""Small counts of persons, and everything that would give one away, taken out of the indicators.
 
 It runs before anything else is computed or drawn. What is blanked here is gone: nothing later brings it back.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from sro_geo.disclose.small import find_small, suppress_chain
-from sro_geo.disclose.totals import find_bare_totals, hide_denominators
+from sro_geo.disclose.audit import fits
+from sro_geo.disclose.draft import Row, name_fact, round_half_up
+from sro_geo.disclose.facts import describe_block
+from sro_geo.disclose.small import find_small
+from sro_geo.disclose.suppress import suppress
 from sro_geo.errors import Problem
-from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.indicators import Indicators
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
+    from sro_geo.disclose.facts import Block
     from sro_geo.model.catalogue import IndicatorSpec
-    from sro_geo.model.reach import Coverage, Supply
 
-_COARSE = 0.1
-"""Step that a mean number of offers is rounded to beside a withheld count."""
-
-_NO_PERSONS_BELOW = ("per_km2", "offers")
-"""Units whose denominator counts no persons."""
+_BLOCK = ["quarter_id", "year"]
 
 
 def suppress_small(
-    indicators: Indicators, *, specs: Mapping[str, IndicatorSpec], smallest: int
+    indicators: Indicators,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    smallest: int,
+    beside: Indicators | None = None,
 ) -> tuple[Indicators, tuple[Problem, ...]]:
     """All rows without small counts of persons, and a note for each indicator that lost values.
 
@@ -43,15 +45,17 @@ def suppress_small(
     indicators : Indicators
         Any years.
     specs : mapping of str to IndicatorSpec
-        The catalogue; `parts` says which counts add up to which.
+        The catalogue; it tells what numerators and denominators count.
     smallest : int
         Smallest count that may be shown, at least 1. Zeros stay.
+    beside : Indicators or None
+        Rows that are protected already and shown beside these: they stay, and what is withheld in them stays so, too.
 
     Returns
     -------
     Indicators, tuple of Problem
-        Same rows and index. Notes `small_counts_suppressed` and `totals_suppressed`, each with indicator and
-        count.
+        Same rows and index. Notes `counts_suppressed`, with indicator and count, and `sums_apart` where sums of a
+        quarter and year don't hold.
 
     Raises
     ------
@@ -60,25 +64,19 @@ def suppress_small(
 
     Notes
     -----
-    Withheld are
+    Withheld are counts of persons under `smallest`; rates whose numerator, or the rest up to the whole of a share, is
+    such a count, also where it only follows; rates of so few persons, with their denominator; and what else of the same
+    quarter and year must go so that each of these counts may, for all that is shown, be `smallest` or more, and its
+    smallest and largest possible value lie `smallest` − 1 apart. A rate may lose its numerator and decimals only: then
+    it is rounded to the digits shown, and its bounds say so. What is small and what protects carries one status.
 
-    1. counts of persons under `smallest`;
-    2. rates whose numerator, or the rest up to the whole of a share, is such a count, also where it only
-    follows from
-       value and denominator; and rates of so few persons. A denominator is blanked where it is small itself;
-    3. a total whose given parts have exactly one gap, because the difference would fill it (repeated for
-    totals of
-       totals). The same number standing elsewhere in the quarter and year as numerator takes its row with it.
-       As denominator it is blanked with the numerator; the value stays, rounded to the digits shown, but only
-       where rounding is coarser than one person, so that no denominator can be told from its neighbours.
-       Otherwise the row is withheld.
-
-    Balances (signed values, such as moves in less moves out) are no counts of persons. What several published
-    numbers reveal together, beyond these, is left to secondary suppression, which is not built yet.
+    What a file withholds is protected like a small count. Numbers of a quarter and year that contradict each other
+    (`sums_apart`) protect nothing by sums; a number that stands there twice is still one.
 
     References
     ----------
-    Hundepool, A. et al. (2012): Statistical Disclosure Control, chapter 4 (frequency rule); § 103 SGB VIII.
+    Hundepool, A. et al. (2012): Statistical Disclosure Control, chapter 4 (frequency rule, secondary suppression);
+    § 103 SGB VIII.
 
     Examples
     --------
@@ -87,115 +85,103 @@ def suppress_small(
     >>> keys, specs = read_boundaries(project.quarters).quarters.index, project.catalogue.specs
     >>> values = read_indicators(project.indicators, specs=specs, quarter_ids=keys).indicators
     >>> protected, notes = suppress_small(values, specs=specs, smallest=project.smallest)
-    >>> {note.values["indicator"]: note.values["count"] for note in notes if note.cause == "small_counts_suppressed"}
-    {'alter_0_3': 4, 'auslaendisch': 1, 'hze_faelle': 2, 'kinder_sgb2': 4, 'sprachfoerderung': 28}
+    >>> {note.values["indicator"]: note.values["count"] for note in notes}
+    {'alter_0_3': 4, 'alter_3_6': 4, 'auslaendisch': 1, 'hze_faelle': 2, 'kinder_sgb2': 4, 'sprachfoerderung': 28}
     """
     if smallest < 1:
         message = f"`smallest` must be at least 1; got {smallest}"
         raise ValueError(message)
-    known = indicators["status"].isin(KNOWN).to_numpy()
-    primary = _find_primary(indicators, specs=specs, smallest=smallest) & known
-    table = _blank(indicators, primary)
-    few = _counts_persons_below(indicators, specs) & find_small(indicators["denominator"], smallest=smallest)
-    table.loc[few, "denominator"] = np.nan
-    totals = find_bare_totals(table, specs=specs)
-    table = _blank(table, totals)
-    table, linked = hide_denominators(table, before=indicators, totals=totals, specs=specs, smallest=smallest)
-    table = _blank(table, linked)
-    notes = _note(indicators, primary, cause="small_counts_suppressed", smallest=smallest)
-    notes += _note(indicators, totals | linked, cause="totals_suppressed", smallest=smallest)
-    return Indicators(table), notes
+    rows = _list_rows(indicators, beside, specs=specs, smallest=smallest)
+    gone: set[str] = set()
+    apart = 0
+    for block_rows in rows:
+        block = describe_block(block_rows, specs=specs, smallest=smallest)
+        if not block.secrets:
+            gone |= block.withheld
+            continue
+        if not fits(block.publication, withheld=()):
+            block = describe_block(block_rows, specs=specs, smallest=smallest, apart=True)
+            apart += 1
+        gone |= _withhold(block, smallest=smallest)
+    table, hidden = _blank(indicators, gone, specs=specs)
+    notes = [Problem(cause="sums_apart", values={"count": apart})] if apart else []
+    counts = indicators.loc[hidden, "indicator"].value_counts().sort_index()
+    notes += [
+        Problem(cause="counts_suppressed", values={"indicator": str(code), "count": int(count), "smallest": smallest})
+        for code, count in counts.items()
+    ]
+    return Indicators(table), tuple(notes)
 
 
-def suppress_coverage(coverage: Coverage, *, smallest: int) -> Coverage:
-    """Coverage without small counts: neither persons within a limit, nor between two, nor beyond the last.
-
-    `mean_offers` times the persons can give a withheld count away, so beside one it is rounded to one decimal, its
-    bounds say so, and it goes where even that tells counts apart that differ by less than `smallest`. A quarter where
-    so few persons of the target group live shows nothing at all.
-
-    See Also
-    --------
-    suppress_chain : which of several nested counts are kept.
-    """
-    table = coverage.table.sort_values(["quarter_id", "minutes"])
-    persons = table.groupby("quarter_id")["persons"].first()
-    wide = table.pivot_table(index="quarter_id", columns="minutes", values="reached", dropna=False)
-    kept = suppress_chain(wide.to_numpy(dtype=float), persons.to_numpy(dtype=float), smallest=smallest)
-    position = (
-        wide.index.get_indexer(pd.Index(coverage.table["quarter_id"])),
-        wide.columns.get_indexer(pd.Index(coverage.table["minutes"])),
-    )
-    gone = ~kept[position] & coverage.table["reached"].notna().to_numpy()
-    few = find_small(coverage.table["persons"], smallest=smallest)
-    blurred = coverage.table["persons"] * _COARSE / 2 >= smallest
-    coarse = (coverage.table["mean_offers"] / _COARSE).round().mul(_COARSE).round(1).where(blurred)
-    means = {"mean_offers": coarse, "mean_low": (coarse - _COARSE / 2).clip(lower=0), "mean_high": coarse + _COARSE / 2}
-    return replace(
-        coverage,
-        table=coverage.table.assign(
-            reached=coverage.table["reached"].mask(gone),
-            persons=coverage.table["persons"].mask(few),
-            **{column: coverage.table[column].mask(gone, rounded).mask(few) for column, rounded in means.items()},
-            status=coverage.table["status"].mask(gone, SUPPRESSED),
-        ),
-    )
+def _withhold(block: Block, *, smallest: int) -> set[str]:
+    """Everything that is withheld of a block; all that may be where its numbers fit nothing."""
+    if not fits(block.publication, withheld=()):
+        return block.withheld | {fact.name for fact in block.publication.facts if math.isfinite(fact.weight)}
+    found = suppress(block.publication, withheld=block.withheld, secrets=block.secrets, smallest=smallest)
+    return {*block.withheld, *found.added}
 
 
-def suppress_supply(supply: Supply, *, smallest: int) -> Supply:
-    """Supply without small counts: where so few persons live, neither they nor the rate are shown.
+def _list_rows(
+    indicators: Indicators, beside: Indicators | None, *, specs: Mapping[str, IndicatorSpec], smallest: int
+) -> Iterable[list[Row]]:
+    """Rows that tell something, of each quarter and year with a count that may be small, in the order of their keys."""
+    own = indicators.reset_index(drop=True).assign(at=np.arange(len(indicators)), fixed=False)
+    other = None if beside is None else beside.assign(at=np.arange(len(beside)) + len(own), fixed=True)
+    joined = own if other is None else pd.concat([own, other], ignore_index=True)
+    joined = joined[joined["status"].isin([*KNOWN, SUPPRESSED])]
+    suspect = _is_suspect(joined, specs=specs, smallest=smallest)
+    marked = joined.assign(suspect=suspect, free=~joined["fixed"]).groupby(_BLOCK)[["suspect", "free"]]
+    wanted = joined[marked.transform("any").all(axis=1)]
+    for _, rows in wanted.sort_values("indicator", kind="stable").groupby(_BLOCK, sort=True):
+        columns = [rows[c] for c in ("at", "indicator", "value", "numerator", "denominator")]
+        withheld = rows["status"] == SUPPRESSED
+        yield [Row(*cells) for cells in zip(*columns, withheld, rows["fixed"], strict=True)]
 
-    Places stay: they count no persons.
-    """
-    few = find_small(supply.table["persons"], smallest=smallest)
-    return replace(
-        supply,
-        table=supply.table.assign(
-            persons=supply.table["persons"].mask(few),
-            rate=supply.table["rate"].mask(few),
-            status=supply.table["status"].mask(few, SUPPRESSED),
-        ),
-    )
 
-
-def _find_primary(indicators: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int) -> NDArray[np.bool_]:
-    unit = indicators["indicator"].map(lambda code: specs[code].unit)
-    signed = indicators["indicator"].map(lambda code: specs[code].signed).to_numpy(dtype=bool)
-    # A computed rate per 100 counts places above the line, not persons.
-    places = indicators["indicator"].map(lambda code: specs[code].derived and specs[code].unit == "per_100")
-    people = ~signed & ~places.to_numpy(dtype=bool)
-    factor = unit.map(UNIT_FACTOR).to_numpy(dtype=float)
-    below = indicators["denominator"].to_numpy(dtype=float)
-    implied = np.rint(indicators["value"].to_numpy(dtype=float) * below / factor)
-    above = indicators["numerator"].to_numpy(dtype=float)
-    above = np.where(np.isnan(above), implied, above)
-    rate = unit.isin(list(UNIT_FACTOR)).to_numpy()
-    count = (unit == "persons").to_numpy()
-    small_count = count & find_small(indicators["value"], smallest=smallest)
-    small_above = (rate | count) & people & find_small(above, smallest=smallest)
-    small_rest = (unit == "percent").to_numpy() & people & find_small(below - above, smallest=smallest)
-    small_below = _counts_persons_below(indicators, specs) & find_small(below, smallest=smallest)
-    found: NDArray[np.bool_] = (small_count & ~signed) | small_above | small_rest | small_below
+def _is_suspect(table: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int) -> NDArray[np.bool_]:
+    """Rows that hold a small number of whatever, are withheld, or don't say what they are a share of."""
+    unit = table["indicator"].map(lambda code: specs[code].unit)
+    size, above = table["denominator"], table["numerator"]
+    rate = unit.isin(["percent", "per_1000", "per_100", "per_km2"])
+    most = unit.map({"percent": 100.0, "per_1000": 1000.0, "per_100": 100.0}).astype(float)
+    implied = np.rint(table["value"] * size / most)
+    numbers = (table["value"].where(~rate), above, size, size - above, implied, size - implied)
+    small = np.logical_or.reduce([find_small(number, smallest=smallest) for number in numbers])
+    untold = (rate & size.isna() & table["value"].notna()).to_numpy(dtype=bool)
+    found: NDArray[np.bool_] = small | untold | (table["status"] == SUPPRESSED).to_numpy(dtype=bool)
     return found
 
 
-def _counts_persons_below(indicators: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> NDArray[np.bool_]:
-    unit = indicators["indicator"].map(lambda code: specs[code].unit)
-    counts: NDArray[np.bool_] = (~unit.isin(_NO_PERSONS_BELOW)).to_numpy(dtype=bool)
-    return counts
+def _blank(
+    indicators: Indicators, gone: set[str], *, specs: Mapping[str, IndicatorSpec]
+) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+    """Table without what is withheld, and which rows lost their value."""
+    value, counts, below = (_mark(len(indicators), gone, part=part) for part in ("value", "counts", "below"))
+    before = (indicators["status"] == SUPPRESSED).to_numpy()
+    hidden = value & ~before
+    status = indicators["status"].mask(hidden, SUPPRESSED)
+    rounded = _round(indicators, counts & ~value & ~before, specs=specs)
+    empty = (status == SUPPRESSED).to_numpy()
+    table = rounded.assign(status=status, denominator=rounded["denominator"].mask(below))
+    numbers = {column: table[column].mask(empty) for column in ("value", "low", "high", "numerator")}
+    return table.assign(**numbers), hidden
 
 
-def _blank(table: pd.DataFrame, gone: NDArray[np.bool_]) -> pd.DataFrame:
-    """Withhold the marked rows; a numerator that a file left beside a withheld value goes, too."""
-    status = table["status"].mask(gone, SUPPRESSED)
-    hidden = (status == SUPPRESSED).to_numpy()
-    numbers = {column: table[column].mask(hidden) for column in ("value", "low", "high", "numerator")}
-    return table.assign(status=status, **numbers)
+def _mark(rows: int, gone: set[str], *, part: str) -> NDArray[np.bool_]:
+    """Rows whose part is withheld."""
+    return np.fromiter((name_fact(row, part) in gone for row in range(rows)), dtype=np.bool_, count=rows)
 
 
-def _note(indicators: pd.DataFrame, gone: NDArray[np.bool_], *, cause: str, smallest: int) -> tuple[Problem, ...]:
-    counts = indicators.loc[gone, "indicator"].value_counts().sort_index()
-    return tuple(
-        Problem(cause=cause, values={"indicator": str(code), "count": int(count), "smallest": smallest})
-        for code, count in counts.items()
+def _round(indicators: Indicators, coarse: NDArray[np.bool_], *, specs: Mapping[str, IndicatorSpec]) -> pd.DataFrame:
+    """Rates that lost their counts, as they are shown: half up, between the ends of the rounding."""
+    digits = indicators["indicator"].map(lambda code: specs[code].digits).to_numpy(dtype=int)
+    value = indicators["value"].to_numpy(dtype=float)
+    shown = np.array([round_half_up(v, digits=d) if c else v for v, d, c in zip(value, digits, coarse, strict=True)])
+    half = np.where(coarse, 0.5 * 10.0**-digits, 0.0)
+    low = np.where(value >= 0, np.maximum(shown - half, 0.0), shown - half)
+    ends = {"low": low, "high": shown + half}
+    return indicators.assign(
+        value=shown,
+        numerator=indicators["numerator"].mask(coarse),
+        **{end: indicators[end].where(~coarse, numbers) for end, numbers in ends.items()},
     )

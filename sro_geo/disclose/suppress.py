@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.disclose.audit import Interval, bound_count, check_known, find_width
+from sro_geo.disclose.audit import DUST, FEW_NODES, check_known, find_width
 from sro_geo.disclose.publication import Line, list_lines, list_unknown, split_publication
 from sro_geo.disclose.solver import Program
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sro_geo.disclose.publication import Fact, Publication, Shares
 
+TABLES = ("high ", "low ")
 _REACH = 4
 """How many times the smallest count or the width a withheld number is tried away from the true one."""
 
@@ -27,14 +28,11 @@ class Suppression:
     ----------
     added : tuple of str
         Facts withheld to protect others, ordered by name.
-    intervals : tuple of Interval
-        What the publication then admits for each secret, ordered by name.
     unsafe : tuple of str
         Secrets that stay open although everything that may be withheld is.
     """
 
     added: tuple[str, ...]
-    intervals: tuple[Interval, ...]
     unsafe: tuple[str, ...]
 
 
@@ -42,9 +40,6 @@ class Suppression:
 class _Rule:
     smallest: int
     width: float
-
-    def is_safe(self, interval: Interval) -> bool:
-        return interval.is_safe(smallest=self.smallest, width=self.width)
 
 
 def suppress(
@@ -108,7 +103,7 @@ def suppress(
     rule = _Rule(smallest=smallest, width=find_width(smallest, width))
     check_known(publication, secrets)
     added: set[str] = set()
-    intervals: dict[str, Interval] = {}
+    unsafe: list[str] = []
     for part in split_publication(publication):
         names = list_unknown(part)
         mine = {name: secrets[name] for name in sorted(secrets) if secrets[name][0][0] in names}
@@ -116,10 +111,8 @@ def suppress(
             before = {fact.name for fact in part.facts if fact.name in withheld}
             gone = _protect(part, before, mine, rule=rule, exact=exact)
             added |= gone - before
-            intervals |= _audit(part, gone, mine)
-    ordered = tuple(intervals[name] for name in sorted(intervals))
-    unsafe = tuple(interval.name for interval in ordered if not rule.is_safe(interval))
-    return Suppression(added=tuple(sorted(added)), intervals=ordered, unsafe=unsafe)
+            unsafe += [name for name, shares in mine.items() if not _is_safe(part, gone, shares, rule=rule)]
+    return Suppression(added=tuple(sorted(added)), unsafe=tuple(sorted(unsafe)))
 
 
 def _protect(
@@ -132,8 +125,7 @@ def _protect(
             gone |= _search(part, gone, chosen, rule=rule)
     if not _is_protected(part, gone, secrets, rule=rule):
         gone |= {fact.name for fact in part.facts if math.isfinite(fact.weight)}
-    open_before = {name for name, interval in _audit(part, gone, secrets).items() if not rule.is_safe(interval)}
-    kept = {name: shares for name, shares in secrets.items() if name not in open_before}
+    kept = {name: shares for name, shares in secrets.items() if _is_safe(part, gone, shares, rule=rule)}
     weights = {fact.name: fact.weight for fact in part.facts}
     for name in sorted(gone - before, key=lambda name: (-weights[name], name)):
         if _is_protected(part, gone - {name}, kept, rule=rule):
@@ -141,14 +133,27 @@ def _protect(
     return gone
 
 
-def _audit(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares]) -> dict[str, Interval]:
-    program = Program(list_lines(part, withheld=gone))
-    return {name: bound_count(program, name, shares) for name, shares in secrets.items()}
-
-
 def _is_protected(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares], *, rule: _Rule) -> bool:
-    program = Program(list_lines(part, withheld=gone))
-    return all(rule.is_safe(bound_count(program, name, shares)) for name, shares in secrets.items())
+    return all(_is_safe(part, gone, shares, rule=rule) for shares in secrets.values())
+
+
+def _is_safe(part: Publication, gone: Collection[str], shares: Shares, *, rule: _Rule) -> bool:
+    """Whether two tables of whole numbers fit that make a secret safe.
+
+    A linear bound can prove that there are none, and its two ends are such tables where they are whole. Otherwise they
+    are searched for; what isn't found within the limit counts as not there.
+    """
+    lines = [*list_lines(part, withheld=gone), Line(shares=shares)]
+    program, aim = Program(lines), dict(shares)
+    low, high = (program.solve(aim, largest=largest, whole=False) for largest in (False, True))
+    if high.value < rule.smallest - DUST or high.value - low.value < rule.width - DUST:
+        return False
+    if low.whole and high.whole and low.values and high.values:
+        return True
+    both = [line for table in TABLES for line in _rename_lines(lines, table)]
+    return bool(
+        Program([*both, *_part(shares, rule=rule)], nodes=FEW_NODES).solve({}, largest=False, whole=True).values
+    )
 
 
 def _search(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares], *, rule: _Rule) -> set[str]:
@@ -161,21 +166,17 @@ def _search(part: Publication, gone: Collection[str], secrets: Mapping[str, Shar
     }
     lines: list[Line] = []
     for name, shares in secrets.items():
-        both = [f"{side} {name} " for side in ("high", "low")]
-        for table in both:
-            lines += _fit(part, gone, table=table, rule=rule)
-        high, low = (_rename(shares, table) for table in both)
-        away = tuple((unknown, -number) for unknown, number in low)
-        lines += [Line(shares=high, low=rule.smallest), Line(shares=high + away, low=rule.width)]
-    answer = Program(lines, highest=dict.fromkeys(costs, 1.0)).solve(costs, largest=False, whole=True)
+        for table in TABLES:
+            lines += _fit(part, gone, table=f"{name} {table}", rule=rule)
+        lines += _part(shares, rule=rule, secret=f"{name} ")
+    answer = Program(lines, highest=dict.fromkeys(costs, 1.0), nodes=FEW_NODES).solve(costs, largest=False, whole=True)
     return {fact.name for fact in free if round(answer.values.get(_hide(fact), 0.0)) == 1}
 
 
 def _fit(part: Publication, gone: Collection[str], *, table: str, rule: _Rule) -> Iterable[Line]:
     """What a table of whole numbers must keep; the lines of a fact that may go bind only while it is shown."""
     free = [fact for fact in part.facts if fact.name not in gone and math.isfinite(fact.weight)]
-    for line in list_lines(part, withheld={*gone, *(fact.name for fact in free)}):
-        yield Line(shares=_rename(line.shares, table), low=line.low, high=line.high)
+    yield from _rename_lines(list_lines(part, withheld={*gone, *(fact.name for fact in free)}), table)
     for fact in free:
         for line in fact.told:
             far = _REACH * max(rule.smallest, rule.width) * sum(abs(number) for _, number in line.shares)
@@ -184,6 +185,17 @@ def _fit(part: Publication, gone: Collection[str], *, table: str, rule: _Rule) -
                 yield Line(shares=(*shares, (off, -far)), high=line.high)
             if math.isfinite(line.low):
                 yield Line(shares=(*shares, (off, far)), low=line.low)
+
+
+def _part(shares: Shares, *, rule: _Rule, secret: str = "") -> list[Line]:
+    """Two tables that make a secret safe: one in which it could be shown, and one far enough away."""
+    high, low = (_rename(shares, secret + table) for table in TABLES)
+    away = tuple((unknown, -number) for unknown, number in low)
+    return [Line(shares=high, low=rule.smallest), Line(shares=high + away, low=rule.width)]
+
+
+def _rename_lines(lines: Iterable[Line], table: str) -> list[Line]:
+    return [Line(shares=_rename(line.shares, table), low=line.low, high=line.high) for line in lines]
 
 
 def _rename(shares: Shares, table: str) -> Shares:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +13,7 @@ from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.reading import DataFile
 from sro_geo.load.sources import read_source
 from sro_geo.load.toml import Strict, check_content, find_line, read_toml
-from sro_geo.model.ages import AgeGroup, find_bands, is_age_group, parse_age_group
+from sro_geo.model.ages import is_age_group, parse_age_group
 from sro_geo.model.catalogue import UNIT_FACTOR, IndicatorSpec, OfferKind
 from sro_geo.model.counts import is_count, parse_count
 from sro_geo.text.speaker import SPEAKERS, capital
@@ -22,7 +21,6 @@ from sro_geo.text.speaker import SPEAKERS, capital
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from sro_geo.model.indicators import Indicators
     from sro_geo.model.source import Source
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -50,7 +48,6 @@ class _Indicator(Strict):
     digits: Annotated[int, Field(ge=0, le=6)] = 0
     signed: bool = False
     derived: bool = False
-    parts_by_age: bool = False
     replace: bool = False
 
 
@@ -93,8 +90,6 @@ class Catalogue:
         Indicators by code, in the order of the files.
     kinds : mapping of str to OfferKind
         Kinds of offer by code, in the order of the files.
-    parted : tuple of str
-        Counts whose parts are the age groups that the data hold (see `fill_parts`).
     notes : tuple of Problem
         Codes that the planner's own catalogue replaces, and rates of which it does not tell what the denominator counts.
     sources : tuple of Source
@@ -103,7 +98,6 @@ class Catalogue:
 
     specs: Mapping[str, IndicatorSpec]
     kinds: Mapping[str, OfferKind]
-    parted: tuple[str, ...]
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
 
@@ -131,46 +125,25 @@ def read_catalogue(*, indicators: DataFile | None = None, offer_kinds: DataFile 
     """
     specs: dict[str, IndicatorSpec] = {}
     kinds: dict[str, OfferKind] = {}
-    parted: dict[str, None] = {}
     problems: list[Problem] = []
     notes: list[Problem] = []
     for file in (_find_shipped("indicators.toml"), indicators):
         if file is not None:
-            problems += _take_indicators(file, specs=specs, parted=parted, notes=notes)
+            problems += _take_indicators(file, specs=specs, notes=notes)
     for file in (_find_shipped("offer_kinds.toml"), offer_kinds):
         if file is not None:
             problems += _take_kinds(file, kinds=kinds, notes=notes)
     stop_at(problems)
     sources = tuple(read_source(file) for file in (indicators, offer_kinds) if file is not None)
-    return Catalogue(specs=specs, kinds=kinds, parted=tuple(parted), notes=tuple(notes), sources=sources)
-
-
-def fill_parts(catalogue: Catalogue, indicators: Indicators) -> dict[str, IndicatorSpec]:
-    """Fill in the parts of counts that are split by age.
-
-    They are the fewest age groups of the data that make up all ages.
-    Cities differ in their age groups, so the parts are found in the data and not in the catalogue. Where the
-    groups leave an age out there are no parts.
-    """
-    there = set(indicators["indicator"])
-    by_group = {
-        parse_age_group(s.age_group): code for code, s in catalogue.specs.items() if s.age_group and code in there
-    }
-    chain = find_bands(AgeGroup(0, math.inf), by_group) or ()
-    parts = tuple(by_group[group] for group in chain)
-    return {
-        code: replace(spec, parts=parts) if code in catalogue.parted else spec for code, spec in catalogue.specs.items()
-    }
+    return Catalogue(specs=specs, kinds=kinds, notes=tuple(notes), sources=sources)
 
 
 def _find_shipped(name: str) -> DataFile:
     return DataFile(path=Path(str(files("sro_geo"))) / "catalogue" / name, name=name)
 
 
-def _take_indicators(
-    file: DataFile, *, specs: dict[str, IndicatorSpec], parted: dict[str, None], notes: list[Problem]
-) -> list[Problem]:
-    """Add a file's indicators to `specs` and `parted`; return what is wrong."""
+def _take_indicators(file: DataFile, *, specs: dict[str, IndicatorSpec], notes: list[Problem]) -> list[Problem]:
+    """Add a file's indicators to `specs`; return what is wrong."""
     try:
         text, content = read_toml(file)
         checked = check_content(_Indicators, content, text=text, file=file.name)
@@ -197,9 +170,6 @@ def _take_indicators(
         problems += wrong
         if not wrong:
             specs[entry.code] = _make_spec(entry)
-        parted.pop(entry.code, None)
-        if entry.parts_by_age:
-            parted[entry.code] = None
     if not problems:
         specs.update(
             {spec.code: spec for spec in map(_describe_band, checked.age_groups.bands) if spec.code not in specs}
@@ -265,7 +235,7 @@ def _check_counts(entry: _Indicator, *, file: DataFile, text: str, number: int, 
 
 
 def _make_spec(entry: _Indicator) -> IndicatorSpec:
-    stated = entry.model_dump(exclude={"parts_by_age", "replace", "goalposts", "numerator", "denominator"})
+    stated = entry.model_dump(exclude={"replace", "goalposts", "numerator", "denominator"})
     posts = None if entry.goalposts is None else (entry.goalposts[0], entry.goalposts[1])
     above, below = (None if told is None else parse_count(told) for told in (entry.numerator, entry.denominator))
     return IndicatorSpec(**stated, goalposts=posts, numerator=above, denominator=below)

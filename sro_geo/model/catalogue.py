@@ -55,8 +55,6 @@ class IndicatorSpec:
         What they count; a count without denominator is its own numerator. None where it is not told.
     age_group : str or None
         For counts of persons by age: the group, `"0-3"`.
-    parts : tuple of str
-        Codes of the indicators that add up to this one.
     goalposts : tuple of float or None
         Worst and best value (whichever is larger), in the unit.
     digits : int
@@ -84,7 +82,6 @@ class IndicatorSpec:
     numerator: Count | None = None
     denominator: Count | None = None
     age_group: str | None = None
-    parts: tuple[str, ...] = ()
     goalposts: tuple[float, float] | None = None
     digits: int = 0
     signed: bool = False

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.coverage.distance import is_invented, measure_straight
 from sro_geo.coverage.fineness import measure_move
-from sro_geo.coverage.reach import measure_coverage
+from sro_geo.coverage.reach import as_coverage_indicators, measure_coverage
 from sro_geo.coverage.supply import measure_supply
-from sro_geo.disclose.primary import suppress_coverage, suppress_supply
+from sro_geo.disclose.primary import suppress_small
+from sro_geo.disclose.reached import hide_people, suppress_coverage, suppress_supply
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.ages import parse_age_group
 from sro_geo.model.catalogue import IndicatorSpec
+from sro_geo.model.counts import NOBODY, parse_count
+from sro_geo.model.indicators import as_indicators
 from sro_geo.model.population import count_persons, find_gaps
 from sro_geo.model.reach import code_gap, code_supply
 from sro_geo.model.status import MISSING
@@ -85,7 +88,25 @@ def measure_offers(project: Project, tables: Tables) -> Measured:
     names = [tables.kinds[code].plural[project.language] for code in without]
     notes = [Problem(cause="no_target_group", values={"kinds": names})] if without else []
     notes += _tell_moves(tables, max(moves, default=0.0))
-    return Measured(coverages=coverages, supplies=supplies, notes=tuple(notes))
+    return _hide_people(project, tables, Measured(coverages=coverages, supplies=supplies, notes=tuple(notes)))
+
+
+def _hide_people(project: Project, tables: Tables, measured: Measured) -> Measured:
+    """Measured without the persons of a target group whose number would give a withheld count of the tables away."""
+    rows = as_coverage_indicators(measured.coverages.values(), supplies=measured.supplies.values(), year=project.year)
+    if rows.empty:
+        return measured
+    specs = {**tables.specs, **describe_measured(tables, measured)}
+    checked = as_indicators(rows, specs=specs, quarter_ids=list(tables.quarters.index))
+    shown, _ = suppress_small(checked, specs=specs, smallest=project.smallest, beside=tables.indicators)
+    lost = checked[shown["denominator"].isna() & checked["denominator"].notna()]
+    gone = lost.groupby(lost["indicator"].map(lambda code: str(specs[code].kind)))["quarter_id"].agg(set).to_dict()
+    hide = {kind: sorted(ids) for kind, ids in gone.items()}
+    return replace(
+        measured,
+        coverages={kind: hide_people(c, quarter_ids=hide.get(kind, ())) for kind, c in measured.coverages.items()},
+        supplies={kind: hide_people(s, quarter_ids=hide.get(kind, ())) for kind, s in measured.supplies.items()},
+    )
 
 
 def _check_redundancy(project: Project, without: Collection[str]) -> None:
@@ -181,6 +202,7 @@ def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str) -> Indi
         topic="offers",
         direction=-1,
         counted=people,
+        denominator=parse_count(target_group),
         derived=True,
         kind=kind.code,
         minutes=minutes,
@@ -201,6 +223,8 @@ def _describe_supply(kind: OfferKind, *, target_group: str) -> IndicatorSpec:
         topic="offers",
         direction=1,
         counted=people,
+        numerator=NOBODY,
+        denominator=parse_count(target_group),
         derived=True,
         kind=kind.code,
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
-from sro_geo.load.catalogue import fill_parts
 from sro_geo.load.indicators import read_indicators
 from sro_geo.load.offers import read_offers
 from sro_geo.load.population import read_population
@@ -91,15 +90,14 @@ def read_tables(project: Project) -> Tables:
     -----
     Indicators are protected before the population is made of them: what follows knows protected values only.
     """
-    catalogue, bounds = project.catalogue, read_boundaries(project.quarters)
+    bounds, specs = read_boundaries(project.quarters), project.catalogue.specs
     quarters = bounds.quarters
     water = None if project.water is None else read_water(project.water, quarters=quarters)
     barrier = None if project.barrier is None else read_barrier(project.barrier, quarters=quarters)
-    values = read_indicators(project.indicators, specs=catalogue.specs, quarter_ids=list(quarters.index))
-    specs = fill_parts(catalogue, values.indicators)
+    values = read_indicators(project.indicators, specs=specs, quarter_ids=list(quarters.index))
     offers = read_offers(
         project.offers,
-        kinds=catalogue.kinds,
+        kinds=project.catalogue.kinds,
         quarters=quarters,
         year=project.year,
         target_groups=project.target_groups,
@@ -109,7 +107,7 @@ def read_tables(project: Project) -> Tables:
     read = [part for part in (bounds, values, offers, people, water, barrier) if part is not None]
     return Tables(
         specs=specs,
-        kinds=catalogue.kinds,
+        kinds=project.catalogue.kinds,
         quarters=quarters,
         groups=as_groups(project.groups, quarters=quarters),
         starts=bounds.starts,
@@ -123,7 +121,9 @@ def read_tables(project: Project) -> Tables:
         water=None if water is None else water.frame,
         barrier=None if barrier is None else barrier.frame,
         notes=(*project.notes, *(note for part in read for note in part.notes), *protected),
-        sources=tuple(dict.fromkeys([*catalogue.sources, *(source for part in read for source in part.sources)])),
+        sources=tuple(
+            dict.fromkeys([*project.catalogue.sources, *(source for part in read for source in part.sources)])
+        ),
     )
 
 
@@ -138,7 +138,12 @@ def _read_people(
     if project.population is None:
         return None
     return read_population(
-        project.population, quarters=quarters, indicators=indicators, specs=specs, year=project.year, water=water
+        project.population,
+        quarters=quarters,
+        indicators=indicators,
+        specs=specs,
+        year=project.year,
+        water=water,
     )
 
 

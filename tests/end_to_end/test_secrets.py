@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -19,7 +17,7 @@ from sro_geo.report.protocol import format_protocol
 from sro_geo.report.quality import describe_quality
 from tests.load_data import SOUTH, WEST
 from tests.small_projects import CHOICES, write_project
-from tests.told import drop_checksums
+from tests.told import read_written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,14 +32,7 @@ SECRETS = (4711, 4723, 4729, 4733)
 
 def read_all(folder: Path, study: Study) -> str:
     """Everything that is written and printed, as one text."""
-    texts = [describe_quality(study), explain_quarter(study, quarter="01")]
-    for path in folder.rglob("*"):
-        if path.suffix == ".gpkg":
-            with closing(sqlite3.connect(path)) as database:
-                texts += [line.decode() if isinstance(line, bytes) else line for line in database.iterdump()]
-        elif path.is_file() and path.suffix != ".png":
-            texts.append(path.read_text(encoding="utf-8"))
-    return drop_checksums("\n".join(texts))
+    return "\n".join([describe_quality(study), explain_quarter(study, quarter="01"), *read_written(folder).values()])
 
 
 def run(folder: Path) -> str:
@@ -146,3 +137,25 @@ def test_columns_that_name_persons_stop_every_table_until_they_are_left_out(tmp_
     told = run(folder)
     assert f"Spalten der Datei {name} nicht gelesen: Nachname." in told
     assert "Mustermann" not in told
+
+
+def test_people_of_a_target_group_do_not_give_a_withheld_band_back(tmp_path: Path) -> None:
+    """Cells know 32 children under 6; the table shows the 30 of them from 3 on and withholds the other two."""
+    folder = write_project(tmp_path, {**CHOSEN, "population": "cells"})
+    values = folder / "kennzahlen.csv"
+    text = values.read_text(encoding="utf-8").replace("01;alter_0_3;2024;30;;", "01;alter_0_3;2024;2;;")
+    values.write_text(text, encoding="utf-8")
+    cells = [f"a,{WEST + 100},{SOUTH + 100},0-3,2", f"b,{WEST + 200},{SOUTH + 100},3-6,30"]
+    cells += [f"c,{WEST + 1100},{SOUTH + 100},0-3,31", f"d,{WEST + 1200},{SOUTH + 100},3-6,31"]
+    (folder / "zellen.csv").write_text(
+        "\n".join(["zelle,ost,nord,altersgruppe,personen", *cells]) + "\n", encoding="utf-8"
+    )
+    study = run_study(open_project(folder))
+    rows = study.indicators[(study.indicators["quarter_id"] == "01") & (study.indicators["year"] == 2024)]
+    known = rows.set_index("indicator")
+    assert known.loc["alter_0_3", "status"] == "suppressed"
+    assert known.loc["alter_3_6", "value"] == 30
+    table = study.coverages["spielplatz"].table.set_index(["quarter_id", "minutes"])
+    assert table.loc["01", ["reached", "persons", "mean_offers"]].isna().to_numpy().all()
+    assert table["persons"].notna().groupby("quarter_id").all().to_dict() == {"01": False, "02": True}
+    assert not (known["denominator"] == 32).any()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sro_geo.coverage.distance import measure_straight
 from sro_geo.coverage.reach import measure_coverage, pool_coverage
-from sro_geo.disclose.primary import suppress_coverage
+from sro_geo.disclose.reached import suppress_coverage
 from sro_geo.model.indicators import Indicators
 from sro_geo.model.method import Method, Scales
 from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy

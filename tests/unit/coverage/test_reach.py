@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sro_geo.coverage.distance import measure_straight
 from sro_geo.coverage.reach import as_coverage_indicators, measure_coverage
 from sro_geo.coverage.supply import measure_supply
-from sro_geo.disclose.primary import suppress_coverage
+from sro_geo.disclose.reached import suppress_coverage
 from sro_geo.model.indicators import COLUMNS, as_indicators
 from tests.measure_data import make_offers, make_places, make_population, make_spec, make_specs
 

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from sro_geo.errors import DataError
-from sro_geo.load.catalogue import fill_parts, read_catalogue
+from sro_geo.load.catalogue import read_catalogue
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.counts import NOBODY, parse_count
-from sro_geo.model.indicators import Indicators
 from tests.load_data import CATALOGUE, write
 
 KINDS = [
@@ -97,30 +95,6 @@ def test_age_groups_describe_themselves() -> None:
     assert CATALOGUE.specs["alter_75_plus"].name == {"de": "Menschen ab\u00a075", "en": "People aged 75 and over"}
 
 
-def have(*codes: str) -> Indicators:
-    return Indicators(pd.DataFrame({"indicator": list(codes)}))
-
-
-@pytest.mark.parametrize(
-    ("codes", "parts"),
-    [
-        (
-            ("alter_0_3", "alter_3_6", "alter_6_15", "alter_15_65", "alter_65_plus"),
-            ("alter_0_3", "alter_3_6", "alter_6_15", "alter_15_65", "alter_65_plus"),
-        ),
-        (("alter_0_7", "alter_0_18", "alter_18_65", "alter_65_plus"), ("alter_0_18", "alter_18_65", "alter_65_plus")),
-        (("alter_0_3", "alter_65_plus"), ()),
-        ((), ()),
-    ],
-)
-def test_the_parts_of_a_population_are_the_groups_that_the_data_have(
-    codes: tuple[str, ...], parts: tuple[str, ...]
-) -> None:
-    filled = fill_parts(CATALOGUE, have("bevoelkerung", *codes))
-    assert filled["bevoelkerung"].parts == parts
-    assert filled["arbeitslose"] is CATALOGUE.specs["arbeitslose"]
-
-
 def test_an_own_catalogue_adds(tmp_path: Path) -> None:
     indicators = write(tmp_path, "i.toml", OWN.format("armut") + '[age_groups]\nbands = ["0-4", "0-3"]\n')
     kinds = write(tmp_path, "k.toml", OWN_KIND.format("mobil") + 'target_group = "6-27"\n')
@@ -192,7 +166,6 @@ def test_an_own_catalogue_replaces_only_on_purpose(tmp_path: Path) -> None:
     assert (problem.cause, problem.places[0].row) == ("code_known_already", 2)
     own = read_catalogue(indicators=write(tmp_path, "i.toml", text + "replace = true\n"))
     assert own.specs["bevoelkerung"].unit == "percent"
-    assert own.parted == ()
     assert [note.cause for note in own.notes] == ["code_replaced", "denominator_untold"]
 
 

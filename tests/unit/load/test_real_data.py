@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from sro_geo.load.boundaries import Boundaries, read_boundaries
-from sro_geo.load.catalogue import fill_parts
 from sro_geo.load.indicators import IndicatorTables, read_indicators
 from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
 from sro_geo.load.offers import read_offers
@@ -90,7 +89,6 @@ def test_the_sums_are_the_published_ones(real_data: Path, rostock: Boundaries) -
     ]
     ages = read_rostock(real_data, rostock, "alter").indicators
     assert (ages.groupby(["quarter_id", "year"])["value"].sum() == by_quarter.sort_index()).all()
-    assert set(fill_parts(CATALOGUE, ages)["bevoelkerung"].parts) == set(PARTS["alter"])
 
 
 def test_the_doubled_table_is_read_once_and_noted(real_data: Path, rostock: Boundaries) -> None:
@@ -156,8 +154,6 @@ def test_residents_and_ages(real_data: Path, flensburg: Boundaries, keys: DataFi
     people = residents.indicators.groupby("year")["value"].sum()
     banded = ages.indicators[ages.indicators["indicator"] != "alter_0_7"].groupby("year")["value"].sum()
     assert people[2022] == banded[2022] == 99_341
-    parts = fill_parts(CATALOGUE, ages.indicators)["bevoelkerung"].parts
-    assert parts == ("alter_0_18", "alter_18_30", "alter_30_45", "alter_45_65", "alter_65_80", "alter_80_plus")
 
 
 def test_cases_without_a_district_are_listed_and_never_spread(

@@ -117,18 +117,18 @@ def test_the_number_decides_as_it_is_shown() -> None:
     [
         (
             1,
-            "k: 1 Wert ist geheim, weil er weniger als 3 Menschen betrifft.",
+            "k: 1 Wert ist geheim, weil er weniger als 3 Menschen betrifft oder eine",
             "k: 1 value is withheld because it concerns",
         ),
         (
             2,
-            "k: 2 Werte sind geheim, weil sie weniger als 3 Menschen betreffen.",
+            "k: 2 Werte sind geheim, weil sie weniger als 3 Menschen betreffen oder eine",
             "k: 2 values are withheld because they",
         ),
     ],
 )
 def test_a_secret_value_is_one_value(count: int, german: str, english: str) -> None:
-    note = Problem(cause="small_counts_suppressed", values={"indicator": "k", "count": count, "smallest": 3})
+    note = Problem(cause="counts_suppressed", values={"indicator": "k", "count": count, "smallest": 3})
     assert Speaker("de").note(note).startswith(german)
     assert Speaker("en").note(note).startswith(english)
 

@@ -1,0 +1,74 @@
+"""A quarter and year as facts, in the making: rows, what is small, and the forms that numbers of persons tell."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from sro_geo.disclose.publication import Fact, Line, Shares
+
+_MOST_DIGITS = 6
+_DUST = 1e-6
+
+
+class Row(NamedTuple):
+    """A value of the block, with its place in the table."""
+
+    at: int
+    indicator: str
+    value: float
+    numerator: float
+    denominator: float
+    withheld: bool
+    """By the file, or by an earlier step."""
+    fixed: bool
+    """Shown already: it may not be withheld any more."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A block in the making.
+
+    Attributes
+    ----------
+    smallest : int
+        Smallest count that may be shown.
+    facts, always : list of Fact, list of Line
+        As in `Publication`.
+    withheld : set of str
+        Facts that are withheld because they are small themselves, or were before.
+    secrets : dict of str to Shares
+        Counts that nobody may work out.
+    """
+
+    smallest: int
+    facts: list[Fact] = field(default_factory=list)
+    always: list[Line] = field(default_factory=list)
+    withheld: set[str] = field(default_factory=set)
+    secrets: dict[str, Shares] = field(default_factory=dict)
+
+
+def name_fact(row: int, part: str) -> str:
+    """Name of a fact: `value`, `counts` or `below` of a row of the table."""
+    return f"{part} {row:08d}"
+
+
+def tell_equal(count: Shares, number: float) -> Line:
+    """A count that is a number; a modelled fraction tells the whole numbers around it."""
+    near = round(number)
+    if abs(number - near) <= _DUST:
+        return Line(shares=count, low=near, high=near)
+    return Line(shares=count, low=math.floor(number), high=math.ceil(number))
+
+
+def count_digits(number: float) -> int:
+    """Decimals that a number is given with: 1 for 14.1."""
+    exponent = Decimal(repr(float(number))).normalize().as_tuple().exponent
+    return min(_MOST_DIGITS, max(0, -int(exponent)))
+
+
+def round_half_up(number: float, *, digits: int) -> float:
+    """Number as it is shown."""
+    return round(math.floor(number * 10.0**digits + 0.5 + _DUST) / 10.0**digits, digits)

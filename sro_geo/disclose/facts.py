@@ -1,0 +1,120 @@
+"""The rows of a quarter and year as facts of a publication."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sro_geo.disclose.draft import Draft, name_fact, tell_equal
+from sro_geo.disclose.naming import make_naming
+from sro_geo.disclose.publication import Fact, Publication, Shares, publish, share
+from sro_geo.disclose.rates import add_rate, find_denominator
+from sro_geo.disclose.small import find_small
+from sro_geo.model.ages import AgeGroup
+from sro_geo.model.counts import Count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sro_geo.disclose.draft import Row
+    from sro_geo.disclose.naming import Naming
+    from sro_geo.model.catalogue import IndicatorSpec
+
+_COUNTS = ("persons", "number")
+_OWN, _TOTAL = 3.0, 30.0
+"""Weights of a count of its own and of a total; an age group weighs little more than 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Publication of a quarter and year.
+
+    Attributes
+    ----------
+    publication : Publication
+        Its facts are named by row and part: `value` (what is shown, rounded as shown), `counts` (the exact value and
+        its numerator) and `below` (the denominator).
+    withheld : set of str
+        Facts that are withheld because they are small themselves, or were before.
+    secrets : dict of str to Shares
+        Counts that nobody may work out.
+    """
+
+    publication: Publication
+    withheld: set[str]
+    secrets: dict[str, Shares]
+
+
+def describe_block(
+    rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int, apart: bool = False
+) -> Block:
+    """Everything that the rows tell of counts of persons, and which of these are small.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Of one quarter and year; rows without a value that are not withheld tell nothing and are left out.
+    specs : mapping of str to IndicatorSpec
+        What each number counts.
+    smallest : int
+        Smallest count that may be shown.
+    apart : bool
+        True where the sums don't hold.
+    """
+    told = [specs[row.indicator].counts for row in rows]
+    told += [count for row in rows if (count := find_denominator(specs[row.indicator])) is not None]
+    naming = make_naming(told, specs=specs, apart=apart)
+    numbers = collect_numbers(rows, specs=specs)
+    draft = Draft(smallest=smallest)
+    for row in rows:
+        if specs[row.indicator].unit in _COUNTS:
+            _add_count(draft, row, spec=specs[row.indicator], naming=naming)
+        else:
+            add_rate(draft, row, spec=specs[row.indicator], naming=naming, numbers=numbers)
+    return Block(publication=publish(draft.facts, always=draft.always), withheld=draft.withheld, secrets=draft.secrets)
+
+
+def collect_numbers(rows: Iterable[Row], *, specs: Mapping[str, IndicatorSpec]) -> dict[Count, float]:
+    """Counts of the block whose numbers are known: shown alone, as numerator or denominator, or as a sum of age groups."""
+    found: dict[Count, float] = {}
+    for row in rows:
+        spec = specs[row.indicator]
+        below = find_denominator(spec)
+        above = row.value if spec.unit in _COUNTS else row.numerator
+        for count, number in ((spec.counts, above), (below, row.denominator)):
+            if count is not None and count.persons and not math.isnan(number):
+                found.setdefault(count, number)
+    bands = {c.terms[0][1]: n for c, n in found.items() if len(c.terms) == 1 and isinstance(c.terms[0][1], AgeGroup)}
+    for start in sorted({band.start for band in bands if isinstance(band, AgeGroup)}):
+        sums: dict[float, float] = {float(start): 0.0}
+        for band in sorted(b for b in bands if isinstance(b, AgeGroup)):
+            if band.start in sums and band.end not in sums:
+                sums[band.end] = sums[band.start] + bands[band]
+                found.setdefault(Count(((1, AgeGroup(start, band.end)),)), sums[band.end])
+    return found
+
+
+def _add_count(draft: Draft, row: Row, *, spec: IndicatorSpec, naming: Naming) -> None:
+    if not spec.counts.persons or spec.signed:
+        return
+    parts, name = naming.name_parts(spec.counts, number=row.value), name_fact(row.at, "value")
+    count = share(parts)
+    if not count:
+        return
+    small = bool(find_small(row.value, smallest=draft.smallest))
+    told = () if row.withheld else (tell_equal(count, row.value),)
+    weight = math.inf if row.fixed or row.value == 0 else _weigh(spec, row.value)
+    least = 0.0 if row.withheld or row.value < 1 else 1.0
+    draft.facts.append(Fact(name=name, told=told, count=count, least=least, weight=weight))
+    if small or row.withheld:
+        draft.withheld.add(name)
+        draft.secrets[name] = count
+
+
+def _weigh(spec: IndicatorSpec, value: float) -> float:
+    """Weights: small numbers and age groups first, the whole population last."""
+    if spec.age_group is not None:
+        return 1 + math.log10(max(value, 1)) / 10
+    sums = len(spec.counts.terms) > 1 or isinstance(spec.counts.terms[0][1], AgeGroup)
+    return _TOTAL if sums else _OWN
