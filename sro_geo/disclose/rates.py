@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
 
 _DUST = 1e-9
+_OPEN = 1e-4
+"""What is taken off an end that is not admitted where the denominator is an area: more than the solver's tolerance."""
+
 _EXACT, _SHOWN, _BELOW = 1.5, 10.0, 2.0
 """Weights: a rate may lose its counts and its decimals before it goes altogether."""
 
@@ -42,15 +45,15 @@ class _Rate:
         true = self.factor * self.row.numerator / self.size if self.size else math.nan
         return math.isnan(true) or -_DUST <= true - shown + 0.5 * 10.0**-self.digits < 10.0**-self.digits
 
-    def tell(self, *, value: float, digits: int) -> list[Line]:
-        """Lines of the value with so many digits, rounded half up; see `tell_rate`."""
-        half, least = 0.5 * 10.0**-digits, 0.25 * 10.0**-digits
-        ends = [(value + end) * self.size / self.factor for end in (-half, half)]
+    def tell(self, *, value: float, digits: int, slack: float = 0.0) -> list[Line]:
+        """Lines of the value with so many digits, rounded half up; see `tell_rate`. What was rounded before has slack."""
+        half, least = 0.5 * 10.0**-digits, 0.25 * 10.0**-digits if any(self.below) else _OPEN
+        ends = [(value + end) * self.size / self.factor for end in (-half - slack, half)]
         if self.above and math.isfinite(sum(ends)) and math.ceil(ends[0] - _DUST) > math.floor(ends[1] + _DUST):
             return []  # of so many persons no number gives it: the size is another one
         lines: list[Line] = []
         for below in self.below or ({},):
-            for rate, side in ((value - half, "low"), (value + half, "high")):
+            for rate, side in ((value - half - slack, "low"), (value + half, "high")):
                 fixed = (0.0 if self.above else self.factor * self.number) - (0.0 if below else rate * self.size)
                 sums = {name: self.factor * number for name, number in self.above.items()}
                 for name, number in below.items():
@@ -114,7 +117,9 @@ def _tell_values(draft: Draft, rate: _Rate, *, counted: bool) -> None:
         if math.isnan(row.denominator):
             exact += rate.tell(value=row.value, digits=count_digits(row.value))
     shown = round_half_up(row.value, digits=rate.digits)
-    coarse = rate.tell(value=shown, digits=rate.digits) if rate.agrees(shown) else []
+    typed = count_digits(row.value)
+    slack = 0.5 * 10.0**-typed if math.isnan(number) and typed > rate.digits else 0.0
+    coarse = rate.tell(value=shown, digits=rate.digits, slack=slack) if rate.agrees(shown) else []
     stays = row.fixed or rate.number == 0
     for part, lines, weight in (("counts", exact, _EXACT), ("value", coarse, _SHOWN)):
         count = share(rate.above) if counted and part == "counts" else ()

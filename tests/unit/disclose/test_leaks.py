@@ -135,6 +135,29 @@ def test_persons_of_a_target_group_do_not_give_a_band_back() -> None:
     assert protect(measured, beside=given)["denominator"].isna().all()
 
 
+@pytest.mark.parametrize(
+    ("value", "facts"),
+    [
+        (1.5, {"denominator": 1209}),  # 18 are 1.49 %, given as 1.5 and shown as 2
+        (2.5, {"denominator": 1209}),
+        (1.49, {"numerator": 18, "denominator": 1209}),
+    ],
+)
+def test_what_was_rounded_twice_contradicts_nothing(value: float, facts: dict[str, Any]) -> None:
+    rows = [row("alter_0_3", 2), row("alter_3_6", 4), row("alter_0_6", 6), row("auslaendisch", value, **facts)]
+    table, notes = suppress_small(make_indicators(rows, specs=SPECS), specs=SPECS, smallest=3)
+    assert [note.cause for note in notes] == ["counts_suppressed"] * 2
+    assert table.loc[table["indicator"] == "auslaendisch", "value"].tolist() == [value]
+
+
+@pytest.mark.parametrize(("value", "above"), [(2070, 1058), (2070, 1057), (2090, 1058)])
+def test_a_density_that_rests_on_finer_areas_contradicts_nothing(value: float, above: float) -> None:
+    rows = [row("alter_0_3", 2), row("alter_3_6", 4), row("alter_0_6", 6), row("bevoelkerung", above)]
+    rows += [row("bevoelkerungsdichte", value, numerator=above, denominator=0.511)]
+    _, notes = suppress_small(make_indicators(rows, specs=SPECS), specs=SPECS, smallest=3)
+    assert {note.cause for note in notes} == {"counts_suppressed"}
+
+
 def test_what_is_small_and_what_protects_bears_one_mark() -> None:
     rows = [row("alter_0_3", 2), row("alter_3_6", 4), row("alter_6_15", 9), row("alter_0_15", 15)]
     table, notes = suppress_small(make_indicators(rows, specs=SPECS), specs=SPECS, smallest=3)
