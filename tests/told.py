@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sqlite3
+import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from html import unescape
@@ -73,6 +76,23 @@ def list_values(study: Study, code: str) -> Any:
         frame = rows[(rows["indicator"] == code) & (rows["year"] == study.about.year)].set_index("quarter_id")
     table = frame.reindex(study.quarters.index)[["value", "low", "high", "status", "example"]]
     return table.assign(status=table["status"].astype(object).where(table["status"].notna(), "missing"))
+
+
+def read_written(folder: Path) -> dict[str, str]:
+    """Every file of a folder but its images as text, by its path in there, without checksums."""
+    texts = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".gpkg":
+            with closing(sqlite3.connect(path)) as database:
+                lines = [line.decode() if isinstance(line, bytes) else line for line in database.iterdump()]
+            texts[name] = "\n".join(lines)
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as parts:
+                texts[name] = "\n".join(parts.read(part).decode() for part in parts.namelist())
+        elif path.is_file() and path.suffix != ".png":
+            texts[name] = path.read_text(encoding="utf-8")
+    return {name: drop_checksums(text) for name, text in texts.items()}
 
 
 def drop_checksums(text: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -19,7 +17,7 @@ from sro_geo.report.protocol import format_protocol
 from sro_geo.report.quality import describe_quality
 from tests.load_data import SOUTH, WEST
 from tests.small_projects import CHOICES, write_project
-from tests.told import drop_checksums
+from tests.told import read_written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,14 +32,7 @@ SECRETS = (4711, 4723, 4729, 4733)
 
 def read_all(folder: Path, study: Study) -> str:
     """Everything that is written and printed, as one text."""
-    texts = [describe_quality(study), explain_quarter(study, quarter="01")]
-    for path in folder.rglob("*"):
-        if path.suffix == ".gpkg":
-            with closing(sqlite3.connect(path)) as database:
-                texts += [line.decode() if isinstance(line, bytes) else line for line in database.iterdump()]
-        elif path.is_file() and path.suffix != ".png":
-            texts.append(path.read_text(encoding="utf-8"))
-    return drop_checksums("\n".join(texts))
+    return "\n".join([describe_quality(study), explain_quarter(study, quarter="01"), *read_written(folder).values()])
 
 
 def run(folder: Path) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +19,7 @@ from sro_geo.pipeline.study import run_study
 from sro_geo.report.explanation import explain_quarter
 from sro_geo.report.quality import describe_quality
 from tests.specimen import CHILDREN, FEW, NAMES, PEOPLE, SUPPORTED, TOTAL
-from tests.told import drop_checksums
+from tests.told import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -193,19 +191,21 @@ def test_no_table_of_the_study_holds_a_canary(specimen: Told) -> None:
 def list_texts(told: Told) -> Mapping[str, str]:
     """Everything that is written or printed, as text by name."""
     texts = {"quality": describe_quality(told.study)}
+    texts |= read_written(told.folder)
     texts |= {f"explain {key}": explain_quarter(told.study, quarter=key) for key in NAMES}
-    for path in told.folder.rglob("*"):
-        if path.suffix == ".gpkg":
-            with closing(sqlite3.connect(path)) as database:
-                texts[path.name] = "\n".join(str(line) for line in database.iterdump())
-        elif path.is_file() and path.suffix != ".png":
-            texts[path.name] = drop_checksums(path.read_text(encoding="utf-8"))
     return texts
 
 
 def test_no_file_holds_a_canary(specimen: Told) -> None:
     texts = list_texts(specimen)
-    assert {"index.html", "indicators.csv", "study.gpkg", "protocol.json", "arbeitslose.svg"} <= set(texts)
+    assert {
+        "index.html",
+        "tables/indicators.csv",
+        "tables.xlsx",
+        "study.gpkg",
+        "protocol.json",
+        "figures/arbeitslose.svg",
+    } <= set(texts)
     forms = {f"{canary:.{digits}f}" for canary in CANARIES.values() for digits in (2, 3, 4)} | {f"{TOTAL}"}
     spelled = [re.escape(one) for form in forms for one in (form, form.replace(".", ","))] + [r"1[.,]237"]
     pattern = re.compile(rf"(?<![\d.,])(?:{'|'.join(sorted(spelled, key=len, reverse=True))})0*(?![\d,]|\.\d)")
