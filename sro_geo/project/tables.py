@@ -134,7 +134,7 @@ def take_population(stated: Population | None, *, desk: Desk) -> PopulationFile 
         complain(desk, "missing_key", ["population", "age_group"])
     if stated.age_group is not None:
         check_age_group(stated.age_group, ["population", "age_group"], desk=desk)
-    rest = stated.model_dump(include={"age_group", "cell_metres", "crs"})
+    rest = stated.model_dump(include={"age_group", "cell_metres", "crs", "drop"})
     return PopulationFile(
         cells=take_file(desk, ["population", "cells"], stated.cells),
         raster=take_file(desk, ["population", "raster"], stated.raster),
