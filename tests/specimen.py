@@ -47,9 +47,6 @@ PEOPLE: Mapping[str, tuple[int, ...]] = {
 }
 """Persons by age group; nothing is known of 08."""
 
-TOTAL = sum(PEOPLE[FEW])
-"""Withheld, because its parts would give away the two children: a number that stands nowhere else."""
-
 CHILDREN = {"01": 200, "02": 150, "03": 160, "04": 120, "05": 31, "06": 240, "07": 320, "08": 200}
 SUPPORTED: Mapping[str, tuple[int | None, ...]] = {
     "01": (40, 40, 40, 40, 66, 60, 56, 50, 45),

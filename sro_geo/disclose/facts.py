@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sro_geo.disclose.draft import Draft, name_fact, tell_equal
@@ -15,7 +15,7 @@ from sro_geo.model.ages import AgeGroup
 from sro_geo.model.counts import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sro_geo.disclose.draft import Row
     from sro_geo.disclose.naming import Naming
@@ -47,7 +47,7 @@ class Block:
 
 
 def describe_block(
-    rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int, apart: bool = False
+    rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int, apart: Collection[int] = ()
 ) -> Block:
     """Everything that the rows tell of counts of persons, and which of these are small.
 
@@ -59,20 +59,32 @@ def describe_block(
         What each number counts.
     smallest : int
         Smallest count that may be shown.
-    apart : bool
-        True where the sums don't hold.
+    apart : collection of int
+        Rows whose numbers contradict the others: they count something else, and are told apart from it.
     """
     told = [specs[row.indicator].counts for row in rows]
     told += [count for row in rows if (count := find_denominator(specs[row.indicator])) is not None]
-    naming = make_naming(told, specs=specs, apart=apart)
+    joined = make_naming(told, specs=specs)
+    alone = replace(joined, apart=True)
     numbers = collect_numbers(rows, specs=specs)
     draft = Draft(smallest=smallest)
     for row in rows:
+        naming = alone if row.at in apart else joined
         if specs[row.indicator].unit in _COUNTS:
             _add_count(draft, row, spec=specs[row.indicator], naming=naming)
         else:
             add_rate(draft, row, spec=specs[row.indicator], naming=naming, numbers=numbers)
     return Block(publication=publish(draft.facts, always=draft.always), withheld=draft.withheld, secrets=draft.secrets)
+
+
+def list_by_trust(rows: Iterable[Row], *, specs: Mapping[str, IndicatorSpec]) -> list[Row]:
+    """Rows in the order in which they are believed where they contradict each other: age groups, other counts, rates."""
+
+    def rank(row: Row) -> tuple[bool, bool, int]:
+        spec = specs[row.indicator]
+        return spec.unit not in _COUNTS, spec.age_group is None, row.at
+
+    return sorted(rows, key=rank)
 
 
 def collect_numbers(rows: Iterable[Row], *, specs: Mapping[str, IndicatorSpec]) -> dict[Count, float]:

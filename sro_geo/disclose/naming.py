@@ -30,8 +30,8 @@ class Naming:
     cuts : tuple of float
         Ages at which any age group starts or ends.
     apart : bool
-        True where the sums don't hold: then every count is unknown for itself, and only the same number of the same
-        count is one.
+        True for numbers that contradict the others: then a count is unknown for itself, and only the same number of the
+        same count is one.
     """
 
     specs: Mapping[str, IndicatorSpec]
@@ -54,11 +54,11 @@ class Naming:
         return [f"age {int(a)}-{b:g}" for a, b in inside]
 
 
-def make_naming(counts: Iterable[Count], *, specs: Mapping[str, IndicatorSpec], apart: bool = False) -> Naming:
+def make_naming(counts: Iterable[Count], *, specs: Mapping[str, IndicatorSpec]) -> Naming:
     """Naming for all counts of a quarter and year."""
     groups = [term for count in counts for _, term in flatten(count, specs) if isinstance(term, AgeGroup)]
     cuts = sorted({float(end) for group in groups for end in (group.start, group.end)})
-    return Naming(specs=specs, cuts=tuple(cuts), apart=apart)
+    return Naming(specs=specs, cuts=tuple(cuts))
 
 
 def flatten(

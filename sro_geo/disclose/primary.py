@@ -13,7 +13,7 @@ import pandas as pd
 
 from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Row, name_fact, round_half_up
-from sro_geo.disclose.facts import describe_block
+from sro_geo.disclose.facts import describe_block, list_by_trust
 from sro_geo.disclose.small import find_small
 from sro_geo.disclose.suppress import suppress
 from sro_geo.errors import Problem
@@ -21,7 +21,7 @@ from sro_geo.model.indicators import Indicators
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -70,8 +70,8 @@ def suppress_small(
     smallest and largest possible value lie `smallest` − 1 apart. A rate may lose its numerator and decimals only: then
     it is rounded to the digits shown, and its bounds say so. What is small and what protects carries one status.
 
-    What a file withholds is protected like a small count. Numbers of a quarter and year that contradict each other
-    (`sums_apart`) protect nothing by sums; a number that stands there twice is still one.
+    What a file withholds is protected like a small count. A row whose numbers contradict the others of its quarter and
+    year (`sums_apart`) is taken to count something else: age groups are believed first, then other counts, then rates.
 
     References
     ----------
@@ -100,7 +100,8 @@ def suppress_small(
             gone |= block.withheld
             continue
         if not fits(block.publication, withheld=()):
-            block = describe_block(block_rows, specs=specs, smallest=smallest, apart=True)
+            odd = _find_odd(block_rows, specs=specs, smallest=smallest)
+            block = describe_block(block_rows, specs=specs, smallest=smallest, apart=odd)
             apart += 1
         gone |= _withhold(block, smallest=smallest)
     table, hidden = _blank(indicators, gone, specs=specs)
@@ -111,6 +112,19 @@ def suppress_small(
         for code, count in counts.items()
     ]
     return Indicators(table), tuple(notes)
+
+
+def _find_odd(rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int) -> set[int]:
+    """Rows that contradict those believed before them; all sums of the others hold, and protect."""
+    odd: set[int] = set()
+    believed: list[Row] = []
+    for row in list_by_trust(rows, specs=specs):
+        tried = describe_block([*believed, row], specs=specs, smallest=smallest)
+        if fits(tried.publication, withheld=()):
+            believed.append(row)
+        else:
+            odd.add(row.at)
+    return odd
 
 
 def _withhold(block: Block, *, smallest: int) -> set[str]:

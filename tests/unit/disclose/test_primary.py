@@ -160,6 +160,16 @@ def test_sums_that_do_not_hold_protect_nothing_but_what_counts_the_same() -> Non
     assert [(note.cause, note.values["count"]) for note in notes] == [("sums_apart", 1), ("counts_suppressed", 1)]
 
 
+def test_a_contradiction_elsewhere_switches_no_protection_off() -> None:
+    """31 is no sum of 28 and 2, and counts something else; 30 is, and would give the 2 away."""
+    rows = [row("alt", 30), row("alt_w", 28), row("alt_m", 2), row("anteil_alt", 10, 3.1, 31)]
+    table, notes = suppress_small(make_indicators(rows, specs=SPECS), specs=SPECS, smallest=3)
+    withheld = table.loc[table["status"] == "suppressed", "indicator"].tolist()
+    assert "alt_m" in withheld
+    assert {"alt", "alt_w"} & set(withheld)
+    assert notes[0].cause == "sums_apart"
+
+
 def test_notes_count_by_indicator() -> None:
     rows = [
         *list_values("alt_m", {"a": 1, "b": 2, "c": 9}),
