@@ -31,9 +31,9 @@ def test_the_specimen_holds_every_status_and_every_gap(specimen: Told) -> None:
     assert ("arbeitslose", "08") not in rows.index  # a row is missing
     assert rows.loc[("arbeitslose", "07"), "status"] == "missing"  # a value is missing
     assert rows.loc[("bevoelkerung", "08"), "status"] == "missing"  # people are missing
-    withheld: Any = rows.loc[("wohndauer_5", "05")]
-    assert pd.notna(withheld["value"])
-    assert pd.isna(withheld["denominator"])  # a denominator is withheld
+    alone: Any = rows.loc[("wohndauer_5", "08")]
+    assert pd.notna(alone["value"])
+    assert pd.isna(alone["denominator"])  # a denominator is not told
     assert study.coverages["spielplatz"].offers == 0  # a kind without an offer
     table = study.coverages["kindertageseinrichtung"].table.set_index(["quarter_id", "minutes"])
     assert table.loc[("02", 10.0), "status"] == "suppressed"  # one limit of three is withheld
