@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Spots = Mapping[str, tuple[str, tuple[float, float]]]
 
-FEWER = settings().max_examples // 2
+FEWER = settings().max_examples // 4
 """Each example measures whole towns."""
 
 KINDS, MINUTES, IDS = ("kita", "treff"), (5.0, 10.0), ["q1", "q2"]
