@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.errors import DataError, Problem
-from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.model.catalogue import COUNTS, UNIT_FACTOR
 from sro_geo.model.indicators import select_values
 from sro_geo.model.status import ESTIMATED, KNOWN, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
 
@@ -23,8 +23,6 @@ GROUP, REST = "group", "rest"
 """Names of the two sides of a comparison."""
 
 COLUMNS = ["value", "low", "high", "denominator", "quarters", "known_quarters", "status", "example"]
-
-_COUNTS = ("persons", "number")
 
 
 def measure_groups(
@@ -204,7 +202,7 @@ def _measure(rows: pd.DataFrame, *, spec: IndicatorSpec, weights: pd.Series | No
     )
     if len(rows) == 1 and rows["status"].isin(KNOWN).all():
         found = _take_one(rows)
-    elif spec.unit in _COUNTS:
+    elif spec.unit in COUNTS:
         found = _add_counts(rows)
     elif spec.unit in UNIT_FACTOR and rows["denominator"].notna().any():
         found = _pool_rates(rows, spec=spec)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.model.ages import find_bands, parse_age_group
-from sro_geo.model.indicators import COLUMNS
+from sro_geo.model.indicators import COLUMNS, as_computed
 from sro_geo.model.population import count_persons, find_gaps, list_bands
 from sro_geo.model.reach import Coverage, code_gap, code_supply
 from sro_geo.model.status import ESTIMATED, KNOWN, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 MEANS = ("mean_offers", "mean_low", "mean_high")
 """Mean number of offers within reach and its bounds."""
-
-SOURCE = "computed"
-"""Source of an indicator that comes from no file."""
 
 
 def measure_coverage(
@@ -246,13 +243,8 @@ def as_coverage_indicators(coverages: Iterable[Coverage], *, supplies: Iterable[
     rows = pd.concat(frames, ignore_index=True)
     known = rows["status"].isin(KNOWN)
     numbers = rows[["value", "numerator"]].where(known, np.nan)
-    return rows.assign(
-        year=year,
-        **dict.fromkeys(("value", "low", "high"), numbers["value"]),
-        numerator=numbers["numerator"],
-        source=SOURCE,
-        row=pd.array([pd.NA] * len(rows), dtype="Int64"),
-    )[COLUMNS]
+    values = dict.fromkeys(("value", "low", "high"), numbers["value"])
+    return as_computed(rows.assign(**values, numerator=numbers["numerator"]), year=year)
 
 
 def _list_gaps(coverage: Coverage) -> pd.DataFrame:

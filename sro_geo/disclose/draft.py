@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import NamedTuple
 
 from sro_geo.disclose.publication import Fact, Line, Shares
 
-_MOST_DIGITS = 6
 _DUST = 1e-6
 
 
@@ -61,12 +59,6 @@ def tell_equal(count: Shares, number: float) -> Line:
     if abs(number - near) <= _DUST:
         return Line(shares=count, low=near, high=near)
     return Line(shares=count, low=math.floor(number), high=math.ceil(number))
-
-
-def count_digits(number: float) -> int:
-    """Decimals that a number is given with: 1 for 14.1."""
-    exponent = Decimal(repr(float(number))).normalize().as_tuple().exponent
-    return min(_MOST_DIGITS, max(0, -int(exponent)))
 
 
 def round_half_up(number: float, *, digits: int) -> float:

@@ -12,6 +12,7 @@ from sro_geo.disclose.publication import Fact, Publication, Shares, publish, sha
 from sro_geo.disclose.rates import add_rate, find_denominator
 from sro_geo.disclose.small import find_small
 from sro_geo.model.ages import AgeGroup
+from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.counts import Count
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sro_geo.disclose.naming import Naming
     from sro_geo.model.catalogue import IndicatorSpec
 
-_COUNTS = ("persons", "number")
 _OWN, _TOTAL = 3.0, 30.0
 """Weights of a count of its own and of a total; an age group weighs little more than 1."""
 
@@ -70,7 +70,7 @@ def describe_block(
     draft = Draft(smallest=smallest)
     for row in rows:
         naming = alone if row.at in apart else joined
-        if specs[row.indicator].unit in _COUNTS:
+        if specs[row.indicator].unit in COUNTS:
             _add_count(draft, row, spec=specs[row.indicator], naming=naming)
         else:
             add_rate(draft, row, spec=specs[row.indicator], naming=naming, numbers=numbers)
@@ -82,7 +82,7 @@ def list_by_trust(rows: Iterable[Row], *, specs: Mapping[str, IndicatorSpec]) ->
 
     def rank(row: Row) -> tuple[bool, bool, int]:
         spec = specs[row.indicator]
-        return spec.unit not in _COUNTS, spec.age_group is None, row.at
+        return spec.unit not in COUNTS, spec.age_group is None, row.at
 
     return sorted(rows, key=rank)
 
@@ -93,7 +93,7 @@ def collect_numbers(rows: Iterable[Row], *, specs: Mapping[str, IndicatorSpec]) 
     for row in rows:
         spec = specs[row.indicator]
         below = find_denominator(spec)
-        above = row.value if spec.unit in _COUNTS else row.numerator
+        above = row.value if spec.unit in COUNTS else row.numerator
         for count, number in ((spec.counts, above), (below, row.denominator)):
             if count is not None and count.persons and not math.isnan(number):
                 found.setdefault(count, number)

@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.disclose.draft import count_digits, name_fact, round_half_up, tell_equal
+from sro_geo.disclose.draft import name_fact, round_half_up, tell_equal
 from sro_geo.disclose.publication import Fact, Line, share
 from sro_geo.disclose.small import find_small
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.counts import NOBODY, Count
+from sro_geo.model.indicators import count_digits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -68,7 +68,7 @@ class Program:
     ) -> None:
         self._names = sorted({name for line in lines for name, _ in line.shares} | set(highest or {}))
         self._at = {name: number for number, name in enumerate(self._names)}
-        self._solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]  # no stubs
         for option, setting in _OPTIONS.items():
             self._solver.setOptionValue(option, setting)
         self._solver.setOptionValue("mip_max_nodes", nodes)

@@ -12,6 +12,9 @@ Unit = Literal[
     "persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers", "percentage_points"
 ]
 
+COUNTS = ("persons", "number")
+"""Units of what is counted and set against nothing. They are drawn without colours: a large quarter would look dark for its size."""
+
 UNIT_FACTOR: dict[str, float] = {
     "percent": 100.0,
     "per_1000": 1000.0,

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 Indicators = NewType("Indicators", pd.DataFrame)
 """Checked long table with the columns of `COLUMNS`; a value is missing exactly when its status says so."""
 
+SOURCE = "computed"
+"""Source of an indicator that comes from no file."""
+
 KEY = ["quarter_id", "indicator", "year"]
 WHOLE_PERCENT = 100
 GIVEN = [*KEY, "value", "numerator", "denominator", "status", "example", "source", "row"]
@@ -122,6 +125,12 @@ def join_indicators(*tables: Indicators) -> Indicators:
     return Indicators(joined)
 
 
+def as_computed(rows: pd.DataFrame, *, year: int) -> pd.DataFrame:
+    """Rows as ones of the table that come from no file; what has no counts has none."""
+    blank = {count: np.nan for count in ("numerator", "denominator") if count not in rows.columns}
+    return rows.assign(**blank, year=year, source=SOURCE, row=pd.array([pd.NA] * len(rows), dtype="Int64"))[COLUMNS]
+
+
 def select_values(indicators: Indicators, *, indicator: str, year: int) -> pd.DataFrame:
     """Rows of one indicator and year on the quarters' index; quarters without a row are not in it."""
     chosen = indicators[(indicators["indicator"] == indicator) & (indicators["year"] == year)]
@@ -170,8 +179,13 @@ def _contradicts(numbers: pd.DataFrame, units: pd.Series) -> NDArray[np.bool_]:
 
 def _find_rounding(value: float) -> float:
     """Half a unit of a number's last digit: 0.05 for 14.1, 0.5 for whole numbers."""
-    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
-    return 0.5 * 10.0 ** min(0, max(int(exponent), -_MOST_DIGITS))
+    return 0.5 * 10.0 ** -count_digits(value)
+
+
+def count_digits(number: float) -> int:
+    """Decimals that a number is given with: 1 for 14.1."""
+    exponent = Decimal(repr(float(number))).normalize().as_tuple().exponent
+    return min(_MOST_DIGITS, max(0, -int(exponent)))
 
 
 _MOST_DIGITS, _DUST = 6, 1e-6

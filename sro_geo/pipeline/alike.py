@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.compare.typology import find_similar, list_compared
 from sro_geo.model.atlas import Alike
-from sro_geo.report.shown import COUNTS
+from sro_geo.model.catalogue import COUNTS
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.compare.groups import COLUMNS, measure_areas, split_rest
-from sro_geo.coverage.reach import SOURCE, pool_coverage
-from sro_geo.model.indicators import COLUMNS as ROW
-from sro_geo.model.indicators import Indicators, select_values
+from sro_geo.coverage.reach import pool_coverage
+from sro_geo.model.indicators import Indicators, as_computed, select_values
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, OBSERVED
 from sro_geo.model.study import CITY
@@ -116,10 +115,8 @@ def count_inhabitants(
 
 def as_rows(areas: pd.DataFrame, *, year: int) -> Indicators:
     """Areas as rows of the indicator table, each under its own id."""
-    rows = areas.rename(columns={"area": "quarter_id"}).assign(
-        year=year, numerator=np.nan, source=SOURCE, row=pd.array([pd.NA] * len(areas), dtype="Int64")
-    )
-    return Indicators(rows.assign(status=rows["status"].where(rows["value"].notna(), MISSING))[ROW])
+    known = areas["status"].where(areas["value"].notna(), MISSING)
+    return Indicators(as_computed(areas.rename(columns={"area": "quarter_id"}).assign(status=known), year=year))
 
 
 def find_city(areas: pd.DataFrame) -> dict[str, float]:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.model.catalogue import COUNTS, UNIT_FACTOR
 from sro_geo.model.indicators import select_values
 from sro_geo.render.picture import name_reason
-from sro_geo.report.shown import COUNTS
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.redundancy import REDUNDANCY
 from sro_geo.text.speaker import Speaker

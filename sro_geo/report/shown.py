@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.grid import lay_grid
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.grid import Grid
     from sro_geo.model.study import Study
-
-COUNTS = ("persons", "number")
-"""Units that are drawn without colours, and only if asked for: a large quarter would look dark only because it is large."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

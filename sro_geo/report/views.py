@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.model.atlas import RankRow, View
+from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED
 from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.contrast import make_contrast
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write_city
-from sro_geo.report.shown import COUNTS, is_ranked
+from sro_geo.report.shown import is_ranked
 from sro_geo.report.warnings import list_notices
 from sro_geo.text.numbers import cut_off, round_half_up
 from sro_geo.text.speaker import Speaker

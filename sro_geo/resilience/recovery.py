@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sro_geo.coverage.reach import SOURCE
-from sro_geo.model.indicators import COLUMNS
+from sro_geo.model.indicators import as_computed
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_HIT, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
@@ -110,15 +109,8 @@ def measure_recovery(
         _recover(series.get(quarter, empty), before=before, since=since, direction=direction) for quarter in quarter_ids
     ]
     frame = pd.DataFrame(measured, columns=["value", "low", "high", *SERIES, "status", "example", "origins"])
-    return frame.assign(
-        quarter_id=list(quarter_ids),
-        indicator=RECOVERY,
-        year=year,
-        numerator=np.nan,
-        denominator=np.nan,
-        source=SOURCE,
-        row=pd.array([pd.NA] * len(frame), dtype="Int64"),
-    )[[*COLUMNS, *SERIES, "origins"]]
+    computed = as_computed(frame.assign(quarter_id=list(quarter_ids), indicator=RECOVERY), year=year)
+    return computed.join(frame[[*SERIES, "origins"]])
 
 
 def list_baseline(indicators: Indicators, *, indicator: str, shock_year: int) -> list[int]:

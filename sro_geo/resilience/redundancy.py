@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from sro_geo.coverage.reach import MEANS, SOURCE
-from sro_geo.model.indicators import COLUMNS
+from sro_geo.coverage.reach import MEANS
+from sro_geo.model.indicators import COLUMNS, as_computed
 from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
@@ -76,15 +75,7 @@ def measure_redundancy(coverages: Iterable[Coverage], *, minutes: float, year: i
     known = rows["status"].isin([OBSERVED, ESTIMATED])
     ends = zip(("value", "low", "high"), MEANS, strict=True)
     means = {end: by_quarter[column].mean().where(known).to_numpy() for end, column in ends}
-    return rows.reset_index().assign(
-        indicator=REDUNDANCY,
-        year=year,
-        **means,
-        numerator=np.nan,
-        denominator=np.nan,
-        source=SOURCE,
-        row=pd.array([pd.NA] * len(rows), dtype="Int64"),
-    )[COLUMNS]
+    return as_computed(rows.reset_index().assign(indicator=REDUNDANCY, **means), year=year)
 
 
 def _join_status(statuses: pd.Series) -> str:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sro_geo.coverage.reach import SOURCE
-from sro_geo.model.indicators import COLUMNS
+from sro_geo.model.indicators import as_computed
 from sro_geo.model.scores import INDEX, Scores
 from sro_geo.model.status import ESTIMATED, MISSING, OBSERVED
 from sro_geo.resilience.aggregate import aggregate_tree
@@ -157,13 +156,7 @@ def as_score_indicators(scores: Scores) -> pd.DataFrame:
     """
     rows = pd.concat([scores.index.reset_index().assign(dimension=INDEX), scores.dimensions], ignore_index=True)
     heads = {"dimension": "indicator", "score": "value", "worst": "low", "best": "high"}
-    return rows.rename(columns=heads).assign(
-        year=scores.year,
-        numerator=np.nan,
-        denominator=np.nan,
-        source=SOURCE,
-        row=pd.array([pd.NA] * len(rows), dtype="Int64"),
-    )[COLUMNS]
+    return as_computed(rows.rename(columns=heads), year=scores.year)
 
 
 def score_points(scaled: Floats, worst: Floats, best: Floats, *, tree: Tree, method: Method) -> Points:

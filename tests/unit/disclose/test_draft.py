@@ -1,6 +1,7 @@
 import pytest
 
-from sro_geo.disclose.draft import count_digits, round_half_up, tell_equal
+from sro_geo.disclose.draft import round_half_up, tell_equal
+from sro_geo.model.indicators import count_digits
 
 COUNT = (("0-3", 1.0),)
 
