@@ -248,12 +248,13 @@ def find_room(
         grid[order, 1] + height / 2,
     )
     shapely.prepare(area)
-    free = shapely.contains(area, boxes)
+    free = np.flatnonzero(shapely.contains(area, boxes))
     for thing in taken:
-        free &= ~shapely.intersects(boxes, thing)
-    if not free.any():
+        shapely.prepare(thing)
+        free = free[~shapely.intersects(thing, boxes[free])]
+    if not free.size:
         return None
-    x, y = grid[order][free.argmax()]
+    x, y = grid[order][free[0]]
     return float(x), float(y)
 
 

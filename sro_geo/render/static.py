@@ -174,7 +174,8 @@ def _as_path(shape: shapely.Geometry) -> Path:
 
 
 def _patch(axes: Axes, shape: shapely.Geometry, **style: Any) -> None:
-    axes.add_patch(PathPatch(_as_path(shape), **{"facecolor": "none", "linewidth": 0, **style}))
+    # As an artist: the ends of the axes are set, and `add_patch` would measure every curve for them.
+    axes.add_artist(PathPatch(_as_path(shape), **{"facecolor": "none", "linewidth": 0, **style}))
 
 
 def _fill(axes: Axes, shape: shapely.Geometry, picture: Picture, placed: int) -> None:
