@@ -18,7 +18,7 @@ from tests.told import Told, read_told
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("rostock", "musterstadt")
-SPECIMEN = "specimen"
+SPECIMEN, SOURCE = "specimen", "specimen-source"
 
 
 def find_common(factory: pytest.TempPathFactory) -> Path:
@@ -64,12 +64,17 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """The specimen, written once by whichever process comes first."""
     common = find_common(tmp_path_factory)
     with FileLock(common / f"{SPECIMEN}.lock"):
-        source = common / f"{SPECIMEN}-source"
+        source = common / SOURCE
         if not source.exists():
             source.mkdir()
             write_specimen(source)
         draw_once(source, common=common, name=SPECIMEN)
     return load_told(common, SPECIMEN)
+
+
+def find_source(specimen: Told) -> Path:
+    """The project folder that the specimen was drawn from."""
+    return specimen.folder.with_name(SOURCE)
 
 
 @pytest.fixture(scope="session", params=[SPECIMEN, *NAMES[::-1]])
