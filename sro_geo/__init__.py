@@ -37,6 +37,7 @@ _HOMES = {
     "read_project": "project",
     "run_study": "pipeline.study",
     "score_quarters": "resilience.score",
+    "start_project": "intake.writing",
     "suppress_small": "disclose.primary",
     "write_study": "pipeline.writing",
 }

@@ -9,6 +9,7 @@ from sro_geo.errors import Place as Place
 from sro_geo.errors import Problem as Problem
 from sro_geo.errors import ProjectError as ProjectError
 from sro_geo.errors import SroGeoError as SroGeoError
+from sro_geo.intake.writing import start_project as start_project
 from sro_geo.load.boundaries import read_boundaries as read_boundaries
 from sro_geo.load.catalogue import read_catalogue as read_catalogue
 from sro_geo.load.indicators import read_indicators as read_indicators
@@ -60,6 +61,7 @@ __all__ = [
     "read_project",
     "run_study",
     "score_quarters",
+    "start_project",
     "suppress_small",
     "write_study",
 ]

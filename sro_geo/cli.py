@@ -52,6 +52,10 @@ class _Command(TyperCommand):
         return _tell_help(str(self.name), ctx.obj)
 
 
+class MissingParameter(typer.BadParameter):
+    """A switch stands alone that asks for something behind it; told like what the parser misses itself."""
+
+
 app = typer.Typer(cls=_Group, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 Project = Annotated[Path, typer.Argument()]
@@ -115,12 +119,22 @@ def check(project: Project, lang: Language = None) -> None:
 
 
 @app.command(cls=_Command)
-def new(folder: Annotated[Path, typer.Argument()], lang: Language = None) -> None:
-    """Copy Musterstadt as a starting point: project file with comments, and templates for tables."""
+def new(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument()],
+    files: Annotated[list[Path] | None, typer.Argument()] = None,
+    raw: Annotated[bool, typer.Option("--from")] = False,  # noqa: FBT002  a switch: the files stand behind it
+    lang: Language = None,
+) -> None:
+    """Write a project from raw files; without any copy Musterstadt: project file with comments, templates for tables."""
+    from sro_geo.intake.writing import start_project
     from sro_geo.pipeline.opening import copy_template
 
+    if raw and not files:
+        parameter: Any = next(one for one in ctx.command.params if one.name == "files")
+        raise MissingParameter("", param=parameter)
     with _tell_problems(None, lang):
-        typer.echo(str(copy_template(folder)))
+        typer.echo(start_project(folder, files, language=lang or "de") if files else str(copy_template(folder)))
 
 
 @app.command(cls=_Command)

@@ -6,6 +6,7 @@ import csv
 import io
 import string
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
 
 DELIMITERS = (";", ",", "\t")
-"""Tried on the first line; the one that gives the most columns is taken."""
+"""Tried on the line of the heads; the one that gives the most columns is taken."""
 
 _BOM = "\ufeff"
 
@@ -87,7 +88,7 @@ def read_table(
     Identical rows are read once, with a note. Cells are text, numbers, dates or None; text is stripped.
     """
     if expect_type(file, ["text", "xlsx", "ods"]) == "text":
-        rows, decimal, notes = _read_csv(file)
+        rows, decimal, notes = _read_csv(file, header_row=header_row or 1)
         part = None
     else:
         rows, part = _read_sheet(file, sheet)
@@ -101,14 +102,15 @@ def read_table(
     return Table(frame=frame[~doubled], file=file.name, part=part, decimal=decimal, notes=tuple(notes))
 
 
-def _read_csv(file: DataFile) -> tuple[list[list[object]], str, list[Problem]]:
+def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], str, list[Problem]]:
     text, notes = _decode(file)
     first, _, rest = text.partition("\n")
     try:
         if first.startswith("sep="):
             delimiter, text, skipped = first[4:5] or ",", rest, 1
         else:
-            delimiter, skipped = _find_delimiter(first, file), 0
+            heads = next(islice(io.StringIO(text), header_row - 1, None), "").strip() or first
+            delimiter, skipped = _find_delimiter(heads, file, row=header_row), 0
         cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise refuse(file.place, "csv_broken", reason=str(error)) from error
@@ -135,11 +137,11 @@ def _end_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _find_delimiter(line: str, file: DataFile) -> str:
+def _find_delimiter(line: str, file: DataFile, *, row: int) -> str:
     counts = {mark: len(next(csv.reader([line], delimiter=mark), [])) for mark in DELIMITERS}
     best = max(DELIMITERS, key=lambda mark: counts[mark])
     if counts[best] < 2:  # noqa: PLR2004  a table has a key and a value
-        raise refuse(Place(file=file.name, row=1), "no_delimiter", line=line.strip()[:60])
+        raise refuse(Place(file=file.name, row=row), "no_delimiter", line=line.strip()[:60])
     return best
 
 

@@ -50,7 +50,7 @@ class Speaker:
 
     language: str
 
-    def say(self, key: str, **facts: object) -> str:
+    def say(self, key: str, /, **facts: object) -> str:
         """Word or sentence of an id, its slots filled; what counts is told in the singular or the plural.
 
         Raises

@@ -29,6 +29,7 @@ from sro_geo.load.tables import read_table
 from sro_geo.pipeline.study import run_study
 from sro_geo.project import read_project
 from tests.bad_input.folder_cases import FOLDER_CASES
+from tests.bad_input.intake_cases import INTAKE_CASES
 from tests.bad_input.reading_cases import READING_CASES
 from tests.load_data import (
     CATALOGUE,
@@ -416,6 +417,7 @@ CASES: dict[str, Case] = {
     "unknown_map": project(SMALL + '[[map]]\nshows = "xyz"\n'),
     "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
     **FOLDER_CASES,
+    **INTAKE_CASES,
     **READING_CASES,
 }
 """Input by the id of what it must be told."""

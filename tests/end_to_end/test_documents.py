@@ -17,8 +17,9 @@ COMMAND = re.compile(r"(?:^    |`)(sro-geo (?:new|check|run|explain) [^`#\n]+)",
 
 
 def list_commands() -> list[str]:
+    """Commands that the shipped data can run; those on public data run in test_new_city.py."""
     found = [command.strip() for file in DOCUMENTS for command in COMMAND.findall(file.read_text(encoding="utf-8"))]
-    return list(dict.fromkeys(found))
+    return [command for command in dict.fromkeys(found) if "--from" not in command and "flensburg" not in command]
 
 
 @pytest.fixture

@@ -122,3 +122,10 @@ def test_the_notes_are_told_before_anything_is_written(
     code, out, wrong = call(capsys, "run", str(Path(__file__).parents[2] / "analyses" / "musterstadt"))
     assert (code, out) == (1, "")
     assert "geschrieben wurde nichts" in wrong
+
+
+def test_files_are_asked_for_by_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, told, wrong = call(capsys, "new", str(tmp_path / "neu"), "--from", "--lang", "de")
+    assert (code, told) == (2, "")
+    assert wrong.startswith("Es fehlt eine Angabe: DATEI.")
+    assert list(tmp_path.iterdir()) == []

@@ -156,3 +156,10 @@ def test_a_head_that_never_ends_is_refused(tmp_path: Path) -> None:
 def test_control_characters_are_taken_out(tmp_path: Path) -> None:
     table = read_table(write(tmp_path, "t.csv", "code;na\x1bme\nA\x07;Nord\x1b[31m\u202estadt\x7f\n"))
     assert table.frame.to_dict("list") == {"code": ["A"], "name": ["Nord[31mstadt"]}
+
+
+def test_the_delimiter_is_that_of_the_heads(tmp_path: Path) -> None:
+    text = "Bericht, nach Ortsteilen, vorläufig\n\ncode;name;wert\n1;Nord;2,5\n"
+    table = read_table(write(tmp_path, "t.csv", text), header_row=3)
+    assert list(table.frame.columns) == ["code", "name", "wert"]
+    assert table.frame.loc[4, "wert"] == "2,5"

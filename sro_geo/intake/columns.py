@@ -1,0 +1,171 @@
+"""What the columns of a table mean: the year, age groups, counts and rates."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from sro_geo.load.heads import fold_head
+from sro_geo.load.numbers import read_numbers
+from sro_geo.model.ages import AgeGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from sro_geo.intake.looking import Look
+
+PEOPLE_HEADS = (
+    "bevoelkerung", "bevoelkerung_insgesamt", "einwohner", "einwohnerzahl", "einwohner_insgesamt", "einwohnerinnen_und_einwohner",
+    "inhabitants", "population",
+)  # fmt: skip
+"""Heads that mean everybody and nothing else."""
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_SHARE = re.compile(r"(?:^|_)(?:anteil|anteile|quote|prozent|proz|percent|percentage|pct|share)(?:_|$)|quote$")
+_DENSITY = re.compile(r"dichte(?:_|$)|(?:je|pro|per)_(?:km2|qkm)|density")
+_PER_1000 = re.compile(r"(?:je|pro|per)_1_?000|promille")
+_UNDER = re.compile(r"(?:^|_)(?:unter|under|juenger|bis_unter)_(\d{1,3})(?:_|$)")
+_BETWEEN = re.compile(r"(?:^|_)(\d{1,3})_(?:bis_|to_)?(unter_|under_)?(\d{1,3})(?:_|$)")
+_FROM = re.compile(r"(?:^|_)(\d{1,3})_?(?:aelter|plus|und_aelter|und_mehr|u_ae|and_above|and_older|and_over)(?:_|$)")
+_LEAST_BANDS = 3
+_MOST_SHARE = 100.0
+
+Unit = Literal["persons", "percent", "per_1000", "per_km2", "number"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of numbers.
+
+    Attributes
+    ----------
+    head : str
+        As in the file.
+    number : Series of float
+        On the table's index.
+    open : bool
+        Whether the decimal mark must be told.
+    """
+
+    head: str
+    number: pd.Series
+    open: bool
+
+
+def find_year_column(look: Look) -> str | None:
+    """Column that holds a year in every row."""
+    for head in look.heads:
+        words = look.read_column(head)
+        if len(words) and words.str.fullmatch(_YEAR.pattern).all():
+            return head
+    return None
+
+
+def find_years(text: str) -> list[int]:
+    """Years that a name holds.
+
+    Examples
+    --------
+    >>> find_years("einwohner_2019.csv"), find_years("12019.csv")
+    ([2019], [])
+    """
+    return sorted({int(year) for year in _IN_NAME.findall(text)})
+
+
+def list_numbers(look: Look, *, without: Sequence[str]) -> list[Column]:
+    """Columns of numbers, but for some."""
+    read = [_read_number(look, head) for head in look.heads if head not in without]
+    return [column for column in read if column is not None]
+
+
+def _read_number(look: Look, head: str) -> Column | None:
+    read = read_numbers(look.table, head)
+    causes = {problem.cause for problem in read.problems}
+    if causes - {"number_ambiguous"} or (not causes and read.value.notna().sum() == 0):
+        return None
+    return Column(head=head, number=read.value, open=bool(causes))
+
+
+def find_ages(heads: Sequence[str]) -> tuple[dict[str, AgeGroup], list[str]]:
+    """Age group by head, and the heads whose groups follow each other from birth to the oldest.
+
+    Notes
+    -----
+    Heads of rates are left out. "3_6" is taken as 3 to under 6 where another group begins at 6, and as 3 to 6 where one
+    begins at 7; where groups do not follow each other without a gap, nothing is taken for an age group.
+
+    Examples
+    --------
+    >>> groups, chain = find_ages(["unter_3", "3_6", "6_15", "15_aelter", "anteil_3_6"])
+    >>> [str(group) for group in groups.values()], chain
+    (['0-3', '3-6', '6-15', '15+'], ['unter_3', '3_6', '6_15', '15_aelter'])
+    >>> [str(group) for group in find_ages(["0-5 Jahre", "6-17 Jahre", "18 und älter"])[0].values()]
+    ['0-6', '6-18', '18+']
+    """
+    for inclusive in (False, True):
+        groups = {head: group for head in heads if (group := _parse_age(head, inclusive=inclusive)) is not None}
+        chain = _follow(groups)
+        if len(chain) >= _LEAST_BANDS:
+            return groups, chain
+    return {}, []
+
+
+def _parse_age(head: str, *, inclusive: bool) -> AgeGroup | None:
+    name = fold_head(head)
+    if _SHARE.search(name) or _PER_1000.search(name):
+        return None
+    if found := _FROM.search(name):
+        return AgeGroup(int(found[1]), math.inf)
+    if found := _BETWEEN.search(name):
+        start, end = int(found[1]), int(found[3]) + (1 if inclusive and not found[2] else 0)
+        return AgeGroup(start, end) if start < end else None
+    if found := _UNDER.search(name):
+        return AgeGroup(0, int(found[1]))
+    return None
+
+
+def _follow(groups: Mapping[str, AgeGroup]) -> list[str]:
+    """Heads from birth to the oldest, each group beginning where the one before ends; the finest such row."""
+    best: dict[float, list[str]] = {0.0: []}
+    for head, group in sorted(groups.items(), key=lambda pair: (pair[1].start, pair[1].end)):
+        way = best.get(float(group.start))
+        if way is not None and len(way) + 1 > len(best.get(group.end, [])):
+            best[group.end] = [*way, head]
+    return best.get(math.inf, [])
+
+
+def guess_unit(column: Column) -> tuple[Unit, int]:
+    """Unit and decimals that a column's head and numbers speak for.
+
+    Notes
+    -----
+    A share that never exceeds 1 may be parts of one: it stays a number as it stands. Whole numbers from 0 up are taken to
+    count persons: the careful side, since small counts of persons are protected.
+    """
+    name, numbers = fold_head(column.head), column.number.dropna().to_numpy()
+    digits = max((_count_decimals(number) for number in numbers), default=0)
+    if _PER_1000.search(name):
+        return "per_1000", max(digits, 1)
+    if _DENSITY.search(name):
+        return "per_km2", digits
+    within = bool(len(numbers) and numbers.min() >= 0 and 1 < numbers.max() <= _MOST_SHARE)
+    if within and ("%" in column.head or _SHARE.search(name)):
+        return "percent", max(digits, 1)
+    whole = bool(len(numbers) and numbers.min() >= 0 and digits == 0)
+    return ("persons", 0) if whole else ("number", digits)
+
+
+def _count_decimals(number: float) -> int:
+    return min(len(np.format_float_positional(number, trim="-").partition(".")[2]), 2)
+
+
+def is_everybody(head: str) -> bool:
+    """Whether a head means all inhabitants."""
+    return fold_head(head) in PEOPLE_HEADS

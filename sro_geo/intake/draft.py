@@ -1,0 +1,289 @@
+"""A project from raw files: the texts of its files, what was found, and what only a person can decide."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sro_geo.intake.coding import code_columns, list_series
+from sro_geo.intake.columns import find_years
+from sro_geo.intake.plan import make_plan
+from sro_geo.intake.sections import (
+    KEYS_FILE,
+    set_key,
+    tell_joined,
+    write_areas,
+    write_catalogue,
+    write_offers,
+    write_reach,
+    write_sources,
+    write_tables,
+)
+from sro_geo.load.catalogue import read_catalogue
+from sro_geo.load.sources import SOURCE_FILE
+from sro_geo.model.ages import AgeGroup
+from sro_geo.model.catalogue import COUNTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from sro_geo.intake.coding import Coded
+    from sro_geo.intake.columns import Column
+    from sro_geo.intake.looking import Look
+    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.model.catalogue import OfferKind
+    from sro_geo.text.speaker import Speaker
+
+PROJECT_FILE, CATALOGUE_FILE, DATA_FOLDER = "project.toml", "kennzahlen.toml", "daten"
+_WISHED = {
+    "kindertageseinrichtung": (0, 6), "familienbildung": (0, 6), "spielplatz": (0, 15), "schule": (6, 18),
+    "jugendarbeit": (6, 18), "schulsozialarbeit": (6, 18),
+}  # fmt: skip
+"""Ages that a suggestion comes as close to as the age groups allow."""
+
+_OLD = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A project that is not written yet.
+
+    Attributes
+    ----------
+    texts : mapping of str to str
+        Content by name of file, the project file first.
+    copies : mapping of str to Path
+        Raw file by its place in the project.
+    told : tuple of str
+        How each file was read.
+    questions : tuple of tuple of int and str
+        Line of the project file and what only a person can decide there.
+    """
+
+    texts: Mapping[str, str]
+    copies: Mapping[str, Path]
+    told: tuple[str, ...]
+    questions: tuple[tuple[int, str], ...]
+
+
+def draft_project(paths: Sequence[Path], *, place: str, voice: Speaker) -> Draft:
+    """Project from raw files: boundaries, tables of indicators, lists of offers, in any number and order.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Raw files; of a shapefile its `.shp`.
+    place : str
+        Name of the town.
+    voice : Speaker
+        Language of the project.
+
+    Raises
+    ------
+    DataError
+        With all problems of all files that cannot be read; if none or several of them hold areas.
+
+    Notes
+    -----
+    Nothing is guessed that changes a number: what only a person can know is a line that asks, and its answer stands
+    behind a # below it. Directions are left open, so nothing is scored.
+    """
+    catalogue = read_catalogue()
+    plan = make_plan(paths, kinds=catalogue.kinds)
+    coded = code_columns(plan, specs=catalogue.specs)
+    names = _place_files(plan)
+    walked = {code: kind for code, kind in catalogue.kinds.items() if kind.reach}
+    lines = [
+        f"# {voice.say('intake_head')}",
+        f"# {voice.say('intake_head_open', marker=voice.say('intake_marker'))}",
+        "",
+    ]
+    lines += _write_head(plan, coded, voice, place=place)
+    lines += write_areas(plan, voice, name=names[id(plan.areas.look)])
+    lines += write_tables(plan, coded, voice, names=names)
+    lines += write_offers(plan, voice, names=names, kinds=list(walked))
+    if plan.offers and coded.groups:
+        lines += write_reach(_suggest_targets(plan, coded.groups, kinds=walked), voice)
+    lines += _write_map(plan, coded, voice)
+    lines += ["[disclosure]", set_key("smallest", 3, voice.say("intake_smallest")), "", f"# {voice.say('intake_more')}"]
+    texts = {PROJECT_FILE: "\n".join(lines) + "\n"}
+    if coded.entries or coded.bands:
+        texts[CATALOGUE_FILE] = "\n".join(write_catalogue(coded, voice))
+    if plan.forms or plan.numbered:
+        texts[KEYS_FILE] = _write_key_table(plan)
+    texts |= _write_sources(plan, voice, names=names)
+    mark = f"# {voice.say('intake_marker')}: "
+    asked = tuple((row, line[len(mark) :]) for row, line in enumerate(lines, start=1) if line.startswith(mark))
+    copies = {names[id(look)]: look.path for look in _list_used(plan)}
+    return Draft(texts=texts, copies=copies, told=tuple(_tell_all(plan, voice)), questions=asked)
+
+
+def _write_head(plan: Plan, coded: Coded, voice: Speaker, *, place: str) -> list[str]:
+    lines = [
+        set_key("title", voice.say("intake_title", place=place)),
+        set_key("place", place, voice.say("intake_place")),
+        set_key("language", voice.language),
+        set_key("year", _choose_year(plan), voice.say("intake_year")),
+        "",
+    ]
+    own = coded.entries or coded.bands
+    return [*lines, "[catalogue]", set_key("indicators", CATALOGUE_FILE), ""] if own else lines
+
+
+def _write_map(plan: Plan, coded: Coded, voice: Speaker) -> list[str]:
+    """One map to be drawn alone: a rate of the year if there is any, since counts have no colours."""
+    year = _choose_year(plan)
+    rates = {entry.code for entry in coded.entries if entry.unit not in COUNTS}
+    shown = [
+        code
+        for one, codes in zip(plan.tables, coded.codes, strict=True)
+        for column in one.numbers
+        if year in _list_years(one, column)
+        for code, head in codes.items()
+        if head == column.head
+    ]
+    chosen = next((code for code in shown if code in rates), next(iter(shown), None))
+    return [] if chosen is None else ["[[map]]", set_key("shows", chosen, voice.say("intake_map")), ""]
+
+
+def _list_years(one: Found, column: Column) -> set[int]:
+    """Years in which a column holds a number."""
+    if not one.year_column:
+        return set(one.years)
+    return set(map(int, one.look.read_column(one.year_column)[column.number.notna()]))
+
+
+def _choose_year(plan: Plan) -> int:
+    """Latest year in which at least half as many columns hold a number as in the best."""
+    counts = Counter(year for one in plan.tables for column in one.numbers for year in _list_years(one, column))
+    if not counts:
+        return max((year for one in plan.tables for year in one.years), default=2024)
+    return max(year for year, count in counts.items() if 2 * count >= max(counts.values()))
+
+
+def _list_used(plan: Plan) -> list[Look]:
+    looks = [plan.areas.look, *(one.look for one in plan.tables if one.numbers), *(one.look for one in plan.offers)]
+    return list({id(look): look for look in looks}.values())
+
+
+def _write_sources(plan: Plan, voice: Speaker, *, names: Mapping[int, str]) -> dict[str, str]:
+    """Sources of the copied files, one text for each folder that they lie in."""
+    folders: dict[str, list[Look]] = {}
+    for look in _list_used(plan):
+        folders.setdefault(names[id(look)].rpartition("/")[0], []).append(look)
+    return {f"{folder}/{SOURCE_FILE}": write_sources(looks, voice) for folder, looks in folders.items()}
+
+
+def _place_files(plan: Plan) -> dict[int, str]:
+    """Place of each file in the project: under its name, behind its folder's where that holds the year or names collide."""
+    looks = _list_used(plan)
+    by_folder = {
+        id(one.look) for one in plan.tables if one.years and not set(one.years) & set(find_years(one.look.path.stem))
+    }
+    paths = {look.path for look in looks}
+    twice = {name for name, count in Counter(path.name for path in paths).items() if count > 1}
+    return {
+        id(look): "/".join(
+            [
+                DATA_FOLDER,
+                *([look.path.parent.name] if id(look) in by_folder or look.path.name in twice else []),
+                look.path.name,
+            ]
+        )
+        for look in looks
+    }
+
+
+def _suggest_targets(plan: Plan, groups: Sequence[AgeGroup], *, kinds: Mapping[str, OfferKind]) -> dict[str, str]:
+    """For each kind without a target group the ages next to what is usual, among those that the age groups make up."""
+    unions = _join_groups(groups)
+    found = {}
+    for kind in _list_kinds(plan):
+        if kind in kinds and kinds[kind].target_group is None:
+            found[kind] = str(_find_nearest(unions, *_WISHED.get(kind, (0, 18))))
+    return found
+
+
+def _find_nearest(groups: Sequence[AgeGroup], start: int, end: int) -> AgeGroup:
+    """Age group whose ends lie nearest to those that are wished for."""
+    return min(groups, key=lambda group: (abs(group.start - start) + abs(min(group.end, _OLD) - end), group))
+
+
+def _list_kinds(plan: Plan) -> list[str]:
+    """Kinds of the offers, as the files' names or their own columns tell."""
+    kinds: list[str] = []
+    for one in plan.offers:
+        assert one.sites is not None  # noqa: S101  offers have them
+        column = one.sites.columns.get("kind")
+        kinds += [one.sites.kind] if one.sites.kind else []
+        kinds += list(one.look.read_column(column).unique()) if column else []
+    return list(dict.fromkeys(kinds))
+
+
+def _join_groups(groups: Sequence[AgeGroup]) -> list[AgeGroup]:
+    """Every age group that groups following each other make up."""
+    found = set(groups)
+    while more := {AgeGroup(a.start, b.end) for a in found for b in groups if a.end == b.start} - found:
+        found |= more
+    return sorted(found)
+
+
+def _write_key_table(plan: Plan) -> str:
+    """Key table: what the project calls each quarter, the boundaries' word, and every other word of the files."""
+    own = plan.areas.keys[plan.key]
+    others = [
+        [form for form, at in plan.forms.items() if at == place and form != own[place]] for place in range(len(own))
+    ]
+    width = max(map(len, others), default=0)
+    told = io.StringIO(newline="")
+    writer = csv.writer(told, delimiter=";", lineterminator="\n")
+    writer.writerow(["to", "from", *(f"form_{n}" for n in range(1, width + 1))])
+    for place, word in enumerate(own):
+        writer.writerow([plan.ids[place], word, *others[place], *[""] * (width - len(others[place]))])
+    return told.getvalue()
+
+
+def _tell_all(plan: Plan, voice: Speaker) -> list[str]:
+    """One line for each file: how it was read, or why it is not used."""
+    look = plan.areas.look
+    areas = voice.say("intake_areas", n=plan.areas.count, crs=look.crs, **_name_middle(look, voice))
+    told = [voice.say("intake_told_areas", file=look.path.name, areas=areas, key=plan.key, name=plan.name or plan.key)]
+    told += [_tell_table(plan, [plan.tables[at] for at in group], voice) for group in list_series(plan.tables)]
+    told += [_tell_offers(one, voice) for one in plan.offers]
+    told += [voice.say("intake_told_listing", file=plan.listing.path.name)] if plan.listing else []
+    return [*told, *(voice.say("intake_told_unused", file=one.path.name) for one in plan.unused)]
+
+
+def _name_middle(look: Look, voice: Speaker) -> dict[str, str]:
+    assert look.shapes is not None  # noqa: S101  areas have shapes
+    west, south, east, north = look.shapes.total_bounds
+    return {"lat": voice.number((south + north) / 2, digits=1), "lon": voice.number((west + east) / 2, digits=1)}
+
+
+def _tell_table(plan: Plan, series: Sequence[Found], voice: Speaker) -> str:
+    one = series[0]
+    file = f"{one.look.path.name}" + (f" ({one.look.sheet})" if one.look.sheet else "")
+    if not one.numbers:
+        return voice.say("intake_told_skipped", file=file)
+    years = sorted(year for member in series for year in member.years)
+    if one.year_column:
+        year = voice.say("intake_told_column", column=one.year_column)
+    elif years:
+        year = voice.say("intake_told_years", n=len(years), years=", ".join(map(str, years)))
+    else:
+        year = voice.say("intake_told_no_year")
+    numbers = voice.say("intake_told_numbers", n=len(one.numbers))
+    facts = {"row": one.look.header_row or 1, "joined": tell_joined(one, plan, voice), "year": year, "numbers": numbers}
+    return voice.say("intake_told_table", file=file, **facts)
+
+
+def _tell_offers(one: Found, voice: Speaker) -> str:
+    assert one.sites is not None  # noqa: S101  offers have them
+    kind = one.sites.kind or one.sites.columns.get("kind") or voice.say("intake_told_kind_open")
+    where = voice.say("intake_told_points") if one.sites.located else one.sites.columns["quarter_id"]
+    facts = {"kind": kind, "where": where, "name": one.sites.columns["name"]}
+    return voice.say("intake_told_offers", file=one.look.path.name, n=len(one.look.table.frame), **facts)

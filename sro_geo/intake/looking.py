@@ -1,0 +1,146 @@
+"""What a raw file holds, read by the loaders' own doors: areas, points or a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+import shapely
+
+from sro_geo.errors import DataError
+from sro_geo.load.cells import clean_column
+from sro_geo.load.reading import expect_type, find_file
+from sro_geo.load.sources import read_source
+from sro_geo.load.tables import Table, read_table
+from sro_geo.load.vectors import VECTOR_TYPES, read_vector
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from sro_geo.errors import Problem
+    from sro_geo.load.reading import DataFile
+    from sro_geo.model.source import Source
+
+MOST_TITLE_ROWS = 12
+"""So many rows of titles may stand above the heads."""
+
+Holds = Literal["areas", "points", "table"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A file, or one sheet of it, as it was read.
+
+    Attributes
+    ----------
+    path : Path
+        The raw file.
+    holds : {"areas", "points", "table"}
+        What it holds.
+    table : Table
+        Its cells; of a vector file the attributes.
+    shapes : GeoSeries or None
+        Areas or points in degrees, on the table's index.
+    crs : str
+        Reference system that the file states; empty for a table.
+    sheet : str or None
+        Sheet, where the workbook has several.
+    header_row : int or None
+        Row of the heads, where it isn't the first that is filled.
+    source : Source
+        Where it comes from, as far as a `SOURCE.toml` beside it says.
+    notes : tuple of Problem
+        What was decided while reading.
+    """
+
+    path: Path
+    holds: Holds
+    table: Table
+    source: Source
+    shapes: gpd.GeoSeries | None = None
+    crs: str = ""
+    sheet: str | None = None
+    header_row: int | None = None
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def heads(self) -> list[str]:
+        """Heads of the columns, from left to right."""
+        return [str(head) for head in self.table.frame.columns]
+
+    def read_column(self, head: str) -> pd.Series:
+        """A column as text, empty where there is nothing."""
+        return clean_column(self.table.frame[head])
+
+
+def look_at(path: Path) -> list[Look]:
+    """Everything that lies in a file: one entry for a layer or table, one for each visible sheet of a workbook.
+
+    Raises
+    ------
+    DataError
+        If the loaders cannot read it; the message is theirs.
+    """
+    file = find_file(path.name, folder=path.resolve().parent)
+    if expect_type(file, ["text", "xlsx", "ods", *VECTOR_TYPES]) in VECTOR_TYPES:
+        return [_look_at_vector(path, file)]
+    try:
+        return [_look_at_table(path, file, sheet=None)]
+    except DataError as error:
+        sheets = [p.values["sheets"] for p in error.problems if p.cause == "sheet_not_named"]
+        if not sheets:
+            raise
+        return [_look_at_table(path, file, sheet=str(name)) for name in _as_list(sheets[0])]
+
+
+def _as_list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _look_at_vector(path: Path, file: DataFile) -> Look:
+    vector = read_vector(file)
+    frame = vector.frame
+    stated, degrees = frame.crs, frame.geometry.to_crs("EPSG:4326")
+    cells = pd.DataFrame(frame.drop(columns="geometry")).astype(object)
+    areal = shapely.get_dimensions(frame.geometry.to_numpy()).max() == 2  # noqa: PLR2004  areas have two dimensions
+    code = stated.to_epsg()
+    return Look(
+        path=path,
+        holds="areas" if areal else "points",
+        table=Table(frame=cells, file=file.name, part=None, decimal=".", notes=()),
+        shapes=degrees,
+        source=vector.source,
+        crs=stated.name if code is None else f"EPSG:{code}",
+        notes=vector.notes,
+    )
+
+
+def _look_at_table(path: Path, file: DataFile, *, sheet: str | None) -> Look:
+    """Table with its heads where they are: rows of titles above are passed over, and that is told."""
+    header_row = None
+    try:
+        table = read_table(file, sheet=sheet)
+    except DataError as first:
+        if {p.cause for p in first.problems} - {"rows_odd", "heads_doubled", "no_delimiter"}:
+            raise
+        for row in range(2, MOST_TITLE_ROWS + 1):
+            try:
+                table = read_table(file, sheet=sheet, header_row=row)
+            except DataError:
+                continue
+            break
+        else:
+            raise
+        header_row = row
+    return Look(
+        path=path,
+        holds="table",
+        table=table,
+        source=read_source(file),
+        sheet=sheet,
+        header_row=header_row,
+        notes=table.notes,
+    )

@@ -1,0 +1,235 @@
+"""What was found in the raw files, put together: boundaries, tables, offers and the keys that join them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sro_geo.errors import DataError, Problem
+from sro_geo.intake.columns import find_year_column, find_years, list_numbers
+from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, find_fits, list_keys, rank_head
+from sro_geo.intake.looking import look_at
+from sro_geo.intake.sites import find_sites
+from sro_geo.load.cells import find_columns
+from sro_geo.load.layouts import ALIASES as INDICATOR_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sro_geo.intake.columns import Column
+    from sro_geo.intake.joining import Areas, Fit
+    from sro_geo.intake.looking import Look
+    from sro_geo.intake.sites import Sites
+    from sro_geo.model.catalogue import OfferKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A table or a list of offers.
+
+    Attributes
+    ----------
+    look : Look
+        The file.
+    fit : Fit or None
+        How it names the quarters; None of offers that have points only.
+    sites : Sites or None
+        What its offers are; None of a table of indicators.
+    numbers : tuple of Column
+        Its columns of numbers, apart from key and year.
+    year_column : str or None
+        Column of the year.
+    years : tuple of int
+        Years that the names of the file and its folder hold, where no column does.
+    codes : str or None
+        Long tables: column that names the indicator of each row.
+    """
+
+    look: Look
+    fit: Fit | None
+    sites: Sites | None
+    numbers: tuple[Column, ...] = ()
+    year_column: str | None = None
+    years: tuple[int, ...] = ()
+    codes: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that the project file is made of.
+
+    Attributes
+    ----------
+    areas : Areas
+        Boundaries.
+    key, name : str, str or None
+        Their columns.
+    ids : tuple of str
+        What the quarters are called in the project, in the boundaries' order.
+    numbered : bool
+        Whether these are numbers that tables use and the boundaries only hold within a word.
+    forms : mapping of str to int
+        Further words for quarters: place in the boundaries.
+    tables, offers : tuple of Found
+        What is used.
+    unused : tuple of Look
+        Tables in which no column names the quarters.
+    listing : Look or None
+        Table of keys that proves which number means which quarter.
+    """
+
+    areas: Areas
+    key: str
+    name: str | None
+    ids: tuple[str, ...]
+    numbered: bool
+    forms: Mapping[str, int]
+    tables: tuple[Found, ...]
+    offers: tuple[Found, ...]
+    unused: tuple[Look, ...]
+    listing: Look | None
+
+
+def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind]) -> Plan:
+    """Plan of a project from its raw files.
+
+    Raises
+    ------
+    DataError
+        With all problems of all files that cannot be read; if none or several hold areas; if no column of the areas can be
+        their key.
+    """
+    looks = _look_at_all(paths)
+    areas = _choose_areas(looks)
+    found = [_find(look, areas, kinds=kinds) for look in looks if look is not areas.look]
+    listings = [one for one in found if _lists_keys(one, areas)]
+    placed = [one for one in found if one.fit is not None or (one.sites is not None and one.sites.located)]
+    usable = [one for one in placed if one not in listings]
+    key = _choose_key(areas, usable)
+    settled = [replace(one, fit=_choose_fit(one, areas, key=key)) for one in usable]
+    numbered = any(one.fit is not None and one.fit.how == "number" for one in settled)
+    ids = _number_ids(areas, settled, key=key) if numbered else areas.keys[key]
+    forms: dict[str, int] = {}
+    for one in (*settled, *listings):
+        forms |= {} if one.fit is None else dict(one.fit.quarters)
+    known = {form: place for form, place in forms.items() if ids[place] != form}
+    return Plan(
+        areas=areas,
+        key=key,
+        name=_choose_name(areas, key=key),
+        ids=ids,
+        numbered=numbered,
+        forms=known,
+        tables=tuple(one for one in settled if one.sites is None),
+        offers=tuple(one for one in settled if one.sites is not None),
+        unused=tuple(one.look for one in found if one not in placed),
+        listing=next((one.look for one in listings if _proves_numbers(one, areas)), None),
+    )
+
+
+def _look_at_all(paths: Sequence[Path]) -> list[Look]:
+    looks: list[Look] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            looks += look_at(path)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return looks
+
+
+def _choose_areas(looks: Iterable[Look]) -> Areas:
+    areal = [look for look in looks if look.holds == "areas"]
+    if len(areal) != 1:
+        cause = "intake_several_areas" if areal else "intake_no_areas"
+        raise DataError(Problem(cause=cause, values={"files": [look.path.name for look in areal]}))
+    areas = list_keys(areal[0])
+    if not areas.keys:
+        raise DataError(Problem(cause="intake_no_key", values={"name": areal[0].path.name, "known": areal[0].heads}))
+    return areas
+
+
+def _lists_keys(one: Found, areas: Areas) -> bool:
+    """Whether a table holds nothing but words for quarters, one row each."""
+    if one.fit is None or one.sites is not None or one.year_column or one.years:
+        return False
+    numbering = {fit.column for fit in find_fits(one.look, areas)}
+    return len(one.look.table.frame) <= areas.count and {column.head for column in one.numbers} <= numbering
+
+
+def _proves_numbers(one: Found, areas: Areas) -> bool:
+    """Whether in every row of a table of keys the number means the quarter that the name means."""
+    fits = find_fits(one.look, areas)
+    sure = next((fit for fit in fits if fit.how != "number"), None)
+    numbered = next((fit for fit in fits if fit.how == "number"), None)
+    if sure is None or numbered is None:
+        return False
+    names, numbers = one.look.read_column(sure.column), one.look.read_column(numbered.column)
+    pairs = [(sure.quarters.get(a), numbered.quarters.get(b)) for a, b in zip(names, numbers, strict=True)]
+    return all(a == b for a, b in pairs if a is not None)
+
+
+def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> Found:
+    fits = find_fits(look, areas)
+    year = find_year_column(look)
+    sites = None if year else find_sites(look, kinds=kinds, keyed=fits[0].column if fits else None)
+    if sites is not None:
+        own = next((fit for fit in fits if fit.column == sites.columns.get("quarter_id", fit.column)), None)
+        return Found(look=look, fit=None if sites.located else own, sites=sites)
+    if not fits:
+        return Found(look=look, fit=None, sites=None)
+    naming = [fit.column for fit in fits if fit.how != "number" or fit.column == fits[0].column]
+    long = find_columns(look.heads, stated={}, aliases=INDICATOR_COLUMNS)
+    codes = long.get("indicator") if "value" in long else None
+    numbers = list_numbers(look, without=[*naming, *([year] if year else [])])
+    years = () if year else tuple(find_years(look.path.stem) or find_years(look.path.parent.name))
+    kept = [column for column in numbers if codes is None or column.head == long["value"]]
+    return Found(look=look, fit=fits[0], sites=None, numbers=tuple(kept), year_column=year, years=years, codes=codes)
+
+
+def _choose_key(areas: Areas, found: Sequence[Found]) -> str:
+    """Column of the boundaries that most files use as it stands; else the one that is called like a key, and the shortest."""
+    used = Counter(
+        key
+        for one in found
+        if one.fit is not None
+        for key in {fit.key for fit in find_fits(one.look, areas) if fit.how == "exact"}
+    )
+
+    def order(key: str) -> tuple[int, int, float]:
+        words = areas.keys[key]
+        return -used[key], rank_head(key, KEY_HEADS), sum(map(len, words)) / len(words)
+
+    return min(areas.keys, key=order)
+
+
+def _choose_fit(one: Found, areas: Areas, *, key: str) -> Fit | None:
+    """The surest fit; among equally sure ones that of the boundaries' key."""
+    if one.fit is None:
+        return None
+    fits = [fit for fit in find_fits(one.look, areas) if one.sites is None or fit.column == one.fit.column]
+    same = [fit for fit in fits if fit.how == "exact" and fit.key == key]
+    return (same or fits)[0]
+
+
+def _choose_name(areas: Areas, *, key: str) -> str | None:
+    """Column of the names: called like one, or the longest words."""
+    others = [head for head in areas.keys if any(any(sign.isalpha() for sign in word) for word in areas.keys[head])]
+    named = [head for head in others if rank_head(head, NAME_HEADS) < len(NAME_HEADS)]
+    chosen = min(named, key=lambda head: rank_head(head, NAME_HEADS), default=None)
+    return chosen if chosen != key else None
+
+
+def _number_ids(areas: Areas, found: Sequence[Found], *, key: str) -> tuple[str, ...]:
+    """What the tables call each quarter by its number; where none does, the boundaries' own word."""
+    words: dict[int, Counter[str]] = {}
+    for one in found:
+        if one.fit is not None and one.fit.how == "number":
+            for word, place in one.fit.quarters.items():
+                words.setdefault(place, Counter())[word] += 1
+    own = areas.keys[key]
+    return tuple(words[place].most_common(1)[0][0] if place in words else own[place] for place in range(areas.count))

@@ -1,0 +1,225 @@
+"""Sections of a project file as lines of TOML, with the remarks that a planner needs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from sro_geo.intake.coding import list_series
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sro_geo.intake.coding import Coded, Entry
+    from sro_geo.intake.looking import Look
+    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.text.speaker import Speaker
+
+KEYS_FILE = "schluessel.csv"
+_LISTED = 3
+"""So many words are named as examples."""
+
+Names = dict[int, str]
+"""Where each file lies in the project, by the id of its look."""
+
+
+def write_value(value: object) -> str:
+    """A value as TOML."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(write_value, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def set_key(key: str, value: object, remark: str = "") -> str:
+    """A line that sets a key."""
+    return f"{key} = {write_value(value)}" + (f"  # {remark}" if remark else "")
+
+
+def ask(voice: Speaker, question: str, *answers: str) -> list[str]:
+    """A question that only a person can answer, and the lines that answer it, each behind a #."""
+    return [f"# {voice.say('intake_marker')}: {question}", *(f"# {line}" for line in answers)]
+
+
+def write_areas(plan: Plan, voice: Speaker, *, name: str) -> list[str]:
+    """Boundaries: file, key, name; mending and matching by number are questions."""
+    look = plan.areas.look
+    assert look.shapes is not None  # noqa: S101  areas have shapes
+    middle = shapely.box(*look.shapes.total_bounds).centroid
+    places = {"lat": voice.number(middle.y, digits=1), "lon": voice.number(middle.x, digits=1)}
+    others = [head for head in plan.areas.keys if head != plan.key]
+    why = voice.say("intake_key", others=", ".join(others)) if others else voice.say("intake_key_only")
+    lines = [
+        f"[quarters]  # {voice.say('intake_areas', n=plan.areas.count, crs=look.crs, **places)}",
+        set_key("file", name),
+        set_key("key", plan.key, why),
+    ]
+    lines += [set_key("name", plan.name)] if plan.name else []
+    if plan.numbered:
+        lines += _match_numbers(plan, voice)
+    broken = int((~shapely.is_valid(look.shapes.to_numpy())).sum())
+    if broken:
+        lines += ask(voice, voice.say("intake_repair", n=broken), set_key("repair", value=True))
+    return [*lines, ""]
+
+
+def _match_numbers(plan: Plan, voice: Speaker) -> list[str]:
+    if plan.listing is not None:
+        return [set_key("keys", KEYS_FILE, voice.say("intake_proved", file=plan.listing.path.name))]
+    examples = {
+        "numbers": ", ".join(plan.ids[:_LISTED]),
+        "words": ", ".join(plan.areas.keys[plan.key][:_LISTED]),
+    }
+    return ask(voice, voice.say("intake_numbered", keys=KEYS_FILE, **examples), set_key("keys", KEYS_FILE))
+
+
+def write_tables(plan: Plan, coded: Coded, voice: Speaker, *, names: Names) -> list[str]:
+    """Tables of indicators; the same table of several years is one section."""
+    lines: list[str] = []
+    for group in list_series(plan.tables):
+        one = plan.tables[group[0]]
+        if one.numbers:
+            lines += _write_table(plan, [plan.tables[at] for at in group], voice, names=names)
+            lines += ["", *([] if one.codes else [*_write_columns(coded, group[0], voice), ""])]
+    return lines
+
+
+def _write_table(plan: Plan, series: Sequence[Found], voice: Speaker, *, names: Names) -> list[str]:
+    one = series[0]
+    assert one.fit is not None  # noqa: S101  tables have one
+    name, years = names[id(one.look)], sorted(year for member in series for year in member.years)
+    lines = [f"[[indicators]]  # {tell_joined(one, plan, voice)}"]
+    if len(series) > 1:
+        lines += [set_key("file", name.replace(str(one.years[0]), "{year}")), set_key("years", years)]
+    else:
+        lines += [set_key("file", name), *_write_year(one, voice)]
+    lines += [set_key("form", "long" if one.codes else "wide"), set_key("key", one.fit.column)]
+    lines += _write_keys(one, plan, voice)
+    lines += [set_key("sheet", one.look.sheet)] if one.look.sheet else []
+    lines += [set_key("header_row", one.look.header_row)] if one.look.header_row else []
+    unclear = [column for column in one.numbers if column.open]
+    if unclear:
+        cells = one.look.read_column(unclear[0].head)
+        found = next((cell for cell in cells if "." in cell or "," in cell), "")
+        lines += ask(voice, voice.say("intake_decimal", found=found), set_key("decimal", one.look.table.decimal))
+    return lines
+
+
+def _write_year(one: Found, voice: Speaker) -> list[str]:
+    if one.year_column:
+        return [set_key("year_column", one.year_column)]
+    if len(one.years) == 1:
+        return [set_key("year", one.years[0])]
+    if one.years:
+        question = voice.say("intake_year_several", years=", ".join(map(str, one.years)))
+        return ask(voice, question, set_key("year", max(one.years)))
+    return ask(voice, voice.say("intake_year_open"), "year = ")
+
+
+def _write_keys(one: Found, plan: Plan, voice: Speaker) -> list[str]:
+    """Key table, where the file's words are not what the project calls the quarters."""
+    if one.fit is None or not set(one.fit.quarters) - set(plan.ids):
+        return []
+    return [set_key("keys", KEYS_FILE, voice.say("intake_names"))]
+
+
+def tell_joined(one: Found, plan: Plan, voice: Speaker) -> str:
+    """How many quarters a column names, and which of its words name none."""
+    assert one.fit is not None  # noqa: S101  the caller asked
+    found = len(set(one.fit.quarters.values()))
+    told = voice.say("intake_joined", found=found, all=plan.areas.count, column=one.fit.column)
+    lost = voice.say("intake_lost", words=", ".join(one.fit.lost[:_LISTED])) if one.fit.lost else ""
+    return "; ".join(filter(None, (told, lost)))
+
+
+def _write_columns(coded: Coded, at: int, voice: Speaker) -> list[str]:
+    remark = ""
+    if at in coded.chains:
+        total = coded.chains[at]
+        remark = voice.say("intake_ages_sum", total=total) if total else voice.say("intake_ages")
+    head = "[indicators.columns]" + (f"  # {remark}" if remark else "")
+    return [head, *(set_key(code, column) for code, column in coded.codes[at].items())]
+
+
+def write_offers(plan: Plan, voice: Speaker, *, names: Names, kinds: Sequence[str]) -> list[str]:
+    """Lists of offers; a second list of the same kind is a question, since offers could count twice."""
+    lines: list[str] = []
+    seen: dict[str, str] = {}
+    for one in plan.offers:
+        assert one.sites is not None  # noqa: S101  offers have them
+        section = ["[[offers]]", set_key("file", names[id(one.look)])]
+        if one.sites.kind is not None:
+            section.append(set_key("kind", one.sites.kind))
+        elif "kind" not in one.sites.columns:
+            section += ask(voice, voice.say("intake_kind", kinds=", ".join(kinds)), 'kind = ""')
+        section += _write_keys(one, plan, voice)
+        section += [set_key("sheet", one.look.sheet)] if one.look.sheet else []
+        section += [set_key("header_row", one.look.header_row)] if one.look.header_row else []
+        own = {column: head for column, head in one.sites.columns.items() if column != head}
+        section += ["", "[offers.columns]", *(set_key(column, head) for column, head in own.items())] if own else []
+        kind = one.sites.kind or ""
+        if kind and kind in seen:
+            section = ask(voice, voice.say("intake_kind_again", file=seen[kind]), *section)
+        seen.setdefault(kind, one.look.path.name)
+        lines += [*section, ""]
+    return lines
+
+
+def write_reach(targets: Mapping[str, str], voice: Speaker) -> list[str]:
+    """Population, target groups and coverage: what shares within reach need."""
+    answers = [set_key(kind, group) for kind, group in targets.items()]
+    lines = [f"[population]  # {voice.say('intake_spread')}", set_key("from", "indicators"), ""]
+    lines += ["[target_groups]", *ask(voice, voice.say("intake_targets"), *answers), ""] if answers else []
+    lines += [
+        f"[coverage]  # {voice.say('intake_coverage')}",
+        set_key("distance", "straight"),
+        set_key("detour_factor", 1.3),
+        set_key("minutes", [5, 10, 15]),
+        set_key("speed_kmh", 4.0),
+    ]
+    return [*lines, ""]
+
+
+def write_catalogue(coded: Coded, voice: Speaker) -> list[str]:
+    """Entries of the project's own indicators."""
+    remarks = ("intake_catalogue_head", "intake_catalogue_direction", "intake_catalogue_persons")
+    lines = [*(f"# {voice.say(remark)}" for remark in remarks), ""]
+    lines += ["[age_groups]", set_key("bands", list(coded.bands)), ""] if coded.bands else []
+    for entry in coded.entries:
+        lines += [*_write_entry(entry, voice), ""]
+    return lines
+
+
+def _write_entry(entry: Entry, voice: Speaker) -> list[str]:
+    text = f"{{ de = {write_value(entry.name)}, en = {write_value(entry.name)} }}"
+    facts: dict[str, Any] = {"unit": entry.unit}
+    facts |= {"digits": entry.digits} if entry.digits else {}
+    facts |= {"signed": True} if entry.signed else {}
+    facts |= {"numerator": "none"} if entry.unit == "number" else {}
+    return [
+        f"[[indicator]]  # {voice.say('intake_catalogue_from', file=entry.file, head=entry.head)}",
+        set_key("code", entry.code),
+        f"name = {text}",
+        f"short = {text}",
+        *(set_key(key, value) for key, value in facts.items()),
+    ]
+
+
+def write_sources(looks: Sequence[Look], voice: Speaker) -> str:
+    """Where files come from, as a `SOURCE.toml`: what is known, and empty fields for the rest."""
+    lines = [f"# {voice.say('intake_sources_head')}", ""]
+    for look in {one.path: one for one in looks}.values():
+        source = look.source
+        told = {
+            "title": source.title,
+            "publisher": source.publisher,
+            "licence": source.licence,
+            "date": source.date,
+            "address": source.address,
+        }
+        told |= {"note": source.note} if source.note else {}
+        told |= {"notice": source.notice} if source.notice else {}
+        lines += ["[[file]]", set_key("name", look.path.name), *(set_key(key, value) for key, value in told.items())]
+        lines += [set_key("example", value=True), ""] if source.example else [""]
+    return "\n".join(lines)
