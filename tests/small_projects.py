@@ -120,7 +120,7 @@ def write_project(folder: Path, choices: Mapping[str, str]) -> Path:
         river = LineString([(WEST - 100, SOUTH + 300), (WEST + 1100, SOUTH + 320)])
         text = make_geojson([({"name": "Bach", "art": "fluss", "breite": 20}, river)])
         (folder / "gewaesser.geojson").write_text(text, encoding="utf-8")
-        parts.append('[water]\nfile = "gewaesser.geojson"\n')
+        parts.append('[water]\nfile = "gewaesser.geojson"\n[barrier]\nfile = "gewaesser.geojson"\n')
     (folder / "project.toml").write_text("".join(parts), encoding="utf-8")
     return folder
 

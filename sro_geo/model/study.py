@@ -56,6 +56,8 @@ class About:
         Whether the quarters themselves are invented.
     walking : tuple of float
         Detour factor and speed in km/h of the walking times; empty where none are measured.
+    barrier : bool
+        Whether ways go round lines that they may not cross.
     smallest : int
         Counts of persons from 1 to under this are withheld.
     maps : tuple of str
@@ -79,6 +81,7 @@ class About:
     shock_name: str
     example: bool
     walking: tuple[float, ...]
+    barrier: bool
     smallest: int
     maps: tuple[str, ...]
     redundancy_kinds: tuple[str, ...]

@@ -184,6 +184,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         shock_name="" if project.shock is None else project.shock.name,
         example=tables.example,
         walking=() if project.coverage is None else (project.coverage.detour_factor, project.coverage.speed_kmh),
+        barrier=project.barrier is not None,
         smallest=project.smallest,
         maps=tuple(project.maps),
         redundancy_kinds=project.redundancy_kinds,

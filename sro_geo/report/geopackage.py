@@ -99,25 +99,24 @@ def _find_reason(error: Exception, path: Path) -> OSError:
 
 
 def _list_layers(study: Study, ground: Ground, picture: Picture) -> dict[str, gpd.GeoDataFrame]:
-    quarters = study.quarters.rename_axis("quarter_id").reset_index()[["quarter_id", "name", "geometry"]]
-    quarters["example"] = study.about.example
-    quarters["map_class"] = (
-        pd.Series(picture.placed, index=picture.quarter_ids).reindex(study.quarters.index).to_numpy()
-    )
-    quarters["map_label"] = (
-        pd.Series(picture.labels, index=picture.quarter_ids).reindex(study.quarters.index).to_numpy()
-    )
+    frame = study.quarters.rename_axis("quarter_id").reset_index()[["quarter_id", "name", "geometry"]]
+    columns: dict[str, object] = {
+        "example": study.about.example,
+        "map_class": pd.Series(picture.placed, index=picture.quarter_ids).reindex(study.quarters.index).to_numpy(),
+        "map_label": pd.Series(picture.labels, index=picture.quarter_ids).reindex(study.quarters.index).to_numpy(),
+    }
     codes = sorted(study.indicators["indicator"].unique())
     grid = lay_grid(study.indicators, codes=codes, year=study.about.year, quarter_ids=list(study.quarters.index))
     for number, code in enumerate(codes):
         if np.isfinite(grid.value[:, number]).any():
-            quarters[code] = grid.value[:, number].round(_DIGITS)
-            quarters[f"{code}_status"] = grid.status[:, number]
-            quarters[f"{code}_example"] = grid.example[:, number]
+            columns[code] = grid.value[:, number].round(_DIGITS)
+            columns[f"{code}_status"] = grid.status[:, number]
+            columns[f"{code}_example"] = grid.example[:, number]
+    quarters = pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis=1)  # in one go: there may be hundreds
     layers = {QUARTERS: gpd.GeoDataFrame(quarters, geometry="geometry", crs=study.quarters.crs)}
     if not ground.offers.empty:
-        columns = ["kind", "name", "provider", "quarter_id", "example", "geometry"]
-        layers[OFFERS] = ground.offers[columns].reset_index(drop=True)
+        told = ["kind", "name", "provider", "quarter_id", "example", "geometry"]
+        layers[OFFERS] = ground.offers[told].reset_index(drop=True)
     if ground.water is not None:
         layers[WATER] = ground.water[["name", "art", "geometry"]].reset_index(drop=True)
     return layers

@@ -29,7 +29,8 @@ def list_warnings(study: Study) -> tuple[str, ...]:
     lines: list[str] = []
     if study.coverages:
         factor, speed = (voice.number(n, digits=1) for n in study.about.walking)
-        lines.append(voice.say("straight_lines", factor=factor, speed=speed))
+        barriers = voice.say("round_barriers" if study.about.barrier else "no_barriers")
+        lines.append(f"{voice.say('straight_lines', factor=factor, speed=speed)} {barriers}")
     for kind, supply in study.supplies.items():
         lines += _tell_supply(study, kind, supply)
     lines.append(voice.say("small_numbers", n=study.about.smallest))

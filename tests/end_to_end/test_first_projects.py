@@ -33,6 +33,19 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[dict[str, st
     return done
 
 
+def test_pages_speak_of_bridges_only_where_there_are_barriers(written: list[tuple[dict[str, str], Path]]) -> None:
+    told = set()
+    for project, folder in written:
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        bridges, open_ways = "nur über Brücken überquert" in page, "halten in dieser Rechnung niemanden auf" in page
+        walked = "Luftlinie mal" in page
+        assert (bridges, open_ways) == (walked and project["water"] == "yes", walked and project["water"] == "no"), (
+            project
+        )
+        told.add((bridges, open_ways))
+    assert told == {(True, False), (False, True), (False, False)}
+
+
 def test_every_choice_runs_to_pages(written: list[tuple[dict[str, str], Path]]) -> None:
     assert 15 <= len(written) <= 25
     assert {pair for project, _ in written for pair in project.items()} == {
