@@ -80,6 +80,10 @@ class _Kinds(Strict):
     kind: list[_Kind] = Field(default_factory=list)
 
 
+INDICATORS_FORM, KINDS_FORM = _Indicators, _Kinds
+"""Forms of a planner's own files."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """What codes mean.

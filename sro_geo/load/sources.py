@@ -37,6 +37,10 @@ class _Sources(Strict):
     file: list[_Entry] = Field(default_factory=list)
 
 
+SOURCES_FORM = _Sources
+"""Form of a `SOURCE.toml`."""
+
+
 def read_source(file: DataFile, *, parts: Sequence[DataFile] = ()) -> Source:
     """Provenance of a file that was read.
 
