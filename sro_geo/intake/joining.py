@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KEY_HEADS = ("code", "key", "schluessel", "kennung", "id", "nummer", "nr")
 NAME_HEADS = ("name", "bezeichnung", "bez", "titel")
 _PLACE_WORDS = (
-    "gebiet", "stadtteil", "stadtbereich", "stadtbezirk", "bezirk", "ortsteil", "ortschaft", "quartier", "raum", "planungsraum",
+    "ort", "gebiet", "stadtteil", "stadtbereich", "stadtbezirk", "bezirk", "ortsteil", "ortschaft", "quartier", "raum", "planungsraum",
     "sozialraum", "viertel", "district", "area", "quarter",
 )  # fmt: skip
 """Words of heads that name places."""
@@ -27,7 +27,7 @@ LEAST_JOINED = 0.8
 LEAST_COVERED = 0.6
 """Share of the quarters that it must name."""
 
-_SMALL = re.compile(r"\d{1,4}")
+_SMALL = re.compile(r"0|[1-9]\d{0,3}")
 _NUMBERED = re.compile(r"(?:[A-Za-z]{1,6}[ _-]?)?0*(\d{1,4})(?:[ ._-]+\D.*)?")
 _NAMED = re.compile(r"(?:\d{1,4}[ ._-]+)?(.*\D.*)")
 
@@ -93,7 +93,7 @@ def list_keys(look: Look) -> Areas:
 
 
 def find_fits(look: Look, areas: Areas) -> list[Fit]:
-    """Every way in which a column of a table names the quarters, the surest first.
+    """Every way in which a column of a table names the quarters, the surest first; the same head counts before another.
 
     Notes
     -----
@@ -111,7 +111,7 @@ def find_fits(look: Look, areas: Areas) -> list[Fit]:
             covered = len(set(quarters.values())) / areas.count
             joined = len(quarters) / len(words) if words else 0.0
             if joined >= LEAST_JOINED and covered >= LEAST_COVERED:
-                order = (RANK.index(how), -covered, rank_head(key, KEY_HEADS), at)
+                order = (RANK.index(how), fold_head(head) != fold_head(key), -covered, rank_head(key, KEY_HEADS), at)
                 found.append((order, Fit(column=head, key=key, how=how, quarters=quarters, lost=lost)))
     return [fit for _, fit in sorted(found, key=lambda pair: pair[0])]
 

@@ -12,6 +12,7 @@ from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, find_fits, list_keys, 
 from sro_geo.intake.looking import look_at
 from sro_geo.intake.sites import find_sites
 from sro_geo.load.cells import find_columns
+from sro_geo.load.heads import fold_head
 from sro_geo.load.layouts import ALIASES as INDICATOR_COLUMNS
 
 if TYPE_CHECKING:
@@ -111,17 +112,14 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind]) -> Plan:
     settled = [replace(one, fit=_choose_fit(one, areas, key=key)) for one in usable]
     numbered = any(one.fit is not None and one.fit.how == "number" for one in settled)
     ids = _number_ids(areas, settled, key=key) if numbered else areas.keys[key]
-    forms: dict[str, int] = {}
-    for one in (*settled, *listings):
-        forms |= {} if one.fit is None else dict(one.fit.quarters)
-    known = {form: place for form, place in forms.items() if ids[place] != form}
+    forms = _join_forms([*settled, *listings], areas, ids)
     return Plan(
         areas=areas,
         key=key,
         name=_choose_name(areas, key=key),
         ids=ids,
         numbered=numbered,
-        forms=known,
+        forms={form: place for form, place in forms.items() if ids[place] != form},
         tables=tuple(one for one in settled if one.sites is None),
         offers=tuple(one for one in settled if one.sites is not None),
         unused=tuple(one.look for one in found if one not in placed),
@@ -208,12 +206,47 @@ def _choose_key(areas: Areas, found: Sequence[Found]) -> str:
 
 
 def _choose_fit(one: Found, areas: Areas, *, key: str) -> Fit | None:
-    """The surest fit; among equally sure ones that of the boundaries' key."""
+    """The surest fit; where that of the boundaries' key means the same, this one.
+
+    Raises
+    ------
+    DataError
+        If two columns of the boundaries hold the same words for different quarters, and neither is called like the file's.
+    """
     if one.fit is None:
         return None
     fits = [fit for fit in find_fits(one.look, areas) if one.sites is None or fit.column == one.fit.column]
-    same = [fit for fit in fits if fit.how == "exact" and fit.key == key]
+    first = fits[0]
+    rivals = [fit for fit in fits if (fit.column, fit.how) == (first.column, first.how) and fit.key != first.key]
+    other = next((fit for fit in rivals if fit.quarters != first.quarters), None)
+    if other is not None and fold_head(first.column) != fold_head(first.key):
+        columns = [first.key, other.key]
+        values = {"name": one.look.path.name, "column": first.column, "columns": columns}
+        raise DataError(Problem(cause="intake_key_ambiguous", values=values, places=(one.look.table.place,)))
+    same = [fit for fit in fits if fit.how == "exact" and fit.key == key and fit.quarters == first.quarters]
     return (same or fits)[0]
+
+
+def _join_forms(found: Sequence[Found], areas: Areas, ids: Sequence[str]) -> dict[str, int]:
+    """Quarter by every word that a file has for it.
+
+    Raises
+    ------
+    DataError
+        If a word means one quarter here and another there: one key table would join one of the files wrongly.
+    """
+    forms = {word: (place, areas.look.path.name) for place, word in enumerate(ids)}
+    problems = []
+    for one in found:
+        for word, place in ({} if one.fit is None else one.fit.quarters).items():
+            other, file = forms.setdefault(word, (place, one.look.path.name))
+            if other != place:
+                values = {"word": word, "name": one.look.path.name, "other": file}
+                problems.append(Problem(cause="intake_word_twice", values=values, places=(one.look.table.place,)))
+                break
+    if problems:
+        raise DataError(problems)
+    return {word: place for word, (place, _) in forms.items()}
 
 
 def _choose_name(areas: Areas, *, key: str) -> str | None:
