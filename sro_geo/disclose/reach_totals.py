@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from sro_geo.disclose.audit import fits
 from sro_geo.disclose.publication import Fact, Line, publish
-from sro_geo.disclose.reached import hide_reached, round_means
+from sro_geo.disclose.reached import MEANS, hide_reached, round_means
 from sro_geo.disclose.small import find_small
 from sro_geo.disclose.suppress import suppress
 from sro_geo.disclose.totals import weigh_area
@@ -26,6 +26,8 @@ _ALL = 100.0
 """What all quarters' cells of a limit weigh: the city's total is worth less than a fifth of them."""
 _MEAN = 2.2
 """How much more a cell weighs with whose mean number of offers redundancy is measured: two totals of the city need it."""
+_HELPERS = 5
+"""So many cells of a limit are tried."""
 _DUST = 1e-6
 
 
@@ -102,7 +104,8 @@ def release_reached(
     -----
     The reached within each limit, and persons × offers, are unknown whole numbers: they nest, and nobody has more than all
     offers. So that the city's total stays, a count may go that is not small, of at most every fifth quarter;
-    otherwise the total goes.
+    otherwise the total goes. Where the rounded mean beside a withheld count gives it away together with the means of other
+    limits, it goes, too.
 
     Law: the audit of everything shown finds each secret safe: no two of none, the reached within each limit, and all, of
     which so few lie between that it may not be shown, can be told apart too well.
@@ -115,8 +118,12 @@ def release_reached(
         return ReachTotals(shown=shown, reached=every, means=frozenset(members))
     if not all(_is_whole(number) for cell in cells for number in (cell.persons, cell.reached, cell.chances)):
         return _refuse(shown, every, members, lost=lost, mean_minutes=mean_minutes)
+    weights = _weigh_helpers(cells, lost=lost, mean_minutes=mean_minutes)
+    open_ = {cell.quarter for cell in cells if cell.lost or cell.name("cell") in weights}
+    cells = [cell for cell in cells if cell.quarter in open_]  # all others are constants
     totals = list(_list_totals(cells, members, limits=sorted(lost), mean_minutes=mean_minutes))
-    facts = [_tell_cell(cell, cells, lost=lost, mean_minutes=mean_minutes) for cell in cells]
+    facts = [_tell_cell(cell, weight=weights.get(cell.name("cell"), math.inf)) for cell in cells]
+    facts += [_tell_mean(cell, weight=_ALL / len(set(true.table["quarter_id"]))) for cell in cells if cell.inner]
     joint = publish([*facts, *totals], always=list(_list_laws(cells, offers=true.offers)))
     withheld = {cell.name("cell") for cell in cells if cell.lost}
     if not fits(joint, withheld=()):
@@ -125,13 +132,26 @@ def release_reached(
     if found.unsafe:
         return _refuse(shown, every, members, lost=lost, mean_minutes=mean_minutes)
     gone = set(found.added)
-    more = {(cell.quarter, cell.minutes) for cell in cells if cell.name("cell") in gone}
-    rows = zip(shown.table["quarter_id"], shown.table["minutes"], strict=True)
     return ReachTotals(
-        shown=hide_reached(shown, gone=np.array([row in more for row in rows], dtype=np.bool_), smallest=smallest),
+        shown=_take_out(
+            shown,
+            [cell for cell in cells if cell.name("cell") in gone],
+            smallest=smallest,
+            means=[cell for cell in cells if cell.name("mean") in gone],
+        ),
         reached=every - {(limit, area) for limit, area in every if f"{limit:g} {area}" in gone},
         means=frozenset(area for area in members if f"mean {area}" not in gone),
     )
+
+
+def _take_out(shown: Coverage, cells: Iterable[_Cell], *, means: Iterable[_Cell], smallest: int) -> Coverage:
+    """Coverage without the reached of some cells, and without the means of others where their reached are withheld."""
+    rows = list(zip(shown.table["quarter_id"], shown.table["minutes"], strict=True))
+    gone, blank = ({(cell.quarter, cell.minutes) for cell in some} for some in (cells, means))
+    hidden = hide_reached(shown, gone=np.array([row in gone for row in rows], dtype=np.bool_), smallest=smallest)
+    empty = np.array([row in blank for row in rows], dtype=np.bool_) & hidden.table["reached"].isna().to_numpy()
+    numbers = {column: hidden.table[column].mask(empty) for column in MEANS}
+    return replace(hidden, table=hidden.table.assign(**numbers))
 
 
 def _refuse(
@@ -165,18 +185,34 @@ def _is_whole(number: float) -> bool:
     return abs(number - round(number)) <= _DUST
 
 
-def _tell_cell(cell: _Cell, cells: Sequence[_Cell], *, lost: set[float], mean_minutes: float | None) -> Fact:
-    """What is shown of a cell. Nobody and everybody stay, and so does what no total needs."""
+def _weigh_helpers(cells: Sequence[_Cell], *, lost: set[float], mean_minutes: float | None) -> dict[str, float]:
+    """Cells that may go for the city's sake, by what they weigh: of each limit those with the most room between others."""
+    rooms: dict[float, list[tuple[float, str]]] = {limit: [] for limit in lost}
+    for quarter in dict.fromkeys(cell.quarter for cell in cells):
+        chain = [cell for cell in cells if cell.quarter == quarter]
+        ends = [0.0, *(cell.reached for cell in chain), chain[0].persons]
+        for at, cell in enumerate(chain, start=1):
+            room = min(cell.reached - ends[at - 1], ends[at + 1] - cell.reached, cell.high - cell.chances)
+            if cell.minutes in lost and cell.inner and not cell.lost:
+                rooms[cell.minutes].append((-room, cell.name("cell")))
+    weights: dict[str, float] = {}
+    for limit, helpers in rooms.items():
+        weight = _ALL / sum(cell.minutes == limit for cell in cells) * (_MEAN if limit == mean_minutes else 1.0)
+        weights |= {name: weight for _, name in sorted(helpers)[:_HELPERS]}
+    return weights
+
+
+def _tell_cell(cell: _Cell, *, weight: float) -> Fact:
+    """What is shown of a cell."""
     numbers = (("reached", cell.reached), ("chances", cell.chances))
     told = tuple(Line(shares=((cell.name(what), 1.0),), low=round(n), high=round(n)) for what, n in numbers)
-    same = sum(other.minutes == cell.minutes for other in cells)
-    weight = _ALL / same * (_MEAN if cell.minutes == mean_minutes else 1.0)
-    return Fact(
-        name=cell.name("cell"),
-        told=told,
-        count=((cell.name("reached"), 1.0),),
-        weight=weight if cell.inner and cell.minutes in lost else math.inf,
-    )
+    return Fact(name=cell.name("cell"), told=told, count=((cell.name("reached"), 1.0),), weight=weight)
+
+
+def _tell_mean(cell: _Cell, *, weight: float) -> Fact:
+    """What the rounded mean number of offers tells, beside a withheld count or, more exactly, a shown one."""
+    told = Line(shares=((cell.name("chances"), 1.0),), low=cell.low - _DUST, high=cell.high + _DUST)
+    return Fact(name=cell.name("mean"), told=(told,), weight=weight)
 
 
 def _list_laws(cells: Iterable[_Cell], *, offers: int) -> Iterable[Line]:
@@ -190,7 +226,6 @@ def _list_laws(cells: Iterable[_Cell], *, offers: int) -> Iterable[Line]:
         yield Line(shares=((f"{cell.quarter} persons", 1.0), (reached, -1.0)), low=few)
         yield Line(shares=((chances, 1.0), (reached, -1.0)), low=0.0)
         yield Line(shares=((chances, 1.0), (reached, -float(offers))), high=0.0)
-        yield Line(shares=((chances, 1.0),), low=cell.low - _DUST, high=cell.high + _DUST)
     for chain in by_quarter.values():
         everybody = round(chain[0].persons)
         yield Line(shares=((f"{chain[0].quarter} persons", 1.0),), low=everybody, high=everybody)

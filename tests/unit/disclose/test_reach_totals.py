@@ -58,8 +58,19 @@ def test_two_withheld_counts_hide_each_other() -> None:
 def test_one_withheld_count_takes_another_quarter_along_so_that_the_city_stays() -> None:
     found = release(make_coverage({"a": (50, {10.0: 48}), **MANY}))
     assert found.reached == {(10.0, "city")}
-    assert list_gone(found) == ["a", "q1"]
-    assert found.shown.table.set_index("quarter_id").loc["q1", "status"] == "suppressed"
+    assert list_gone(found) == ["a", "q2"]
+    assert found.shown.table.set_index("quarter_id").loc["q2", "status"] == "suppressed"
+
+
+def test_a_rounded_mean_goes_where_it_gives_the_count_away_with_that_of_another_limit() -> None:
+    """24 and 25 of 90 reach one offer each: 0.3 offers are 22.5 or more, and none of the 25 has more than one."""
+    true = make_coverage({"a": (90, {5.0: 24, 10.0: 25}), "b": (90, {5.0: 31, 10.0: 33})}, offers=3)
+    before: Any = suppress_coverage(true, smallest=3).table.set_index(["quarter_id", "minutes"])
+    assert before.loc[("a", 5.0), ["mean_low", "mean_high"]].tolist() == pytest.approx([0.25, 0.35])
+    table: Any = release(true).shown.table.set_index(["quarter_id", "minutes"])
+    assert table.loc[("a", 5.0), ["mean_offers", "mean_low", "mean_high"]].isna().tolist() == [True] * 3
+    assert table.loc[("a", 10.0), "mean_offers"] == pytest.approx(25 / 90)
+    assert table.loc[("b", 5.0), "mean_offers"] == 0.3  # 22.5 and more: there may be ten between
 
 
 def test_of_few_quarters_the_total_goes_and_not_a_third_of_them() -> None:
