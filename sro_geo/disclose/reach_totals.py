@@ -13,8 +13,7 @@ from sro_geo.disclose.audit import fits
 from sro_geo.disclose.publication import Fact, Line, publish
 from sro_geo.disclose.reached import MEANS, hide_reached, round_means
 from sro_geo.disclose.small import find_small
-from sro_geo.disclose.suppress import suppress
-from sro_geo.disclose.totals import weigh_area
+from sro_geo.disclose.totals import protect_beside, weigh_area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -128,7 +127,8 @@ def release_reached(
     withheld = {cell.name("cell") for cell in cells if cell.lost}
     if not fits(joint, withheld=()):
         return _refuse(shown, every, members, lost=lost, mean_minutes=mean_minutes)
-    found = suppress(joint, withheld=withheld, secrets=_list_secrets(cells, smallest=smallest), smallest=smallest)
+    secrets = _list_secrets(cells, smallest=smallest)
+    found = protect_beside(joint, withheld=withheld, secrets=secrets, small=secrets, smallest=smallest)
     if found.unsafe:
         return _refuse(shown, every, members, lost=lost, mean_minutes=mean_minutes)
     gone = set(found.added)

@@ -12,7 +12,7 @@ from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Row, name_fact
 from sro_geo.disclose.facts import describe_fitting_block
 from sro_geo.disclose.publication import Fact, Line, publish, put_apart, share
-from sro_geo.disclose.suppress import suppress
+from sro_geo.disclose.suppress import Suppression, suppress
 from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
@@ -36,6 +36,28 @@ def weigh_area(rank: int) -> float:
     return _WEIGHTS[min(rank, len(_WEIGHTS) - 1)]
 
 
+def protect_beside(
+    publication: Publication,
+    *,
+    withheld: Collection[str],
+    secrets: Mapping[str, Shares],
+    small: Collection[str],
+    smallest: int,
+) -> Suppression:
+    """What must go beside totals, as `suppress` finds it, and so that it holds against a reader who knows the rule.
+
+    He knows, too, which of the `secrets` are `small`, hence that each is 1 to `smallest` − 1. Still he can't name one: of 2
+    and 2 he would, by their 4, and not of 1, 2 and 2.
+    """
+    found = suppress(publication, withheld=withheld, secrets=secrets, smallest=smallest)
+    rule = [Line(shares=secrets[name], low=1.0, high=smallest - 1.0) for name in small]
+    known = publish(publication.facts, always=[*publication.always, *rule])
+    few = {name: secrets[name] for name in small}
+    again = suppress(known, withheld={*withheld, *found.added}, secrets=few, smallest=1, width=1)
+    both = [{*first, *second} for first, second in ((found.added, again.added), (found.unsafe, again.unsafe))]
+    return Suppression(added=tuple(sorted(both[0])), unsafe=tuple(sorted(both[1])))
+
+
 @dataclass(slots=True)
 class _Town:
     """What is told of the quarters that lost something: each a block whose counts bear its name.
@@ -52,6 +74,8 @@ class _Town:
         Counts that nobody may work out.
     homes : dict of str to str
         Quarter of each secret.
+    small : set of str
+        Secrets that are small, and not withheld by a file for reasons of its own.
     mute : set of str
         Quarters whose numbers contradict each other: no total is made of them.
     somebody : list of Line
@@ -63,6 +87,7 @@ class _Town:
     withheld: set[str] = field(default_factory=set)
     secrets: dict[str, Shares] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
+    small: set[str] = field(default_factory=set)
     mute: set[str] = field(default_factory=set)
     somebody: list[Line] = field(default_factory=list)
 
@@ -105,7 +130,8 @@ def release_totals(
     Where a secret could then be worked out, totals are given up, the city's last. A total that cannot be stated as a
     sum of whole counts is not released.
 
-    Law: the audit of everything shown, with the released totals, finds each secret safe.
+    Laws: the audit of everything shown, with the released totals, finds each secret safe; who knows which counts are
+    small can't name one of them.
 
     References
     ----------
@@ -113,12 +139,13 @@ def release_totals(
 
     Examples
     --------
-    Two quarters with 2 children each: the city's 4 may be shown, for one of them could have 3. Of 2 and 1 it may not.
+    Quarters with 1, 2 and 2 children: the city's 5 may be shown, for one of them could have 3. Of 1 and 2 it may not.
 
     >>> from sro_geo import as_indicators, find_shipped, read_project, suppress_small
     >>> specs = read_project(find_shipped("analyses/musterstadt")).catalogue.specs
-    >>> def release(first: int, second: int) -> list[str]:
-    ...     rows = pd.DataFrame({"quarter_id": ["01", "02"], "value": [first, second]}).assign(
+    >>> def release(*counts: int) -> list[str]:
+    ...     ids = ["01", "02", "03"][: len(counts)]
+    ...     rows = pd.DataFrame({"quarter_id": ids, "value": counts}).assign(
     ...         indicator="alter_0_3",
     ...         year=2024,
     ...         numerator=None,
@@ -128,13 +155,11 @@ def release_totals(
     ...         source="own count",
     ...         row=None,
     ...     )
-    ...     true = as_indicators(rows, specs=specs, quarter_ids=["01", "02"])
+    ...     true = as_indicators(rows, specs=specs, quarter_ids=ids)
     ...     shown, _ = suppress_small(true, specs=specs, smallest=3)
-    ...     released = release_totals(
-    ...         true, shown, specs=specs, smallest=3, members={"city": ["01", "02"]}, codes=["alter_0_3"]
-    ...     )
+    ...     released = release_totals(true, shown, specs=specs, smallest=3, members={"city": ids}, codes=["alter_0_3"])
     ...     return [area for _, area in released]
-    >>> release(2, 2), release(2, 1)
+    >>> release(1, 2, 2), release(1, 2)
     (['city'], [])
     """
     own, lost = _compare(true, shown)
@@ -191,7 +216,9 @@ def _describe_town(
         own = {name: tuple((f"{quarter} {code}", n) for code, n in shares) for name, shares in block.secrets.items()}
         town.secrets |= own
         town.homes |= dict.fromkeys(own, str(quarter))
-        town.withheld |= {name_fact(int(at), part) for at in mine.index[withheld] for part in PARTS[:2]}
+        others = {name_fact(int(at), part) for at in mine.index[withheld] for part in PARTS[:2]}
+        town.withheld |= others
+        town.small |= own.keys() - others
         town.somebody += [
             Line(shares=line.shares, low=1.0)
             for at in mine.index[lost["below"].reindex(mine.index)]
@@ -239,6 +266,6 @@ def _choose(
     joint = publish([*facts, *stated.values()], always=[*always, *town.somebody])
     if not fits(joint, withheld=()):
         return set()
-    found = suppress(joint, withheld=town.withheld, secrets=town.secrets, smallest=smallest)
+    found = protect_beside(joint, withheld=town.withheld, secrets=town.secrets, small=town.small, smallest=smallest)
     open_ = {town.homes[name] for name in found.unsafe}
     return {pair for pair, fact in stated.items() if fact.name not in found.added and not open_ & set(touched[pair])}

@@ -149,7 +149,7 @@ def test_no_total_of_the_tables_gives_a_count_away(folders: dict[str, Path]) -> 
     assert list_pinned(found, truth) == {}
 
 
-@pytest.mark.parametrize(("births", "pinned"), [((2, 9, 10, 11, 12, 2), False), ((2, 9, 10, 11, 12, 3), True)])
+@pytest.mark.parametrize(("births", "pinned"), [((2, 9, 1, 11, 12, 2), False), ((2, 9, 10, 11, 12, 3), True)])
 def test_the_attacker_reads_totals(tmp_path: Path, births: tuple[int, ...], pinned: bool) -> None:  # noqa: FBT001  both
     """A total that is put into a safe folder by hand is found wherever one quarter alone is withheld."""
     source = tmp_path / "source"
