@@ -21,7 +21,7 @@ from scipy.sparse import lil_array
 from tests.attacker import MOVES, OTHERS, PARTS_OF_WHOLE, PER, SHARES, WITHHELD, read_ages, read_folder, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from tests.attacker import Ages, Cell, Quarter, Terms
@@ -162,8 +162,11 @@ def join(sums: Iterable[Terms]) -> Terms:
     return dict(found)
 
 
-def attack_reach(folder: Path) -> dict[Reach, tuple[float, float]]:
-    """Ends of the persons between any two limits of a quarter one of which is withheld."""
+def attack_reach(folder: Path, *, small: Collection[Reach] = ()) -> dict[Reach, tuple[float, float]]:
+    """Ends of the persons between any two limits of a quarter one of which is withheld.
+
+    `small` are those that the attacker knows to be one or two.
+    """
     known, rows = Known(), [row for row in read_table(folder, "coverage") if row["menschen"]]
     offers = count_offers(folder)
     chains: dict[tuple[str, str], dict[float, dict[str, str]]] = defaultdict(dict)
@@ -181,6 +184,8 @@ def attack_reach(folder: Path) -> dict[Reach, tuple[float, float]]:
             known.tell(names, total.size - without - slack, total.size - without + slack)
         elif total.code == "angebote_in_reichweite":
             tell_mean(known, folder, total, rows)
+    for where in small:
+        known.tell(wanted[where], 1, 2)
     return known.bound(wanted)
 
 

@@ -128,6 +128,13 @@ def test_no_total_gives_away_who_is_not_reached(folders: dict[str, Path]) -> Non
     assert list_pinned_reach(folders["musterstadt"], "musterstadt") == {}
 
 
+def test_not_even_to_a_reader_who_knows_which_counts_are_small(folders: dict[str, Path]) -> None:
+    folder, truth = folders["musterstadt"], read_reached("musterstadt")
+    small = [where for where in attack_reach(folder) if 1 <= truth[where] < 3]
+    found = attack_reach(folder, small=small)
+    assert {found[where] for where in small} == {(1, 2)}
+
+
 def test_a_share_that_went_for_the_city_s_sake_would_give_one_away(folders: dict[str, Path], tmp_path: Path) -> None:
     """Of Altstadt-Nord and Bahnhofsviertel, 207 of 429 children have no family education within 15 minutes, 205 of them here."""
     folder = tmp_path / "maps"
