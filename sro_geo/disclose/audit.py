@@ -106,7 +106,7 @@ def audit(
     asked = _list_withheld(publication, withheld) if counts is None else dict(counts)
     found: dict[str, Interval] = {}
     check_known(publication, asked)
-    for part in split_publication(publication):
+    for part in split_publication(publication, sums=asked.values()):
         names = list_unknown(part)
         mine = {name: shares for name, shares in asked.items() if shares[0][0] in names}
         if mine:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Draft, name_fact, tell_equal
 from sro_geo.disclose.naming import make_naming
 from sro_geo.disclose.publication import Fact, Publication, Shares, publish, share
@@ -75,6 +76,24 @@ def describe_block(
         else:
             add_rate(draft, row, spec=specs[row.indicator], naming=naming, numbers=numbers)
     return Block(publication=publish(draft.facts, always=draft.always), withheld=draft.withheld, secrets=draft.secrets)
+
+
+def describe_fitting_block(
+    rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int
+) -> tuple[Block, bool]:
+    """Block in which rows that contradict those believed before them stand apart, and whether any does."""
+    block = describe_block(rows, specs=specs, smallest=smallest)
+    if not block.secrets or fits(block.publication, withheld=()):
+        return block, False
+    odd: set[int] = set()
+    believed: list[Row] = []
+    for row in list_by_trust(rows, specs=specs):
+        tried = describe_block([*believed, row], specs=specs, smallest=smallest)
+        if fits(tried.publication, withheld=()):
+            believed.append(row)
+        else:
+            odd.add(row.at)
+    return describe_block(rows, specs=specs, smallest=smallest, apart=odd), True
 
 
 def list_by_trust(rows: Iterable[Row], *, specs: Mapping[str, IndicatorSpec]) -> list[Row]:

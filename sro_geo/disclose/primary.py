@@ -13,7 +13,7 @@ import pandas as pd
 
 from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Row, name_fact, round_half_up
-from sro_geo.disclose.facts import describe_block, list_by_trust
+from sro_geo.disclose.facts import describe_fitting_block
 from sro_geo.disclose.small import find_small
 from sro_geo.disclose.suppress import suppress
 from sro_geo.errors import Problem
@@ -21,7 +21,7 @@ from sro_geo.model.indicators import Indicators
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -95,14 +95,11 @@ def suppress_small(
     gone: set[str] = set()
     apart = 0
     for block_rows in rows:
-        block = describe_block(block_rows, specs=specs, smallest=smallest)
+        block, odd = describe_fitting_block(block_rows, specs=specs, smallest=smallest)
         if not block.secrets:
             gone |= block.withheld
             continue
-        if not fits(block.publication, withheld=()):
-            odd = _find_odd(block_rows, specs=specs, smallest=smallest)
-            block = describe_block(block_rows, specs=specs, smallest=smallest, apart=odd)
-            apart += 1
+        apart += odd
         gone |= _withhold(block, smallest=smallest)
     table, hidden = _blank(indicators, gone, specs=specs)
     notes = [Problem(cause="sums_apart", values={"count": apart})] if apart else []
@@ -112,19 +109,6 @@ def suppress_small(
         for code, count in counts.items()
     ]
     return Indicators(table), tuple(notes)
-
-
-def _find_odd(rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int) -> set[int]:
-    """Rows that contradict those believed before them; all sums of the others hold, and protect."""
-    odd: set[int] = set()
-    believed: list[Row] = []
-    for row in list_by_trust(rows, specs=specs):
-        tried = describe_block([*believed, row], specs=specs, smallest=smallest)
-        if fits(tried.publication, withheld=()):
-            believed.append(row)
-        else:
-            odd.add(row.at)
-    return odd
 
 
 def _withhold(block: Block, *, smallest: int) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -153,8 +153,24 @@ def list_lines(publication: Publication, *, withheld: Collection[str]) -> list[L
     return lines
 
 
-def split_publication(publication: Publication) -> list[Publication]:
-    """Parts that say nothing of each other, whatever is shown or withheld, in the order of their first count."""
+def put_apart(publication: Publication, *, prefix: str) -> Publication:
+    """The same of other counts: the name of each with a prefix. Facts keep theirs."""
+
+    def rename(shares: Shares) -> Shares:
+        return tuple((prefix + name, number) for name, number in shares)
+
+    def move(line: Line) -> Line:
+        return replace(line, shares=rename(line.shares))
+
+    facts = [replace(fact, told=tuple(map(move, fact.told)), count=rename(fact.count)) for fact in publication.facts]
+    return publish(facts, always=map(move, publication.always))
+
+
+def split_publication(publication: Publication, *, sums: Iterable[Shares] = ()) -> list[Publication]:
+    """Parts that say nothing of each other, whatever is shown or withheld, in the order of their first count.
+
+    Counts of one of the `sums` stay together: a sum over two parts would seem to be bounded by one of them.
+    """
     home: dict[str, str] = {}
 
     def find(name: str) -> str:
@@ -165,7 +181,8 @@ def split_publication(publication: Publication) -> list[Publication]:
 
     named = [list_counts(fact) for fact in publication.facts]
     lined = [[name for name, _ in line.shares] for line in publication.always]
-    for names in (*named, *lined):
+    summed = [[name for name, _ in shares] for shares in sums]
+    for names in (*named, *lined, *summed):
         first, *others = sorted({find(name) for name in names})
         home.update(dict.fromkeys(others, first))
     facts: dict[str, list[Fact]] = defaultdict(list)

@@ -14,8 +14,11 @@ from sro_geo.model.status import SUPPRESSED
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    import numpy as np
+    from numpy.typing import NDArray
 
 Measure = TypeVar("Measure", Coverage, Supply)
+MEANS = ("mean_offers", "mean_low", "mean_high")
 _COARSE = 0.1
 """Step that a mean number of offers is rounded to beside a withheld count."""
 
@@ -41,18 +44,25 @@ def suppress_coverage(coverage: Coverage, *, smallest: int) -> Coverage:
     )
     gone = ~kept[position] & coverage.table["reached"].notna().to_numpy()
     few = find_small(coverage.table["persons"], smallest=smallest)
-    blurred = coverage.table["persons"] * _COARSE / 2 >= smallest
-    coarse = (coverage.table["mean_offers"] / _COARSE).round().mul(_COARSE).round(1).where(blurred)
-    means = {"mean_offers": coarse, "mean_low": (coarse - _COARSE / 2).clip(lower=0), "mean_high": coarse + _COARSE / 2}
-    return replace(
-        coverage,
-        table=coverage.table.assign(
-            reached=coverage.table["reached"].mask(gone),
-            persons=coverage.table["persons"].mask(few),
-            **{column: coverage.table[column].mask(gone, rounded).mask(few) for column, rounded in means.items()},
-            status=coverage.table["status"].mask(gone, SUPPRESSED),
-        ),
-    )
+    hidden = hide_reached(coverage, gone=gone, smallest=smallest)
+    numbers = {column: hidden.table[column].mask(few) for column in ("persons", *MEANS)}
+    return replace(hidden, table=hidden.table.assign(**numbers))
+
+
+def hide_reached(coverage: Coverage, *, gone: NDArray[np.bool_], smallest: int) -> Coverage:
+    """Coverage without the reached of some rows; beside them the mean number of offers is rounded."""
+    table, means = coverage.table, round_means(coverage.table, smallest=smallest)
+    numbers = {column: table[column].mask(gone, means[column]) for column in MEANS}
+    status = table["status"].mask(gone, SUPPRESSED)
+    return replace(coverage, table=table.assign(reached=table["reached"].mask(gone), **numbers, status=status))
+
+
+def round_means(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
+    """Mean number of offers and its bounds as they are shown beside a withheld count; missing where that tells too much."""
+    blurred = table["persons"] * _COARSE / 2 >= smallest
+    coarse = (table["mean_offers"] / _COARSE).round().mul(_COARSE).round(1).where(blurred)
+    ends = (coarse, (coarse - _COARSE / 2).clip(lower=0), coarse + _COARSE / 2)
+    return pd.DataFrame(dict(zip(MEANS, ends, strict=True)))
 
 
 def hide_people(measured: Measure, *, quarter_ids: Collection[str]) -> Measure:

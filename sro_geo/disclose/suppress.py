@@ -104,7 +104,7 @@ def suppress(
     check_known(publication, secrets)
     added: set[str] = set()
     unsafe: list[str] = []
-    for part in split_publication(publication):
+    for part in split_publication(publication, sums=secrets.values()):
         names = list_unknown(part)
         mine = {name: secrets[name] for name in sorted(secrets) if secrets[name][0][0] in names}
         if mine:

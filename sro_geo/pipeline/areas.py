@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,21 +11,24 @@ from sro_geo.compare.groups import COLUMNS, measure_areas, split_rest
 from sro_geo.coverage.reach import pool_coverage
 from sro_geo.model.indicators import Indicators, as_computed, select_values
 from sro_geo.model.scores import INDEX
-from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, OBSERVED
+from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_APPLICABLE, OBSERVED
 from sro_geo.model.study import CITY
 from sro_geo.pipeline.people import count_people
-from sro_geo.resilience.recovery import RECOVERY, list_baseline, measure_recovery
+from sro_geo.pipeline.totals import list_years, measure_with_totals, release_all
+from sro_geo.resilience.recovery import RECOVERY, measure_recovery
 from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy
 from sro_geo.resilience.score import score_quarters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.method import Method, Scales
+    from sro_geo.model.reach import Coverage
     from sro_geo.model.scores import Scores
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
+    from sro_geo.pipeline.totals import Totals
     from sro_geo.project import Project
 
 Members = dict[str, "Sequence[str]"]
@@ -46,25 +49,36 @@ def measure_all(
     specs: Mapping[str, IndicatorSpec],
     measured: Measured,
 ) -> pd.DataFrame:
-    """Every indicator of the year for every area, in the form of `measure_areas`.
+    """Every indicator of the year for every area, in the form of `measure_areas`: true totals where they are released.
 
     What is made of several counts is made anew of the pooled ones: redundancy of the persons and offers of all
     quarters, recovery of the rates of the whole area. Neither need lie between its quarters' values.
     """
     members, ids = list_areas(project, tables), list(tables.quarters.index)
+    totals = release_all(project, tables, indicators, specs=specs, measured=measured, members=members)
     weights = count_people(indicators, year=project.year, quarter_ids=ids)
     made = indicators["indicator"].isin([REDUNDANCY, RECOVERY])
     given = Indicators(indicators[~made])
-    frames = [measure_areas(given, specs=specs, year=project.year, members=members, weights=weights)]
-    counted = [measured.coverages[kind] for kind in project.redundancy_kinds if measured.coverages]
-    if counted:
-        pooled = [pool_coverage(coverage, members=members) for coverage in counted]
-        rows = measure_redundancy(pooled, minutes=project.redundancy_minutes, year=project.year)
-        frames.append(_lay_out(rows, indicators, members=members))
+    way: Any = {"specs": specs, "year": project.year, "members": members, "weights": weights}
+    frames = [measure_with_totals(given, totals, **way)]
+    kinds = project.redundancy_kinds if measured.coverages else ()
+    for area, own in members.items() if kinds else ():
+        released = (REDUNDANCY, area) in totals.released[project.year]
+        counted = [(measured.true if released else measured.coverages)[kind] for kind in kinds]
+        frames.append(_choose_among(project, counted, members={area: own}))
     if project.shock is not None:
-        frames.append(_lay_out(_recover(project, given, members, specs=specs), indicators, members=members))
+        whole = _find_whole(project, totals, members)
+        recovered = _recover(project, given, members, specs=specs, true=dict.fromkeys(whole, totals.rows))
+        frames.append(_lay_out(recovered, indicators, members=members, whole=whole))
     areas = pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
     return count_inhabitants(areas, weights, members=members, codes=[REDUNDANCY, RECOVERY])
+
+
+def _choose_among(project: Project, counted: Sequence[Coverage], *, members: Members) -> pd.DataFrame:
+    """Redundancy of areas, from the coverages of their quarters."""
+    way: Any = {"minutes": project.redundancy_minutes, "year": project.year}
+    pooled = measure_redundancy([pool_coverage(coverage, members=members) for coverage in counted], **way)
+    return _lay_out(pooled, Indicators(measure_redundancy(counted, **way)), members=members)
 
 
 def score_areas(
@@ -89,8 +103,9 @@ def score_areas(
     index = found.index.reset_index().assign(dimension=INDEX)
     own = pd.concat([index, found.dimensions], ignore_index=True)
     known = {INDEX: scores.index.assign(dimension=INDEX), **dict(iter(scores.dimensions.groupby("dimension")))}
+    whole = _list_whole(areas[areas["indicator"].isin(list(scales.worst))], specs=specs)
     sizes = [
-        _count_known(known[code].reset_index(), members[area])
+        len(members[area]) if (code, area) in whole else _count_known(known[code].reset_index(), members[area])
         for code, area in zip(own["dimension"], own["quarter_id"], strict=True)
     ]
     heads = {"dimension": "indicator", "quarter_id": "area", "score": "value", "worst": "low", "best": "high"}
@@ -125,30 +140,51 @@ def find_city(areas: pd.DataFrame) -> dict[str, float]:
     return {str(code): float(value) for code, value in zip(city["indicator"], city["value"], strict=True)}
 
 
+def _list_whole(parts: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec]) -> set[tuple[str, str]]:
+    """Index and dimensions with the areas in which every part rests on all quarters, be the quarters' own scores or not."""
+    columns = zip(*(parts[c] for c in ("indicator", "area", "known_quarters", "quarters")), strict=True)
+    rows = [(str(code), str(area), known == quarters) for code, area, known, quarters in columns]
+    named = [(name, area, whole) for code, area, whole in rows for name in (str(specs[code].dimension), INDEX)]
+    return {(name, area) for name, area, _ in named} - {(name, area) for name, area, whole in named if not whole}
+
+
 def _count_known(rows: pd.DataFrame, ids: Sequence[str]) -> int:
     """Quarters whose score rests on all of its parts."""
     known = rows["quarter_id"].isin(list(ids)) & rows["score"].notna() & (rows["known"] >= 1)
     return int(known.sum())
 
 
+def _find_whole(project: Project, totals: Totals, members: Members) -> set[str]:
+    """Areas whose true rates are known and released for every year that recovery looks at."""
+    shock, years = project.shock, list_years(project, totals.rows)
+    assert shock is not None  # noqa: S101  the caller asked
+    rows = totals.rows[(totals.rows["indicator"] == shock.indicator) & totals.rows["year"].isin(years)]
+    known = rows[rows["status"].isin(KNOWN)].groupby("quarter_id")["year"].nunique()
+    complete = set(known.index[known == len(years)])
+    released = {area for area in members if all((shock.indicator, area) in totals.released[year] for year in years)}
+    return {area for area in released if complete >= set(members[area])}
+
+
 def _recover(
-    project: Project, given: Indicators, members: Members, *, specs: Mapping[str, IndicatorSpec]
+    project: Project,
+    given: Indicators,
+    members: Members,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    true: Mapping[str, Indicators],
 ) -> pd.DataFrame:
     """Recovery of each area, from the pooled rates of those quarters that are known in every year.
 
-    All others have between none and all of their people, in every year, which bounds what is lost.
+    All others have between none and all of their people, in every year, which bounds what is lost. `true` are the rows of
+    those areas that are measured from true counts.
     """
-    shock = project.shock
+    shock, years = project.shock, list_years(project, given)
     assert shock is not None  # noqa: S101  the caller asked
-    before = list_baseline(given, indicator=shock.indicator, shock_year=shock.year)
-    years = [*before, *range(shock.year, project.year + 1)]
-    rows = given[(given["indicator"] == shock.indicator) & given["year"].isin(years)]
-    seen = rows[rows["status"].isin(KNOWN)].groupby("quarter_id")["year"].nunique()
-    partly = ~rows["quarter_id"].isin(seen.index[seen == len(years)])
-    gaps = {column: rows[column].mask(partly) for column in ("value", "low", "high", "numerator")}
-    whole = Indicators(rows.assign(**gaps, status=rows["status"].mask(partly, MISSING)))
-    spec = {shock.indicator: specs[shock.indicator]}
-    pooled = [as_rows(measure_areas(whole, specs=spec, year=year, members=members), year=year) for year in years]
+    spec, pooled = {shock.indicator: specs[shock.indicator]}, []
+    for area, ids in members.items():
+        rows = _list_series(true.get(area, given), indicator=shock.indicator, years=years)
+        found = [measure_areas(rows, specs=spec, year=year, members={area: ids}) for year in years]
+        pooled += [as_rows(frame, year=year) for frame, year in zip(found, years, strict=True)]
     return measure_recovery(
         Indicators(pd.concat(pooled, ignore_index=True)),
         indicator=shock.indicator,
@@ -159,11 +195,26 @@ def _recover(
     )
 
 
-def _lay_out(rows: pd.DataFrame, indicators: Indicators, *, members: Members) -> pd.DataFrame:
-    """Rows under the ids of areas in the form of `measure_areas`; estimates where not every quarter is known."""
+def _list_series(given: Indicators, *, indicator: str, years: Sequence[int]) -> Indicators:
+    """Rows of an indicator, without the numbers of quarters that aren't known in every year."""
+    rows = given[(given["indicator"] == indicator) & given["year"].isin(years)]
+    seen = rows[rows["status"].isin(KNOWN)].groupby("quarter_id")["year"].nunique()
+    partly = ~rows["quarter_id"].isin(seen.index[seen == len(years)])
+    gaps = {column: rows[column].mask(partly) for column in ("value", "low", "high", "numerator")}
+    return Indicators(rows.assign(**gaps, status=rows["status"].mask(partly, MISSING)))
+
+
+def _lay_out(
+    rows: pd.DataFrame, indicators: Indicators, *, members: Members, whole: Collection[str] = ()
+) -> pd.DataFrame:
+    """Rows under the ids of areas in the form of `measure_areas`; estimates where not every quarter is known.
+
+    `whole` are the areas that rest on all of their quarters, be the quarters' own values shown or not.
+    """
     code, year = str(rows["indicator"].iloc[0]), int(rows["year"].iloc[0])
     status = select_values(indicators, indicator=code, year=year)["status"]
-    gaps = {area: int((~_is_settled(status.reindex(list(ids)))).sum()) for area, ids in members.items()}
+    settled = status.reindex(sorted({i for ids in members.values() for i in ids})).isin([*KNOWN, NOT_APPLICABLE])
+    gaps = {area: 0 if area in whole else int((~settled[list(ids)]).sum()) for area, ids in members.items()}
     counts = rows["quarter_id"].map(gaps)
     weaker = rows["status"].where((counts == 0) | (rows["status"] != OBSERVED), ESTIMATED)
     return rows.assign(
@@ -173,8 +224,3 @@ def _lay_out(rows: pd.DataFrame, indicators: Indicators, *, members: Members) ->
         known_quarters=[len(members[area]) - gaps[area] for area in rows["quarter_id"]],
         status=weaker,
     )[["indicator", "area", *COLUMNS]]
-
-
-def _is_settled(status: pd.Series) -> pd.Series:
-    """Known, or known not to apply."""
-    return status.isin([*KNOWN, "not_applicable"])

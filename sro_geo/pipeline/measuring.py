@@ -11,6 +11,7 @@ from sro_geo.coverage.fineness import measure_move
 from sro_geo.coverage.reach import as_coverage_indicators, measure_coverage
 from sro_geo.coverage.supply import measure_supply
 from sro_geo.disclose.primary import suppress_small
+from sro_geo.disclose.reach_totals import release_reached
 from sro_geo.disclose.reached import hide_people, suppress_coverage, suppress_supply
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.ages import parse_age_group
@@ -20,11 +21,13 @@ from sro_geo.model.indicators import as_indicators
 from sro_geo.model.population import count_persons, find_gaps
 from sro_geo.model.reach import code_gap, code_supply
 from sro_geo.model.status import MISSING
+from sro_geo.resilience.redundancy import REDUNDANCY
 from sro_geo.text.speaker import SPEAKERS, capital
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
+    from sro_geo.disclose.reach_totals import ReachTotals
     from sro_geo.model.catalogue import OfferKind
     from sro_geo.model.population import Population
     from sro_geo.model.reach import Coverage, Supply
@@ -43,17 +46,26 @@ class Measured:
     ----------
     coverages, supplies : dict of kind to Coverage, Supply
         Protected.
+    true : dict of kind to Coverage
+        Before counts were withheld, without quarters whose persons are not shown. Only totals of areas are made of it; no
+        study and no output may hold a row of it.
+    released : frozenset of (str, str)
+        Indicators and areas whose totals may be made of it: shares of each limit, and redundancy.
     notes : tuple of Problem
         Kinds for which no share could be computed, and whether people are spread on points too far apart.
     """
 
     coverages: dict[str, Coverage]
     supplies: dict[str, Supply]
+    true: dict[str, Coverage]
+    released: frozenset[tuple[str, str]]
     notes: tuple[Problem, ...]
 
 
-def measure_offers(project: Project, tables: Tables) -> Measured:
+def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Sequence[str]]) -> Measured:
     """Coverage and places of every kind that people walk to and that has a target group.
+
+    `members` are the quarters of each area, the city first: so that its totals stay, further counts may go.
 
     A kind that the project names has a share also where it has no offer: nobody reaches one.
 
@@ -64,8 +76,8 @@ def measure_offers(project: Project, tables: Tables) -> Measured:
     """
     people, settings = tables.population, project.coverage
     if people is None or settings is None:
-        return Measured(coverages={}, supplies={}, notes=())
-    coverages: dict[str, Coverage] = {}
+        return Measured(coverages={}, supplies={}, true={}, released=frozenset(), notes=())
+    true: dict[str, Coverage] = {}
     supplies: dict[str, Supply] = {}
     without: list[str] = []
     moves: list[float] = []
@@ -80,7 +92,7 @@ def measure_offers(project: Project, tables: Tables) -> Measured:
             continue
         coverage, move = found
         moves.append(move)
-        coverages[code] = suppress_coverage(coverage, smallest=project.smallest)
+        true[code] = coverage
         supply = _supply(project, tables, people, kind=code, target=target)
         if supply is not None:
             supplies[code] = suppress_supply(supply, smallest=project.smallest)
@@ -88,7 +100,32 @@ def measure_offers(project: Project, tables: Tables) -> Measured:
     names = [tables.kinds[code].plural[project.language] for code in without]
     notes = [Problem(cause="no_target_group", values={"kinds": names})] if without else []
     notes += _tell_moves(tables, max(moves, default=0.0))
-    return _hide_people(project, tables, Measured(coverages=coverages, supplies=supplies, notes=tuple(notes)))
+    coverages = {kind: suppress_coverage(coverage, smallest=project.smallest) for kind, coverage in true.items()}
+    measured = Measured(coverages=coverages, supplies=supplies, true=true, released=frozenset(), notes=tuple(notes))
+    return _release(project, tables, _hide_people(project, tables, measured), members=members)
+
+
+def _release(project: Project, tables: Tables, measured: Measured, *, members: Mapping[str, Sequence[str]]) -> Measured:
+    """Measured with the totals that may be made of all persons, and without what had to go for the city's."""
+    found: dict[str, ReachTotals] = {}
+    true: dict[str, Coverage] = {}
+    for kind, shown in measured.coverages.items():
+        table = measured.true[kind].table
+        unknown = table.loc[shown.table["persons"].isna(), "quarter_id"]
+        true[kind] = hide_people(measured.true[kind], quarter_ids=set(unknown))
+        found[kind] = release_reached(
+            true[kind],
+            shown,
+            members=members,
+            smallest=project.smallest,
+            mean_minutes=project.redundancy_minutes if kind in project.redundancy_kinds else None,
+            modelled=tables.finer is not None,
+        )
+    shares = {(code_gap(k, minutes=limit), area) for k, one in found.items() for limit, area in one.reached}
+    kinds = [kind for kind in project.redundancy_kinds if kind in found]
+    means = {(REDUNDANCY, area) for area in members if all(area in found[kind].means for kind in kinds)}
+    coverages = {kind: one.shown for kind, one in found.items()}
+    return replace(measured, coverages=coverages, true=true, released=frozenset(shares | means))
 
 
 def _hide_people(project: Project, tables: Tables, measured: Measured) -> Measured:

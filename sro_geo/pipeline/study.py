@@ -11,7 +11,7 @@ from sro_geo.disclose.primary import suppress_small
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
 from sro_geo.model.study import About, Study
-from sro_geo.pipeline.areas import measure_all
+from sro_geo.pipeline.areas import list_areas, measure_all
 from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
@@ -52,7 +52,8 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
 
     Notes
     -----
-    Small counts leave the tables before anything is computed from them; nothing after that step holds one.
+    Small counts leave the tables before anything is computed from them; only totals of areas are made of the true rows, and
+    only where no count can be worked out of them. Nothing after that step holds one.
 
     Examples
     --------
@@ -65,9 +66,9 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
     voice = Speaker(project.language)
     step(voice.say("step_read"))
     tables = read_tables(project)
-    given = tables.indicators
+    given, members = tables.indicators, list_areas(project, tables)
     step(voice.say("step_coverage"))
-    measured = measure_offers(project, tables)
+    measured = measure_offers(project, tables, members=members)
     specs = {**tables.specs, **describe_measured(tables, measured), **describe_recovery(project, tables.specs)}
     specs |= describe_scores(project)
     computed, lost, origins, losses = _compute(project, tables, given, measured=measured, specs=specs)

@@ -44,6 +44,8 @@ class Tables:
         Whether the quarters are invented.
     indicators : Indicators
         As given, without small counts.
+    true : Indicators
+        As given, small counts and all. Only totals of areas are made of it; no study and no output may hold a row of it.
     offers, places : Offers, Places
         As given.
     population : Population or None
@@ -67,6 +69,7 @@ class Tables:
     starts: Mapping[str, str]
     example: bool
     indicators: Indicators
+    true: Indicators
     offers: Offers
     places: Places
     population: Population | None
@@ -88,7 +91,7 @@ def read_tables(project: Project) -> Tables:
 
     Notes
     -----
-    Indicators are protected before the population is made of them: what follows knows protected values only.
+    Indicators are protected before the population is made of them: what follows knows protected values only. `true` is for totals.
     """
     bounds, specs = read_boundaries(project.quarters), project.catalogue.specs
     quarters = bounds.quarters
@@ -113,6 +116,7 @@ def read_tables(project: Project) -> Tables:
         starts=bounds.starts,
         example=bounds.example,
         indicators=given,
+        true=values.indicators,
         offers=offers.offers,
         places=offers.places,
         population=None if people is None else people.population,

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import csv
+import itertools
+import math
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sro_geo.pipeline.measuring import measure_offers
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
+from sro_geo.pipeline.tables import read_tables
 from sro_geo.pipeline.writing import write_study
 from tests.attacker import Cell, attack
+from tests.attacker_totals import Reach, attack_reach, attack_totals
 from tests.end_to_end.conftest import ROOT
+from tests.small_projects import CHOICES, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +73,7 @@ def test_rostock_with_a_limit_of_ten(tmp_path: Path) -> None:
     truth, found = read_truth(ROOT / "geodata" / "rostock"), attack(tmp_path / "maps")
     assert sum(1 <= truth.get(cell, 0) < 10 for cell in found) > 3
     assert list_pinned(found, truth, smallest=10) == {}
+    assert list_pinned(attack_totals(tmp_path / "maps"), truth, smallest=10) == {}
 
 
 @pytest.mark.parametrize(
@@ -89,3 +96,80 @@ def test_a_planted_leak_is_found(folders: dict[str, Path], tmp_path: Path, code:
     table.write_text(text + ",".join(row[name] for name in head) + "\r\n", encoding="utf-8", newline="")
     pinned = list_pinned(attack(folder, years=(2008,)), read_truth(ROOT / "geodata" / "musterstadt"))
     assert (LEAK in pinned) is (code == "alter_3_6")
+
+
+def read_reached(name: str) -> dict[Reach, float]:
+    """Persons between any two limits, before anything is withheld."""
+    project = open_project(ROOT / "analyses" / name)
+    true = measure_offers(project, read_tables(project), members={}).true
+    found = {}
+    for kind, coverage in true.items():
+        for quarter, rows in coverage.table.groupby("quarter_id"):
+            points = {
+                0.0: 0.0,
+                **dict(zip(rows["minutes"], rows["reached"], strict=True)),
+                math.inf: rows["persons"].iloc[0],
+            }
+            for near, far in itertools.combinations(points, 2):
+                found[str(quarter), kind, near, far] = points[far] - points[near]
+    return found
+
+
+def list_pinned_reach(folder: Path, name: str) -> dict[Reach, tuple[float, float]]:
+    """Groups of one or two persons that the attacker knows to be so, or knows too well."""
+    found, truth = attack_reach(folder), read_reached(name)
+    small = {where: ends for where, ends in found.items() if 1 <= truth[where] < 3}
+    assert len(small) >= 6
+    assert all(low <= truth[where] <= high for where, (low, high) in small.items())
+    return {where: (low, high) for where, (low, high) in small.items() if high < 3 or high - low < 2}
+
+
+def test_no_total_gives_away_who_is_not_reached(folders: dict[str, Path]) -> None:
+    assert list_pinned_reach(folders["musterstadt"], "musterstadt") == {}
+
+
+def test_not_even_to_a_reader_who_knows_which_counts_are_small(folders: dict[str, Path]) -> None:
+    folder, truth = folders["musterstadt"], read_reached("musterstadt")
+    small = [where for where in attack_reach(folder) if 1 <= truth[where] < 3]
+    found = attack_reach(folder, small=small)
+    assert {found[where] for where in small} == {(1, 2)}
+
+
+def test_a_share_that_went_for_the_city_s_sake_would_give_one_away(folders: dict[str, Path], tmp_path: Path) -> None:
+    """Of Altstadt-Nord and Bahnhofsviertel, 207 of 429 children have no family education within 15 minutes, 205 of them here."""
+    folder = tmp_path / "maps"
+    shutil.copytree(folders["musterstadt"], folder)
+    table = folder / "tables" / "coverage.csv"
+    text = table.read_text(encoding="utf-8")
+    start = "03,familienbildung,0-6,15.0000,"
+    line = next(one for one in text.splitlines() if one.startswith(start))
+    assert line.startswith(f"{start},287.0,,")
+    told = f"{start}82.0,287.0,0.2857,0.2857,beobachtet,ja,Bahnhofsviertel"
+    table.write_text(text.replace(line, told), encoding="utf-8", newline="")
+    pinned = list_pinned_reach(folder, "musterstadt")
+    assert pinned == {("01", "familienbildung", 15.0, math.inf): (2, 2)}
+
+
+def test_no_total_of_the_tables_gives_a_count_away(folders: dict[str, Path]) -> None:
+    found, truth = attack_totals(folders["musterstadt"]), read_truth(ROOT / "geodata" / "musterstadt")
+    assert ("11", "sprachfoerderung", 2024) in found
+    assert list_pinned(found, truth) == {}
+
+
+@pytest.mark.parametrize(("births", "pinned"), [((2, 9, 1, 11, 12, 2), False), ((2, 9, 10, 11, 12, 3), True)])
+def test_the_attacker_reads_totals(tmp_path: Path, births: tuple[int, ...], pinned: bool) -> None:  # noqa: FBT001  both
+    """A total that is put into a safe folder by hand is found wherever one quarter alone is withheld."""
+    source = tmp_path / "source"
+    source.mkdir()
+    write_project(source, {**{name: choices[0] for name, choices in CHOICES.items()}, "quarters": "many"})
+    lines = [f"{number:02d};geborene;2024;{one}" for number, one in enumerate(births, start=1)]
+    (source / "kennzahlen.csv").write_text("\n".join(["quartier;kennzahl;jahr;wert", *lines]) + "\n", encoding="utf-8")
+    write_study(run_study(open_project(source)), folder=tmp_path / "maps")
+    table = tmp_path / "maps" / "tables" / "areas.csv"
+    head, row = table.read_text(encoding="utf-8").splitlines()
+    cells = dict(zip(head.split(","), row.split(","), strict=True))
+    assert (cells["quartiere_vollstaendig"] == "6") is not pinned
+    full = {**cells, "wert": f"{sum(births)}.0000", "hoechstens": f"{sum(births)}.0000", "quartiere_vollstaendig": "6"}
+    table.write_text("\n".join([head, ",".join(full.values())]) + "\n", encoding="utf-8", newline="")
+    truth = {(f"{n:02d}", "geborene", 2024): float(one) for n, one in enumerate(births, start=1)}
+    assert bool(list_pinned(attack_totals(tmp_path / "maps"), truth)) is pinned

@@ -66,6 +66,20 @@ def test_no_withheld_count_is_told_anywhere(tmp_path: Path, population: str) -> 
             assert form not in told
 
 
+def test_a_total_is_told_and_none_of_the_withheld_counts_that_it_is_made_of(tmp_path: Path) -> None:
+    """4,711 and 4,723 births are withheld, their 9,434 are not; neither are they told where one of them is all of a group."""
+    folder = write_project(tmp_path, {**CHOSEN, "population": "cells", "groups": "compared"})
+    project, values = folder / "project.toml", folder / "kennzahlen.csv"
+    project.write_text(project.read_text(encoding="utf-8") + "[disclosure]\nsmallest = 5000\n", encoding="utf-8")
+    births = "".join(f"{key};geborene;2024;{n};;\n" for key, n in (("01", SECRETS[0]), ("02", SECRETS[1])))
+    values.write_text(values.read_text(encoding="utf-8") + births, encoding="utf-8")
+    told = run(folder)
+    assert f"{SECRETS[0] + SECRETS[1]}.0000" in told
+    for secret in SECRETS:
+        for form in (f"{secret}", f"{secret:,}", f"{secret:,}".replace(",", ".")):
+            assert form not in told
+
+
 def test_a_group_that_is_withheld_in_a_quarter_leaves_no_share_of_the_rest(tmp_path: Path) -> None:
     """Of [0, 6) one half is known: the share of that half must not pose as the whole."""
     folder = write_project(tmp_path, {**CHOSEN, "population": "totals"})
