@@ -39,6 +39,8 @@ class Draft:
         Facts that are withheld because they are small themselves, or were before.
     secrets : dict of str to Shares
         Counts that nobody may work out.
+    owners : dict of str to int
+        Row of each secret.
     """
 
     smallest: int
@@ -46,6 +48,12 @@ class Draft:
     always: list[Line] = field(default_factory=list)
     withheld: set[str] = field(default_factory=set)
     secrets: dict[str, Shares] = field(default_factory=dict)
+    owners: dict[str, int] = field(default_factory=dict)
+
+    def protect(self, name: str, count: Shares, *, row: Row) -> None:
+        """Make a count of a row one that nobody may work out."""
+        self.secrets[name] = count
+        self.owners[name] = row.at
 
 
 def name_fact(row: int, part: str) -> str:

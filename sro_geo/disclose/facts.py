@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Draft, name_fact, tell_equal
 from sro_geo.disclose.naming import make_naming
 from sro_geo.disclose.publication import Fact, Publication, Shares, publish, share
@@ -39,11 +40,14 @@ class Block:
         Facts that are withheld because they are small themselves, or were before.
     secrets : dict of str to Shares
         Counts that nobody may work out.
+    owners : dict of str to int
+        Row of each secret.
     """
 
     publication: Publication
     withheld: set[str]
     secrets: dict[str, Shares]
+    owners: dict[str, int]
 
 
 def describe_block(
@@ -74,7 +78,23 @@ def describe_block(
             _add_count(draft, row, spec=specs[row.indicator], naming=naming)
         else:
             add_rate(draft, row, spec=specs[row.indicator], naming=naming, numbers=numbers)
-    return Block(publication=publish(draft.facts, always=draft.always), withheld=draft.withheld, secrets=draft.secrets)
+    known = publish(draft.facts, always=draft.always)
+    return Block(publication=known, withheld=draft.withheld, secrets=draft.secrets, owners=draft.owners)
+
+
+def find_odd(rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int) -> set[int]:
+    """Rows that contradict those believed before them; all sums of the others hold, and protect."""
+    if fits(describe_block(rows, specs=specs, smallest=smallest).publication, withheld=()):
+        return set()
+    odd: set[int] = set()
+    believed: list[Row] = []
+    for row in list_by_trust(rows, specs=specs):
+        tried = describe_block([*believed, row], specs=specs, smallest=smallest)
+        if fits(tried.publication, withheld=()):
+            believed.append(row)
+        else:
+            odd.add(row.at)
+    return odd
 
 
 def list_by_trust(rows: Iterable[Row], *, specs: Mapping[str, IndicatorSpec]) -> list[Row]:
@@ -121,7 +141,7 @@ def _add_count(draft: Draft, row: Row, *, spec: IndicatorSpec, naming: Naming) -
     draft.facts.append(Fact(name=name, told=told, count=count, least=least, weight=weight))
     if small or row.withheld:
         draft.withheld.add(name)
-        draft.secrets[name] = count
+        draft.protect(name, count, row=row)
 
 
 def _weigh(spec: IndicatorSpec, value: float) -> float:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Row, name_fact, round_half_up
-from sro_geo.disclose.facts import describe_block, list_by_trust
+from sro_geo.disclose.facts import describe_block, find_odd
 from sro_geo.disclose.small import find_small
 from sro_geo.disclose.suppress import suppress
 from sro_geo.errors import Problem
@@ -21,7 +21,7 @@ from sro_geo.model.indicators import Indicators
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -99,8 +99,7 @@ def suppress_small(
         if not block.secrets:
             gone |= block.withheld
             continue
-        if not fits(block.publication, withheld=()):
-            odd = _find_odd(block_rows, specs=specs, smallest=smallest)
+        if odd := find_odd(block_rows, specs=specs, smallest=smallest):
             block = describe_block(block_rows, specs=specs, smallest=smallest, apart=odd)
             apart += 1
         gone |= _withhold(block, smallest=smallest)
@@ -112,19 +111,6 @@ def suppress_small(
         for code, count in counts.items()
     ]
     return Indicators(table), tuple(notes)
-
-
-def _find_odd(rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int) -> set[int]:
-    """Rows that contradict those believed before them; all sums of the others hold, and protect."""
-    odd: set[int] = set()
-    believed: list[Row] = []
-    for row in list_by_trust(rows, specs=specs):
-        tried = describe_block([*believed, row], specs=specs, smallest=smallest)
-        if fits(tried.publication, withheld=()):
-            believed.append(row)
-        else:
-            odd.add(row.at)
-    return odd
 
 
 def _withhold(block: Block, *, smallest: int) -> set[str]:
@@ -143,7 +129,7 @@ def _list_rows(
     other = None if beside is None else beside.assign(at=np.arange(len(beside)) + len(own), fixed=True)
     joined = own if other is None else pd.concat([own, other], ignore_index=True)
     joined = joined[joined["status"].isin([*KNOWN, SUPPRESSED])]
-    suspect = _is_suspect(joined, specs=specs, smallest=smallest)
+    suspect = find_suspects(joined, specs=specs, smallest=smallest)
     marked = joined.assign(suspect=suspect, free=~joined["fixed"]).groupby(_BLOCK)[["suspect", "free"]]
     wanted = joined[marked.transform("any").all(axis=1)]
     for _, rows in wanted.sort_values("indicator", kind="stable").groupby(_BLOCK, sort=True):
@@ -152,7 +138,7 @@ def _list_rows(
         yield [Row(*cells) for cells in zip(*columns, withheld, rows["fixed"], strict=True)]
 
 
-def _is_suspect(table: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int) -> NDArray[np.bool_]:
+def find_suspects(table: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int) -> NDArray[np.bool_]:
     """Rows that hold a small number of whatever, are withheld, or don't say what they are a share of."""
     unit = table["indicator"].map(lambda code: specs[code].unit)
     size, above = table["denominator"], table["numerator"]

@@ -25,6 +25,8 @@ from sro_geo.text.speaker import SPEAKERS, capital
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    import pandas as pd
+
     from sro_geo.model.catalogue import OfferKind
     from sro_geo.model.population import Population
     from sro_geo.model.reach import Coverage, Supply
@@ -43,12 +45,15 @@ class Measured:
     ----------
     coverages, supplies : dict of kind to Coverage, Supply
         Protected.
+    secret : DataFrame
+        The same before anything was withheld, as rows of the indicator table: for the audit alone.
     notes : tuple of Problem
         Kinds for which no share could be computed, and whether people are spread on points too far apart.
     """
 
     coverages: dict[str, Coverage]
     supplies: dict[str, Supply]
+    secret: pd.DataFrame
     notes: tuple[Problem, ...]
 
 
@@ -64,9 +69,11 @@ def measure_offers(project: Project, tables: Tables) -> Measured:
     """
     people, settings = tables.population, project.coverage
     if people is None or settings is None:
-        return Measured(coverages={}, supplies={}, notes=())
+        nothing = as_coverage_indicators([], supplies=[], year=project.year)
+        return Measured(coverages={}, supplies={}, secret=nothing, notes=())
     coverages: dict[str, Coverage] = {}
     supplies: dict[str, Supply] = {}
+    true: tuple[list[Coverage], list[Supply]] = ([], [])
     without: list[str] = []
     moves: list[float] = []
     there = {*tables.offers["kind"], *(project.named_kinds if project.offers else ())}
@@ -80,15 +87,19 @@ def measure_offers(project: Project, tables: Tables) -> Measured:
             continue
         coverage, move = found
         moves.append(move)
+        true[0].append(coverage)
         coverages[code] = suppress_coverage(coverage, smallest=project.smallest)
         supply = _supply(project, tables, people, kind=code, target=target)
         if supply is not None:
+            true[1].append(supply)
             supplies[code] = suppress_supply(supply, smallest=project.smallest)
     _check_redundancy(project, without)
     names = [tables.kinds[code].plural[project.language] for code in without]
     notes = [Problem(cause="no_target_group", values={"kinds": names})] if without else []
     notes += _tell_moves(tables, max(moves, default=0.0))
-    return _hide_people(project, tables, Measured(coverages=coverages, supplies=supplies, notes=tuple(notes)))
+    secret = as_coverage_indicators(true[0], supplies=true[1], year=project.year)
+    measured = Measured(coverages=coverages, supplies=supplies, secret=secret, notes=tuple(notes))
+    return _hide_people(project, tables, measured)
 
 
 def _hide_people(project: Project, tables: Tables, measured: Measured) -> Measured:

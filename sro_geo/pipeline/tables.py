@@ -44,6 +44,8 @@ class Tables:
         Whether the quarters are invented.
     indicators : Indicators
         As given, without small counts.
+    secret : Indicators
+        The same as they were read: for the audit alone.
     offers, places : Offers, Places
         As given.
     population : Population or None
@@ -67,6 +69,7 @@ class Tables:
     starts: Mapping[str, str]
     example: bool
     indicators: Indicators
+    secret: Indicators
     offers: Offers
     places: Places
     population: Population | None
@@ -113,6 +116,7 @@ def read_tables(project: Project) -> Tables:
         starts=bounds.starts,
         example=bounds.example,
         indicators=given,
+        secret=values.indicators,
         offers=offers.offers,
         places=offers.places,
         population=None if people is None else people.population,

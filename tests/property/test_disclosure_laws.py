@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sro_geo.coverage.reach import MEANS, as_coverage_indicators
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.disclose.reached import suppress_coverage
+from sro_geo.disclose.record import record_withheld
 from sro_geo.disclose.small import suppress_chain
 from sro_geo.model.counts import parse_count
 from sro_geo.model.indicators import Indicators
@@ -60,6 +61,20 @@ def test_no_small_count_is_left_anywhere(indicators: Indicators, smallest: int) 
     left = pd.concat(persons).dropna()
     assert not left.between(1, smallest - 1).any()
     assert (table["value"].isna() == ~table["status"].isin(["observed", "estimated"])).all()
+
+
+@given(registers(), st.integers(1, 6))
+def test_the_record_holds_every_true_count_and_finds_none_open(indicators: Indicators, smallest: int) -> None:
+    shown, _ = suppress_small(indicators, specs=SPECS, smallest=smallest)
+    record = record_withheld(indicators, shown, specs=SPECS, smallest=smallest)
+    rows = record.merge(indicators, on=["quarter_id", "indicator", "year"], suffixes=("_bound", ""))
+    truth = rows["numerator"].fillna(rows["value"]).where(rows["part"] != "below", rows["denominator"])
+    assert truth.between(rows["low_bound"], rows["high_bound"]).all()
+    assert not record["safe"].eq(False).any()  # noqa: FBT003  a value
+    hidden = (
+        shown[["value", "numerator", "denominator"]].isna() & indicators[["value", "numerator", "denominator"]].notna()
+    )
+    assert set(record["indicator"]) == set(shown.loc[hidden.any(axis=1), "indicator"])
 
 
 @given(registers(), st.integers(1, 6))
