@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.disclose.publication import Line, list_lines, list_unknown, split_publication
+from sro_geo.disclose.publication import Line, find_bounds, list_lines, list_unknown, split_publication
 from sro_geo.disclose.solver import Program
 
 if TYPE_CHECKING:
@@ -40,9 +40,22 @@ class Interval:
     high: float
     exact: bool
 
-    def is_safe(self, *, smallest: int, width: float) -> bool:
+    def is_safe(self, *, smallest: float, width: float) -> bool:
         """Whether the count may be one that could be shown, and its ends lie far enough apart."""
         return self.high >= smallest and self.high - self.low >= width
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When a secret is safe: it may be `smallest` or more, and its ends lie `width` apart."""
+
+    smallest: float
+    width: float
+
+    def ease(self, publication: Publication, shares: Shares) -> Rule:
+        """Rule for one secret: what everybody knows of it anyhow cannot be kept, only the rest of it."""
+        least, most = find_bounds(publication, shares)
+        return Rule(smallest=min(self.smallest, most), width=min(self.width, most - least))
 
 
 def find_width(smallest: int, width: float | None) -> float:

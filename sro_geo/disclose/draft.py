@@ -23,6 +23,8 @@ class Row(NamedTuple):
     """By the file, or by an earlier step."""
     fixed: bool
     """Shown already: it may not be withheld any more."""
+    most: float = math.inf
+    """What everybody knows that a withheld count is at most; it is then one person at least."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +51,11 @@ class Draft:
     withheld: set[str] = field(default_factory=set)
     secrets: dict[str, Shares] = field(default_factory=dict)
     owners: dict[str, int] = field(default_factory=dict)
+
+    def bound(self, count: Shares, *, row: Row) -> None:
+        """Say what everybody knows of a withheld count, whatever else is told."""
+        if math.isfinite(row.most):
+            self.always.append(Line(shares=count, low=1, high=row.most))
 
     def protect(self, name: str, count: Shares, *, row: Row) -> None:
         """Make a count of a row one that nobody may work out."""

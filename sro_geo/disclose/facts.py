@@ -82,10 +82,23 @@ def describe_block(
     return Block(publication=known, withheld=draft.withheld, secrets=draft.secrets, owners=draft.owners)
 
 
-def find_odd(rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int) -> set[int]:
+def settle_block(
+    rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int
+) -> tuple[Block, set[int], bool]:
+    """Block whose numbers fit each other, rows told apart, and whether what is said of the withheld ones was dropped.
+
+    It is dropped where it contradicts the numbers: a count that is said to be small and isn't needs protection, too.
+    """
+    block = describe_block(rows, specs=specs, smallest=smallest)
+    if fits(block.publication, withheld=()):
+        return block, set(), False
+    free = [row._replace(most=math.inf) for row in rows]
+    odd = _find_odd(free, specs=specs, smallest=smallest)
+    return describe_block(free, specs=specs, smallest=smallest, apart=odd), odd, free != list(rows)
+
+
+def _find_odd(rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int) -> set[int]:
     """Rows that contradict those believed before them; all sums of the others hold, and protect."""
-    if fits(describe_block(rows, specs=specs, smallest=smallest).publication, withheld=()):
-        return set()
     odd: set[int] = set()
     believed: list[Row] = []
     for row in list_by_trust(rows, specs=specs):
@@ -142,6 +155,8 @@ def _add_count(draft: Draft, row: Row, *, spec: IndicatorSpec, naming: Naming) -
     if small or row.withheld:
         draft.withheld.add(name)
         draft.protect(name, count, row=row)
+    if row.withheld:
+        draft.bound(count, row=row)
 
 
 def _weigh(spec: IndicatorSpec, value: float) -> float:

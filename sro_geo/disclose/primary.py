@@ -13,20 +13,22 @@ import pandas as pd
 
 from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Row, name_fact, round_half_up
-from sro_geo.disclose.facts import describe_block, find_odd
+from sro_geo.disclose.facts import describe_block, settle_block
 from sro_geo.disclose.small import find_small
 from sro_geo.disclose.suppress import suppress
-from sro_geo.errors import Problem
-from sro_geo.model.indicators import Indicators
+from sro_geo.errors import DataError, Problem
+from sro_geo.model.indicators import KEY, Indicators
+from sro_geo.model.schema import locate
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from sro_geo.disclose.facts import Block
     from sro_geo.model.catalogue import IndicatorSpec
+    from sro_geo.model.indicators import Key
 
 _BLOCK = ["quarter_id", "year"]
 
@@ -37,6 +39,7 @@ def suppress_small(
     specs: Mapping[str, IndicatorSpec],
     smallest: int,
     beside: Indicators | None = None,
+    few: Collection[Key] = (),
 ) -> tuple[Indicators, tuple[Problem, ...]]:
     """All rows without small counts of persons, and a note for each indicator that lost values.
 
@@ -50,6 +53,8 @@ def suppress_small(
         Smallest count that may be shown, at least 1. Zeros stay.
     beside : Indicators or None
         Rows that are protected already and shown beside these: they stay, and what is withheld in them stays so, too.
+    few : collection of (quarter_id, indicator, year)
+        Withheld rows of which everybody knows that they count fewer persons than `smallest`, and at least one.
 
     Returns
     -------
@@ -61,6 +66,8 @@ def suppress_small(
     ------
     ValueError
         If `smallest` is under 1.
+    DataError
+        If a number that is said to be small cannot be.
 
     Notes
     -----
@@ -70,7 +77,8 @@ def suppress_small(
     smallest and largest possible value lie `smallest` − 1 apart. A rate may lose its numerator and decimals only: then
     it is rounded to the digits shown, and its bounds say so. What is small and what protects carries one status.
 
-    What a file withholds is protected like a small count. A row whose numbers contradict the others of its quarter and
+    What a file withholds is protected like a small count that may be zero or large; one of `few` so that every number from
+    1 to under `smallest` stays possible. A row whose numbers contradict the others of its quarter and
     year (`sums_apart`) is taken to count something else: age groups are believed first, then other counts, then rates.
 
     References
@@ -91,17 +99,17 @@ def suppress_small(
     if smallest < 1:
         message = f"`smallest` must be at least 1; got {smallest}"
         raise ValueError(message)
-    rows = _list_rows(indicators, beside, specs=specs, smallest=smallest)
     gone: set[str] = set()
     apart = 0
-    for block_rows in rows:
-        block = describe_block(block_rows, specs=specs, smallest=smallest)
+    for rows in _list_rows(indicators, beside, specs=specs, smallest=smallest, few=few):
+        block = describe_block(rows, specs=specs, smallest=smallest)
         if not block.secrets:
             gone |= block.withheld
             continue
-        if odd := find_odd(block_rows, specs=specs, smallest=smallest):
-            block = describe_block(block_rows, specs=specs, smallest=smallest, apart=odd)
-            apart += 1
+        block, odd, dropped = settle_block(rows, specs=specs, smallest=smallest)
+        if dropped and not odd and beside is None:
+            raise DataError(_tell_not_small(rows, indicators))
+        apart += bool(odd)
         gone |= _withhold(block, smallest=smallest)
     table, hidden = _blank(indicators, gone, specs=specs)
     notes = [Problem(cause="sums_apart", values={"count": apart})] if apart else []
@@ -122,7 +130,12 @@ def _withhold(block: Block, *, smallest: int) -> set[str]:
 
 
 def _list_rows(
-    indicators: Indicators, beside: Indicators | None, *, specs: Mapping[str, IndicatorSpec], smallest: int
+    indicators: Indicators,
+    beside: Indicators | None,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    smallest: int,
+    few: Collection[Key],
 ) -> Iterable[list[Row]]:
     """Rows that tell something, of each quarter and year with a count that may be small, in the order of their keys."""
     own = indicators.reset_index(drop=True).assign(at=np.arange(len(indicators)), fixed=False)
@@ -135,7 +148,25 @@ def _list_rows(
     for _, rows in wanted.sort_values("indicator", kind="stable").groupby(_BLOCK, sort=True):
         columns = [rows[c] for c in ("at", "indicator", "value", "numerator", "denominator")]
         withheld = rows["status"] == SUPPRESSED
-        yield [Row(*cells) for cells in zip(*columns, withheld, rows["fixed"], strict=True)]
+        most = find_most(rows, few=few, smallest=smallest)
+        yield [Row(*cells) for cells in zip(*columns, withheld, rows["fixed"], most, strict=True)]
+
+
+def find_most(rows: pd.DataFrame, *, few: Collection[Key], smallest: int) -> list[float]:
+    """What everybody knows that each withheld count is at most."""
+    keys = rows[KEY].itertuples(index=False, name=None)
+    return [
+        max(smallest - 1.0, 1.0) if key in few and gone else math.inf
+        for key, gone in zip(keys, rows["status"] == SUPPRESSED, strict=True)
+    ]
+
+
+def _tell_not_small(rows: Iterable[Row], indicators: Indicators) -> Problem:
+    """Withheld numbers of a quarter and year of which at least one cannot be as small as it is said to be."""
+    own = indicators.iloc[[row.at for row in rows if math.isfinite(row.most)]]
+    first = own.iloc[0]
+    values = {"quarter": str(first["quarter_id"]), "year": int(first["year"]), "indicators": sorted(own["indicator"])}
+    return Problem(cause="source_not_small", values=values, places=locate(own, np.ones(len(own), dtype=bool)))
 
 
 def find_suspects(table: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int) -> NDArray[np.bool_]:

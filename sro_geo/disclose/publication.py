@@ -153,6 +153,12 @@ def list_lines(publication: Publication, *, withheld: Collection[str]) -> list[L
     return lines
 
 
+def find_bounds(publication: Publication, shares: Shares) -> tuple[float, float]:
+    """What everybody knows of a sum: the least and the most that it can be."""
+    known = [line for line in publication.always if line.shares == shares]
+    return max((line.low for line in known), default=-math.inf), min((line.high for line in known), default=math.inf)
+
+
 def split_publication(publication: Publication) -> list[Publication]:
     """Parts that say nothing of each other, whatever is shown or withheld, in the order of their first count."""
     home: dict[str, str] = {}

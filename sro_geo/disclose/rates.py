@@ -175,6 +175,7 @@ def _withhold(draft: Draft, name: str, rate: _Rate, *, least: float) -> None:
     draft.facts.append(Fact(name=name, told=(), count=share(rate.above), least=least))
     draft.withheld.add(name)
     draft.protect(name, share(rate.above), row=rate.row)
+    draft.bound(share(rate.above), row=rate.row)
 
 
 def _subtract(whole: Parts, part: Parts) -> tuple[tuple[str, float], ...]:

@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sro_geo.disclose.audit import audit, find_width, fits
+from sro_geo.disclose.audit import Interval, Rule, audit, find_width, fits
 from sro_geo.disclose.draft import Draft, Row, name_fact
-from sro_geo.disclose.facts import describe_block, find_odd
+from sro_geo.disclose.facts import settle_block
 from sro_geo.disclose.nested import PEOPLE, REACH, add_nested
-from sro_geo.disclose.primary import find_suspects
+from sro_geo.disclose.primary import find_most, find_suspects
 from sro_geo.disclose.publication import list_unknown, publish
 from sro_geo.model.indicators import KEY
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sro_geo.disclose.audit import Interval
     from sro_geo.disclose.publication import Fact, Line, Shares
     from sro_geo.model.catalogue import IndicatorSpec
-    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.indicators import Indicators, Key
 
 VALUE, COUNTS, BELOW = "value", "counts", "below"
 """Parts of a row that are withheld: all of it, numerator and decimals, or the denominator."""
@@ -40,6 +39,10 @@ _HELD = {VALUE: (VALUE,), COUNTS: (COUNTS, REACH), BELOW: (BELOW, PEOPLE)}
 
 _FACTS = {**_HELD, VALUE: (*_HELD[VALUE], *_HELD[COUNTS])}
 """Facts that tell the count of a part: that of a whole row may stand above the line."""
+
+
+_NOBODY = Interval(name="", low=math.nan, high=math.nan, exact=True)
+"""Ends where no persons are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,7 @@ def record_withheld(
     *,
     specs: Mapping[str, IndicatorSpec],
     smallest: int,
+    few: Collection[Key] = (),
     ties: Sequence[Line] = (),
 ) -> pd.DataFrame:
     """Interval of everything that is withheld, as a reader of all that is shown can compute it.
@@ -89,6 +93,8 @@ def record_withheld(
         The catalogue.
     smallest : int
         Smallest count that may be shown.
+    few : collection of (quarter_id, indicator, year)
+        As in `suppress_small`.
     ties : sequence of Line
         What is told of several quarters together, in the names of `name_count`.
 
@@ -111,26 +117,18 @@ def record_withheld(
     """
     table = true.merge(shown, on=KEY, how="left", suffixes=("", "_shown"), validate="1:1")
     suspect = find_suspects(true, specs=specs, smallest=smallest)
-    table = table.assign(at=np.arange(len(table)), **_find_hidden(table))
+    most = find_most(table, few=few, smallest=smallest)
+    table = table.assign(at=np.arange(len(table)), most=most, **_find_hidden(table))
     marked = table[[*map(_mark, _HELD)]].any(axis=1) | suspect | bool(ties)
     wanted = marked.groupby([table["quarter_id"], table["year"]]).transform("any")
     told = table["status"].isin([*KNOWN, SUPPRESSED])
     ledger = _Ledger(always=list(ties))
     for (quarter, year), rows in table[wanted & told].groupby(["quarter_id", "year"], sort=True):
         _enter(ledger, rows, specs=specs, smallest=smallest, prefix=name_count(str(quarter), year, ""))
-    found = _bound(ledger)
-    cells = [_tell(cell, found, smallest=smallest) for cell in ledger.cells]
-    record = pd.DataFrame([cell for cell in cells if cell], columns=["at", *COLUMNS[len(KEY) :]])
+    cells = _tell_cells(ledger, smallest=smallest)
+    record = pd.DataFrame(cells, columns=["at", *COLUMNS[len(KEY) :]])
     ordered = record.merge(table[["at", *KEY]], on="at").sort_values([*KEY, "at"], kind="stable")
     return ordered[COLUMNS].reset_index(drop=True)
-
-
-def _bound(ledger: _Ledger) -> dict[str, Interval]:
-    """Interval of every sum that is asked for; none of those of which nothing is told."""
-    known = publish(ledger.facts, always=ledger.always)
-    unknown = list_unknown(known)
-    asked = {name: parts for name, parts in ledger.asked.items() if parts and {code for code, _ in parts} <= unknown}
-    return {one.name: one for one in audit(known, withheld=ledger.withheld, counts=asked)}
 
 
 def name_count(quarter_id: str, year: object, name: str) -> str:
@@ -158,9 +156,9 @@ def _enter(
     """Add a quarter and year."""
     columns = [rows[c] for c in ("at", "indicator", "value", "numerator", "denominator")]
     given = rows["status"] == SUPPRESSED
-    true = [Row(*cells) for cells in zip(*columns, given, np.zeros(len(rows), dtype=bool), strict=True)]
-    odd = find_odd(true, specs=specs, smallest=smallest)
-    block = describe_block(true, specs=specs, smallest=smallest, apart=odd)
+    free = np.zeros(len(rows), dtype=bool)
+    true = [Row(*cells) for cells in zip(*columns, given, free, rows["most"], strict=True)]
+    block, odd, _ = settle_block(true, specs=specs, smallest=smallest)
     nested = Draft(smallest=smallest)
     add_nested(nested, true, specs=specs)
     facts, always = [*block.publication.facts, *nested.facts], [*block.publication.always, *nested.always]
@@ -200,17 +198,21 @@ def _find_count(facts: Mapping[str, Fact], names: Sequence[str], *, below: bool)
     return next(iter(counts), ())
 
 
-def _tell(cell: _Cell, found: Mapping[str, Interval], *, smallest: int) -> list[object] | None:
-    """Row of the record; None for what is shown and gives nothing away."""
-    width = find_width(smallest, None)
-    kept = [found[name] for name in cell.secrets if name in found]
-    opened = any(not one.is_safe(smallest=smallest, width=width) for one in kept)
-    if not (cell.hidden or opened):
-        return None
-    ends = found.get(cell.name)
-    interval = [math.nan, math.nan, True] if ends is None else [ends.low, ends.high, ends.exact]
-    safe = False if opened else None if cell.reason == PROTECTS else True
-    return [cell.at, cell.part, *interval, cell.reason, safe]
+def _tell_cells(ledger: _Ledger, *, smallest: int) -> list[list[object]]:
+    """Rows of the record; what is shown and gives nothing away has none."""
+    known = publish(ledger.facts, always=ledger.always)
+    unknown = list_unknown(known)
+    asked = {name: parts for name, parts in ledger.asked.items() if parts and {code for code, _ in parts} <= unknown}
+    found = {one.name: one for one in audit(known, withheld=ledger.withheld, counts=asked)}
+    rule, rows = Rule(smallest=smallest, width=find_width(smallest, None)), []
+    for cell in ledger.cells:
+        kept = [(found[name], rule.ease(known, asked[name])) for name in cell.secrets if name in found]
+        opened = any(not ends.is_safe(smallest=own.smallest, width=own.width) for ends, own in kept)
+        if cell.hidden or opened:
+            ends = found.get(cell.name, _NOBODY)
+            safe = False if opened else None if cell.reason == PROTECTS else True
+            rows.append([cell.at, cell.part, ends.low, ends.high, ends.exact, cell.reason, safe])
+    return rows
 
 
 def _rename(shares: Shares, prefix: str) -> Shares:

@@ -10,6 +10,7 @@ from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
 from sro_geo.load.indicators import read_indicators
 from sro_geo.load.offers import read_offers
 from sro_geo.load.population import read_population
+from sro_geo.model.indicators import list_suppressed
 from sro_geo.model.quarters import as_groups
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sro_geo.errors import Problem
     from sro_geo.load.population import PopulationTables
     from sro_geo.model.catalogue import IndicatorSpec, OfferKind
-    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.indicators import Indicators, Key
     from sro_geo.model.offers import Offers, Places
     from sro_geo.model.population import Population
     from sro_geo.model.quarters import Groups, Quarters
@@ -46,6 +47,8 @@ class Tables:
         As given, without small counts.
     secret : Indicators
         The same as they were read: for the audit alone.
+    few : frozenset of (quarter_id, indicator, year)
+        Withheld by their files, and known to be small because the project says so.
     offers, places : Offers, Places
         As given.
     population : Population or None
@@ -70,6 +73,7 @@ class Tables:
     example: bool
     indicators: Indicators
     secret: Indicators
+    few: frozenset[Key]
     offers: Offers
     places: Places
     population: Population | None
@@ -105,7 +109,8 @@ def read_tables(project: Project) -> Tables:
         year=project.year,
         target_groups=project.target_groups,
     )
-    given, protected = suppress_small(values.indicators, specs=specs, smallest=project.smallest)
+    few = list_suppressed(values.indicators) if project.source_small else frozenset()
+    given, protected = suppress_small(values.indicators, specs=specs, smallest=project.smallest, few=few)
     people = _read_people(project, quarters, given, specs=specs, water=None if water is None else water.frame)
     read = [part for part in (bounds, values, offers, people, water, barrier) if part is not None]
     return Tables(
@@ -117,6 +122,7 @@ def read_tables(project: Project) -> Tables:
         example=bounds.example,
         indicators=given,
         secret=values.indicators,
+        few=few,
         offers=offers.offers,
         places=offers.places,
         population=None if people is None else people.population,

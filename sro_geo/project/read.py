@@ -133,6 +133,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         index_name=(index.name or _INDEX_NAMES[language]) if index else "",
         shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator) if shock else None,
         smallest=stated.disclosure.smallest,
+        source_small=stated.disclosure.source_secret is not None,
         catalogue=catalogue,
         named_kinds=list_named_kinds(stated),
         maps=list_maps(stated, catalogue, desk=desk),

@@ -171,6 +171,7 @@ class Disclosure(Strict):
     """Small numbers."""
 
     smallest: Annotated[int, Field(ge=3)] = 3
+    source_secret: Literal["small"] | None = None
 
 
 class CatalogueFiles(Strict):

@@ -14,7 +14,7 @@ from sro_geo.cli import main
 from sro_geo.errors import ProjectError
 from sro_geo.model.study import Audited
 from sro_geo.pipeline.auditing import pass_audit
-from sro_geo.pipeline.opening import open_project
+from sro_geo.pipeline.opening import copy_template, open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.protocol import format_protocol
 from sro_geo.text.speaker import Speaker
@@ -127,6 +127,20 @@ def test_true_counts_are_seen_by_the_audit_alone() -> None:
         if re.search(r"\.secret\b", path.read_text(encoding="utf-8"))
     ]
     assert users == ["pipeline/auditing.py"]
+
+
+@pytest.mark.parametrize(("setting", "ends"), [("", (0, 24)), ('source_secret = "small"', (1, 2))])
+def test_a_project_may_say_that_what_a_file_withholds_is_small(
+    tmp_path: Path, setting: str, ends: tuple[int, int]
+) -> None:
+    """The file of Musterstadt withholds two numbers of Altstadt-Nord."""
+    project = copy_template(tmp_path / "stadt")
+    text = project.read_text(encoding="utf-8").replace("[disclosure]\n", f"[disclosure]\n{setting}\n")
+    project.write_text(text, encoding="utf-8")
+    kept: list[pd.DataFrame] = []
+    run_study(open_project(project), keep=kept.append)
+    source = kept[0][kept[0]["reason"] == "source"]
+    assert source[["low", "high", "safe"]].to_numpy().tolist() == [[*ends, True]] * 2
 
 
 def test_the_protocol_tells_no_reasons(audited: tuple[Study, pd.DataFrame]) -> None:
