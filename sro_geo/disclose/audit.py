@@ -128,6 +128,21 @@ def audit(
     return tuple(found[name] for name in sorted(found))
 
 
+def list_open(
+    publication: Publication, *, withheld: Collection[str], secrets: Mapping[str, Shares], smallest: int
+) -> set[str]:
+    """Secrets that are not safe, by name."""
+    rule = Rule(smallest=smallest, width=find_width(smallest, None))
+    found = {one.name: one for one in audit(publication, withheld=withheld, counts=secrets)}
+    own = {name: rule.ease(publication, shares) for name, shares in secrets.items()}
+    return {n for n, one in found.items() if not one.is_safe(smallest=own[n].smallest, width=own[n].width)}
+
+
+def list_free(publication: Publication) -> set[str]:
+    """Facts that may be withheld."""
+    return {fact.name for fact in publication.facts if math.isfinite(fact.weight)}
+
+
 def fits(publication: Publication, *, withheld: Collection[str]) -> bool:
     """Whether any whole numbers fit what is told."""
     lines = list_lines(publication, withheld=withheld)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sro_geo.disclose.publication import Fact, Line, Shares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+VALUE, COUNTS, BELOW = "value", "counts", "below"
+"""Parts of a row that are withheld: what is shown of it, exact value and numerator, or the denominator."""
 
 _DUST = 1e-6
 
@@ -25,6 +31,8 @@ class Row(NamedTuple):
     """Shown already: it may not be withheld any more."""
     most: float = math.inf
     """What everybody knows that a withheld count is at most; it is then one person at least."""
+    earlier: bool = False
+    """Of an earlier edition: what it shows is no secret any more, however small."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,8 +65,15 @@ class Draft:
         if math.isfinite(row.most):
             self.always.append(Line(shares=count, low=1, high=row.most))
 
+    def hide(self, names: Iterable[str], *, row: Row) -> None:
+        """Withhold facts of a row."""
+        if row.withheld or not row.earlier:
+            self.withheld |= {*names}
+
     def protect(self, name: str, count: Shares, *, row: Row) -> None:
         """Make a count of a row one that nobody may work out."""
+        if row.earlier and not row.withheld:
+            return
         self.secrets[name] = count
         self.owners[name] = row.at
 

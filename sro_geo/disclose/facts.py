@@ -49,6 +49,11 @@ class Block:
     secrets: dict[str, Shares]
     owners: dict[str, int]
 
+    @property
+    def names(self) -> set[str]:
+        """Names of all facts."""
+        return {fact.name for fact in self.publication.facts}
+
 
 def describe_block(
     rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int, apart: Collection[int] = ()
@@ -153,7 +158,7 @@ def _add_count(draft: Draft, row: Row, *, spec: IndicatorSpec, naming: Naming) -
     least = 0.0 if row.withheld or row.value < 1 else 1.0
     draft.facts.append(Fact(name=name, told=told, count=count, least=least, weight=weight))
     if small or row.withheld:
-        draft.withheld.add(name)
+        draft.hide([name], row=row)
         draft.protect(name, count, row=row)
     if row.withheld:
         draft.bound(count, row=row)

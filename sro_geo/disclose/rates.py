@@ -142,15 +142,15 @@ def _find_small(draft: Draft, rate: _Rate, *, spec: IndicatorSpec, numbers: Mapp
     persons = find_denominator(spec) != NOBODY
     gone = {name_fact(row.at, part) for part in ("counts", "value")}
     if counted and (find_small(rate.number, smallest=smallest) or _is_few(rate, numbers=numbers, smallest=smallest)):
-        draft.withheld |= gone
+        draft.hide(gone, row=row)
         if rate.above:
             draft.protect(name_fact(row.at, "counts"), share(rate.above), row=row)
     if counted and spec.unit == "percent" and find_small(rate.size - rate.number, smallest=smallest):
-        draft.withheld |= gone
+        draft.hide(gone, row=row)
         for turn, parts in enumerate(rate.below if rate.above else ()):
             draft.protect(f"{name_fact(row.at, 'rest')} {turn}", _subtract(parts, rate.above), row=row)
     if persons and find_small(row.denominator, smallest=smallest):
-        draft.withheld |= {*gone, name_fact(row.at, "below")}
+        draft.hide([*gone, name_fact(row.at, "below")], row=row)
         for turn, parts in enumerate(rate.below):
             draft.protect(f"{name_fact(row.at, 'below')} {turn}", share(parts), row=row)
 
@@ -173,7 +173,7 @@ def _is_few(rate: _Rate, *, numbers: Mapping[Count, float], smallest: int) -> bo
 
 def _withhold(draft: Draft, name: str, rate: _Rate, *, least: float) -> None:
     draft.facts.append(Fact(name=name, told=(), count=share(rate.above), least=least))
-    draft.withheld.add(name)
+    draft.hide([name], row=rate.row)
     draft.protect(name, share(rate.above), row=rate.row)
     draft.bound(share(rate.above), row=rate.row)
 

@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from sro_geo.disclose.audit import Interval, Rule, audit, find_width, fits
-from sro_geo.disclose.draft import Draft, Row, name_fact
+from sro_geo.disclose.audit import Interval, audit, fits, list_open
+from sro_geo.disclose.draft import BELOW, COUNTS, VALUE, Draft, Row, name_fact
 from sro_geo.disclose.facts import settle_block
+from sro_geo.disclose.known import NOTHING, PRINTED
 from sro_geo.disclose.nested import PEOPLE, REACH, add_nested
 from sro_geo.disclose.primary import find_most, find_suspects
 from sro_geo.disclose.publication import list_unknown, publish
@@ -19,17 +19,16 @@ from sro_geo.model.indicators import KEY
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from sro_geo.disclose.known import Known
     from sro_geo.disclose.publication import Fact, Line, Shares
     from sro_geo.model.catalogue import IndicatorSpec
-    from sro_geo.model.indicators import Indicators, Key
+    from sro_geo.model.indicators import Indicators
 
-VALUE, COUNTS, BELOW = "value", "counts", "below"
-"""Parts of a row that are withheld: all of it, numerator and decimals, or the denominator."""
-
-SMALL, PROTECTS, SOURCE = "small", "protects", "source"
-"""Why: the own count is small, others would follow, or the file withholds it."""
+SMALL, PROTECTS, SOURCE, PUBLIC = "small", "protects", "source", "public"
+"""Why: the own count is small, others would follow, the file withholds it, or it was one of these and follows from earlier
+editions alone."""
 
 COLUMNS = [*KEY, "part", "low", "high", "exact", "reason", "safe"]
 
@@ -63,11 +62,12 @@ class _Cell:
 
 @dataclass(slots=True, kw_only=True)
 class _Ledger:
-    """What is gathered of all quarters and years; `asked` are sums whose interval is wanted."""
+    """What is gathered of all quarters and years: `own` facts that this edition alone tells, and sums that are asked for."""
 
     facts: list[Fact] = field(default_factory=list)
     always: list[Line] = field(default_factory=list)
     withheld: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
     asked: dict[str, Shares] = field(default_factory=dict)
     cells: list[_Cell] = field(default_factory=list)
 
@@ -78,7 +78,7 @@ def record_withheld(
     *,
     specs: Mapping[str, IndicatorSpec],
     smallest: int,
-    few: Collection[Key] = (),
+    known: Known = NOTHING,
     ties: Sequence[Line] = (),
 ) -> pd.DataFrame:
     """Interval of everything that is withheld, as a reader of all that is shown can compute it.
@@ -93,8 +93,8 @@ def record_withheld(
         The catalogue.
     smallest : int
         Smallest count that may be shown.
-    few : collection of (quarter_id, indicator, year)
-        As in `suppress_small`.
+    known : Known
+        What readers know beside these tables.
     ties : sequence of Line
         What is told of several quarters together, in the names of `name_count`.
 
@@ -104,7 +104,7 @@ def record_withheld(
         One row for each withheld part, ordered by key: the columns of `COLUMNS`. `part` is `value`, `counts` (numerator
         and decimals) or `below` (the denominator). `low` and `high` are whole numbers of persons, infinite where nothing
         bounds them and missing where nobody is counted; `exact` is false where a search was cut off. `reason` is `small`,
-        `protects` or `source`; `safe` tells of each small number, and of those that the file withholds, whether it is.
+        `protects`, `source` or `public`; `safe` tells of each small number, and of those that the file withholds, whether it is.
 
     Notes
     -----
@@ -115,20 +115,29 @@ def record_withheld(
     ----------
     Hundepool, A. et al. (2012): Statistical Disclosure Control, section 4.3 (auditing of suppressed tables).
     """
-    table = true.merge(shown, on=KEY, how="left", suffixes=("", "_shown"), validate="1:1")
-    suspect = find_suspects(true, specs=specs, smallest=smallest)
-    most = find_most(table, few=few, smallest=smallest)
-    table = table.assign(at=np.arange(len(table)), most=most, **_find_hidden(table))
+    table = _join(true, shown, known=known)
+    suspect = find_suspects(table, specs=specs, smallest=smallest)
+    table = table.assign(most=find_most(table, few=known.few, smallest=smallest), **_find_hidden(table))
     marked = table[[*map(_mark, _HELD)]].any(axis=1) | suspect | bool(ties)
     wanted = marked.groupby([table["quarter_id"], table["year"]]).transform("any")
     told = table["status"].isin([*KNOWN, SUPPRESSED])
-    ledger = _Ledger(always=list(ties))
+    ledger = _Ledger()
     for (quarter, year), rows in table[wanted & told].groupby(["quarter_id", "year"], sort=True):
         _enter(ledger, rows, specs=specs, smallest=smallest, prefix=name_count(str(quarter), year, ""))
-    cells = _tell_cells(ledger, smallest=smallest)
+    cells = _tell_cells(ledger, ties=ties, smallest=smallest)
     record = pd.DataFrame(cells, columns=["at", *COLUMNS[len(KEY) :]])
     ordered = record.merge(table[["at", *KEY]], on="at").sort_values([*KEY, "at"], kind="stable")
     return ordered[COLUMNS].reset_index(drop=True)
+
+
+def _join(true: Indicators, shown: Indicators, *, known: Known) -> pd.DataFrame:
+    """True rows beside shown ones; behind them those of earlier editions, which are as they were shown."""
+    own = true.merge(shown, on=KEY, how="left", suffixes=("", "_shown"), validate="1:1").assign(earlier=False)
+    if known.earlier is None:
+        return own.reset_index(names="at")
+    printed = {f"{column}_shown": known.earlier[column] for column in (*PRINTED, "status")}
+    joined = pd.concat([own, known.earlier.assign(**printed, earlier=True)], ignore_index=True)
+    return joined.reset_index(names="at")
 
 
 def name_count(quarter_id: str, year: object, name: str) -> str:
@@ -156,8 +165,8 @@ def _enter(
     """Add a quarter and year."""
     columns = [rows[c] for c in ("at", "indicator", "value", "numerator", "denominator")]
     given = rows["status"] == SUPPRESSED
-    free = np.zeros(len(rows), dtype=bool)
-    true = [Row(*cells) for cells in zip(*columns, given, free, rows["most"], strict=True)]
+    columns += [given, rows["earlier"], rows["most"], rows["earlier"]]
+    true = [Row(*cells) for cells in zip(*columns, strict=True)]
     block, odd, _ = settle_block(true, specs=specs, smallest=smallest)
     nested = Draft(smallest=smallest)
     add_nested(nested, true, specs=specs)
@@ -170,16 +179,16 @@ def _enter(
     named = {fact.name: fact for fact in facts}
     for row in rows.to_dict("records"):
         kept = tuple(name for name, at in owners.items() if at == row["at"])
-        for part in _list_parts(row, forced=bool(kept)):
+        for part in _list_parts(row, forced=bool(kept)) if not row["earlier"] else ():
             names = [name_fact(row["at"], fact) for fact in _FACTS[part]]
             small = not row[_mark(part)] or not block.withheld.isdisjoint(names)
             reason = SOURCE if row["status"] == SUPPRESSED else SMALL if small else PROTECTS
             cell = _Cell(at=row["at"], part=part, hidden=row[_mark(part)], reason=reason, secrets=kept)
             ledger.cells.append(cell)
             ledger.asked[cell.name] = _rename(_find_count(named, names, below=part == BELOW), prefix)
-        ledger.withheld |= {
-            name_fact(row["at"], fact) for part, facts in _HELD.items() if row[_mark(part)] for fact in facts
-        }
+        held = {part: {name_fact(row["at"], fact) for fact in facts} for part, facts in _HELD.items()}
+        ledger.withheld |= {name for part, names in held.items() if row[_mark(part)] for name in names}
+        ledger.own |= {name for names in held.values() for name in names if not row["earlier"]}
     ledger.asked |= {name: _rename(shares, prefix) for name, shares in secrets.items()}
 
 
@@ -198,20 +207,25 @@ def _find_count(facts: Mapping[str, Fact], names: Sequence[str], *, below: bool)
     return next(iter(counts), ())
 
 
-def _tell_cells(ledger: _Ledger, *, smallest: int) -> list[list[object]]:
+def _tell_cells(ledger: _Ledger, *, ties: Sequence[Line], smallest: int) -> list[list[object]]:
     """Rows of the record; what is shown and gives nothing away has none."""
-    known = publish(ledger.facts, always=ledger.always)
+    known = publish(ledger.facts, always=[*ledger.always, *ties])
     unknown = list_unknown(known)
     asked = {name: parts for name, parts in ledger.asked.items() if parts and {code for code, _ in parts} <= unknown}
     found = {one.name: one for one in audit(known, withheld=ledger.withheld, counts=asked)}
-    rule, rows = Rule(smallest=smallest, width=find_width(smallest, None)), []
+    secrets = {name: asked[name] for cell in ledger.cells for name in cell.secrets if name in asked}
+    opened = list_open(known, withheld=ledger.withheld, secrets=secrets, smallest=smallest)
+    before = publish(ledger.facts, always=ledger.always)
+    sought = {name: asked[name] for name in opened}
+    public = list_open(before, withheld=ledger.withheld | ledger.own, secrets=sought, smallest=smallest)
+    rows: list[list[object]] = []
     for cell in ledger.cells:
-        kept = [(found[name], rule.ease(known, asked[name])) for name in cell.secrets if name in found]
-        opened = any(not ends.is_safe(smallest=own.smallest, width=own.width) for ends, own in kept)
-        if cell.hidden or opened:
+        kept = opened & {*cell.secrets}
+        if cell.hidden or kept:
             ends = found.get(cell.name, _NOBODY)
-            safe = False if opened else None if cell.reason == PROTECTS else True
-            rows.append([cell.at, cell.part, ends.low, ends.high, ends.exact, cell.reason, safe])
+            reason = PUBLIC if kept and kept <= public else cell.reason
+            safe = None if reason in (PROTECTS, PUBLIC) and kept <= public else not kept
+            rows.append([cell.at, cell.part, ends.low, ends.high, ends.exact, reason, safe])
     return rows
 
 

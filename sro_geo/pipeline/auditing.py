@@ -43,7 +43,7 @@ def audit_all(
     """
     reached = as_indicators(measured.secret, specs=specs, quarter_ids=list(tables.quarters.index))
     true = join_indicators(tables.secret, reached)
-    record = record_withheld(true, shown, specs=specs, smallest=project.smallest, few=tables.few)
+    record = record_withheld(true, shown, specs=specs, smallest=project.smallest, known=tables.known)
     titles = record["indicator"].map(lambda code: specs[code].name[project.language])
     named = record.assign(name=record["quarter_id"].map(tables.quarters["name"]), title=titles)
     keep(named)

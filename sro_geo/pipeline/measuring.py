@@ -109,7 +109,9 @@ def _hide_people(project: Project, tables: Tables, measured: Measured) -> Measur
         return measured
     specs = {**tables.specs, **describe_measured(tables, measured)}
     checked = as_indicators(rows, specs=specs, quarter_ids=list(tables.quarters.index))
-    shown, _ = suppress_small(checked, specs=specs, smallest=project.smallest, beside=tables.indicators, few=tables.few)
+    shown, _ = suppress_small(
+        checked, specs=specs, smallest=project.smallest, beside=tables.indicators, known=tables.known
+    )
     lost = checked[shown["denominator"].isna() & checked["denominator"].notna()]
     gone = lost.groupby(lost["indicator"].map(lambda code: str(specs[code].kind)))["quarter_id"].agg(set).to_dict()
     hide = {kind: sorted(ids) for kind, ids in gone.items()}

@@ -173,7 +173,7 @@ def _compute(
         }
     frame = pd.concat([f for f in frames if len(f)] or [gaps], ignore_index=True)
     checked = as_indicators(frame, specs=specs, quarter_ids=list(tables.quarters.index))
-    protected, notes = suppress_small(checked, specs=specs, smallest=project.smallest, beside=given, few=tables.few)
+    protected, notes = suppress_small(checked, specs=specs, smallest=project.smallest, beside=given, known=tables.known)
     return protected, notes, origins, losses
 
 

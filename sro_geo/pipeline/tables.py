@@ -10,18 +10,19 @@ from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
 from sro_geo.load.indicators import read_indicators
 from sro_geo.load.offers import read_offers
 from sro_geo.load.population import read_population
-from sro_geo.model.indicators import list_suppressed
 from sro_geo.model.quarters import as_groups
+from sro_geo.pipeline.earlier import find_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
 
+    from sro_geo.disclose.known import Known
     from sro_geo.errors import Problem
     from sro_geo.load.population import PopulationTables
     from sro_geo.model.catalogue import IndicatorSpec, OfferKind
-    from sro_geo.model.indicators import Indicators, Key
+    from sro_geo.model.indicators import Indicators
     from sro_geo.model.offers import Offers, Places
     from sro_geo.model.population import Population
     from sro_geo.model.quarters import Groups, Quarters
@@ -47,8 +48,8 @@ class Tables:
         As given, without small counts.
     secret : Indicators
         The same as they were read: for the audit alone.
-    few : frozenset of (quarter_id, indicator, year)
-        Withheld by their files, and known to be small because the project says so.
+    known : Known
+        What readers know beside the tables.
     offers, places : Offers, Places
         As given.
     population : Population or None
@@ -73,7 +74,7 @@ class Tables:
     example: bool
     indicators: Indicators
     secret: Indicators
-    few: frozenset[Key]
+    known: Known
     offers: Offers
     places: Places
     population: Population | None
@@ -109,10 +110,10 @@ def read_tables(project: Project) -> Tables:
         year=project.year,
         target_groups=project.target_groups,
     )
-    few = list_suppressed(values.indicators) if project.source_small else frozenset()
-    given, protected = suppress_small(values.indicators, specs=specs, smallest=project.smallest, few=few)
+    public = find_public(project, values.indicators, specs=specs, quarter_ids=list(quarters.index))
+    given, protected = suppress_small(values.indicators, specs=specs, smallest=project.smallest, known=public.known)
     people = _read_people(project, quarters, given, specs=specs, water=None if water is None else water.frame)
-    read = [part for part in (bounds, values, offers, people, water, barrier) if part is not None]
+    read = [part for part in (bounds, values, public, offers, people, water, barrier) if part is not None]
     return Tables(
         specs=specs,
         kinds=project.catalogue.kinds,
@@ -122,7 +123,7 @@ def read_tables(project: Project) -> Tables:
         example=bounds.example,
         indicators=given,
         secret=values.indicators,
-        few=few,
+        known=public.known,
         offers=offers.offers,
         places=offers.places,
         population=None if people is None else people.population,

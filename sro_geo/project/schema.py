@@ -172,6 +172,7 @@ class Disclosure(Strict):
 
     smallest: Annotated[int, Field(ge=3)] = 3
     source_secret: Literal["small"] | None = None
+    earlier: list[Text] = Field(default_factory=list)
 
 
 class CatalogueFiles(Strict):

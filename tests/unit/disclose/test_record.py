@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from sro_geo.disclose.known import Known
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.disclose.publication import Line
 from sro_geo.disclose.record import name_count, record_withheld
@@ -161,7 +162,7 @@ def test_what_is_shown_without_its_true_row_is_left_out() -> None:
 
 
 PAIR = [row("alter_0_3", np.nan, **SECRET), row("alter_3_6", 2), row("alter_0_6", 4)]
-FEW = [("q", "alter_0_3", 2024)]
+FEW = Known(few=frozenset({("q", "alter_0_3", 2024)}))
 
 
 def test_what_the_file_withholds_may_be_anything_unless_the_project_says_that_it_is_small() -> None:
@@ -171,14 +172,14 @@ def test_what_the_file_withholds_may_be_anything_unless_the_project_says_that_it
         ("alter_3_6", "value"): (1, 4, "small", True),
     }
     true = make_indicators(PAIR, specs=SPECS)
-    shown, _ = suppress_small(true, specs=SPECS, smallest=3, few=FEW)
-    assert record(*PAIR, shown=shown, few=FEW) == {
+    shown, _ = suppress_small(true, specs=SPECS, smallest=3, known=FEW)
+    assert record(*PAIR, shown=shown, known=FEW) == {
         ("alter_0_3", "value"): (1, 2, "source", True),
         ("alter_3_6", "value"): (1, math.inf, "small", True),
         ("alter_0_6", "value"): (2, math.inf, "protects", None),
     }
     old, _ = suppress_small(true, specs=SPECS, smallest=3)
-    assert record(*PAIR, shown=old, few=FEW) == {
+    assert record(*PAIR, shown=old, known=FEW) == {
         ("alter_0_3", "value"): (1, 2, "source", True),
         ("alter_3_6", "value"): (2, 3, "small", False),
     }
@@ -188,24 +189,24 @@ def test_one_of_two_that_are_left_must_stay_possible() -> None:
     """It is said to be 1 or 2, and 42 less 40 says which."""
     rows = [row("alter_0_3", np.nan, **SECRET), row("alter_3_6", 40), row("alter_0_6", 42)]
     true = make_indicators(rows, specs=SPECS)
-    assert record(*rows, shown=true, few=FEW) == {("alter_0_3", "value"): (2, 2, "source", False)}
-    shown, _ = suppress_small(true, specs=SPECS, smallest=3, few=FEW)
-    assert record(*rows, shown=shown, few=FEW)["alter_0_3", "value"] == (1, 2, "source", True)
+    assert record(*rows, shown=true, known=FEW) == {("alter_0_3", "value"): (2, 2, "source", False)}
+    shown, _ = suppress_small(true, specs=SPECS, smallest=3, known=FEW)
+    assert record(*rows, shown=shown, known=FEW)["alter_0_3", "value"] == (1, 2, "source", True)
     assert (shown["status"] == "suppressed").sum() == 2
 
 
 def test_the_numerator_of_a_rate_is_what_is_small() -> None:
     rows = [row("kinder_sgb2", np.nan, denominator=100, **SECRET)]
-    few = [("q", "kinder_sgb2", 2024)]
+    few = Known(few=frozenset({("q", "kinder_sgb2", 2024)}))
     assert record(*rows)["kinder_sgb2", "value"] == (0, 100, "source", True)
-    assert record(*rows, few=few)["kinder_sgb2", "value"] == (1, 2, "source", True)
+    assert record(*rows, known=few)["kinder_sgb2", "value"] == (1, 2, "source", True)
 
 
 def test_what_is_said_to_be_small_and_is_not_stops_the_reading() -> None:
     rows = [row("alter_0_3", np.nan, **SECRET), row("alter_3_6", 40), row("alter_0_6", 50)]
     true = make_indicators(rows, specs=SPECS)
     with pytest.raises(DataError) as raised:
-        suppress_small(true, specs=SPECS, smallest=3, few=FEW)
+        suppress_small(true, specs=SPECS, smallest=3, known=FEW)
     assert Speaker("de").problem(raised.value.problems[0]) == (
         "Was die Datei im Quartier q für 2024 geheim hält, kann nicht alles klein sein: alter_0_3. "
         "Unter [disclosure] steht source_secret = „small“; die übrigen Zahlen ergeben dort mehr. "
@@ -218,18 +219,18 @@ def test_what_is_said_to_be_small_and_is_not_stops_the_reading() -> None:
 def test_where_sums_do_not_hold_what_is_said_to_be_small_is_not_believed() -> None:
     """9 and 2 do not make 13. The 2 counts something else; the withheld number is 9 less 3, and one of these must go."""
     rows = [*PAIR[:1], row("alter_3_6", 3), row("alter_0_6", 9), row("alter_6_15", 2), row("alter_0_15", 13)]
-    shown, notes = suppress_small(make_indicators(rows, specs=SPECS), specs=SPECS, smallest=3, few=FEW)
+    shown, notes = suppress_small(make_indicators(rows, specs=SPECS), specs=SPECS, smallest=3, known=FEW)
     assert "sums_apart" in {note.cause for note in notes}
     assert not {"alter_3_6", "alter_0_6"} <= set(shown.loc[shown["status"] == "observed", "indicator"])
-    low, high, *why = record(*rows, shown=shown, few=FEW)["alter_0_3", "value"]
+    low, high, *why = record(*rows, shown=shown, known=FEW)["alter_0_3", "value"]
     assert high - low >= 2
     assert why == ["source", True]
 
 
 def test_what_was_measured_elsewhere_does_not_stop_it() -> None:
     """Cells count 7 children where the table says 1 or 2: both are shown as they are, and the table's stays withheld."""
-    given = suppress_small(make_indicators(PAIR[:1], specs=SPECS), specs=SPECS, smallest=3, few=FEW)[0]
+    given = suppress_small(make_indicators(PAIR[:1], specs=SPECS), specs=SPECS, smallest=3, known=FEW)[0]
     specs = {**SPECS, "ohne_kita_5": make_spec("ohne_kita_5", derived=True, denominator=parse_count("0-3"))}
     measured = make_indicators([row("ohne_kita_5", 0, numerator=0, denominator=7)], specs=specs)
-    shown, _ = suppress_small(measured, specs=specs, smallest=3, beside=given, few=FEW)
+    shown, _ = suppress_small(measured, specs=specs, smallest=3, beside=given, known=FEW)
     assert np.isnan(shown["denominator"].iloc[0])
