@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def match_earlier(
     both = earlier.merge(own, on=KEY, how="left", suffixes=("", "_own"))
     here, shown = both["status_own"].isin(KNOWN), both["status"].isin(KNOWN)
     gone = here & (both["status"] == SUPPRESSED)
-    digits = both["indicator"].map(lambda code: specs[code].digits)
+    digits = both["indicator"].map(lambda code: specs[code].digits).astype(int)
     coarse = here & shown & _is_coarse(both, digits)
     lost = here & both["denominator"].isna() & both["denominator_own"].notna()
     revised = here & shown & ~_is_same(both, digits.where(coarse, PRINTED["value"]))
@@ -81,10 +82,10 @@ def match_earlier(
 
 def _is_coarse(both: pd.DataFrame, digits: pd.Series) -> NDArray[np.bool_]:
     """Rates that were shown without numerator and decimals, as far as one can see."""
-    whole = np.array([round_half_up(v, digits=d) == v for v, d in zip(both["value"].fillna(0.5), digits, strict=True)])
+    pairs = zip(both["value"], digits, strict=True)
+    whole = [not math.isnan(value) and round_half_up(value, digits=step) == value for value, step in pairs]
     more = both["numerator_own"].notna() | (both["value_own"] != both["value"])
-    found: NDArray[np.bool_] = whole & both["numerator"].isna().to_numpy() & more.to_numpy()
-    return found
+    return np.asarray(whole, dtype=np.bool_) & (both["numerator"].isna() & more).to_numpy(dtype=np.bool_)
 
 
 def _is_same(both: pd.DataFrame, digits: pd.Series) -> NDArray[np.bool_]:
