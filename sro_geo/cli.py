@@ -76,7 +76,7 @@ Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_
 @app.callback()
 def _root(ctx: typer.Context, show_version: Version = False, lang: Language = None) -> None:  # noqa: ARG001, FBT002  done by then
     """Hold the options that need no command; a language named here holds for the command."""
-    names = ("run", "check", "new", "explain")
+    names = ("run", "check", "audit", "new", "explain")
     ctx.default_map = {name: {"lang": lang} for name in names} if lang else None
 
 
@@ -116,6 +116,21 @@ def check(project: Project, lang: Language = None) -> None:
 
     with _tell_problems(project, lang):
         typer.echo(describe_quality(run_study(open_project(project, language=lang))))
+
+
+@app.command(cls=_Command)
+def audit(project: Project, table: Annotated[str, typer.Option("--table")], lang: Language = None) -> None:
+    """Write, for the office alone, what a reader could work out of each withheld number, and why it is withheld."""
+    from sro_geo.pipeline.opening import list_inputs, open_project
+    from sro_geo.pipeline.study import run_study
+    from sro_geo.report.audit_file import find_audit_file, write_audit
+
+    with _tell_problems(project, lang):
+        opened = open_project(project, language=lang)
+        inputs = list_inputs(opened, path=project)
+        file = find_audit_file(table, outputs=[Path("maps") / opened.slug], keep_out=inputs)
+        run_study(opened, keep=lambda record: write_audit(record, file=file, voice=Speaker(opened.language)))
+    typer.echo(str(file))
 
 
 @app.command(cls=_Command)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.disclose.publication import Line, list_lines, list_unknown, split_publication
+from sro_geo.disclose.publication import Line, find_bounds, list_lines, list_unknown, split_publication
 from sro_geo.disclose.solver import Program
 
 if TYPE_CHECKING:
@@ -40,9 +40,22 @@ class Interval:
     high: float
     exact: bool
 
-    def is_safe(self, *, smallest: int, width: float) -> bool:
+    def is_safe(self, *, smallest: float, width: float) -> bool:
         """Whether the count may be one that could be shown, and its ends lie far enough apart."""
         return self.high >= smallest and self.high - self.low >= width
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When a secret is safe: it may be `smallest` or more, and its ends lie `width` apart."""
+
+    smallest: float
+    width: float
+
+    def ease(self, publication: Publication, shares: Shares) -> Rule:
+        """Rule for one secret: what everybody knows of it anyhow cannot be kept, only the rest of it."""
+        least, most = find_bounds(publication, shares)
+        return Rule(smallest=min(self.smallest, most), width=min(self.width, most - least))
 
 
 def find_width(smallest: int, width: float | None) -> float:
@@ -113,6 +126,21 @@ def audit(
             program = Program([*list_lines(part, withheld=withheld), *(Line(shares=s) for s in mine.values())])
             found |= {name: bound_count(program, name, shares) for name, shares in sorted(mine.items())}
     return tuple(found[name] for name in sorted(found))
+
+
+def list_open(
+    publication: Publication, *, withheld: Collection[str], secrets: Mapping[str, Shares], smallest: int
+) -> set[str]:
+    """Secrets that are not safe, by name."""
+    rule = Rule(smallest=smallest, width=find_width(smallest, None))
+    found = {one.name: one for one in audit(publication, withheld=withheld, counts=secrets)}
+    own = {name: rule.ease(publication, shares) for name, shares in secrets.items()}
+    return {n for n, one in found.items() if not one.is_safe(smallest=own[n].smallest, width=own[n].width)}
+
+
+def list_free(publication: Publication) -> set[str]:
+    """Facts that may be withheld."""
+    return {fact.name for fact in publication.facts if math.isfinite(fact.weight)}
 
 
 def fits(publication: Publication, *, withheld: Collection[str]) -> bool:

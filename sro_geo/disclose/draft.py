@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sro_geo.disclose.publication import Fact, Line, Shares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+VALUE, COUNTS, BELOW = "value", "counts", "below"
+"""Parts of a row that are withheld: what is shown of it, exact value and numerator, or the denominator."""
 
 _DUST = 1e-6
 
@@ -23,6 +29,10 @@ class Row(NamedTuple):
     """By the file, or by an earlier step."""
     fixed: bool
     """Shown already: it may not be withheld any more."""
+    most: float = math.inf
+    """What everybody knows that a withheld count is at most; it is then one person at least."""
+    earlier: bool = False
+    """Of an earlier edition: what it shows is no secret any more, however small."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +49,8 @@ class Draft:
         Facts that are withheld because they are small themselves, or were before.
     secrets : dict of str to Shares
         Counts that nobody may work out.
+    owners : dict of str to int
+        Row of each secret.
     """
 
     smallest: int
@@ -46,6 +58,24 @@ class Draft:
     always: list[Line] = field(default_factory=list)
     withheld: set[str] = field(default_factory=set)
     secrets: dict[str, Shares] = field(default_factory=dict)
+    owners: dict[str, int] = field(default_factory=dict)
+
+    def bound(self, count: Shares, *, row: Row) -> None:
+        """Say what everybody knows of a withheld count, whatever else is told."""
+        if math.isfinite(row.most):
+            self.always.append(Line(shares=count, low=1, high=row.most))
+
+    def hide(self, names: Iterable[str], *, row: Row) -> None:
+        """Withhold facts of a row."""
+        if row.withheld or not row.earlier:
+            self.withheld |= {*names}
+
+    def protect(self, name: str, count: Shares, *, row: Row) -> None:
+        """Make a count of a row one that nobody may work out."""
+        if row.earlier and not row.withheld:
+            return
+        self.secrets[name] = count
+        self.owners[name] = row.at
 
 
 def name_fact(row: int, part: str) -> str:

@@ -40,11 +40,19 @@ class Block:
         Facts that are withheld because they are small themselves, or were before.
     secrets : dict of str to Shares
         Counts that nobody may work out.
+    owners : dict of str to int
+        Row of each secret.
     """
 
     publication: Publication
     withheld: set[str]
     secrets: dict[str, Shares]
+    owners: dict[str, int]
+
+    @property
+    def names(self) -> set[str]:
+        """Names of all facts."""
+        return {fact.name for fact in self.publication.facts}
 
 
 def describe_block(
@@ -75,16 +83,27 @@ def describe_block(
             _add_count(draft, row, spec=specs[row.indicator], naming=naming)
         else:
             add_rate(draft, row, spec=specs[row.indicator], naming=naming, numbers=numbers)
-    return Block(publication=publish(draft.facts, always=draft.always), withheld=draft.withheld, secrets=draft.secrets)
+    known = publish(draft.facts, always=draft.always)
+    return Block(publication=known, withheld=draft.withheld, secrets=draft.secrets, owners=draft.owners)
 
 
-def describe_fitting_block(
+def settle_block(
     rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int
-) -> tuple[Block, bool]:
-    """Block in which rows that contradict those believed before them stand apart, and whether any does."""
+) -> tuple[Block, set[int], bool]:
+    """Block whose numbers fit each other, rows told apart, and whether what is said of the withheld ones was dropped.
+
+    It is dropped where it contradicts the numbers: a count that is said to be small and isn't needs protection, too.
+    """
     block = describe_block(rows, specs=specs, smallest=smallest)
-    if not block.secrets or fits(block.publication, withheld=()):
-        return block, False
+    if fits(block.publication, withheld=()):
+        return block, set(), False
+    free = [row._replace(most=math.inf) for row in rows]
+    odd = _find_odd(free, specs=specs, smallest=smallest)
+    return describe_block(free, specs=specs, smallest=smallest, apart=odd), odd, free != list(rows)
+
+
+def _find_odd(rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int) -> set[int]:
+    """Rows that contradict those believed before them; all sums of the others hold, and protect."""
     odd: set[int] = set()
     believed: list[Row] = []
     for row in list_by_trust(rows, specs=specs):
@@ -93,7 +112,7 @@ def describe_fitting_block(
             believed.append(row)
         else:
             odd.add(row.at)
-    return describe_block(rows, specs=specs, smallest=smallest, apart=odd), True
+    return odd
 
 
 def list_by_trust(rows: Iterable[Row], *, specs: Mapping[str, IndicatorSpec]) -> list[Row]:
@@ -139,8 +158,10 @@ def _add_count(draft: Draft, row: Row, *, spec: IndicatorSpec, naming: Naming) -
     least = 0.0 if row.withheld or row.value < 1 else 1.0
     draft.facts.append(Fact(name=name, told=told, count=count, least=least, weight=weight))
     if small or row.withheld:
-        draft.withheld.add(name)
-        draft.secrets[name] = count
+        draft.hide([name], row=row)
+        draft.protect(name, count, row=row)
+    if row.withheld:
+        draft.bound(count, row=row)
 
 
 def _weigh(spec: IndicatorSpec, value: float) -> float:

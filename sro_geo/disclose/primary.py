@@ -6,27 +6,32 @@ It runs before anything else is computed or drawn. What is blanked here is gone:
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from sro_geo.disclose.audit import fits
-from sro_geo.disclose.draft import Row, name_fact, round_half_up
-from sro_geo.disclose.facts import describe_fitting_block
+from sro_geo.disclose.audit import fits, list_free, list_open
+from sro_geo.disclose.draft import BELOW, COUNTS, VALUE, Row, name_fact, round_half_up
+from sro_geo.disclose.facts import describe_block, settle_block
+from sro_geo.disclose.known import NOTHING, mark_keys
 from sro_geo.disclose.small import find_small
 from sro_geo.disclose.suppress import suppress
-from sro_geo.errors import Problem
-from sro_geo.model.indicators import Indicators
+from sro_geo.errors import DataError, Problem
+from sro_geo.model.indicators import KEY, Indicators
+from sro_geo.model.schema import locate
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from sro_geo.disclose.facts import Block
+    from sro_geo.disclose.known import Known
     from sro_geo.model.catalogue import IndicatorSpec
+    from sro_geo.model.indicators import Key
 
 _BLOCK = ["quarter_id", "year"]
 
@@ -37,6 +42,7 @@ def suppress_small(
     specs: Mapping[str, IndicatorSpec],
     smallest: int,
     beside: Indicators | None = None,
+    known: Known = NOTHING,
 ) -> tuple[Indicators, tuple[Problem, ...]]:
     """All rows without small counts of persons, and a note for each indicator that lost values.
 
@@ -50,17 +56,21 @@ def suppress_small(
         Smallest count that may be shown, at least 1. Zeros stay.
     beside : Indicators or None
         Rows that are protected already and shown beside these: they stay, and what is withheld in them stays so, too.
+    known : Known
+        What readers know beside these tables.
 
     Returns
     -------
     Indicators, tuple of Problem
-        Same rows and index. Notes `counts_suppressed`, with indicator and count, and `sums_apart` where sums of a
-        quarter and year don't hold.
+        Same rows and index. Notes `counts_suppressed`, with indicator and count, `sums_apart` where sums of a quarter and
+        year don't hold, and `already_public` where earlier editions alone give away what is withheld.
 
     Raises
     ------
     ValueError
         If `smallest` is under 1.
+    DataError
+        If a number that is said to be small cannot be.
 
     Notes
     -----
@@ -70,7 +80,8 @@ def suppress_small(
     smallest and largest possible value lie `smallest` − 1 apart. A rate may lose its numerator and decimals only: then
     it is rounded to the digits shown, and its bounds say so. What is small and what protects carries one status.
 
-    What a file withholds is protected like a small count. A row whose numbers contradict the others of its quarter and
+    What a file withholds is protected like a small count that may be zero or large; one that is known to be small so
+    that every number from 1 to under `smallest` stays possible. A row whose numbers contradict the others of its quarter and
     year (`sums_apart`) is taken to count something else: age groups are believed first, then other counts, then rates.
 
     References
@@ -91,18 +102,25 @@ def suppress_small(
     if smallest < 1:
         message = f"`smallest` must be at least 1; got {smallest}"
         raise ValueError(message)
-    rows = _list_rows(indicators, beside, specs=specs, smallest=smallest)
-    gone: set[str] = set()
-    apart = 0
-    for block_rows in rows:
-        block, odd = describe_fitting_block(block_rows, specs=specs, smallest=smallest)
+    kept = _list_kept(indicators, known)
+    gone, apart, public = set(kept), 0, 0
+    for rows in _list_rows(indicators, beside, specs=specs, smallest=smallest, known=known):
+        block = describe_block(rows, specs=specs, smallest=smallest)
         if not block.secrets:
             gone |= block.withheld
             continue
-        apart += odd
+        block, odd, dropped = settle_block(rows, specs=specs, smallest=smallest)
+        if dropped and not odd and beside is None:
+            raise DataError(_tell_not_small(rows, indicators))
+        apart += bool(odd)
+        block = replace(block, withheld=block.withheld | (kept & block.names))
+        if any(row.earlier for row in rows):
+            block, told = _leave_public(block, smallest=smallest)
+            public += sum(at < len(indicators) for at in told)
         gone |= _withhold(block, smallest=smallest)
     table, hidden = _blank(indicators, gone, specs=specs)
-    notes = [Problem(cause="sums_apart", values={"count": apart})] if apart else []
+    found = {"sums_apart": apart, "already_public": public}
+    notes = [Problem(cause=cause, values={"count": count}) for cause, count in found.items() if count]
     counts = indicators.loc[hidden, "indicator"].value_counts().sort_index()
     notes += [
         Problem(cause="counts_suppressed", values={"indicator": str(code), "count": int(count), "smallest": smallest})
@@ -111,32 +129,73 @@ def suppress_small(
     return Indicators(table), tuple(notes)
 
 
+def _list_kept(indicators: Indicators, known: Known) -> set[str]:
+    """Facts that earlier editions withheld; all of a row is its counts as well."""
+    kept = {part: set(np.flatnonzero(mark_keys(indicators, keys))) for part, keys in known.kept.items()}
+    whole = kept.get(VALUE, set())
+    rows = {VALUE: whole, COUNTS: whole | kept.get(COUNTS, set()), BELOW: kept.get(BELOW, set())}
+    return {name_fact(int(at), part) for part, ats in rows.items() for at in ats}
+
+
+def _leave_public(block: Block, *, smallest: int) -> tuple[Block, set[int]]:
+    """Block without the secrets that are open although all that may be withheld is, and their rows."""
+    if not fits(block.publication, withheld=()):
+        return block, set()
+    gone = block.withheld | list_free(block.publication)
+    told = list_open(block.publication, withheld=gone, secrets=block.secrets, smallest=smallest)
+    secrets = {name: shares for name, shares in block.secrets.items() if name not in told}
+    return replace(block, secrets=secrets), {block.owners[name] for name in told}
+
+
 def _withhold(block: Block, *, smallest: int) -> set[str]:
     """Everything that is withheld of a block; all that may be where its numbers fit nothing."""
     if not fits(block.publication, withheld=()):
-        return block.withheld | {fact.name for fact in block.publication.facts if math.isfinite(fact.weight)}
+        return block.withheld | list_free(block.publication)
     found = suppress(block.publication, withheld=block.withheld, secrets=block.secrets, smallest=smallest)
     return {*block.withheld, *found.added}
 
 
 def _list_rows(
-    indicators: Indicators, beside: Indicators | None, *, specs: Mapping[str, IndicatorSpec], smallest: int
+    indicators: Indicators,
+    beside: Indicators | None,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    smallest: int,
+    known: Known,
 ) -> Iterable[list[Row]]:
     """Rows that tell something, of each quarter and year with a count that may be small, in the order of their keys."""
-    own = indicators.reset_index(drop=True).assign(at=np.arange(len(indicators)), fixed=False)
-    other = None if beside is None else beside.assign(at=np.arange(len(beside)) + len(own), fixed=True)
-    joined = own if other is None else pd.concat([own, other], ignore_index=True)
+    tables = [(indicators, False, False), (beside, True, False), (known.earlier, True, True)]
+    frames = [frame.assign(fixed=fixed, earlier=told) for frame, fixed, told in tables if frame is not None]
+    joined = pd.concat(frames, ignore_index=True).reset_index(names="at")
     joined = joined[joined["status"].isin([*KNOWN, SUPPRESSED])]
-    suspect = _is_suspect(joined, specs=specs, smallest=smallest)
+    suspect = find_suspects(joined, specs=specs, smallest=smallest)
     marked = joined.assign(suspect=suspect, free=~joined["fixed"]).groupby(_BLOCK)[["suspect", "free"]]
     wanted = joined[marked.transform("any").all(axis=1)]
     for _, rows in wanted.sort_values("indicator", kind="stable").groupby(_BLOCK, sort=True):
         columns = [rows[c] for c in ("at", "indicator", "value", "numerator", "denominator")]
         withheld = rows["status"] == SUPPRESSED
-        yield [Row(*cells) for cells in zip(*columns, withheld, rows["fixed"], strict=True)]
+        most = find_most(rows, few=known.few, smallest=smallest)
+        yield [Row(*cells) for cells in zip(*columns, withheld, rows["fixed"], most, rows["earlier"], strict=True)]
 
 
-def _is_suspect(table: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int) -> NDArray[np.bool_]:
+def find_most(rows: pd.DataFrame, *, few: Collection[Key], smallest: int) -> list[float]:
+    """What everybody knows that each withheld count is at most."""
+    keys = rows[KEY].itertuples(index=False, name=None)
+    return [
+        max(smallest - 1.0, 1.0) if key in few and gone else math.inf
+        for key, gone in zip(keys, rows["status"] == SUPPRESSED, strict=True)
+    ]
+
+
+def _tell_not_small(rows: Iterable[Row], indicators: Indicators) -> Problem:
+    """Withheld numbers of a quarter and year of which at least one cannot be as small as it is said to be."""
+    own = indicators.iloc[[row.at for row in rows if math.isfinite(row.most)]]
+    first = own.iloc[0]
+    values = {"quarter": str(first["quarter_id"]), "year": int(first["year"]), "indicators": sorted(own["indicator"])}
+    return Problem(cause="source_not_small", values=values, places=locate(own, np.ones(len(own), dtype=bool)))
+
+
+def find_suspects(table: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int) -> NDArray[np.bool_]:
     """Rows that hold a small number of whatever, are withheld, or don't say what they are a share of."""
     unit = table["indicator"].map(lambda code: specs[code].unit)
     size, above = table["denominator"], table["numerator"]

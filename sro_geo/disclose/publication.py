@@ -153,6 +153,12 @@ def list_lines(publication: Publication, *, withheld: Collection[str]) -> list[L
     return lines
 
 
+def find_bounds(publication: Publication, shares: Shares) -> tuple[float, float]:
+    """What everybody knows of a sum: the least and the most that it can be."""
+    known = [line for line in publication.always if line.shares == shares]
+    return max((line.low for line in known), default=-math.inf), min((line.high for line in known), default=math.inf)
+
+
 def put_apart(publication: Publication, *, prefix: str) -> Publication:
     """The same of other counts: the name of each with a prefix. Facts keep theirs."""
 

@@ -142,17 +142,17 @@ def _find_small(draft: Draft, rate: _Rate, *, spec: IndicatorSpec, numbers: Mapp
     persons = find_denominator(spec) != NOBODY
     gone = {name_fact(row.at, part) for part in ("counts", "value")}
     if counted and (find_small(rate.number, smallest=smallest) or _is_few(rate, numbers=numbers, smallest=smallest)):
-        draft.withheld |= gone
+        draft.hide(gone, row=row)
         if rate.above:
-            draft.secrets[name_fact(row.at, "counts")] = share(rate.above)
+            draft.protect(name_fact(row.at, "counts"), share(rate.above), row=row)
     if counted and spec.unit == "percent" and find_small(rate.size - rate.number, smallest=smallest):
-        draft.withheld |= gone
+        draft.hide(gone, row=row)
         for turn, parts in enumerate(rate.below if rate.above else ()):
-            draft.secrets[f"{name_fact(row.at, 'rest')} {turn}"] = _subtract(parts, rate.above)
+            draft.protect(f"{name_fact(row.at, 'rest')} {turn}", _subtract(parts, rate.above), row=row)
     if persons and find_small(row.denominator, smallest=smallest):
-        draft.withheld |= {*gone, name_fact(row.at, "below")}
+        draft.hide([*gone, name_fact(row.at, "below")], row=row)
         for turn, parts in enumerate(rate.below):
-            draft.secrets[f"{name_fact(row.at, 'below')} {turn}"] = share(parts)
+            draft.protect(f"{name_fact(row.at, 'below')} {turn}", share(parts), row=row)
 
 
 def _is_few(rate: _Rate, *, numbers: Mapping[Count, float], smallest: int) -> bool:
@@ -173,8 +173,9 @@ def _is_few(rate: _Rate, *, numbers: Mapping[Count, float], smallest: int) -> bo
 
 def _withhold(draft: Draft, name: str, rate: _Rate, *, least: float) -> None:
     draft.facts.append(Fact(name=name, told=(), count=share(rate.above), least=least))
-    draft.withheld.add(name)
-    draft.secrets[name] = share(rate.above)
+    draft.hide([name], row=rate.row)
+    draft.protect(name, share(rate.above), row=rate.row)
+    draft.bound(share(rate.above), row=rate.row)
 
 
 def _subtract(whole: Parts, part: Parts) -> tuple[tuple[str, float], ...]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.disclose.audit import DUST, FEW_NODES, check_known, find_width
+from sro_geo.disclose.audit import DUST, FEW_NODES, Rule, check_known, find_width
 from sro_geo.disclose.publication import Line, list_lines, list_unknown, split_publication
 from sro_geo.disclose.solver import Program
 
@@ -34,12 +34,6 @@ class Suppression:
 
     added: tuple[str, ...]
     unsafe: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rule:
-    smallest: int
-    width: float
 
 
 def suppress(
@@ -81,6 +75,8 @@ def suppress(
 
     Notes
     -----
+    A secret of which `always` tells that it is between two numbers is safe where both of them are still possible.
+
     Laws: after it, the audit finds each secret safe that is not named in `unsafe`; without one of `added` it doesn't.
 
     A secret is safe where two tables of whole numbers fit what is told, in one of which it is `smallest` or more, and
@@ -100,7 +96,7 @@ def suppress(
     >>> suppress(publish(facts), withheld=["0-3"], secrets={"0-3": facts[0].count}, smallest=3).added
     ('3-6',)
     """
-    rule = _Rule(smallest=smallest, width=find_width(smallest, width))
+    rule = Rule(smallest=smallest, width=find_width(smallest, width))
     check_known(publication, secrets)
     added: set[str] = set()
     unsafe: list[str] = []
@@ -116,7 +112,7 @@ def suppress(
 
 
 def _protect(
-    part: Publication, before: set[str], secrets: Mapping[str, Shares], *, rule: _Rule, exact: bool
+    part: Publication, before: set[str], secrets: Mapping[str, Shares], *, rule: Rule, exact: bool
 ) -> set[str]:
     """Everything withheld of a connected part, in the end."""
     gone = set(before)
@@ -133,16 +129,17 @@ def _protect(
     return gone
 
 
-def _is_protected(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares], *, rule: _Rule) -> bool:
+def _is_protected(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares], *, rule: Rule) -> bool:
     return all(_is_safe(part, gone, shares, rule=rule) for shares in secrets.values())
 
 
-def _is_safe(part: Publication, gone: Collection[str], shares: Shares, *, rule: _Rule) -> bool:
+def _is_safe(part: Publication, gone: Collection[str], shares: Shares, *, rule: Rule) -> bool:
     """Whether two tables of whole numbers fit that make a secret safe.
 
     A linear bound can prove that there are none, and its two ends are such tables where they are whole. Otherwise they
     are searched for; what isn't found within the limit counts as not there.
     """
+    rule = rule.ease(part, shares)
     lines = [*list_lines(part, withheld=gone), Line(shares=shares)]
     program, aim = Program(lines), dict(shares)
     low, high = (program.solve(aim, largest=largest, whole=False) for largest in (False, True))
@@ -156,7 +153,7 @@ def _is_safe(part: Publication, gone: Collection[str], shares: Shares, *, rule: 
     )
 
 
-def _search(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares], *, rule: _Rule) -> set[str]:
+def _search(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares], *, rule: Rule) -> set[str]:
     """Facts of the smallest weight that make the secrets safe; none where the search finds nothing."""
     free = [fact for fact in part.facts if fact.name not in gone and math.isfinite(fact.weight)]
     least = min((fact.weight for fact in free), default=1.0)
@@ -168,12 +165,12 @@ def _search(part: Publication, gone: Collection[str], secrets: Mapping[str, Shar
     for name, shares in secrets.items():
         for table in TABLES:
             lines += _fit(part, gone, table=f"{name} {table}", rule=rule)
-        lines += _part(shares, rule=rule, secret=f"{name} ")
+        lines += _part(shares, rule=rule.ease(part, shares), secret=f"{name} ")
     answer = Program(lines, highest=dict.fromkeys(costs, 1.0), nodes=FEW_NODES).solve(costs, largest=False, whole=True)
     return {fact.name for fact in free if round(answer.values.get(_hide(fact), 0.0)) == 1}
 
 
-def _fit(part: Publication, gone: Collection[str], *, table: str, rule: _Rule) -> Iterable[Line]:
+def _fit(part: Publication, gone: Collection[str], *, table: str, rule: Rule) -> Iterable[Line]:
     """What a table of whole numbers must keep; the lines of a fact that may go bind only while it is shown."""
     free = [fact for fact in part.facts if fact.name not in gone and math.isfinite(fact.weight)]
     yield from _rename_lines(list_lines(part, withheld={*gone, *(fact.name for fact in free)}), table)
@@ -187,7 +184,7 @@ def _fit(part: Publication, gone: Collection[str], *, table: str, rule: _Rule) -
                 yield Line(shares=(*shares, (off, far)), low=line.low)
 
 
-def _part(shares: Shares, *, rule: _Rule, secret: str = "") -> list[Line]:
+def _part(shares: Shares, *, rule: Rule, secret: str = "") -> list[Line]:
     """Two tables that make a secret safe: one in which it could be shown, and one far enough away."""
     high, low = (_rename(shares, secret + table) for table in TABLES)
     away = tuple((unknown, -number) for unknown, number in low)

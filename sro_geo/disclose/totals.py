@@ -10,7 +10,9 @@ import pandas as pd
 
 from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Row, name_fact
-from sro_geo.disclose.facts import describe_fitting_block
+from sro_geo.disclose.facts import settle_block
+from sro_geo.disclose.known import NOTHING
+from sro_geo.disclose.primary import find_most
 from sro_geo.disclose.publication import Fact, Line, publish, put_apart, share
 from sro_geo.disclose.suppress import Suppression, suppress
 from sro_geo.model.catalogue import COUNTS
@@ -19,6 +21,7 @@ from sro_geo.model.status import KNOWN, SUPPRESSED
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from sro_geo.disclose.known import Known
     from sro_geo.disclose.publication import Publication, Shares
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
@@ -98,8 +101,8 @@ def release_totals(
     *,
     specs: Mapping[str, IndicatorSpec],
     smallest: int,
-    members: Mapping[str, Sequence[str]],
-    codes: Collection[str],
+    wanted: Mapping[str, Mapping[str, Sequence[str]]],
+    known: Known = NOTHING,
 ) -> frozenset[Pair]:
     """Indicators and areas whose true total may be shown beside everything else that is shown.
 
@@ -113,10 +116,10 @@ def release_totals(
         The catalogue.
     smallest : int
         Smallest count that may be shown.
-    members : mapping of str to sequence of str
-        Quarters of each area; the first areas are kept longest.
-    codes : collection of str
-        Indicators whose totals are shown.
+    wanted : mapping of str to mapping of str to sequence of str
+        By indicator whose totals are shown, the quarters of each area; the first areas are kept longest.
+    known : Known
+        What readers know beside the tables.
 
     Returns
     -------
@@ -157,21 +160,21 @@ def release_totals(
     ...     )
     ...     true = as_indicators(rows, specs=specs, quarter_ids=ids)
     ...     shown, _ = suppress_small(true, specs=specs, smallest=3)
-    ...     released = release_totals(true, shown, specs=specs, smallest=3, members={"city": ids}, codes=["alter_0_3"])
+    ...     released = release_totals(true, shown, specs=specs, smallest=3, wanted={"alter_0_3": {"city": ids}})
     ...     return [area for _, area in released]
     >>> release(1, 2, 2), release(1, 2)
     (['city'], [])
     """
-    own, lost = _compare(true, shown)
-    every = frozenset((code, area) for code in codes for area in members)
+    own, lost = _compare(true, shown, known=known)
+    every = frozenset((code, area) for code, members in wanted.items() for area in members)
     if not lost.any(axis=None):
         return every
-    town = _describe_town(own, lost, specs=specs, smallest=smallest)
+    town = _describe_town(own, lost, specs=specs, smallest=smallest, known=known)
     gone = own[lost.any(axis=1)]
     touched: dict[Pair, list[str]] = {}
     totals: dict[Pair, Fact] = {}
-    for code, rows in gone[gone["indicator"].isin(list(codes))].groupby("indicator"):
-        for rank, (area, ids) in enumerate(members.items()):
+    for code, rows in gone[gone["indicator"].isin(list(wanted))].groupby("indicator"):
+        for rank, (area, ids) in enumerate(wanted[str(code)].items()):
             inside = rows[rows["quarter_id"].isin(list(ids))]
             if len(inside):
                 pair = (str(code), area)
@@ -182,8 +185,11 @@ def release_totals(
     return every - refused
 
 
-def _compare(true: Indicators, shown: Indicators) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """All rows with their place, the true ones first, and what each lost: its value, its counts, its denominator."""
+def _compare(true: Indicators, shown: Indicators, *, known: Known) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """All rows with their place, the true ones first, and what each lost: its value, its counts, its denominator.
+
+    Behind them stand those of earlier editions, which lost nothing any more.
+    """
     first, second = true.set_index(_KEY), shown.set_index(_KEY)
     more = second.loc[~second.index.isin(first.index)]
     seen = second.reindex(first.index)
@@ -192,12 +198,15 @@ def _compare(true: Indicators, shown: Indicators) -> tuple[pd.DataFrame, pd.Data
     counts = value | rounded | (first["numerator"].notna() & seen["numerator"].isna())
     below = first["denominator"].notna() & seen["denominator"].isna()
     lost = pd.DataFrame({"value": value, "counts": counts, "below": below}).reset_index(drop=True)
-    rows = pd.concat([first.reset_index(), more.reset_index()], ignore_index=True)
+    frames = [first.reset_index().assign(earlier=False), more.reset_index().assign(earlier=False)]
+    if known.earlier is not None:
+        frames.append(known.earlier[known.earlier["year"].isin(true["year"].unique())].assign(earlier=True))
+    rows = pd.concat(frames, ignore_index=True)
     return rows, lost.reindex(rows.index, fill_value=False)
 
 
 def _describe_town(
-    rows: pd.DataFrame, lost: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int
+    rows: pd.DataFrame, lost: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int, known: Known
 ) -> _Town:
     town = _Town()
     touched = set(rows.loc[lost.any(axis=1), "quarter_id"])
@@ -205,8 +214,9 @@ def _describe_town(
     for quarter, mine in told.sort_values("indicator", kind="stable").groupby("quarter_id", sort=True):
         columns = [mine[column] for column in ("indicator", "value", "numerator", "denominator")]
         withheld = mine["status"] == SUPPRESSED
-        cells = zip(mine.index, *columns, withheld, [True] * len(mine), strict=True)
-        block, _ = describe_fitting_block([Row(*cell) for cell in cells], specs=specs, smallest=smallest)
+        most = find_most(mine, few=known.few, smallest=smallest)
+        cells = zip(mine.index, *columns, withheld, [True] * len(mine), most, mine["earlier"], strict=True)
+        block, _, _ = settle_block([Row(*cell) for cell in cells], specs=specs, smallest=smallest)
         if not fits(block.publication, withheld=()):
             town.mute.add(str(quarter))
             continue

@@ -18,7 +18,7 @@ from sro_geo.model.schema import (
     find_untidy_numbers,
     report,
 )
-from sro_geo.model.status import KNOWN, STATUSES
+from sro_geo.model.status import KNOWN, STATUSES, SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,6 +34,9 @@ SOURCE = "computed"
 """Source of an indicator that comes from no file."""
 
 KEY = ["quarter_id", "indicator", "year"]
+Key = tuple[str, str, int]
+"""Quarter, indicator and year of a row."""
+
 WHOLE_PERCENT = 100
 GIVEN = [*KEY, "value", "numerator", "denominator", "status", "example", "source", "row"]
 """What a table must have; `low` and `high` may come with it."""
@@ -109,6 +112,12 @@ def as_indicators(
         message = "`low` and `high` must enclose `value`"
         raise ValueError(message)
     return Indicators(checked.sort_values(KEY, kind="stable").reset_index(drop=True))
+
+
+def list_suppressed(indicators: Indicators) -> frozenset[Key]:
+    """Keys of the rows that are withheld."""
+    rows = indicators.loc[indicators["status"] == SUPPRESSED, KEY]
+    return frozenset((str(q), str(code), int(year)) for q, code, year in rows.itertuples(index=False))
 
 
 def join_indicators(*tables: Indicators) -> Indicators:

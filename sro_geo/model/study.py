@@ -89,6 +89,23 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """What may be told of an audit that was passed.
+
+    Attributes
+    ----------
+    withheld : int
+        Parts of values that are withheld, whatever for.
+    width : float or None
+        Smallest distance between the ends of what is open for a small count; infinite where nothing bounds any of them,
+        None where no small count is withheld.
+    """
+
+    withheld: int
+    width: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """Everything that reports show.
 
@@ -131,6 +148,8 @@ class Study:
         Every file read.
     settings : mapping
         The project file's content, for the protocol.
+    audit : Audited
+        That no small count follows from what is shown.
     """
 
     about: About
@@ -154,6 +173,7 @@ class Study:
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
     settings: Mapping[str, object]
+    audit: Audited
 
     @property
     def city(self) -> pd.DataFrame:

@@ -27,6 +27,8 @@ from sro_geo.text.speaker import SPEAKERS, capital
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    import pandas as pd
+
     from sro_geo.disclose.reach_totals import ReachTotals
     from sro_geo.model.catalogue import OfferKind
     from sro_geo.model.population import Population
@@ -51,6 +53,8 @@ class Measured:
         study and no output may hold a row of it.
     released : frozenset of (str, str)
         Indicators and areas whose totals may be made of it: shares of each limit, and redundancy.
+    secret : DataFrame
+        Coverage and places before anything was withheld, as rows of the indicator table: for the audit alone.
     notes : tuple of Problem
         Kinds for which no share could be computed, and whether people are spread on points too far apart.
     """
@@ -59,6 +63,7 @@ class Measured:
     supplies: dict[str, Supply]
     true: dict[str, Coverage]
     released: frozenset[tuple[str, str]]
+    secret: pd.DataFrame
     notes: tuple[Problem, ...]
 
 
@@ -76,9 +81,11 @@ def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Se
     """
     people, settings = tables.population, project.coverage
     if people is None or settings is None:
-        return Measured(coverages={}, supplies={}, true={}, released=frozenset(), notes=())
+        nothing = as_coverage_indicators([], supplies=[], year=project.year)
+        return Measured(coverages={}, supplies={}, true={}, released=frozenset(), secret=nothing, notes=())
     true: dict[str, Coverage] = {}
     supplies: dict[str, Supply] = {}
+    places: list[Supply] = []
     without: list[str] = []
     moves: list[float] = []
     there = {*tables.offers["kind"], *(project.named_kinds if project.offers else ())}
@@ -95,13 +102,21 @@ def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Se
         true[code] = coverage
         supply = _supply(project, tables, people, kind=code, target=target)
         if supply is not None:
+            places.append(supply)
             supplies[code] = suppress_supply(supply, smallest=project.smallest)
     _check_redundancy(project, without)
     names = [tables.kinds[code].plural[project.language] for code in without]
     notes = [Problem(cause="no_target_group", values={"kinds": names})] if without else []
     notes += _tell_moves(tables, max(moves, default=0.0))
     coverages = {kind: suppress_coverage(coverage, smallest=project.smallest) for kind, coverage in true.items()}
-    measured = Measured(coverages=coverages, supplies=supplies, true=true, released=frozenset(), notes=tuple(notes))
+    measured = Measured(
+        coverages=coverages,
+        supplies=supplies,
+        true=true,
+        released=frozenset(),
+        secret=as_coverage_indicators(true.values(), supplies=places, year=project.year),
+        notes=tuple(notes),
+    )
     return _release(project, tables, _hide_people(project, tables, measured), members=members)
 
 
@@ -135,7 +150,9 @@ def _hide_people(project: Project, tables: Tables, measured: Measured) -> Measur
         return measured
     specs = {**tables.specs, **describe_measured(tables, measured)}
     checked = as_indicators(rows, specs=specs, quarter_ids=list(tables.quarters.index))
-    shown, _ = suppress_small(checked, specs=specs, smallest=project.smallest, beside=tables.indicators)
+    shown, _ = suppress_small(
+        checked, specs=specs, smallest=project.smallest, beside=tables.indicators, known=tables.known
+    )
     lost = checked[shown["denominator"].isna() & checked["denominator"].notna()]
     gone = lost.groupby(lost["indicator"].map(lambda code: str(specs[code].kind)))["quarter_id"].agg(set).to_dict()
     hide = {kind: sorted(ids) for kind, ids in gone.items()}

@@ -12,6 +12,7 @@ from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
 from sro_geo.model.study import About, Study
 from sro_geo.pipeline.areas import list_areas, measure_all
+from sro_geo.pipeline.auditing import audit_all
 from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
@@ -35,7 +36,12 @@ if TYPE_CHECKING:
 Origins = dict[tuple[str, str], tuple[tuple[str, int | None], ...]]
 
 
-def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None) -> Study:
+def run_study(
+    project: Project,
+    *,
+    step: Callable[[str], None] = lambda _: None,
+    keep: Callable[[pd.DataFrame], None] = lambda _: None,
+) -> Study:
     """Compute everything that a project asks for.
 
     Parameters
@@ -44,11 +50,14 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
         As `read_project` gives it.
     step : callable
         Gets the name of each step as it begins.
+    keep : callable
+        Gets what the audit says of every withheld number, whether it is passed or not. It tells small from protecting, so
+        it belongs in no output folder.
 
     Raises
     ------
     DataError, ProjectError
-        With all problems that the step at hand finds.
+        With all problems that the step at hand finds; also if a small count follows from what would be shown.
 
     Notes
     -----
@@ -99,6 +108,7 @@ def run_study(project: Project, *, step: Callable[[str], None] = lambda _: None)
         notes=(*tables.notes, *measured.notes, *lost, *scored.notes),
         sources=tables.sources,
         settings=project.settings,
+        audit=audit_all(project, tables, measured, indicators, specs=specs, keep=keep),
     )
     _check_maps(project, study)
     return study
@@ -164,7 +174,7 @@ def _compute(
         }
     frame = pd.concat([f for f in frames if len(f)] or [gaps], ignore_index=True)
     checked = as_indicators(frame, specs=specs, quarter_ids=list(tables.quarters.index))
-    protected, notes = suppress_small(checked, specs=specs, smallest=project.smallest, beside=given)
+    protected, notes = suppress_small(checked, specs=specs, smallest=project.smallest, beside=given, known=tables.known)
     return protected, notes, origins, losses
 
 

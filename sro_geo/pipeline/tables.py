@@ -11,12 +11,14 @@ from sro_geo.load.indicators import read_indicators
 from sro_geo.load.offers import read_offers
 from sro_geo.load.population import read_population
 from sro_geo.model.quarters import as_groups
+from sro_geo.pipeline.earlier import find_public
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
 
+    from sro_geo.disclose.known import Known
     from sro_geo.errors import Problem
     from sro_geo.load.population import PopulationTables
     from sro_geo.model.catalogue import IndicatorSpec, OfferKind
@@ -45,7 +47,10 @@ class Tables:
     indicators : Indicators
         As given, without small counts.
     true : Indicators
-        As given, small counts and all. Only totals of areas are made of it; no study and no output may hold a row of it.
+        As given, small counts and all. Totals of areas are made of it, and the audit reads it; no study and no output may
+        hold a row of it.
+    known : Known
+        What readers know beside the tables.
     offers, places : Offers, Places
         As given.
     population : Population or None
@@ -70,6 +75,7 @@ class Tables:
     example: bool
     indicators: Indicators
     true: Indicators
+    known: Known
     offers: Offers
     places: Places
     population: Population | None
@@ -105,9 +111,10 @@ def read_tables(project: Project) -> Tables:
         year=project.year,
         target_groups=project.target_groups,
     )
-    given, protected = suppress_small(values.indicators, specs=specs, smallest=project.smallest)
+    public = find_public(project, values.indicators, specs=specs, quarter_ids=list(quarters.index))
+    given, protected = suppress_small(values.indicators, specs=specs, smallest=project.smallest, known=public.known)
     people = _read_people(project, quarters, given, specs=specs, water=None if water is None else water.frame)
-    read = [part for part in (bounds, values, offers, people, water, barrier) if part is not None]
+    read = [part for part in (bounds, values, public, offers, people, water, barrier) if part is not None]
     return Tables(
         specs=specs,
         kinds=project.catalogue.kinds,
@@ -117,6 +124,7 @@ def read_tables(project: Project) -> Tables:
         example=bounds.example,
         indicators=given,
         true=values.indicators,
+        known=public.known,
         offers=offers.offers,
         places=offers.places,
         population=None if people is None else people.population,

@@ -54,7 +54,12 @@ def release_all(
     for year, codes in wanted.items():
         true, seen = (Indicators(table[table["year"] == year]) for table in (tables.true, shown))
         released[year] = release_totals(
-            true, seen, specs=specs, smallest=project.smallest, members=members, codes=codes
+            true,
+            seen,
+            specs=specs,
+            smallest=project.smallest,
+            wanted=dict.fromkeys(codes, members),
+            known=tables.known,
         )
     reach = as_coverage_indicators(measured.true.values(), supplies=(), year=project.year)
     reached = as_indicators(reach, specs=specs, quarter_ids=list(tables.quarters.index))

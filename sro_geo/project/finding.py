@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
 
 
+EDITION_TABLE = "tables/indicators.csv"
+"""What an edition tells of its indicators, within its folder."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What every step of reading a project file needs at hand.
@@ -74,3 +78,12 @@ def take_file(desk: Desk, path: Sequence[Step], name: str | None) -> DataFile | 
         place = Place(file=desk.file, row=find_line(desk.text, path))
         desk.problems.extend(Problem(cause=p.cause, values=p.values, places=(place,)) for p in error.problems)
         return None
+
+
+def take_editions(names: Sequence[str], *, desk: Desk) -> tuple[DataFile, ...]:
+    """Tables of the folders that `[disclosure] earlier` names."""
+    files = [
+        take_file(desk, ["disclosure", "earlier", number], f"{name.rstrip('/')}/{EDITION_TABLE}")
+        for number, name in enumerate(names)
+    ]
+    return tuple(file for file in files if file is not None)

@@ -12,7 +12,7 @@ from sro_geo.errors import DataError, Problem, ProjectError
 from sro_geo.load.catalogue import Catalogue, read_catalogue
 from sro_geo.load.reading import DataFile
 from sro_geo.load.toml import check_content, read_toml
-from sro_geo.project.finding import Desk, find_allowed, take_file
+from sro_geo.project.finding import Desk, find_allowed, take_editions, take_file
 from sro_geo.project.rules import (
     check_codes,
     check_sections,
@@ -133,6 +133,8 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         index_name=(index.name or _INDEX_NAMES[language]) if index else "",
         shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator) if shock else None,
         smallest=stated.disclosure.smallest,
+        source_small=stated.disclosure.source_secret is not None,
+        earlier=take_editions(stated.disclosure.earlier, desk=desk),
         catalogue=catalogue,
         named_kinds=list_named_kinds(stated),
         maps=list_maps(stated, catalogue, desk=desk),

@@ -171,6 +171,8 @@ class Disclosure(Strict):
     """Small numbers."""
 
     smallest: Annotated[int, Field(ge=3)] = 3
+    source_secret: Literal["small"] | None = None
+    earlier: list[Text] = Field(default_factory=list)
 
 
 class CatalogueFiles(Strict):

@@ -90,6 +90,10 @@ class Project:
         Event that recovery is measured from.
     smallest : int
         Counts of persons from 1 to under this are suppressed.
+    earlier : tuple of DataFile
+        Tables of indicators of earlier editions.
+    source_small : bool
+        Whether everybody knows that what the files withhold are counts under `smallest`.
     catalogue : Catalogue
         What codes mean, with the planner's own additions and reasons.
     named_kinds : tuple of str
@@ -126,6 +130,8 @@ class Project:
     index_name: str
     shock: Shock | None
     smallest: int
+    source_small: bool
+    earlier: tuple[DataFile, ...]
     catalogue: Catalogue
     named_kinds: tuple[str, ...]
     maps: Mapping[str, Place]

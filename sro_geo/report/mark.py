@@ -67,6 +67,11 @@ def read_mark(folder: Path) -> dict[str, str] | None:
     return files if isinstance(files, dict) else None
 
 
+def is_output(folder: Path) -> bool:
+    """Whether a run wrote the folder, however long ago."""
+    return read_mark(folder) is not None or _is_our_protocol(folder / PROTOCOL)
+
+
 def find_foreign(folder: Path, *, ignore: Collection[str] = ()) -> Foreign:
     """Files of a folder that are not ours, or not any more.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from sro_geo.text.speaker import Speaker
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sro_geo.model.study import Study
+    from sro_geo.model.study import Audited, Study
 
 PACKAGES = (
     "sro_geo",
@@ -58,8 +59,15 @@ def format_protocol(study: Study, *, digests: Mapping[str, str]) -> str:
             for note in study.notes
         ],
         "maps": dict(digests),
+        "audit": _tell_audit(study.audit),
     }
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=_simplify) + "\n"
+
+
+def _tell_audit(audit: Audited) -> dict[str, object]:
+    """What was withheld, and how far open the least open small count is; nothing of single ones."""
+    endless = audit.width is not None and math.isinf(audit.width)
+    return {"passed": True, "withheld": audit.withheld, "smallest_width": "unbounded" if endless else audit.width}
 
 
 def _simplify(value: object) -> object:

@@ -34,7 +34,8 @@ HEADS = {
     "group": "gruppe", "rest": "uebrige", "difference": "unterschied", "group_quarters": "gruppe_quartiere",
     "rest_quarters": "uebrige_quartiere", "group_size": "gruppe_nenner", "rest_size": "uebrige_nenner",
     "area": "gebiet", "quarters": "quartiere", "known_quarters": "quartiere_vollstaendig",
-    "low": "mindestens", "high": "hoechstens", "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
+    "low": "mindestens", "high": "hoechstens", "title": "bezeichnung", "exact": "genau", "reason": "grund", "safe": "sicher",
+    "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
 }  # fmt: skip
 """German head of each column; an English study keeps the names of the code."""
 

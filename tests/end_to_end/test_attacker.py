@@ -23,6 +23,8 @@ from tests.small_projects import CHOICES, write_project
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
+
 LEAK = ("04", "alter_0_3", 2008)
 
 
@@ -55,6 +57,18 @@ def test_no_withheld_count_of_musterstadt_comes_back(folders: dict[str, Path]) -
     assert {cell for cell in found if cell[1] == "alter_0_3"} == {("04", "alter_0_3", y) for y in range(2008, 2012)}
     assert sum(1 <= truth.get(cell, 0) < 3 for cell in found) > 10
     assert list_pinned(found, truth) == {}
+
+
+def test_the_audit_says_what_the_attacker_finds(folders: dict[str, Path]) -> None:
+    """Where they know the same: the attacker takes no rounding of a density into account, and nothing of reach."""
+    kept: list[pd.DataFrame] = []
+    run_study(open_project(ROOT / "analyses" / "musterstadt"), keep=kept.append)
+    record = kept[0][(kept[0]["part"] == "value") & (kept[0]["reason"] != "source")]
+    ends = {(q, code, year): (low, high) for q, code, year, _, low, high, *_ in record.itertuples(index=False)}
+    found = attack(folders["musterstadt"], years=(2008, 2009, 2012, 2024))
+    both = set(found) & set(ends)
+    assert len(both) > 10
+    assert {cell: ends[cell] for cell in both} == {cell: found[cell] for cell in both}
 
 
 @pytest.mark.long

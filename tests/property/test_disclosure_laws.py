@@ -4,12 +4,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sro_geo.coverage.reach import MEANS, as_coverage_indicators
+from sro_geo.disclose.known import PRINTED, match_earlier
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.disclose.reached import suppress_coverage
+from sro_geo.disclose.record import record_withheld
 from sro_geo.disclose.small import suppress_chain
 from sro_geo.model.counts import parse_count
 from sro_geo.model.indicators import Indicators
@@ -60,6 +62,39 @@ def test_no_small_count_is_left_anywhere(indicators: Indicators, smallest: int) 
     left = pd.concat(persons).dropna()
     assert not left.between(1, smallest - 1).any()
     assert (table["value"].isna() == ~table["status"].isin(["observed", "estimated"])).all()
+
+
+@given(registers(), st.integers(1, 6))
+def test_the_record_holds_every_true_count_and_finds_none_open(indicators: Indicators, smallest: int) -> None:
+    shown, _ = suppress_small(indicators, specs=SPECS, smallest=smallest)
+    record = record_withheld(indicators, shown, specs=SPECS, smallest=smallest)
+    rows = record.merge(indicators, on=["quarter_id", "indicator", "year"], suffixes=("_bound", ""))
+    truth = rows["numerator"].fillna(rows["value"]).where(rows["part"] != "below", rows["denominator"])
+    assert truth.between(rows["low_bound"], rows["high_bound"]).all()
+    assert not record["safe"].eq(False).any()  # noqa: FBT003  a value
+    hidden = (
+        shown[["value", "numerator", "denominator"]].isna() & indicators[["value", "numerator", "denominator"]].notna()
+    )
+    assert set(record["indicator"]) == set(shown.loc[hidden.any(axis=1), "indicator"])
+
+
+@settings(max_examples=40)
+@given(registers(), st.integers(1, 6), st.data())
+def test_an_edition_beside_an_earlier_one_gives_nothing_away(indicators: Indicators, smallest: int, data: Any) -> None:
+    """Each has some of the rows. What the first withheld is not shown, and nothing small follows from both that didn't before."""
+    rows = st.lists(st.booleans(), min_size=len(indicators), max_size=len(indicators))
+    then, now = (Indicators(indicators[data.draw(rows)].reset_index(drop=True)) for _ in range(2))
+    first, _ = suppress_small(then, specs=SPECS, smallest=smallest)
+    printed = Indicators(first.assign(**{column: first[column].round(digits) for column, digits in PRINTED.items()}))
+    known, revised = match_earlier(now, printed, specs=SPECS)
+    assert revised == 0
+    shown, _ = suppress_small(now, specs=SPECS, smallest=smallest, known=known)
+    record = record_withheld(now, shown, specs=SPECS, smallest=smallest, known=known)
+    assert not record["safe"].eq(False).any()  # noqa: FBT003  a value
+    both = first.merge(shown, on=["quarter_id", "indicator", "year"], suffixes=("_then", ""))
+    assert both.loc[both["value_then"].isna(), "value"].isna().all()
+    assert both.loc[both["numerator_then"].isna(), "numerator"].isna().all()
+    assert both.loc[both["denominator_then"].isna(), "denominator"].isna().all()
 
 
 @given(registers(), st.integers(1, 6))

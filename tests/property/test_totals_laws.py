@@ -44,7 +44,7 @@ def towns(draw: st.DrawFn) -> Indicators:
 
 def release(true: Indicators, shown: Indicators) -> Totals:
     codes = list(SPECS)
-    pairs = release_totals(true, shown, specs=SPECS, smallest=3, members=MEMBERS, codes=codes)
+    pairs = release_totals(true, shown, specs=SPECS, smallest=3, wanted=dict.fromkeys(codes, MEMBERS))
     return Totals(rows=true, released={2024: pairs})
 
 
@@ -77,7 +77,7 @@ def test_what_is_released_is_released_without_the_rest_too(true: Indicators) -> 
     shown, _ = suppress_small(true, specs=SPECS, smallest=3)
     way: Any = {"specs": SPECS, "smallest": 3}
     for code, area in release(true, shown).released[2024]:
-        alone = release_totals(true, shown, members={area: MEMBERS[area]}, codes=[code], **way)
+        alone = release_totals(true, shown, wanted={code: {area: MEMBERS[area]}}, **way)
         assert alone == {(code, area)}
 
 

@@ -36,7 +36,7 @@ CITY = {"city": ("q1", "q2", "q3", "q4")}
 def release(true: Indicators, members: Mapping[str, Sequence[str]], *codes: str) -> tuple[set[tuple[str, str]], Any]:
     """Pairs that are released, and the protected table."""
     shown, _ = suppress_small(true, specs=SPECS, smallest=3)
-    found = release_totals(true, shown, specs=SPECS, smallest=3, members=members, codes=codes)
+    found = release_totals(true, shown, specs=SPECS, smallest=3, wanted=dict.fromkeys(codes, members))
     return set(found), shown
 
 
@@ -145,7 +145,7 @@ def test_a_number_shown_beside_counts_like_one_of_the_table() -> None:
     beside = {"quarter_id": "q1", "indicator": "plaetze", "value": 400, "numerator": 8, "denominator": 2}
     joined = make_indicators([beside], specs=SPECS)
     both = Indicators(pd.concat([shown, joined], ignore_index=True))
-    way: Any = {"specs": SPECS, "smallest": 3, "members": CITY, "codes": ["quote"]}
+    way: Any = {"specs": SPECS, "smallest": 3, "wanted": {"quote": CITY}}
     assert release_totals(true, shown, **way) == {("quote", "city")}
     assert release_totals(true, both, **way) == set()
 

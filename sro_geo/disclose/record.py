@@ -1,0 +1,237 @@
+"""What a reader can work out of every number that a publication withholds: the office's own record."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sro_geo.disclose.audit import Interval, audit, fits, list_open
+from sro_geo.disclose.draft import BELOW, COUNTS, VALUE, Draft, Row, name_fact
+from sro_geo.disclose.facts import settle_block
+from sro_geo.disclose.known import NOTHING, PRINTED
+from sro_geo.disclose.nested import PEOPLE, REACH, add_nested
+from sro_geo.disclose.primary import find_most, find_suspects
+from sro_geo.disclose.publication import list_unknown, publish
+from sro_geo.model.indicators import KEY
+from sro_geo.model.status import KNOWN, SUPPRESSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sro_geo.disclose.known import Known
+    from sro_geo.disclose.publication import Fact, Line, Shares
+    from sro_geo.model.catalogue import IndicatorSpec
+    from sro_geo.model.indicators import Indicators
+
+SMALL, PROTECTS, SOURCE, PUBLIC = "small", "protects", "source", "public"
+"""Why: the own count is small, others would follow, the file withholds it, or it was one of these and follows from earlier
+editions alone."""
+
+COLUMNS = [*KEY, "part", "low", "high", "exact", "reason", "safe"]
+
+
+_HELD = {VALUE: (VALUE,), COUNTS: (COUNTS, REACH), BELOW: (BELOW, PEOPLE)}
+"""Facts that go with a part."""
+
+_FACTS = {**_HELD, VALUE: (*_HELD[VALUE], *_HELD[COUNTS])}
+"""Facts that tell the count of a part: that of a whole row may stand above the line."""
+
+
+_NOBODY = Interval(name="", low=math.nan, high=math.nan, exact=True)
+"""Ends where no persons are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    """A part of a row: whether it is withheld and why, and the secrets of its row."""
+
+    at: int
+    part: str
+    hidden: bool
+    reason: str
+    secrets: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Name that its interval is asked for by."""
+        return f"cell {name_fact(self.at, self.part)}"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Ledger:
+    """What is gathered of all quarters and years: `own` facts that this edition alone tells, and sums that are asked for."""
+
+    facts: list[Fact] = field(default_factory=list)
+    always: list[Line] = field(default_factory=list)
+    withheld: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+    asked: dict[str, Shares] = field(default_factory=dict)
+    cells: list[_Cell] = field(default_factory=list)
+
+
+def record_withheld(
+    true: Indicators,
+    shown: Indicators,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    smallest: int,
+    known: Known = NOTHING,
+    ties: Sequence[Line] = (),
+) -> pd.DataFrame:
+    """Interval of everything that is withheld, as a reader of all that is shown can compute it.
+
+    Parameters
+    ----------
+    true : Indicators
+        Rows before anything was withheld but by their files.
+    shown : Indicators
+        The same rows as they are published; others are left out.
+    specs : mapping of str to IndicatorSpec
+        The catalogue.
+    smallest : int
+        Smallest count that may be shown.
+    known : Known
+        What readers know beside these tables.
+    ties : sequence of Line
+        What is told of several quarters together, in the names of `name_count`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each withheld part, ordered by key: the columns of `COLUMNS`. `part` is `value`, `counts` (numerator
+        and decimals) or `below` (the denominator). `low` and `high` are whole numbers of persons, infinite where nothing
+        bounds them and missing where nobody is counted; `exact` is false where a search was cut off. `reason` is `small`,
+        `protects`, `source` or `public`; `safe` tells of each small number, and of those that the file withholds, whether it is.
+
+    Notes
+    -----
+    Law: the true count lies between `low` and `high`, unless the numbers of its quarter and year contradict each other.
+    Of those that do, what is believed last is told apart, as in `suppress_small`.
+
+    References
+    ----------
+    Hundepool, A. et al. (2012): Statistical Disclosure Control, section 4.3 (auditing of suppressed tables).
+    """
+    table = _join(true, shown, known=known)
+    suspect = find_suspects(table, specs=specs, smallest=smallest)
+    table = table.assign(most=find_most(table, few=known.few, smallest=smallest), **_find_hidden(table))
+    marked = table[[*map(_mark, _HELD)]].any(axis=1) | suspect | bool(ties)
+    wanted = marked.groupby([table["quarter_id"], table["year"]]).transform("any")
+    told = table["status"].isin([*KNOWN, SUPPRESSED])
+    ledger = _Ledger()
+    for (quarter, year), rows in table[wanted & told].groupby(["quarter_id", "year"], sort=True):
+        _enter(ledger, rows, specs=specs, smallest=smallest, prefix=name_count(str(quarter), year, ""))
+    cells = _tell_cells(ledger, ties=ties, smallest=smallest)
+    record = pd.DataFrame(cells, columns=["at", *COLUMNS[len(KEY) :]])
+    ordered = record.merge(table[["at", *KEY]], on="at").sort_values([*KEY, "at"], kind="stable")
+    return ordered[COLUMNS].reset_index(drop=True)
+
+
+def _join(true: Indicators, shown: Indicators, *, known: Known) -> pd.DataFrame:
+    """True rows beside shown ones; behind them those of earlier editions, which are as they were shown."""
+    own = true.merge(shown, on=KEY, how="left", suffixes=("", "_shown"), validate="1:1").assign(earlier=False)
+    if known.earlier is None:
+        return own.reset_index(names="at")
+    printed = {f"{column}_shown": known.earlier[column] for column in (*PRINTED, "status")}
+    joined = pd.concat([own, known.earlier.assign(**printed, earlier=True)], ignore_index=True)
+    return joined.reset_index(names="at")
+
+
+def name_count(quarter_id: str, year: object, name: str) -> str:
+    """Name of an unknown count of a quarter and year among those of all."""
+    return f"{quarter_id} {year} {name}"
+
+
+def _find_hidden(table: pd.DataFrame) -> dict[str, pd.Series]:
+    """Which part of each row is not shown as it is."""
+    lost = {c: table[c].notna() & table[f"{c}_shown"].isna() for c in ("value", "numerator", "denominator")}
+    value = lost["value"] | (table["status"] == SUPPRESSED)
+    coarse = table["value"].notna() & (table["value_shown"] != table["value"])
+    counts = lost["numerator"] | (coarse & table["numerator_shown"].isna()) | (table["status"] == SUPPRESSED)
+    return {_mark(VALUE): value, _mark(COUNTS): counts, _mark(BELOW): lost["denominator"]}
+
+
+def _mark(part: str) -> str:
+    """Name of the column that says whether a part is withheld."""
+    return f"hides {part}"
+
+
+def _enter(
+    ledger: _Ledger, rows: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int, prefix: str
+) -> None:
+    """Add a quarter and year."""
+    columns = [rows[c] for c in ("at", "indicator", "value", "numerator", "denominator")]
+    given = rows["status"] == SUPPRESSED
+    columns += [given, rows["earlier"], rows["most"], rows["earlier"]]
+    true = [Row(*cells) for cells in zip(*columns, strict=True)]
+    block, odd, _ = settle_block(true, specs=specs, smallest=smallest)
+    nested = Draft(smallest=smallest)
+    add_nested(nested, true, specs=specs)
+    facts, always = [*block.publication.facts, *nested.facts], [*block.publication.always, *nested.always]
+    if odd and not fits(publish(facts, always=always), withheld=()):
+        facts, always = [replace(fact, told=()) for fact in facts], []  # nothing follows from what nothing fits
+    ledger.facts += [replace(f, told=_rename_lines(f.told, prefix), count=_rename(f.count, prefix)) for f in facts]
+    ledger.always += _rename_lines(always, prefix)
+    secrets, owners = block.secrets | nested.secrets, block.owners | nested.owners
+    named = {fact.name: fact for fact in facts}
+    for row in rows.to_dict("records"):
+        kept = tuple(name for name, at in owners.items() if at == row["at"])
+        for part in _list_parts(row, forced=bool(kept)) if not row["earlier"] else ():
+            names = [name_fact(row["at"], fact) for fact in _FACTS[part]]
+            small = not row[_mark(part)] or not block.withheld.isdisjoint(names)
+            reason = SOURCE if row["status"] == SUPPRESSED else SMALL if small else PROTECTS
+            cell = _Cell(at=row["at"], part=part, hidden=row[_mark(part)], reason=reason, secrets=kept)
+            ledger.cells.append(cell)
+            ledger.asked[cell.name] = _rename(_find_count(named, names, below=part == BELOW), prefix)
+        held = {part: {name_fact(row["at"], fact) for fact in facts} for part, facts in _HELD.items()}
+        ledger.withheld |= {name for part, names in held.items() if row[_mark(part)] for name in names}
+        ledger.own |= {name for names in held.values() for name in names if not row["earlier"]}
+    ledger.asked |= {name: _rename(shares, prefix) for name, shares in secrets.items()}
+
+
+def _list_parts(row: Mapping[Any, Any], *, forced: bool) -> list[str]:
+    """Parts of a row that are withheld, or ought to be; all of it stands for numerator and decimals, too."""
+    whole = [VALUE] if row[_mark(VALUE)] else [COUNTS] if row[_mark(COUNTS)] else []
+    return [*whole, *([BELOW] if row[_mark(BELOW)] else [])] or ([VALUE] if forced else [])
+
+
+def _find_count(facts: Mapping[str, Fact], names: Sequence[str], *, below: bool) -> Shares:
+    """Count of the first fact that is one; what is below tells its own. Nothing where nobody is counted."""
+    found = [facts[name] for name in names if name in facts]
+    counts = (
+        [line.shares for fact in found for line in fact.told] if below else [fact.count for fact in found if fact.count]
+    )
+    return next(iter(counts), ())
+
+
+def _tell_cells(ledger: _Ledger, *, ties: Sequence[Line], smallest: int) -> list[list[object]]:
+    """Rows of the record; what is shown and gives nothing away has none."""
+    known = publish(ledger.facts, always=[*ledger.always, *ties])
+    unknown = list_unknown(known)
+    asked = {name: parts for name, parts in ledger.asked.items() if parts and {code for code, _ in parts} <= unknown}
+    found = {one.name: one for one in audit(known, withheld=ledger.withheld, counts=asked)}
+    secrets = {name: asked[name] for cell in ledger.cells for name in cell.secrets if name in asked}
+    opened = list_open(known, withheld=ledger.withheld, secrets=secrets, smallest=smallest)
+    before = publish(ledger.facts, always=ledger.always)
+    sought = {name: asked[name] for name in opened}
+    public = list_open(before, withheld=ledger.withheld | ledger.own, secrets=sought, smallest=smallest)
+    rows: list[list[object]] = []
+    for cell in ledger.cells:
+        kept = opened & {*cell.secrets}
+        if cell.hidden or kept:
+            ends = found.get(cell.name, _NOBODY)
+            reason = PUBLIC if kept and kept <= public else cell.reason
+            safe = None if reason in (PROTECTS, PUBLIC) and kept <= public else not kept
+            rows.append([cell.at, cell.part, ends.low, ends.high, ends.exact, reason, safe])
+    return rows
+
+
+def _rename(shares: Shares, prefix: str) -> Shares:
+    return tuple((prefix + name, number) for name, number in shares)
+
+
+def _rename_lines(lines: Iterable[Line], prefix: str) -> tuple[Line, ...]:
+    return tuple(replace(line, shares=_rename(line.shares, prefix)) for line in lines)

@@ -1,0 +1,52 @@
+// @ts-check
+/* What is shown, as an address: `#kennzahl=…&quartier=…`. The back button goes back one view. */
+(function (/** @type {any} */ sro) {
+  "use strict";
+
+  const VIEW = "kennzahl", QUARTER = "quartier";
+
+  /** View and quarter that the address names, as far as there are such. */
+  sro.readAddress = function (data) {
+    const told = new URLSearchParams(location.hash.slice(1)), quarter = told.get(QUARTER) || "";
+    return {
+      view: data.views.find((view) => view.code === told.get(VIEW)) || data.views[0],
+      selected: quarter in data.profiles ? quarter : data.selected,
+    };
+  };
+
+  function write(state) {
+    return `#${new URLSearchParams({ [VIEW]: state.view.code, [QUARTER]: state.selected })}`;
+  }
+
+  /** Keep the address in step with what is shown; a page inside another may have none. */
+  sro.keepAddress = function (data, state, act) {
+    const keep = () => {
+      if (location.hash === write(state)) return;
+      try { history.pushState(null, "", write(state)); } catch { /* no address of its own */ }
+    };
+    const go = () => {
+      const wanted = sro.readAddress(data);
+      if (wanted.view !== state.view) act.goTo(wanted.view);
+      if (wanted.selected !== state.selected) act.select(wanted.selected);
+    };
+    window.addEventListener("popstate", go);
+    window.addEventListener("hashchange", go);
+    const button = sro.find("link");
+    if (button) button.addEventListener("click", () => copy(state, button, data.words));
+    return keep;
+  };
+
+  /** Copies the address of the view, also where a page from a folder may not ask for the clipboard. */
+  function copy(state, button, words) {
+    const field = /** @type {HTMLInputElement} */ (sro.el("input", { class: "copied", readonly: true, value: location.href.split("#")[0] + write(state) }));
+    button.after(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    button.focus();
+    button.textContent = done ? words.page_link_done : words.page_link_failed;
+    const live = sro.find("live");
+    if (live) live.textContent = button.textContent;
+    button.addEventListener("blur", () => { button.textContent = words.page_link; }, { once: true });
+  }
+})(window.sroGeo);

@@ -1,0 +1,67 @@
+// @ts-check
+/* Long lists: find a quarter by name, one stop of the tab key for each list, arrow keys within it. */
+(function (/** @type {any} */ sro) {
+  "use strict";
+
+  /** So many rows are seen without a search; longer lists scroll in a frame of their own. */
+  sro.LONG = 24;
+
+  /** Name as it is compared: without case, accents and signs; ä is found as a and as ae. */
+  sro.fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f\u00ad]/g, "").replace(/ß/g, "ss").replace(/([aou])e/g, "$1").replace(/[^a-z0-9]+/g, " ").trim();
+
+  const rowsOf = (table) => /** @type {HTMLTableRowElement[]} */ ([...table.querySelectorAll("tbody tr[data-quarter]")]);
+  const buttonOf = (row) => /** @type {HTMLButtonElement} */ (row.querySelector("button.name"));
+
+  /** Shows the rows whose names hold what is typed; Enter selects the first, Escape shows all. */
+  sro.makeSearch = function (data, act) {
+    const field = /** @type {HTMLInputElement | null} */ (sro.find("search")), table = sro.find("ranking-table");
+    if (!field || !table) return () => {};
+    const box = /** @type {HTMLElement} */ (field.parentElement);
+    const many = Object.keys(data.profiles).length > sro.LONG;
+    box.hidden = !many;
+    table.parentElement.classList.toggle("rows", many);
+    const find = () => {
+      const wanted = sro.fold(field.value);
+      const found = rowsOf(table).filter((row) => {
+        row.hidden = !sro.fold(data.profiles[row.dataset.quarter || ""].name).includes(wanted);
+        return !row.hidden;
+      });
+      sro.find("search-none").hidden = found.length > 0;
+      return found;
+    };
+    field.addEventListener("input", () => { find(); sro.setStop(table); });
+    field.addEventListener("keydown", (event) => {
+      const found = event.key === "Enter" && field.value ? find() : [];
+      if (event.key === "Escape") { field.value = ""; find(); }
+      if (found.length) { act.select(found[0].dataset.quarter); sro.reveal(table); }
+    });
+    return find;
+  };
+
+  /** Scrolls a list in a frame so that the selected row stands in its middle. */
+  sro.reveal = function (table) {
+    const frame = table.closest(".rows"), row = table.querySelector("tbody tr[data-selected]");
+    if (!frame || !(row instanceof HTMLElement)) return;
+    frame.scrollTop = row.offsetTop - (frame.clientHeight - row.offsetHeight) / 2;
+  };
+
+  /** The tab key stops at one row: the selected one, else the first; the arrow keys go on from there. */
+  sro.setStop = function (table) {
+    const shown = rowsOf(table).filter((row) => !row.hidden);
+    const stop = shown.find((row) => row.dataset.selected === "true") || shown[0];
+    for (const row of rowsOf(table)) buttonOf(row).tabIndex = row === stop ? 0 : -1;
+  };
+
+  sro.walkRows = function (table) {
+    table.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+      const here = event.target instanceof Element ? event.target.closest("tr[data-quarter]") : null;
+      if (!step || !here) return;
+      const shown = rowsOf(table).filter((row) => !row.hidden), at = shown.indexOf(/** @type {HTMLTableRowElement} */ (here)) + step;
+      const next = shown[Math.min(Math.max(at, 0), shown.length - 1)];
+      for (const row of shown) buttonOf(row).tabIndex = row === next ? 0 : -1;
+      event.preventDefault();
+      buttonOf(next).focus();
+    });
+  };
+})(window.sroGeo);

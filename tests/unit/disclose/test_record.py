@@ -1,0 +1,236 @@
+"""Hand-worked records: what a reader can work out of each withheld number, and why it is withheld."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from sro_geo.disclose.known import Known
+from sro_geo.disclose.primary import suppress_small
+from sro_geo.disclose.publication import Line
+from sro_geo.disclose.record import name_count, record_withheld
+from sro_geo.errors import DataError
+from sro_geo.model.counts import parse_count
+from sro_geo.model.indicators import Indicators
+from sro_geo.text.speaker import Speaker
+from tests.load_data import CATALOGUE
+from tests.measure_data import make_indicators, make_spec
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GAPS = {f"ohne_kita_{m}": make_spec(f"ohne_kita_{m}", derived=True, kind="kita", minutes=m) for m in (5, 10, 15)}
+SPECS = {
+    **CATALOGUE.specs,
+    **GAPS,
+    "alter": make_spec("alter", unit="years", denominator=parse_count("0-15")),
+}
+
+
+def row(code: str, value: float, **facts: Any) -> dict[str, Any]:
+    return {"quarter_id": "q", "indicator": code, "value": value, **facts}
+
+
+def gap(minutes: int, without: float, persons: float) -> dict[str, Any]:
+    return row(f"ohne_kita_{minutes}", 100 * without / persons, numerator=without, denominator=persons)
+
+
+SECRET = {"status": "suppressed"}
+AGES = [row("alter_0_3", 2), row("alter_3_6", 4), row("alter_6_15", 9), row("alter_0_15", 15)]
+
+
+def read(record: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float, str, bool | None]]:
+    assert record["exact"].all()
+    ends = zip(record["indicator"], record["part"], strict=True)
+    rest = record[["low", "high", "reason", "safe"]].astype(object).itertuples(index=False, name=None)
+    return dict(zip(ends, rest, strict=True))
+
+
+def record(*rows: dict[str, Any], smallest: int = 3, shown: Indicators | None = None, **facts: Any) -> Any:
+    true = make_indicators(rows, specs=SPECS)
+    seen = suppress_small(true, specs=SPECS, smallest=smallest)[0] if shown is None else shown
+    return read(record_withheld(true, seen, specs=SPECS, smallest=smallest, **facts))
+
+
+def hide(table: Indicators, *codes: str) -> Indicators:
+    gone = table["indicator"].isin(codes)
+    numbers = {column: table[column].mask(gone) for column in ("value", "low", "high", "numerator")}
+    return Indicators(table.assign(**numbers, status=table["status"].mask(gone, "suppressed")))
+
+
+def test_two_of_six_children_are_one_to_five() -> None:
+    """15 less 9 are 6: each of the two is 1 to 5, and only the first is small."""
+    assert record(*AGES) == {
+        ("alter_0_3", "value"): (1, 5, "small", True),
+        ("alter_3_6", "value"): (1, 5, "protects", None),
+    }
+
+
+def test_a_small_number_that_follows_is_not_safe_and_one_that_is_shown_is_not_either() -> None:
+    true = make_indicators(AGES, specs=SPECS)
+    assert record(*AGES, shown=hide(true, "alter_0_3")) == {("alter_0_3", "value"): (2, 2, "small", False)}
+    assert record(*AGES, shown=true) == {("alter_0_3", "value"): (2, 2, "small", False)}
+
+
+def test_what_the_file_withholds_has_its_own_reason_and_may_be_nobody() -> None:
+    rows = [row("alter_0_3", np.nan, **SECRET), row("alter_3_6", 40), row("alter_0_6", 45)]
+    shown = hide(make_indicators(rows, specs=SPECS), "alter_3_6")
+    assert record(*rows, shown=shown) == {
+        ("alter_0_3", "value"): (0, 44, "source", True),
+        ("alter_3_6", "value"): (1, 45, "protects", None),
+    }
+
+
+def test_numerator_and_decimals_are_told_within_the_rounding() -> None:
+    """12 % of 1,000 are 115 to 124; with 998 shown beside a withheld one the denominator goes as well."""
+    rows = [row("alter_0_15", 1000), row("kinder_sgb2", 12.3, numerator=123, denominator=1000)]
+    true = make_indicators(rows, specs=SPECS)
+    coarse = true["indicator"] == "kinder_sgb2"
+    shown: Any = true.assign(value=true["value"].mask(coarse, 12.0), numerator=np.nan)
+    assert record(*rows, shown=shown) == {("kinder_sgb2", "counts"): (115, 124, "protects", None)}
+    bare: Any = shown.assign(denominator=np.nan)
+    assert record(*rows, shown=bare) == {
+        ("kinder_sgb2", "counts"): (115, 124, "protects", None),
+        ("kinder_sgb2", "below"): (1000, 1000, "protects", None),
+    }
+
+
+def test_a_mean_of_two_children_tells_its_denominator_only() -> None:
+    found = record(row("alter", 7.5, denominator=2))
+    assert found["alter", "below"] == (0, math.inf, "small", True)
+    low, high, *why = found["alter", "value"]
+    assert (math.isnan(low), math.isnan(high), why) == (True, True, ["small", True])
+
+
+def test_a_quarter_that_is_secret_altogether_is_open_altogether() -> None:
+    found = record(row("alter_0_3", 1), row("alter_3_6", 1), row("alter_0_6", 2), row("bevoelkerung", 2))
+    assert {reason for *_, reason, _ in found.values()} == {"small"}
+    assert all(high == math.inf and safe for _, high, _, safe in found.values())
+
+
+def test_limits_bound_what_lies_between_them() -> None:
+    """Of 50 children 13 have no day-care centre in 5 minutes, 12 in 10 and 2 in 15: 12 is one step from 13."""
+    rows = [gap(5, 13, 50), gap(10, 12, 50), gap(15, 2, 50)]
+    true = make_indicators(rows, specs=SPECS)
+    shown = hide(true, "ohne_kita_10", "ohne_kita_15")
+    assert record(*rows, shown=shown) == {
+        ("ohne_kita_10", "value"): (1, 13, "protects", None),
+        ("ohne_kita_15", "value"): (1, 13, "small", True),
+    }
+    found = record(*rows, shown=hide(true, "ohne_kita_15"))
+    assert found["ohne_kita_5", "value"] == (13, 13, "small", False)
+    assert found["ohne_kita_15", "value"] == (1, 12, "small", True)
+
+
+def test_small_numbers_with_an_offer_are_secrets_too() -> None:
+    rows = [gap(5, 48, 50), gap(10, 20, 50)]
+    true = make_indicators(rows, specs=SPECS)
+    assert record(*rows, shown=hide(true, "ohne_kita_5")) == {("ohne_kita_5", "value"): (20, 50, "small", True)}
+    tight = [gap(5, 48, 50), gap(10, 47, 50)]
+    true = make_indicators(tight, specs=SPECS)
+    assert record(*tight, shown=hide(true, "ohne_kita_5"))["ohne_kita_5", "value"] == (47, 50, "small", True)
+    assert record(*tight, shown=hide(true, "ohne_kita_10"))["ohne_kita_5", "value"] == (48, 48, "small", False)
+
+
+def test_numbers_that_contradict_each_other_are_told_apart() -> None:
+    """1 and 3 do not make 9: the 3 counts something else, and what is left of 9 bounds the small one."""
+    rows = [row("alter_0_3", 1), row("alter_3_6", 3), row("alter_0_6", 9)]
+    assert record(*rows) == {("alter_0_3", "value"): (1, 9, "small", True)}
+
+
+def test_quarters_are_tied_by_what_is_told_of_them_together() -> None:
+    """Two quarters, 2 and 40 children, and a city of 42."""
+    rows = [row("alter_0_3", 2), {**row("alter_0_3", 40), "quarter_id": "p"}]
+    true = make_indicators(rows, specs=SPECS)
+    shown, _ = suppress_small(true, specs=SPECS, smallest=3)
+    names = [name_count(q, 2024, "age 0-3") for q in ("p", "q")]
+    city = Line(shares=tuple((name, 1.0) for name in names), low=42, high=42)
+    found = [record_withheld(true, shown, specs=SPECS, smallest=3, ties=ties) for ties in ([], [city])]
+    assert [read(one)["alter_0_3", "value"] for one in found] == [(1, math.inf, "small", True), (2, 2, "small", False)]
+
+
+def test_what_is_shown_without_its_true_row_is_left_out() -> None:
+    true = make_indicators(AGES, specs=SPECS)
+    more = make_indicators([*AGES, row("haushalte", np.nan, **SECRET)], specs=SPECS)
+    shown = suppress_small(more, specs=SPECS, smallest=3)[0]
+    assert set(record_withheld(true, shown, specs=SPECS, smallest=3)["indicator"]) == {"alter_0_3", "alter_3_6"}
+    with pytest.raises(ValueError, match="must be at least 1"):
+        record_withheld(true, shown, specs=SPECS, smallest=0)
+
+
+PAIR = [row("alter_0_3", np.nan, **SECRET), row("alter_3_6", 2), row("alter_0_6", 4)]
+FEW = Known(few=frozenset({("q", "alter_0_3", 2024)}))
+
+
+def test_what_the_file_withholds_may_be_anything_unless_the_project_says_that_it_is_small() -> None:
+    """2 and 2 of 4. Without more the second is 1 to 4; if the first is 1 or 2, it is 2 or 3, so the 4 must go."""
+    assert record(*PAIR) == {
+        ("alter_0_3", "value"): (0, 3, "source", True),
+        ("alter_3_6", "value"): (1, 4, "small", True),
+    }
+    true = make_indicators(PAIR, specs=SPECS)
+    shown, _ = suppress_small(true, specs=SPECS, smallest=3, known=FEW)
+    assert record(*PAIR, shown=shown, known=FEW) == {
+        ("alter_0_3", "value"): (1, 2, "source", True),
+        ("alter_3_6", "value"): (1, math.inf, "small", True),
+        ("alter_0_6", "value"): (2, math.inf, "protects", None),
+    }
+    old, _ = suppress_small(true, specs=SPECS, smallest=3)
+    assert record(*PAIR, shown=old, known=FEW) == {
+        ("alter_0_3", "value"): (1, 2, "source", True),
+        ("alter_3_6", "value"): (2, 3, "small", False),
+    }
+
+
+def test_one_of_two_that_are_left_must_stay_possible() -> None:
+    """It is said to be 1 or 2, and 42 less 40 says which."""
+    rows = [row("alter_0_3", np.nan, **SECRET), row("alter_3_6", 40), row("alter_0_6", 42)]
+    true = make_indicators(rows, specs=SPECS)
+    assert record(*rows, shown=true, known=FEW) == {("alter_0_3", "value"): (2, 2, "source", False)}
+    shown, _ = suppress_small(true, specs=SPECS, smallest=3, known=FEW)
+    assert record(*rows, shown=shown, known=FEW)["alter_0_3", "value"] == (1, 2, "source", True)
+    assert (shown["status"] == "suppressed").sum() == 2
+
+
+def test_the_numerator_of_a_rate_is_what_is_small() -> None:
+    rows = [row("kinder_sgb2", np.nan, denominator=100, **SECRET)]
+    few = Known(few=frozenset({("q", "kinder_sgb2", 2024)}))
+    assert record(*rows)["kinder_sgb2", "value"] == (0, 100, "source", True)
+    assert record(*rows, known=few)["kinder_sgb2", "value"] == (1, 2, "source", True)
+
+
+def test_what_is_said_to_be_small_and_is_not_stops_the_reading() -> None:
+    rows = [row("alter_0_3", np.nan, **SECRET), row("alter_3_6", 40), row("alter_0_6", 50)]
+    true = make_indicators(rows, specs=SPECS)
+    with pytest.raises(DataError) as raised:
+        suppress_small(true, specs=SPECS, smallest=3, known=FEW)
+    assert Speaker("de").problem(raised.value.problems[0]) == (
+        "Was die Datei im Quartier q für 2024 geheim hält, kann nicht alles klein sein: alter_0_3. "
+        "Unter [disclosure] steht source_secret = „small“; die übrigen Zahlen ergeben dort mehr. "
+        "Der Schutz würde auf etwas Falschem ruhen.\n"
+        "  Wo: werte.csv, Zeile 2\n"
+        "  Abhilfe: Löschen Sie source_secret, oder berichtigen Sie die Zahlen."
+    )
+
+
+def test_where_sums_do_not_hold_what_is_said_to_be_small_is_not_believed() -> None:
+    """9 and 2 do not make 13. The 2 counts something else; the withheld number is 9 less 3, and one of these must go."""
+    rows = [*PAIR[:1], row("alter_3_6", 3), row("alter_0_6", 9), row("alter_6_15", 2), row("alter_0_15", 13)]
+    shown, notes = suppress_small(make_indicators(rows, specs=SPECS), specs=SPECS, smallest=3, known=FEW)
+    assert "sums_apart" in {note.cause for note in notes}
+    assert not {"alter_3_6", "alter_0_6"} <= set(shown.loc[shown["status"] == "observed", "indicator"])
+    low, high, *why = record(*rows, shown=shown, known=FEW)["alter_0_3", "value"]
+    assert high - low >= 2
+    assert why == ["source", True]
+
+
+def test_what_was_measured_elsewhere_does_not_stop_it() -> None:
+    """Cells count 7 children where the table says 1 or 2: both are shown as they are, and the table's stays withheld."""
+    given = suppress_small(make_indicators(PAIR[:1], specs=SPECS), specs=SPECS, smallest=3, known=FEW)[0]
+    specs = {**SPECS, "ohne_kita_5": make_spec("ohne_kita_5", derived=True, denominator=parse_count("0-3"))}
+    measured = make_indicators([row("ohne_kita_5", 0, numerator=0, denominator=7)], specs=specs)
+    shown, _ = suppress_small(measured, specs=specs, smallest=3, beside=given, known=FEW)
+    assert np.isnan(shown["denominator"].iloc[0])
