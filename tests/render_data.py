@@ -195,6 +195,7 @@ def make_view(picture: Picture, values: Mapping[str, float | None], *, ranked: b
     ends = {"%": (0.0, 20.0, 40.0), "Punkte": (20.0, 40.0, 60.0), "PP": (-4.0, 0.0, 4.0)}[unit]
     told = picture.subtitle.split("Musterstadt ")[1].partition(" (")[0]
     return View(
+        code=picture.name,
         picture=picture,
         ranked=ranked,
         ranking_note="Rang 1 = größte Lücke" if ranked else "Keine Rangfolge: Die Angebote sind erfunden.",

@@ -63,6 +63,8 @@ class View:
 
     Attributes
     ----------
+    code : str
+        Code of the indicator, for the address of the view.
     picture : Picture
         The map.
     ranked : bool
@@ -95,6 +97,7 @@ class View:
         "Rechenbeispiel mit erfundenen Angeboten:" or empty.
     """
 
+    code: str
     picture: Picture
     ranked: bool
     ranking_note: str

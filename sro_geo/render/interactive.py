@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from sro_geo.model.picture import Ground, Picture
 
 DATA_ID = "sro-data"
-SCRIPTS = ("dom.js", "format.js", "labels.js", "map.js", "legend.js", "panels.js", "start.js", "chooser.js")
+SCRIPTS = (
+    "dom.js",
+    "format.js",
+    "labels.js",
+    "map.js",
+    "legend.js",
+    "panels.js",
+    "lists.js",
+    "address.js",
+    "start.js",
+    "chooser.js",
+)
 
 _MARK = "<!-- map -->"
 _POLICY = "<!-- policy -->"

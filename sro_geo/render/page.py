@@ -96,6 +96,7 @@ def _describe_picture(picture: Picture) -> dict[str, Any]:
 
 def _describe_view(view: View) -> dict[str, Any]:
     return {
+        "code": view.code,
         "picture": _describe_picture(view.picture),
         "ranked": view.ranked,
         "rankingNote": view.ranking_note,

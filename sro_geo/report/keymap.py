@@ -25,6 +25,7 @@ def make_key_view(study: Study) -> View:
     keys = tuple(map(str, names.index))
     order = [str(key) for key in names.sort_values(kind="stable").index]
     return View(
+        code="quartiere",
         picture=_draw_keys(study, keys),
         ranked=False,
         ranking_note=voice.say("keys_note"),

@@ -55,6 +55,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
     ranks = {str(q): format_rank(row) if ranked else "" for q, row in shown.values.iterrows()}
     ticks, tick_digits = _list_ticks(ranking)
     return View(
+        code=shown.spec.code,
         picture=picture,
         ranked=ranked,
         ranking_note=_tell_ranking(shown, ranked=ranked, voice=voice),

@@ -20,14 +20,17 @@
 
   /** Keep the address in step with what is shown; a page inside another may have none. */
   sro.keepAddress = function (data, state, act) {
+    let going = false;
     const keep = () => {
-      if (location.hash === write(state)) return;
+      if (going || location.hash === write(state)) return;
       try { history.pushState(null, "", write(state)); } catch { /* no address of its own */ }
     };
     const go = () => {
       const wanted = sro.readAddress(data);
+      going = true;  // where the browser has gone already
       if (wanted.view !== state.view) act.goTo(wanted.view);
       if (wanted.selected !== state.selected) act.select(wanted.selected);
+      going = false;
     };
     window.addEventListener("popstate", go);
     window.addEventListener("hashchange", go);

@@ -9,6 +9,7 @@
     const used = data.topics.filter((topic) => data.views.some((view) => view.picture.topic === topic.id));
     const remembered = {};
     const choose = (view) => { remembered[view.picture.topic] = view; update(data, view, select, topics); act.choose(view); };
+    act.goTo = choose;
     for (const topic of used) {
       const button = sro.el("button", { type: "button", "data-topic": topic.id }, topic.name);
       button.addEventListener("click", () => choose(remembered[topic.id] || data.views.find((view) => view.picture.topic === topic.id)));

@@ -19,7 +19,7 @@
     const box = /** @type {HTMLElement} */ (field.parentElement);
     const many = Object.keys(data.profiles).length > sro.LONG;
     box.hidden = !many;
-    table.parentElement.classList.toggle("rows", many);
+    for (const list of [table, sro.find("table-all")]) list.parentElement.classList.toggle("rows", many);
     const find = () => {
       const wanted = sro.fold(field.value);
       const found = rowsOf(table).filter((row) => {
@@ -50,6 +50,25 @@
     const shown = rowsOf(table).filter((row) => !row.hidden);
     const stop = shown.find((row) => row.dataset.selected === "true") || shown[0];
     for (const row of rowsOf(table)) buttonOf(row).tabIndex = row === stop ? 0 : -1;
+  };
+
+  /** Rows by name, or by number with the unknown ones last; equal ones by name. */
+  sro.sortRows = function (rows, { name, number, down, language }) {
+    const byName = (a, b) => name(a.dataset.quarter).localeCompare(name(b.dataset.quarter), language);
+    const turn = down ? -1 : 1;
+    rows.sort((a, b) => {
+      if (!number) return turn * byName(a, b);
+      const [x, y] = [a, b].map((row) => number(row.dataset.quarter));
+      if (typeof x !== "number" || typeof y !== "number") return Number(typeof x !== "number") - Number(typeof y !== "number") || byName(a, b);
+      return turn * (x - y) || byName(a, b);
+    });
+  };
+
+  /** Head of a column that sorts by it. */
+  sro.sortHead = function (text, sort, turn) {
+    const button = sro.el("button", { type: "button", class: "sort" }, text);
+    button.addEventListener("click", turn);
+    return sro.el("th", { scope: "col", "aria-sort": sort ? (sort.down ? "descending" : "ascending") : null }, button);
   };
 
   sro.walkRows = function (table) {

@@ -160,16 +160,26 @@
     const cell = (text) => sro.el("td", {}, text), number = (value) => cell(value === null ? "." : sro.number(value, 0, words));
     const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...data.tableHead];
     const ranks = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.rank]));
+    const known = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.value]));
     const rows = picture.quarter_ids.map((id) => {
       const placed = sro.placedOf(picture, id), value = sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", sro.labelOf(picture, id));
       const rest = data.tableRows[id] || [];
       return liveRow(sro.el("tr", {}, sro.el("th", { scope: "row" }, nameButton(data, id, act)), value, view.ranked ? cell(ranks[id] || "") : null, ...rest.map(number)), id, act);
     });
-    rows.sort((a, b) => nameOf(data, a.dataset.quarter).localeCompare(nameOf(data, b.dataset.quarter), data.language));
+    const column = Math.min(state.sort.column, heads.length - 1), place = column - heads.length + data.tableHead.length;
+    const numberOf = (id) => (place >= 0 ? (data.tableRows[id] || [])[place] : known[id]);
+    sro.sortRows(rows, { name: (id) => nameOf(data, id), number: column === 0 ? null : numberOf, down: state.sort.down, language: data.language });
+    const head = (text, at) => sro.sortHead(text, at === column ? state.sort : null, () => {
+      state.sort = { column: at, down: at === column && !state.sort.down };
+      sro.drawTable(data, state, act);
+      sro.markRows(state);
+      sro.setStop(table);
+      /** @type {HTMLElement} */ (table.querySelectorAll("thead button")[at]).focus();
+    });
     const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), cell(view.cityValue || "."), view.ranked ? cell("x") : null, ...data.tableCity.map(number));
     table.replaceChildren(
       sro.el("caption", {}, `${picture.title}. ${view.lead ? words.page_example + "." : ""}`),
-      sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)))),
+      sro.el("thead", {}, sro.el("tr", {}, ...heads.map(head))),
       sro.el("tbody", {}, ...rows, city),
     );
   };

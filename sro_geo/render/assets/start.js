@@ -13,18 +13,20 @@
   }
 
   sro.start = function (data, map) {
-    const view = data.views[0];
-    const state = { view, selected: data.selected, hovered: "", lit: null, kinds: usualKinds(data, view), own: false, unfolded: false };
+    const { view, selected } = data.profiles ? sro.readAddress(data) : { view: data.views[0], selected: data.selected };
+    const state = { view, selected, hovered: "", lit: null, kinds: usualKinds(data, view), own: false, unfolded: false, sort: { column: 0, down: false } };
     const legend = sro.find("legend"), key = sro.find("key");
     const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words);
     const act = {
-      select: (id) => { state.selected = id; mark(); if (data.profiles) sro.drawProfile(data, state); picked(data, state); announce(data, state); },
+      select: (id) => { state.selected = id; mark(); if (data.profiles) sro.drawProfile(data, state); picked(data, state); announce(data, state); keep(); },
       hover: (id, at) => { if (id !== state.hovered) { state.hovered = id; mark(); } sro.tell(id && at, id ? describe(data, state, id) : []); },
       light: (placed) => { state.lit = state.lit === placed ? null : placed; sro.markLegend(legend, state.lit); map.show(state); },
       showKind: (symbol) => { switchKind(data, state, symbol); sro.drawKey(key, data, state, act); map.show(state); scale(); },
-      choose: (chosen) => { state.view = chosen; state.lit = null; if (!state.own) state.kinds = usualKinds(data, chosen); show(); announce(data, state); },
+      choose: (chosen) => { state.view = chosen; state.lit = null; if (!state.own) state.kinds = usualKinds(data, chosen); show(); announce(data, state); keep(); },
     };
-    const mark = () => { map.mark(state); sro.markRows(state); };
+    let keep = () => {}, find = () => {};
+    const lists = [sro.find("ranking-table"), sro.find("table-all")].filter((table) => data.profiles && table);
+    const mark = () => { map.mark(state); sro.markRows(state); lists.forEach(sro.setStop); };
     const show = () => {
       const { picture } = state.view;
       sro.drawTitles(picture, data.words, data.profiles ? data.example : "");
@@ -35,9 +37,11 @@
         sro.drawContrast(data, state.view);
         sro.drawProfile(data, state);
         sro.drawTable(data, state, act);
+        find();
       } else drawPlainTable(data, state);
       picked(data, state);
       sro.markRows(state);
+      lists.forEach(sro.setStop);
       map.show(state);
     };
     map.redrawn = scale;
@@ -48,7 +52,12 @@
     listen(data, state, map, act);
     const grid = document.querySelector(".grid");
     if (grid) grid.classList.toggle("many", data.views[0].ranking.length > MANY);
-    if (data.profiles) sro.makeChooser(data, state, act);
+    if (!data.profiles) return;
+    sro.makeChooser(data, state, act);
+    keep = sro.keepAddress(data, state, act);
+    find = sro.makeSearch(data, act);
+    lists.forEach(sro.walkRows);
+    lists.forEach(sro.reveal);
   };
 
   const nameOf = (data, id) => data.ground.quarters.features.find((f) => f.id === id).properties.name;

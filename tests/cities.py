@@ -1,0 +1,92 @@
+"""Invented cities of real size: many areas, long names, a hole, an enclave, two model regions."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely import affinity
+
+from tests.load_data import CRS, SOUTH, WEST, make_geojson
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+FIRST = (
+    "Alt", "Neu", "Groß", "Klein", "Ober", "Unter", "Wester", "Oster", "Kirch", "Mühlen", "Linden", "Eichen", "Birken", "Erlen",
+    "Buchen", "Rosen", "Schul", "Hafen", "Werft", "Garten", "Wiesen", "Brunnen", "Kloster", "Markt",
+)  # fmt: skip
+LAST = ("dorf", "feld", "viertel", "siedlung", "hagen", "vorstadt", "rode", "damm", "hof", "winkel", "stadt", "kamp")
+SECOND = ("Nord", "Süd", "Ost", "West", "Am Bahnhof", "Alte Ziegelei", "Krankenhausviertel", "Großwohnsiedlung")
+
+
+def make_areas(count: int, *, seed: int = 1) -> list[tuple[dict[str, str], BaseGeometry]]:
+    """Areas that cover a round city without gaps, with names of 4 to 40 letters."""
+    chance = random.Random(seed)  # noqa: S311  no secret hangs on it
+    radius = 500 * count**0.5
+    middle = shapely.Point(WEST + 10_000, SOUTH + 10_000)
+    city = middle.buffer(radius, quad_segs=16)
+    seeds: list[shapely.Point] = []
+    while len(seeds) < count:
+        point = shapely.Point(middle.x + chance.uniform(-radius, radius), middle.y + chance.uniform(-radius, radius))
+        if city.contains(point):
+            seeds.append(point)
+    cells = shapely.voronoi_polygons(shapely.MultiPoint(seeds), extend_to=city)
+    areas = [shapely.intersection(cell, city, grid_size=0.01) for cell in shapely.get_parts(cells)]
+    names: list[str] = []
+    while len(names) < count:
+        name = chance.choice(FIRST) + chance.choice(LAST)
+        name += chance.choice(("", "", f"-{chance.choice(SECOND)}", f" {chance.choice(SECOND)}"))
+        names += [] if name in names else [name]
+    areas = sorted(areas, key=lambda area: (-area.centroid.y, area.centroid.x))
+    enclave = affinity.scale(areas[-1], 0.15, 0.15)
+    areas[-1], areas[-2] = enclave, shapely.union(areas[-2], shapely.difference(areas[-1], enclave), grid_size=0.01)
+    return [
+        ({"code": f"{number:03d}", "name": name}, area)
+        for number, (name, area) in enumerate(zip(names, areas, strict=True), start=1)
+    ]
+
+
+def write_city(folder: Path, *, count: int, years: tuple[int, ...] = (2022, 2023, 2024), seed: int = 1) -> Path:
+    """Project of a city with a rate and a count for each area and year; the last two areas are model regions."""
+    chance = random.Random(seed)  # noqa: S311  no secret hangs on it
+    areas = make_areas(count, seed=seed)
+    (folder / "gebiete.geojson").write_text(make_geojson(areas, crs=CRS), encoding="utf-8")
+    rows = ["code;Jahr;Einwohner;Arbeitslose;Erwerbsfähige"]
+    for facts, _ in areas:
+        people = chance.randint(800, 9000)
+        for year in years:
+            able = round(people * 0.6)
+            rows.append(
+                f"{facts['code']};{year};{people + year - 2000};{round(able * chance.uniform(0.03, 0.2))};{able}"
+            )
+    (folder / "zahlen.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "project.toml").write_text(
+        f"""title = "Atlas"
+place = "Neustadt"
+year = {years[-1]}
+[quarters]
+file = "gebiete.geojson"
+key = "code"
+level = "Ortsteil"
+[groups]
+modellregion = ["{count - 1:03d}", "{count:03d}"]
+[compare]
+group = "modellregion"
+[[indicators]]
+file = "zahlen.csv"
+form = "wide"
+key = "code"
+year_column = "Jahr"
+[indicators.columns]
+bevoelkerung = "Einwohner"
+arbeitslose = {{ numerator = "Arbeitslose", denominator = "Erwerbsfähige" }}
+[[map]]
+shows = "arbeitslose"
+""",
+        encoding="utf-8",
+    )
+    return folder

@@ -1,0 +1,132 @@
+"""A city of 96 areas: quarters are found by name, lists keep within their frames, every view has an address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from filelock import FileLock
+
+from sro_geo.pipeline.opening import open_project
+from sro_geo.pipeline.study import run_study
+from sro_geo.pipeline.writing import write_study
+from tests.cities import write_city
+from tests.end_to_end.conftest import find_common
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+COUNT = 96
+ROWS = "#ranking-table tbody tr[data-quarter]:not([hidden])"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    common = find_common(tmp_path_factory)
+    with FileLock(common / "city.lock"):
+        if not (common / "city").exists():
+            (common / "city-source").mkdir()
+            study = run_study(open_project(write_city(common / "city-source", count=COUNT)))
+            write_study(study, folder=common / "city")
+    return common / "city" / "index.html"
+
+
+@pytest.fixture
+def page(city: Path, open_page: Callable[..., tuple[Any, Any]]) -> Page:
+    page, record = open_page(city)
+    assert record.errors == []
+    shown: Page = page
+    return shown
+
+
+def read_names(page: Page) -> list[str]:
+    return [text.strip().replace("\u00ad", "") for text in page.locator(f"{ROWS} .name").all_inner_texts()]
+
+
+def test_the_page_is_no_longer_than_its_lists_are_framed(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollHeight") <= 4000
+    assert page.locator("#ranking-table tbody tr").count() == COUNT
+    selected = page.evaluate("""() => {
+      const frame = document.querySelector("#ranking-table").parentElement.getBoundingClientRect();
+      const row = document.querySelector("#ranking-table tr[data-selected]").getBoundingClientRect();
+      return row.top >= frame.top && row.bottom <= frame.bottom;
+    }""")
+    assert selected
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"), [("mühl", "Mühlen"), ("MUEHL", "Mühlen"), ("muhl", "Mühlen"), ("gross", "Groß")]
+)
+def test_a_quarter_is_found_however_its_umlauts_are_typed(page: Page, typed: str, held: str) -> None:
+    everything = read_names(page)
+    page.fill("#search", typed)
+    wanted = [name for name in everything if held.casefold() in name.casefold()]
+    assert read_names(page) == wanted
+    assert 0 < len(wanted) < COUNT
+    page.press("#search", "Enter")
+    assert page.inner_text("#profile h2").replace("\u00ad", "").startswith(wanted[0])
+    page.press("#search", "Escape")
+    assert read_names(page) == everything
+
+
+def test_a_name_that_nobody_has_is_told(page: Page) -> None:
+    page.fill("#search", "atlantis")
+    assert page.locator(ROWS).count() == 0
+    assert page.is_visible("#search-none")
+    page.press("#search", "Enter")
+    page.press("#search", "Escape")
+    assert not page.is_visible("#search-none")
+
+
+def test_a_list_is_one_stop_and_the_arrows_walk_it(page: Page) -> None:
+    for table in ("#ranking-table", "#table-all"):
+        assert page.locator(f"{table} tbody button.name[tabindex='0']").count() == 1
+    names = read_names(page)
+    page.focus("#ranking-table button.name[tabindex='0']")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    focused = "document.activeElement.textContent.replaceAll('\u00ad', '').trim()"
+    assert page.evaluate(focused) == names[1]
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#profile h2").replace("\u00ad", "").startswith(names[-2])
+
+
+def test_columns_sort_up_and_down(page: Page) -> None:
+    column = "[...document.querySelectorAll('#table-all tbody tr[data-quarter]')].map((row) => row.cells[AT].textContent.trim())"
+    names = page.evaluate(column.replace("AT", "0"))
+    page.click("#table-all thead button >> nth=3")
+    people = [int(cell.replace(".", "")) for cell in page.evaluate(column.replace("AT", "3"))]
+    assert people == sorted(people)
+    assert page.get_attribute("#table-all thead th >> nth=3", "aria-sort") == "ascending"
+    page.click("#table-all thead button >> nth=3")
+    people = [int(cell.replace(".", "")) for cell in page.evaluate(column.replace("AT", "3"))]
+    assert people == sorted(people, reverse=True)
+    assert page.evaluate("document.querySelector('#table-all tbody tr:last-child th').textContent") == "Neustadt"
+    page.click("#table-all thead button >> nth=0")
+    assert page.evaluate(column.replace("AT", "0")) == names
+
+
+def test_every_view_has_an_address_and_back_goes_back(page: Page) -> None:
+    first = page.inner_text("#profile h2")
+    page.click(f"{ROWS} >> nth=0")
+    assert re.search(r"#kennzahl=arbeitslose&quartier=\d{3}$", page.url)
+    chosen, address = page.inner_text("#profile h2"), page.url
+    page.go_back()
+    assert page.inner_text("#profile h2") == first
+    page.go_forward()
+    assert page.inner_text("#profile h2") == chosen
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.inner_text("#profile h2") == chosen
+    page.goto(address.split("#")[0] + "#kennzahl=nichts&quartier=nirgends")
+    assert page.inner_text("#profile h2") == first
+    page.click("#link")
+    assert page.inner_text("#link") in ("Adresse kopiert", "Kopieren ging nicht; die Adresse steht oben im Browser.")
