@@ -285,6 +285,7 @@ def make_atlas(**names: str) -> AtlasData:
             "Jugendamt Musterstadt, Angebote (erfunden)",
         ),
         ground=ground,
+        shock=(2018, "Werksschließung"),
         selected="08",
         digest="7c1e 09af 44d2 0b11",
     )

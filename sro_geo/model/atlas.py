@@ -58,6 +58,26 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """An indicator over the years.
+
+    Attributes
+    ----------
+    years : tuple of int
+        All years from the first known to the one shown.
+    quarters : mapping of str to tuple of float or None
+        Values of each quarter, cut; None is a gap.
+    city, group : tuple of float or None
+        Values of the city and of the model regions; the latter empty where there are none.
+    """
+
+    years: tuple[int, ...]
+    quarters: Mapping[str, tuple[float | None, ...]]
+    city: tuple[float | None, ...]
+    group: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """One thing the chooser offers.
 
@@ -95,6 +115,8 @@ class View:
         One sentence for each quarter.
     lead : str
         "Rechenbeispiel mit erfundenen Angeboten:" or empty.
+    series : Series or None
+        The years before; None where there are too few.
     """
 
     code: str
@@ -114,6 +136,7 @@ class View:
     places: Mapping[str, str]
     sentences: Mapping[str, str]
     lead: str
+    series: Series | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +232,8 @@ class AtlasData:
         Sentences for the foot.
     ground : Ground
         Boundaries, water, offers.
+    shock : tuple of int and str
+        Year and name of the event that recovery is measured from; (0, "") where there is none.
     selected : str
         Quarter whose profile is shown first.
     digest : str
@@ -233,5 +258,6 @@ class AtlasData:
     warnings: tuple[str, ...]
     sources: tuple[str, ...]
     ground: Ground
+    shock: tuple[int, str]
     selected: str
     digest: str

@@ -30,6 +30,7 @@ SCRIPTS = (
     "labels.js",
     "map.js",
     "legend.js",
+    "series.js",
     "panels.js",
     "lists.js",
     "address.js",

@@ -44,6 +44,7 @@ def describe_atlas(data: AtlasData) -> dict[str, Any]:
         "tableHead": list(data.table_head),
         "tableRows": {key: list(cells) for key, cells in data.table_rows.items()},
         "tableCity": list(data.table_city),
+        "shock": dict(zip(("year", "name"), data.shock, strict=True)),
         "selected": data.selected,
         "example": data.example,
         "ground": describe_ground(data.ground),
@@ -113,6 +114,7 @@ def _describe_view(view: View) -> dict[str, Any]:
         "places": dict(view.places),
         "sentences": dict(view.sentences),
         "lead": view.lead,
+        "series": None if view.series is None else asdict(view.series),
     }
 
 

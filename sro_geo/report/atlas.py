@@ -69,6 +69,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
         warnings=list_warnings(study),
         sources=_list_sources(study),
         ground=make_ground(study),
+        shock=(about.shock_year or 0, about.shock_name),
         selected=next(iter([*model_regions, *map(str, study.quarters.index)])),
         digest=digest_text(json.dumps([*(v.picture.digest for v in views), about.title, *map(str, rows.values())])),
     )

@@ -15,6 +15,7 @@ from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.contrast import make_contrast
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write_city
+from sro_geo.report.series import make_series
 from sro_geo.report.shown import is_ranked
 from sro_geo.report.warnings import list_notices
 from sro_geo.text.numbers import cut_off, round_half_up
@@ -72,6 +73,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         places={q: voice.say("rank_of", rank=rank, all=known) if rank else "" for q, rank in ranks.items()},
         sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},
         lead=_tell_invented(study, town="lead_invented", offers="lead_example") if example else "",
+        series=make_series(study, shown),
     )
 
 

@@ -121,6 +121,8 @@
       view.lead ? sro.el("p", { class: "note lead" }, view.lead) : "",
       sro.el("p", { class: "sentence" }, view.sentences[selected] || ""),
     );
+    const series = sro.drawSeries(data, state);
+    if (series) node.append(series);
     if (profile.parts.length) node.append(drawParts(data, profile));
     if (profile.similar) node.append(sro.el("div", { class: "block" }, sro.el("h3", {}, words.page_similar), sro.el("p", {}, profile.similar)));
   };

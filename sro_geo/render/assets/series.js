@@ -1,0 +1,86 @@
+// @ts-check
+/* The years of an indicator as lines: quarter, city, model regions; gaps stay gaps and are named. */
+(function (/** @type {any} */ sro) {
+  "use strict";
+
+  const WIDE = 320, HIGH = 150, LEFT = 8, RIGHT = 92, TOP = 10, FOOT = 22, APART = 15;
+
+  /** Pieces of a line between its gaps, as points. */
+  function cutLine(numbers, at) {
+    const pieces = [[]];
+    numbers.forEach((number, i) => {
+      if (number === null) pieces.push([]);
+      else pieces[pieces.length - 1].push(at(i, number));
+    });
+    return pieces.filter((piece) => piece.length);
+  }
+
+  function drawLine(line, at) {
+    return cutLine(line.numbers, at).map((points) => points.length > 1
+      ? sro.svg("polyline", { points: points.map((p) => p.join(",")).join(" "), class: `line ${line.name}` })
+      : sro.svg("circle", { cx: points[0][0], cy: points[0][1], r: 2.5, class: `point ${line.name}` }));
+  }
+
+  /** Ends of the lines with their labels, pushed apart. */
+  function labelEnds(lines, at) {
+    const ends = lines.map((line) => {
+      const last = line.numbers.reduce((found, number, i) => (number === null ? found : i), -1);
+      return last < 0 ? null : { line, x: at(last, 0)[0], y: at(last, line.numbers[last])[1] };
+    }).filter(Boolean).sort((a, b) => a.y - b.y);
+    ends.forEach((end, i) => { if (i) end.y = Math.max(end.y, ends[i - 1].y + APART); });
+    const over = ends.length ? Math.max(0, ends[ends.length - 1].y - (HIGH - FOOT)) : 0;
+    return ends.map((end) => sro.svg("text", { x: WIDE - RIGHT + 6, y: end.y - over + 4, class: `end ${end.line.name}` }, end.line.label));
+  }
+
+  sro.drawSeries = function (data, state) {
+    const { view, selected } = state, { series } = view, { words } = data;
+    if (!series) return null;
+    const lines = [
+      { name: "rest", label: data.place, numbers: series.city },
+      { name: "group", label: words.page_model_regions, numbers: series.group },
+      { name: "own", label: words.page_this_quarter, numbers: series.quarters[selected] },
+    ].filter((line) => line.numbers.some((number) => number !== null));
+    const all = lines.flatMap((line) => line.numbers.filter((number) => number !== null));
+    if (!all.length) return null;
+    const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), { years } = series;
+    const at = (i, number) => [
+      LEFT + ((WIDE - LEFT - RIGHT) * i) / Math.max(years.length - 1, 1),
+      TOP + (HIGH - TOP - FOOT) * (1 - (number - low) / (high - low)),
+    ].map((x) => Math.round(x * 10) / 10);
+    const base = at(0, 0)[1], right = at(years.length - 1, 0)[0], parts = [sro.svg("line", { x1: LEFT, x2: right, y1: base, y2: base, class: "axis" })];
+    const shock = years.indexOf(data.shock.year);
+    if (shock >= 0) parts.push(sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "shock" }));
+    for (const i of [0, years.length - 1]) parts.push(sro.svg("text", { x: at(i, 0)[0], y: HIGH - 4, class: "year", "text-anchor": i ? "end" : "start" }, String(years[i])));
+    parts.push(...lines.flatMap((line) => drawLine(line, at)), ...labelEnds(lines, at));
+    const told = sro.el("p", { class: "note" }, ...tellSeries(data, state, lines));
+    const picture = sro.svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "series", role: "img", "aria-label": `${view.picture.name}, ${years[0]}–${years[years.length - 1]}` }, ...parts);
+    return sro.el("div", { class: "block" }, sro.el("h3", {}, words.page_series), picture, told, listYears(data, state, lines));
+  };
+
+  /** Years without a value as ranges: `2008–2011, 2014`. */
+  function listGaps(years, numbers) {
+    const gaps = [];
+    years.forEach((year, i) => {
+      if (numbers[i] !== null) return;
+      const last = gaps[gaps.length - 1];
+      if (last && last[1] === year - 1) last[1] = year;
+      else gaps.push([year, year]);
+    });
+    return gaps.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(", ");
+  }
+
+  function tellSeries(data, state, lines) {
+    const { years } = state.view.series, { words, shock } = data, numbersOf = (name) => (lines.find((line) => line.name === name) || { numbers: years.map(() => null) }).numbers;
+    const own = listGaps(years, numbersOf("own")), city = listGaps(years, numbersOf("rest"));
+    const said = [shock.year && years.includes(shock.year) ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", own && `${words.page_series_gap}: ${own}.`, city && `${data.place}, ${words.page_series_city_gap}: ${city}.`];
+    return [said.filter(Boolean).join(" ")];
+  }
+
+  /** The same as a table, for those who read numbers or listen. */
+  function listYears(data, state, lines) {
+    const { view } = state, { years } = view.series, cell = (number) => sro.el("td", {}, number === null ? "." : sro.number(number, view.digits, data.words));
+    const head = sro.el("tr", {}, sro.el("th", { scope: "col" }, data.words.page_year), ...lines.map((line) => sro.el("th", { scope: "col" }, line.label)));
+    const rows = years.map((year, i) => sro.el("tr", {}, sro.el("th", { scope: "row" }, String(year)), ...lines.map((line) => cell(line.numbers[i]))));
+    return sro.el("details", { class: "values" }, sro.el("summary", {}, data.words.page_series_values), sro.el("table", {}, sro.el("thead", {}, head), sro.el("tbody", {}, ...rows)));
+  }
+})(window.sroGeo);

@@ -1,0 +1,64 @@
+"""Lines over the years say what the tables say, end where the page's numbers stand, and have gaps where nothing is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from sro_geo.model.status import KNOWN
+from sro_geo.pipeline.opening import open_project
+from sro_geo.pipeline.study import run_study
+from sro_geo.report.series import make_series
+from sro_geo.report.shown import list_shown
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module", params=["musterstadt", "rostock"])
+def study(request: pytest.FixtureRequest) -> Study:
+    return run_study(open_project(ROOT / "analyses" / request.param))
+
+
+def test_a_line_has_a_point_for_every_known_value_and_for_nothing_else(study: Study) -> None:
+    drawn = {shown.code: series for shown in list_shown(study) if (series := make_series(study, shown))}
+    assert drawn
+    for code, series in drawn.items():
+        rows = study.indicators[study.indicators["indicator"] == code].set_index(["quarter_id", "year"])
+        assert series.years == tuple(range(series.years[0], study.about.year + 1))
+        for quarter, numbers in series.quarters.items():
+            for year, number in zip(series.years, numbers, strict=True):
+                there = (quarter, year) in rows.index and rows.loc[(quarter, year), "status"] in KNOWN
+                assert (number is not None) == there
+                if number is not None:
+                    assert number == pytest.approx(rows.loc[(quarter, year), "value"], abs=0.01)
+
+
+def test_lines_end_where_the_page_s_numbers_stand(study: Study) -> None:
+    for shown in list_shown(study):
+        series = make_series(study, shown)
+        if series is None:
+            continue
+        for numbers, value in (
+            (series.city, shown.city["value"]),
+            *((series.quarters[str(quarter)], row["value"]) for quarter, row in shown.values.iterrows()),
+        ):
+            assert (numbers[-1] is None) == pd.isna(value)
+            if numbers[-1] is not None:
+                assert numbers[-1] == pytest.approx(value, abs=0.01)
+        group = study.areas.set_index(["area", "indicator"])["value"]
+        assert series.group[-1] == pytest.approx(group["group", shown.code], abs=0.01)
+
+
+def test_computed_values_of_one_year_have_no_line_and_no_groups_no_line_of_theirs(study: Study) -> None:
+    by_code = {shown.code: shown for shown in list_shown(study)}
+    assert make_series(study, by_code["index"]) is None
+    alone = replace(study, about=replace(study.about, group=None))
+    found = [series for shown in list_shown(alone) if (series := make_series(alone, shown))]
+    assert {series.group for series in found} == {()}
