@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
+from sro_geo.render.packing import read_json
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -36,7 +38,7 @@ def list_told(folder: Path) -> list[str]:
     """Everything that a folder tells, one thing a line, sorted: titles, sentences, numbers, classes by quarter."""
     found = _DATA.search((folder / "index.html").read_text(encoding="utf-8"))
     assert found is not None
-    page = json.loads(found[1])
+    page = read_json(found[1])
     page["views"] = {view["picture"]["slug"]: _sort_by_quarter(view) for view in page["views"]}
     page["ground"] = {key: value for key, value in page["ground"].items() if key not in _NOT_TOLD}
     lines = [f"{'.'.join(path)}: {value}" for path, value in _walk(page, ())]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 import sqlite3
 import zipfile
@@ -14,6 +13,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+
+from sro_geo.render.packing import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,9 @@ class Told:
 def read_told(name: str, study: Study, folder: Path) -> Told:
     found = _DATA.search((folder / "index.html").read_text(encoding="utf-8"))
     assert found is not None
-    page = json.loads(found[1])
+    page = read_json(found[1])
+    for view in page["views"]:  # the page's big numbers are the labels of its map
+        view["values"] = dict(zip(view["picture"]["quarter_ids"], view["picture"]["labels"], strict=True))
     codes = [(view["picture"]["slug"], view) for view in page["views"]]
     views = tuple((code, view, list_values(study, code)) for code, view in codes)
     return Told(name=name, study=study, folder=folder, page=page, views=views)

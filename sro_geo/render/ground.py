@@ -13,8 +13,8 @@ import shapely
 if TYPE_CHECKING:
     from sro_geo.model.picture import Ground
 
-DECIMALS = 6
-"""Decimals of a degree: about ten centimetres."""
+DECIMALS = 5
+"""Decimals of a degree: about a metre."""
 
 _FINENESS = 5000
 """Detail below the town's extent divided by this is left out: eight times enlarged it is under one pixel."""

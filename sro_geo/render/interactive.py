@@ -15,7 +15,8 @@ import folium
 from branca.element import Figure
 from folium.template import Template
 
-from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, describe_map, pick_words, write_json
+from sro_geo.render.packing import write_json
+from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, describe_map, pick_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

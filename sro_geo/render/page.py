@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -77,18 +76,6 @@ def pick_words(words: Mapping[str, str], needed: tuple[str, ...]) -> dict[str, s
     return {key: words[key] for key in needed}
 
 
-def write_json(values: Any) -> str:
-    r"""JSON that can stand inside a script element: no sign in it can end the element or start markup.
-
-    Examples
-    --------
-    >>> print(write_json({"name": "</script>"}))
-    {"name":"\u003c/script>"}
-    """
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
 def _describe_picture(picture: Picture) -> dict[str, Any]:
     fields = asdict(picture)
     del fields["quarter_names"]  # the ground knows them
@@ -110,7 +97,6 @@ def _describe_view(view: View) -> dict[str, Any]:
         "cityLabel": view.city_label,
         "cityValue": view.city_value,
         "contrast": asdict(view.contrast) if view.contrast else None,
-        "values": dict(view.values),
         "places": dict(view.places),
         "sentences": dict(view.sentences),
         "lead": view.lead,

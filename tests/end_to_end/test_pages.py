@@ -63,3 +63,8 @@ def test_a_line_shows_the_years_and_names_its_gaps(
     )
     assert all(above[1] <= below[0] + 2 for above, below in zip(sorted(ends), sorted(ends)[1:], strict=False))
     assert record.errors == []
+
+
+def test_the_shipped_pages_stay_small(folders: dict[str, Path]) -> None:
+    for name, folder in folders.items():
+        assert (folder / "index.html").stat().st_size <= 500_000, name

@@ -16,6 +16,7 @@ import pytest
 from sro_geo.errors import ProjectError
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.study import Study
+from sro_geo.render.packing import read_json
 from sro_geo.report.explanation import explain_quarter
 
 NAMES = ("rostock", "musterstadt")
@@ -106,7 +107,7 @@ def read_views(folder: Path) -> list[dict[str, Any]]:
     page = (folder / "index.html").read_text(encoding="utf-8")
     data = re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert data is not None
-    views: list[dict[str, Any]] = json.loads(data[1])["views"]
+    views: list[dict[str, Any]] = read_json(data[1])["views"]
     return views
 
 

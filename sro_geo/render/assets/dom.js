@@ -49,8 +49,24 @@
   /** @param {string} id @returns {any} */
   sro.readData = function (id) {
     const node = document.getElementById(id);
-    return JSON.parse((node && node.textContent) || "{}");
+    return revive(JSON.parse((node && node.textContent) || "{}"));
   };
+
+  /** Tables by column and texts without their common ends, as `packing.py` writes them, read back. */
+  function revive(/** @type {any} */ value) {
+    if (Array.isArray(value)) return value.map(revive);
+    if (value === null || typeof value !== "object") return value;
+    if (value["\u0001rows"]) {
+      const columns = Object.entries(value["\u0001rows"]).map(([head, cells]) => [head, revive(cells)]);
+      return columns[0][1].map((_, i) => Object.fromEntries(columns.map(([head, cells]) => [head, cells[i]])));
+    }
+    if (value["\u0001same"]) return Array.from({ length: value["\u0001same"][1] }, () => revive(value["\u0001same"][0]));
+    if (value["\u0001ends"]) {
+      const [before, after, own] = value["\u0001ends"];
+      return Object.fromEntries(Object.entries(own).map(([key, text]) => [key, before + text + after]));
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, revive(one)]));
+  }
 
   /** @param {string} id @returns {HTMLElement | null} */
   sro.find = (id) => document.getElementById(id);

@@ -113,7 +113,7 @@
     if (!node || !profile) return;
     const pill = profile.modelRegion ? sro.el("span", { class: "pill" }, words.page_model_region) : null;
     const facts = [view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
-    const big = view.values[selected] || "";
+    const big = sro.labelOf(view.picture, selected);
     node.replaceChildren(
       sro.el("h2", { class: "quarter" }, profile.soft, " ", pill),
       sro.el("p", { class: "note" }, profile.people),

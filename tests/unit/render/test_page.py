@@ -6,11 +6,15 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sro_geo.render.interactive import SCRIPTS, draw_atlas, draw_map, read_leaflet_script, read_leaflet_style
-from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, write_json
+from sro_geo.render.packing import pack, read_json, unpack, write_json
+from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas
 from tests.render_data import make_atlas, make_ground, make_pictures, pick
 
 EVIL = "</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}$title"
@@ -56,7 +60,7 @@ def test_names_are_never_markup_nor_template() -> None:
     assert "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;{{ 7*7 }}{% raw %}$title</title>" in page
     data = re.search(r'<script type="application/json" id="sro-data">(.*?)</script>', page, flags=re.DOTALL)
     assert data
-    told = json.loads(data[1])
+    told = read_json(data[1])
     assert told["profiles"]["08"]["name"] == EVIL
     assert EVIL in {offer["name"] for offer in told["ground"]["offers"]}
 
@@ -140,3 +144,23 @@ def test_the_citys_value_stands_without_its_name() -> None:
     views = describe_atlas(make_atlas())["views"]
     assert [view["cityValue"] for view in views] == ["21\u00a0%", "54", "+0,1\u00a0PP"]
     assert [view["contrast"] is None for view in views] == [False, False, True]
+
+
+PLAIN = st.recursive(
+    st.none() | st.integers(-9, 9) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=4), inner, max_size=5),
+    max_leaves=30,
+)
+ROW = st.fixed_dictionaries({"id": st.text(max_size=3), "value": st.none() | st.integers(0, 9)})
+TOLD = st.dictionaries(st.text(max_size=3), st.integers(0, 99).map("In diesem Quartier sind es {} Menschen.".format))
+
+
+@given(st.lists(PLAIN | st.lists(ROW, max_size=5) | TOLD, max_size=5))
+def test_what_is_packed_is_read_back_and_never_longer(values: list[Any]) -> None:
+    assert unpack(pack(values)) == values
+    assert read_json(write_json(values)) == values
+
+
+def test_tables_and_sentences_take_less_room() -> None:
+    atlas = describe_atlas(make_atlas())
+    assert len(write_json(atlas)) < 0.9 * len(json.dumps(atlas, ensure_ascii=False, separators=(",", ":")))
