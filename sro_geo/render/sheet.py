@@ -217,8 +217,8 @@ def list_rows(picture: Picture, sheet: Sheet) -> list[tuple[float, int, str, int
 
 
 def list_symbols(picture: Picture, ground: Ground) -> tuple[OfferSymbol, ...]:
-    """Kinds whose points are drawn: all where they are few, else the chosen one."""
-    few = len(ground.symbols) <= _FEW_KINDS
+    """Kinds whose points are drawn on a map about offers: all where they are few, else the chosen one; on others none."""
+    few = picture.offer_kind is not None and len(ground.symbols) <= _FEW_KINDS
     return tuple(symbol for symbol in ground.symbols if few or symbol.kind == picture.offer_kind)
 
 

@@ -354,3 +354,16 @@ def test_a_single_map_works_inside_a_report(tmp_path: Path, open_page: Open) -> 
         assert text.replace(NBSP, " ") in notes.replace(NBSP, " ")
     assert record.requests == []
     assert record.errors == []
+
+
+def test_offers_stand_only_on_maps_about_offers_unless_switched_on(page: Page) -> None:
+    shown = page.locator("[data-offer]")
+    choose(page, "social")
+    assert shown.count() == 0
+    page.locator("#key button[aria-pressed=false]").first.click()
+    assert shown.count() > 0
+    page.reload()
+    choose(page, "offers")
+    assert shown.count() > 0
+    choose(page, "resilience")
+    assert shown.count() == 0

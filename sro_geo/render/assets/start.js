@@ -5,9 +5,10 @@
 
   const MANY = 14;
 
-  /** Kinds whose points are shown unless the reader says otherwise: all where they are few, else the chosen one. */
+  /** Kinds whose points are shown unless the reader says otherwise: on a map about offers all where they are few, else the chosen one. */
   function usualKinds(data, view) {
     const kinds = data.ground.symbols.map((s) => s.kind);
+    if (!view.picture.offer_kind) return new Set();
     if (window.innerWidth <= 760) return new Set([view.picture.offer_kind]);
     return new Set(kinds.length <= sro.FEW_KINDS ? kinds : [view.picture.offer_kind]);
   }

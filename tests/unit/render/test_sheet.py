@@ -121,3 +121,12 @@ def test_many_kinds_leave_only_the_chosen_one() -> None:
     assert len(list_symbols(picture, ground)) == 3
     more = (*ground.symbols, *(replace(s, kind=f"{s.kind}_2") for s in ground.symbols))
     assert [s.kind for s in list_symbols(picture, replace(ground, symbols=more))] == ["kindertageseinrichtung"]
+
+
+def test_symbols_stand_only_on_maps_about_offers() -> None:
+    ground = make_ground()
+    pictures = {picture.slug: picture for picture in make_pictures(ground.quarters)}
+    about = {slug: [symbol.kind for symbol in list_symbols(picture, ground)] for slug, picture in pictures.items()}
+    for slug, picture in pictures.items():
+        assert (picture.offer_kind in about[slug]) == (picture.offer_kind is not None)
+        assert bool(about[slug]) == (picture.offer_kind is not None)
