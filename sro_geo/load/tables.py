@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import string
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -168,7 +169,7 @@ def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, he
     head = next((row for number, row in filled if number == start), None)
     if head is None:
         raise refuse(Place(file=file, part=part, row=start), "header_row_empty", row=start)
-    heads = _name_heads(head, width=max((len(row) for _, row in body), default=len(head)))
+    heads = _name_heads(head)
     problems = [
         *_find_doubled_heads(heads, file=file, part=part, row=start),
         *_find_odd_rows(body, width=len(head), file=file, part=part),
@@ -176,16 +177,13 @@ def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, he
     if not body:
         problems.append(tell(Place(file=file, part=part), "no_rows"))
     stop_at(problems)
-    cells = [[*row, *[None] * (len(heads) - len(row))] for _, row in body]
+    cells = [[*row[: len(heads)], *[None] * (len(heads) - len(row))] for _, row in body]
     return pd.DataFrame(cells, columns=heads, index=[number for number, _ in body], dtype=object)
 
 
-def _name_heads(head: list[object], *, width: int) -> list[str]:
+def _name_heads(head: list[object]) -> list[str]:
     """Heads as text; a column without one gets the spreadsheet's letters."""
-    return [
-        clean_text(head[i]) if i < len(head) and head[i] is not None else _letters(i)
-        for i in range(max(width, len(head)))
-    ]
+    return [_letters(i) if cell is None else clean_text(cell) for i, cell in enumerate(head)]
 
 
 def _letters(position: int) -> str:
@@ -194,7 +192,7 @@ def _letters(position: int) -> str:
 
 
 def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: int) -> list[Problem]:
-    doubled = sorted({head for head in heads if heads.count(head) > 1})
+    doubled = sorted(head for head, times in Counter(heads).items() if times > 1)
     place = Place(file=file, part=part, row=row)
     return [tell(place, "heads_doubled", columns=doubled)] if doubled else []
 
