@@ -50,7 +50,7 @@ def check_bounds(file: DataFile) -> None:
 def _check_sheet(archive: zipfile.ZipFile, name: str, file: DataFile) -> None:
     rows, columns, corner = 0, 0, ""
     for letters, number in _list_cells(archive, name):
-        row, column = int(number), _count_column(letters)
+        row, column = int(number), count_column(letters)
         if row * column > rows * columns:
             corner = f"{letters}{number}"
         rows, columns = max(rows, row), max(columns, column)
@@ -68,7 +68,14 @@ def _list_cells(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]
             rest = text[max(text.rfind(b"<"), len(text) - _LONGEST_TAG, 0) :]
 
 
-def _count_column(letters: str) -> int:
+def count_column(letters: str) -> int:
+    """Number of a column, from 1, by its letters.
+
+    Examples
+    --------
+    >>> count_column("A"), count_column("XFD")
+    (1, 16384)
+    """
     number = 0
     for letter in letters:
         number = 26 * number + ord(letter) - ord("A") + 1

@@ -18,12 +18,14 @@ from sro_geo.load.bounds import check_bounds
 from sro_geo.load.cells import clean_text
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type, read_bytes
+from sro_geo.load.scanning import scan_sheet
 from sro_geo.load.telling import refuse, tell, tell_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sro_geo.load.reading import DataFile
+    from sro_geo.load.scanning import Findings
 
 DELIMITERS = (";", ",", "\t")
 """Tried on the line of the heads; the one that gives the most columns is taken."""
@@ -88,12 +90,15 @@ def read_table(
     -----
     Identical rows are read once, with a note. Cells are text, numbers, dates or None; text is stripped.
     """
-    if expect_type(file, ["text", "xlsx", "ods"]) == "text":
+    kind = expect_type(file, ["text", "xlsx", "ods"])
+    if kind == "text":
         rows, decimal, notes = _read_csv(file, header_row=header_row or 1)
         part = None
     else:
-        rows, part = _read_sheet(file, sheet)
-        decimal, notes = ",", []
+        rows, part, notes = _read_sheet(file, sheet)
+        decimal = ","
+        if kind == "xlsx":
+            notes += _add_findings(rows, scan_sheet(file, part), place=Place(file=file.name, part=part))
     place = Place(file=file.name, part=part)
     frame = check_persons(_frame_rows(rows, file=file.name, part=part, header_row=header_row), place=place, drop=drop)
     notes += note_dropped(drop, place=place)
@@ -146,7 +151,7 @@ def _find_delimiter(line: str, file: DataFile, *, row: int) -> str:
     return best
 
 
-def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], str]:
+def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], str, list[Problem]]:
     check_bounds(file)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(read_bytes(file)))
@@ -159,7 +164,24 @@ def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], 
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise refuse(file.place, "workbook_broken", reason=str(error)) from error
-    return [[(clean_text(cell) or None) if isinstance(cell, str) else cell for cell in row] for row in rows], name
+    cells: list[list[object]] = [
+        [(clean_text(cell) or None) if isinstance(cell, str) else cell for cell in row] for row in rows
+    ]
+    hidden = [one for one in book.sheet_names if one not in {*visible, name}]
+    return cells, name, [tell(file.place, "sheets_hidden", found=hidden)] if hidden else []
+
+
+def _add_findings(rows: list[list[object]], found: Findings, *, place: Place) -> list[Problem]:
+    """Put errors and formulas without a result where they stand, and note what is hidden among what is read."""
+    for (row, column), text in found.cells.items():
+        rows += [[] for _ in range(row - len(rows))]
+        rows[row - 1] += [None] * (column - len(rows[row - 1]))
+        rows[row - 1][column - 1] = text
+    width = max((len(row) for row in rows), default=0)
+    columns = [_letters(column - 1) for hidden in found.hidden_columns for column in hidden if column <= width]
+    hidden = [row for row in found.hidden_rows if row <= len(rows) and any(cell is not None for cell in rows[row - 1])]
+    notes = [tell_rows(place, hidden, "rows_hidden")] if hidden else []
+    return notes + ([tell(place, "columns_hidden", found=columns)] if columns else [])
 
 
 def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, header_row: int | None) -> pd.DataFrame:

@@ -30,6 +30,7 @@ from sro_geo.pipeline.study import run_study
 from sro_geo.project import read_project
 from tests.bad_input.folder_cases import FOLDER_CASES
 from tests.bad_input.intake_cases import INTAKE_CASES
+from tests.bad_input.making import make_book
 from tests.bad_input.reading_cases import READING_CASES
 from tests.load_data import (
     CATALOGUE,
@@ -90,6 +91,20 @@ def indicators(content: str | bytes, *, keys: str = "", **stated: Any) -> Case:
         return read_indicators([order], specs=CATALOGUE.specs, quarter_ids=["01", "02"])
 
     return read
+
+
+def formula(folder: Path) -> object:
+    file = write_book(folder, "mappe.xlsx", {"Werte": [["quartier", "wert"], ["01", "=B9*2"], ["02", 4]]})
+    order = IndicatorFile(file=file, form="wide", year=2024, columns={"geborene": RateColumns(value="wert")})
+    return read_indicators([order], specs=CATALOGUE.specs, quarter_ids=["01", "02"])
+
+
+def hide_in_book(folder: Path) -> object:
+    def hide(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+
+    return read_table(write(folder, "mappe.xlsx", make_book([["code", "wert"], ["01", 1], ["02", 2]], change=hide)))
 
 
 def long(rows: str) -> Case:
@@ -306,6 +321,10 @@ CASES: dict[str, Case] = {
     "heads_doubled": table("code,wert,wert\n1,2,3\n"),
     "rows_odd": table("code,wert\n1,2\n1,2,3\n"),
     "no_rows": table("code,wert\n"),
+    "sheets_hidden": book({"Werte": [["code", "wert"], ["01", 1]], "_Alt": [["a", "b"]]}),
+    "rows_hidden": hide_in_book,
+    "columns_hidden": hide_in_book,
+    "formula_without_value": formula,
     "rows_doubled": table("code,wert\n1,2\n1,2\n"),
     "person_columns": table("code,Nachname,Geburtsdatum\n1,Muster,12.3.2015\n"),
     "person_addresses": table("name,kontakt\nHaus am Markt,erika.muster@gmx.de\n"),

@@ -212,6 +212,14 @@ MAKERS: Mapping[str, Callable[[Path], object]] = {
         "kennzahlen.xlsx",
         lambda: make_book([*VALUES[:-2], ("02", "bevoelkerung", 2024, "#DIV/0!"), ("02", "geborene", 2024, "#N/A")]),
     ),
+    "054_zeros_of_a_program": put(
+        "kennzahlen.xlsx",
+        lambda: change_part(make_book([*VALUES[:-1], ("02", "geborene", 2024, "=D3+1")]), SHEET, "<v />", "<v>0</v>"),
+    ),
+    "055_errors_in_columns": put(
+        "kennzahlen.xlsx",
+        lambda: make_book([("quartier", "Einwohner", "je 1.000"), ("01", 1200, 10), ("02", 1300, "#DIV/0!")]),
+    ),
     "056_binary_excel": put("kennzahlen.xlsb", lambda: make_zip(**{"xl/workbook__bin": b"\x83\x01\0"})),
     "056_old_excel": put("kennzahlen.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)),
     "057_far_cell": put("kennzahlen.xlsx", lambda: change_part(make_book(), SHEET, "</sheetData>", FAR)),
