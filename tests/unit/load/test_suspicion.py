@@ -1,0 +1,83 @@
+"""Numbers that can't be meant as they stand are a question, and the project answers it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.load.test_indicators import find_causes, read_long
+
+HEAD = "quartier;kennzahl;jahr;wert;zaehler;nenner;status\n"
+
+
+def values(folder: Path, rows: str, **stated: Any) -> list[float]:
+    return list(read_long(folder, HEAD + rows, **stated).indicators["value"])
+
+
+def test_shares_between_0_and_1_are_a_question(tmp_path: Path) -> None:
+    assert find_causes(tmp_path, f"{HEAD}01;kinder_sgb2;2024;0,12;;;\n02;kinder_sgb2;2024;0;;;\n") == [
+        "shares_ambiguous"
+    ]
+
+
+@pytest.mark.parametrize(("shares", "value"), [("0.12", 12.0), ("12", 0.12)])
+def test_the_project_answers_it(tmp_path: Path, shares: str, value: float) -> None:
+    assert values(tmp_path, "01;kinder_sgb2;2024;0,12;;;\n", shares=shares) == [pytest.approx(value)]
+
+
+def test_each_year_is_a_question_of_its_own(tmp_path: Path) -> None:
+    rows = "01;kinder_sgb2;2023;0,12;;;\n02;kinder_sgb2;2023;0,2;;;\n01;kinder_sgb2;2024;12;;;\n"
+    assert find_causes(tmp_path, HEAD + rows) == ["shares_ambiguous"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "01;kinder_sgb2;2024;0,4;;;\n02;kinder_sgb2;2024;1,2;;;\n",  # one above 1: percent
+        "01;kinder_sgb2;2024;0;;;\n02;kinder_sgb2;2024;0;;;\n",  # zero is zero in either
+        "01;kinder_sgb2;2024;;12;1500;\n",  # computed: nobody wrote it
+        "01;geborene;2024;1;;;\n",  # a count
+    ],
+)
+def test_no_question_where_nothing_is_open(tmp_path: Path, rows: str) -> None:
+    assert len(values(tmp_path, rows)) == rows.count("\n")
+
+
+def test_only_shares_are_multiplied(tmp_path: Path) -> None:
+    rows = "01;geborene;2024;7;;;\n01;kinder_sgb2;2024;0,12;;;\n"
+    assert values(tmp_path, rows, shares="0.12") == [7.0, pytest.approx(12.0)]
+
+
+def test_a_stated_share_must_fit_its_parts_after_it_is_multiplied(tmp_path: Path) -> None:
+    rows = "01;kinder_sgb2;2024;0,12;12;100;\n"
+    assert values(tmp_path, rows, shares="0.12") == [pytest.approx(12.0)]
+    assert find_causes(tmp_path, HEAD + rows, shares="12") == ["value_contradicts"]
+
+
+def test_an_answer_that_nobody_asked_for_is_a_problem(tmp_path: Path) -> None:
+    assert find_causes(tmp_path, f"{HEAD}01;geborene;2024;7;;;\n", shares="12") == ["shares_unused"]
+
+
+@pytest.mark.parametrize("mark", ["999", "9999", "99999", "999999"])
+def test_nines_far_above_the_rest_are_a_mark(tmp_path: Path, mark: str) -> None:
+    rows = f"01;geborene;2024;{mark};;;\n02;geborene;2024;80;;;\n"
+    assert find_causes(tmp_path, HEAD + rows) == ["number_is_mark"]
+
+
+def test_nines_in_the_parts_of_a_rate_are_a_mark(tmp_path: Path) -> None:
+    rows = "01;kinder_sgb2;2024;;12;99999;\n02;kinder_sgb2;2024;;11;120;\n"
+    assert find_causes(tmp_path, HEAD + rows) == ["number_is_mark"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "01;geborene;2024;999;;;\n02;geborene;2024;120;;;\n",  # among numbers of its size
+        "01;geborene;2024;99;;;\n02;geborene;2024;3;;;\n",  # two nines are a number like others
+        "01;geborene;2024;99999;;;beobachtet\n02;geborene;2024;80;;;\n",  # the planner says that it is meant
+        "01;geborene;2024;99999;;;\n",  # nothing to compare it with
+        "01;geborene;2024;90000;;;\n02;geborene;2024;80;;;\n",  # other digits
+    ],
+)
+def test_other_large_numbers_are_numbers(tmp_path: Path, rows: str) -> None:
+    assert len(values(tmp_path, rows)) == rows.count("\n")
