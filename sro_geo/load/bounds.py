@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import string
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -37,14 +38,18 @@ def check_bounds(file: DataFile) -> None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(read_bytes(file))) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-            if unpacked > MOST_BYTES:
-                raise refuse(file.place, "workbook_too_large", most=MOST_BYTES // 1_000_000)
+            check_size(archive, file)
             for name in archive.namelist():
                 if _SHEET.fullmatch(name):
                     _check_sheet(archive, name, file)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         return  # the reader says what is broken
+
+
+def check_size(archive: zipfile.ZipFile, file: DataFile) -> None:
+    """Refuse an archive that says itself that it is too large when unpacked."""
+    if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
+        raise refuse(file.place, "workbook_too_large", most=MOST_BYTES // 1_000_000)
 
 
 def _check_sheet(archive: zipfile.ZipFile, name: str, file: DataFile) -> None:
@@ -66,6 +71,18 @@ def _list_cells(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]
             text = rest + chunk
             yield from ((found[1].decode().upper(), found[2].decode()) for found in _CELL.finditer(text))
             rest = text[max(text.rfind(b"<"), len(text) - _LONGEST_TAG, 0) :]
+
+
+def name_column(number: int) -> str:
+    """Letters of a column by its number from 1.
+
+    Examples
+    --------
+    >>> name_column(1), name_column(16384)
+    ('A', 'XFD')
+    """
+    first, last = divmod(number - 1, 26)
+    return (name_column(first) if first else "") + string.ascii_uppercase[last]
 
 
 def count_column(letters: str) -> int:

@@ -36,14 +36,12 @@ class Findings:
     ----------
     cells : dict of (int, int) to str
         Error ("#DIV/0!") or formula without a result ("=B2+C2") by row and column.
-    hidden_rows : list of int
-        Rows that are not shown.
-    hidden_columns : list of range
-        Columns that are not shown.
+    hidden_rows, hidden_columns : list of range
+        What is not shown.
     """
 
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden_rows: list[int] = field(default_factory=list)
+    hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
 
 
@@ -66,7 +64,7 @@ def scan_sheet(file: DataFile, sheet: str) -> Findings:
             part, computed = _find_part(archive, names, sheet)
             with archive.open(names[part.lower()]) as stream:
                 scan = _Scan(computed=computed)
-                _parse(stream, begin=scan.begin, end=scan.end, take=scan.take)
+                parse_xml(stream, begin=scan.begin, end=scan.end, take=scan.take)
                 return scan.found
     except (zipfile.BadZipFile, expat.ExpatError, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
         raise refuse(file.place, "workbook_broken", reason=str(error)) from error
@@ -90,7 +88,7 @@ def _find_part(archive: zipfile.ZipFile, names: dict[str, str], sheet: str) -> t
 
     for part in (_LINKS, _BOOK):
         with archive.open(names[part.lower()]) as stream:
-            _parse(stream, begin=begin)
+            parse_xml(stream, begin=begin)
     return posixpath.normpath(posixpath.join("/xl", links[parts[sheet]])).lstrip("/"), computed
 
 
@@ -111,7 +109,7 @@ class _Scan:
         if self.inside == "row":
             self.row, self.column = int(facts.get("r", self.row + 1)), 0
             if facts.get("hidden") in _YES:
-                self.found.hidden_rows.append(self.row)
+                self.found.hidden_rows.append(range(self.row, self.row + 1))
         elif self.inside == "c":
             self.column = count_column(facts["r"].rstrip(_DIGITS).upper()) if "r" in facts else self.column + 1
             self.kind, self.texts = facts.get("t", "n"), {}
@@ -141,13 +139,22 @@ class _Scan:
         return f"{FORMULA}{formula.strip()}" if lacking else ""
 
 
-def _parse(
+def parse_xml(
     stream: IO[bytes],
     *,
     begin: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     take: Callable[[str], None] | None = None,
 ) -> None:
+    """Tell the beginning, end and text of each element.
+
+    Raises
+    ------
+    ExpatError
+        If it is no XML.
+    ValueError
+        If it declares entities.
+    """
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, take
     parser.StartDoctypeDeclHandler = _refuse_declaration

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import string
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -14,8 +13,9 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from sro_geo.errors import Place, Problem, stop_at
-from sro_geo.load.bounds import check_bounds
+from sro_geo.load.bounds import check_bounds, name_column
 from sro_geo.load.cells import clean_text
+from sro_geo.load.odsscan import scan_ods
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type, read_bytes
 from sro_geo.load.scanning import scan_sheet
@@ -95,10 +95,8 @@ def read_table(
         rows, decimal, notes = _read_csv(file, header_row=header_row or 1)
         part = None
     else:
-        rows, part, notes = _read_sheet(file, sheet)
+        rows, part, notes = _read_sheet(file, sheet, kind=kind)
         decimal = ","
-        if kind == "xlsx":
-            notes += _add_findings(rows, scan_sheet(file, part), place=Place(file=file.name, part=part))
     place = Place(file=file.name, part=part)
     frame = check_persons(_frame_rows(rows, file=file.name, part=part, header_row=header_row), place=place, drop=drop)
     notes += note_dropped(drop, place=place)
@@ -151,8 +149,9 @@ def _find_delimiter(line: str, file: DataFile, *, row: int) -> str:
     return best
 
 
-def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], str, list[Problem]]:
+def _read_sheet(file: DataFile, sheet: str | None, *, kind: str) -> tuple[list[list[object]], str, list[Problem]]:
     check_bounds(file)
+    findings = scan_ods(file) if kind == "ods" else {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(read_bytes(file)))
         visible = [meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
@@ -168,7 +167,9 @@ def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], 
         [(clean_text(cell) or None) if isinstance(cell, str) else cell for cell in row] for row in rows
     ]
     hidden = [one for one in book.sheet_names if one not in {*visible, name}]
-    return cells, name, [tell(file.place, "sheets_hidden", found=hidden)] if hidden else []
+    notes = [tell(file.place, "sheets_hidden", found=hidden)] if hidden else []
+    found = findings[name] if name in findings else scan_sheet(file, name)
+    return cells, name, [*notes, *_add_findings(cells, found, place=Place(file=file.name, part=name))]
 
 
 def _add_findings(rows: list[list[object]], found: Findings, *, place: Place) -> list[Problem]:
@@ -178,8 +179,9 @@ def _add_findings(rows: list[list[object]], found: Findings, *, place: Place) ->
         rows[row - 1] += [None] * (column - len(rows[row - 1]))
         rows[row - 1][column - 1] = text
     width = max((len(row) for row in rows), default=0)
-    columns = [_letters(column - 1) for hidden in found.hidden_columns for column in hidden if column <= width]
-    hidden = [row for row in found.hidden_rows if row <= len(rows) and any(cell is not None for cell in rows[row - 1])]
+    columns = [name_column(column) for some in found.hidden_columns for column in some if column <= width]
+    numbers = [row for some in found.hidden_rows for row in range(some.start, min(some.stop, len(rows) + 1))]
+    hidden = [row for row in numbers if any(cell is not None for cell in rows[row - 1])]
     notes = [tell_rows(place, hidden, "rows_hidden")] if hidden else []
     return notes + ([tell(place, "columns_hidden", found=columns)] if columns else [])
 
@@ -205,12 +207,7 @@ def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, he
 
 def _name_heads(head: list[object]) -> list[str]:
     """Heads as text; a column without one gets the spreadsheet's letters."""
-    return [_letters(i) if cell is None else clean_text(cell) for i, cell in enumerate(head)]
-
-
-def _letters(position: int) -> str:
-    first, last = divmod(position, 26)
-    return (_letters(first - 1) if first else "") + string.ascii_uppercase[last]
+    return [name_column(i + 1) if cell is None else clean_text(cell) for i, cell in enumerate(head)]
 
 
 def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: int) -> list[Problem]:

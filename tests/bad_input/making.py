@@ -128,6 +128,45 @@ def hide(sheet: Worksheet) -> None:
     book.create_sheet("Alt").sheet_state = "veryHidden"
 
 
+def make_ods(rows: str) -> bytes:
+    """ODS with one sheet "Werte" of the given elements."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "manifest")
+    )
+    spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", kind, zipfile.ZIP_STORED)
+        packed.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest{spaces}><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
+        )
+        packed.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="Werte">{rows}</table:table></office:spreadsheet></office:body></office:document-content>',
+        )
+    return held.getvalue()
+
+
+def make_row(*cells: str | float | None, facts: str = "") -> str:
+    """Element of an ODS row; None is an empty cell, a text that begins with `<` stands as it is."""
+    return f"<table:table-row{facts}>{''.join(map(_make_cell, cells))}</table:table-row>"
+
+
+def _make_cell(cell: str | float | None) -> str:
+    if cell is None:
+        return "<table:table-cell/>"
+    if isinstance(cell, str):
+        plain = f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+        return cell if cell.startswith("<") else plain
+    return (
+        f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+    )
+
+
 def put(name: str, make: Callable[[], bytes]) -> Callable[[Path], object]:
     """Function that writes a file of that content."""
     return lambda folder: (folder / name).write_bytes(make())
@@ -167,6 +206,14 @@ def link_outside(path: Path) -> None:
 
 
 ARCHIVE = "grenzen.zip"
+MANY = (
+    '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p>'
+    "</table:table-cell>"
+)
+FAULT = (
+    '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+    'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+)
 FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 HEAD = "quartier;kennzahl;jahr;wert\n"
 
@@ -220,9 +267,18 @@ MAKERS: Mapping[str, Callable[[Path], object]] = {
         "kennzahlen.xlsx",
         lambda: make_book([("quartier", "Einwohner", "je 1.000"), ("01", 1200, 10), ("02", 1300, "#DIV/0!")]),
     ),
+    "055_errors_in_libreoffice": put(
+        "kennzahlen.ods",
+        lambda: make_ods(
+            make_row("quartier", "Einwohner", "je 1.000") + make_row("01", 1200, 10) + make_row("02", 1300, FAULT)
+        ),
+    ),
     "056_binary_excel": put("kennzahlen.xlsb", lambda: make_zip(**{"xl/workbook__bin": b"\x83\x01\0"})),
     "056_old_excel": put("kennzahlen.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)),
     "057_far_cell": put("kennzahlen.xlsx", lambda: change_part(make_book(), SHEET, "</sheetData>", FAR)),
+    "057_repeated_cells": put(
+        "kennzahlen.ods", lambda: make_ods(make_row(MANY, facts=' table:number-rows-repeated="1048576"'))
+    ),
     "058_entities_in_workbook": put(
         "kennzahlen.xlsx", lambda: change_part(make_book(), SHEET, "<worksheet", f"{ENTITIES}<worksheet")
     ),
