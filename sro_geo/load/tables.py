@@ -108,6 +108,8 @@ def read_table(
 
 def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], str, list[Problem]]:
     text, notes = _decode(file)
+    if not text.endswith("\n"):
+        notes.append(tell(Place(file=file.name, row=text.count("\n") + 1), "last_line_open"))
     first, _, rest = text.partition("\n")
     try:
         if first.startswith("sep="):

@@ -65,6 +65,8 @@ none = { de = "a", en = "a" }
 by_area = true
 reach = true
 """
+RING = {"01": box(WEST, SOUTH, WEST + 900, SOUTH + 900) - box(WEST + 100, SOUTH, WEST + 300, SOUTH + 200)}
+RING["02"] = box(WEST, SOUTH - 100, WEST + 900, SOUTH)
 BOW_TIE = Polygon([(WEST, SOUTH), (WEST + 1000, SOUTH + 1000), (WEST + 1000, SOUTH), (WEST, SOUTH + 1000)])
 
 
@@ -321,6 +323,11 @@ CASES: dict[str, Case] = {
     "heads_doubled": table("code,wert,wert\n1,2,3\n"),
     "rows_odd": table("code,wert\n1,2\n1,2,3\n"),
     "no_rows": table("code,wert\n"),
+    "last_line_open": table("code,wert\n1,2"),
+    "json_key_doubled": quarters(make_squares().replace('"code": "02"', '"code": "02", "code": "03"')),
+    "json_too_deep": quarters('{"features": ' + "[" * 100_000),
+    "letters_garbled": quarters(make_squares().replace("Süd", "SÃ¼d")),
+    "gaps_between": quarters(make_geojson([({"code": key, "name": key}, shape) for key, shape in RING.items()])),
     "sheets_hidden": book({"Werte": [["code", "wert"], ["01", 1]], "_Alt": [["a", "b"]]}),
     "rows_hidden": hide_in_book,
     "columns_hidden": hide_in_book,
