@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
+from sro_geo.load.cells import clean_column
 from sro_geo.load.keys import join_keys, read_keys
 from sro_geo.load.layouts import EXAMPLE, lay_out
 from sro_geo.load.sources import read_source
-from sro_geo.load.suspicion import find_doubtful_shares, find_marks, scale_shares
+from sro_geo.load.suspicion import compare_totals, find_doubtful_shares, find_marks, scale_shares
 from sro_geo.load.tables import read_table
 from sro_geo.load.telling import tell
 from sro_geo.model.catalogue import UNIT_FACTOR
@@ -111,7 +112,11 @@ def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], qua
     place = replace(table.place, column=laid.key)
     joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)
     source = read_source(order.file)
-    frame = laid.frame.assign(quarter_id=laid.frame["row"].map(joined.quarter_id))
+    forms = clean_column(table.frame[laid.key])
+    frame = laid.frame.assign(
+        quarter_id=laid.frame["row"].map(joined.quarter_id), key=laid.frame["row"].map(forms)
+    ).reset_index(drop=True)
+    differing = compare_totals(frame, specs=specs, place=table.place)
     frame = frame[frame["quarter_id"].notna()]
     stop_at(
         [
@@ -132,6 +137,7 @@ def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], qua
         *table.notes,
         *joined.notes,
         *laid.notes,
+        *differing,
         *_note_gaps(frame, place, quarter_ids=set(joined.quarter_id.dropna())),
     ]
     return _Piece(frame=frame[GIVEN], notes=tuple(notes), sources=(source, *keys.sources))

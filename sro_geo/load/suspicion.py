@@ -1,4 +1,4 @@
-"""Numbers that were read but can't be meant so: shares written as parts of one, marks for missing values."""
+"""Numbers that were read but can't be meant so: shares as parts of one, marks for missing values, totals that are no sums."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from sro_geo.load.cells import clean_text
+from sro_geo.load.heads import fold_head
 from sro_geo.load.telling import tell, tell_rows
-from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.model.catalogue import COUNTS, UNIT_FACTOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ PARTS = "0.12"
 FAR = 10.0
 """A number of nines alone is a mark where it is so many times all others."""
 
+_TOTALS = re.compile(r"(?:(?:gesamt|stadt|summe|alle)_?)?(?:insgesamt|gesamt|gesamtstadt|zusammen|summe|total|stadt)")
 _NINES = re.compile(r"9{3,}")
 
 
@@ -77,6 +79,39 @@ def find_marks(frame: pd.DataFrame, *, place: Place) -> list[Problem]:
             rows += list(open_rows.loc[marks.index, "row"])
             found += [f"{code}: {clean_text(mark)}" for mark in dict.fromkeys(marks)]
     return [tell_rows(place, sorted(set(rows)), "number_is_mark", found=found)] if found else []
+
+
+def compare_totals(frame: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], place: Place) -> list[Problem]:
+    """Note on counts whose total, as a row of the file gives it, is not the sum of its quarters.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        indicator, year, value, row, quarter_id (missing where there is no partner) and key, as the file states it.
+    specs : mapping of str to IndicatorSpec
+        The catalogue.
+    place : Place
+        The file.
+
+    Notes
+    -----
+    Where a value is unknown, or another row has no partner, nothing is compared: a sum would lack something. The note
+    stands on the page, so it tells no number: the sum would give away a small count that is withheld.
+    """
+    counted = frame["indicator"].map(lambda code: code in specs and specs[code].unit in COUNTS).astype(bool)
+    lost = frame["quarter_id"].isna()
+    total = lost & frame["key"].map(lambda key: bool(_TOTALS.fullmatch(fold_head(key)))).astype(bool)
+    rows: list[int] = []
+    found: list[str] = []
+    for (code, year), some in frame[counted].groupby(["indicator", "year"], sort=True):
+        whole, parts = some[total[some.index]], some[~total[some.index]]
+        if len(whole) != 1 or parts.empty or parts["value"].isna().any() or lost[parts.index].any():
+            continue
+        stated, added = float(whole["value"].iloc[0]), float(parts["value"].sum())
+        if abs(stated - added) > 0.5:  # noqa: PLR2004  counts
+            rows.append(int(whole["row"].iloc[0]))
+            found.append(f"{code} {year}")
+    return [tell_rows(place, rows, "totals_differ", found=found)] if found else []
 
 
 def _find_shares(frame: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> pd.Series:

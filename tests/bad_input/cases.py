@@ -341,6 +341,7 @@ CASES: dict[str, Case] = {
     "columns_dropped": table("code,Nachname\n1,Muster\n", drop=["Nachname"]),
     "shares_ambiguous": long("01;kinder_sgb2;2024;0,12\n02;kinder_sgb2;2024;0,3\n"),
     "shares_unused": indicators("quartier;kennzahl;jahr;wert\n01;geborene;2024;3\n", shares="12"),
+    "totals_differ": long("01;geborene;2024;70\n02;geborene;2024;80\nInsgesamt;geborene;2024;160\n"),
     "number_is_mark": long("01;geborene;2024;99999\n02;geborene;2024;80\n"),
     "cell_fault": long("01;geborene;2024;#NV\n"),
     "number_ambiguous": long("01;geborene;2024;1.234\n"),

@@ -81,3 +81,33 @@ def test_nines_in_the_parts_of_a_rate_are_a_mark(tmp_path: Path) -> None:
 )
 def test_other_large_numbers_are_numbers(tmp_path: Path, rows: str) -> None:
     assert len(values(tmp_path, rows)) == rows.count("\n")
+
+
+def list_notes(folder: Path, rows: str) -> list[object]:
+    notes = read_long(folder, HEAD + rows).notes
+    return [note.values["found"] for note in notes if note.cause == "totals_differ"]
+
+
+@pytest.mark.parametrize("word", ["Insgesamt", "GESAMT", "Summe", "Gesamtstadt", "Stadt gesamt", "zusammen"])
+def test_a_total_that_is_not_the_sum_is_noted(tmp_path: Path, word: str) -> None:
+    rows = f"01;geborene;2024;70;;;\n02;geborene;2024;80;;;\n{word};geborene;2024;151;;;\n"
+    assert list_notes(tmp_path, rows) == [["geborene 2024"]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Summe;geborene;2024;150;;;\n",  # it is the sum
+        "Nordost;geborene;2024;151;;;\n",  # no word for a total
+        "Summe;geborene;2024;151;;;\nNordost;geborene;2024;1;;;\n",  # a row without a partner belongs to it
+        "Summe;kinder_sgb2;2024;30;;;\n",  # shares don't add up
+    ],
+)
+def test_nothing_is_said_of_other_rows(tmp_path: Path, rows: str) -> None:
+    shares = "01;kinder_sgb2;2024;20;;;\n02;kinder_sgb2;2024;25;;;\n"
+    assert list_notes(tmp_path, f"01;geborene;2024;70;;;\n02;geborene;2024;80;;;\n{shares}{rows}") == []
+
+
+def test_nothing_is_compared_where_a_value_is_unknown(tmp_path: Path) -> None:
+    rows = "01;geborene;2024;70;;;\n02;geborene;2024;;;;geheim\nSumme;geborene;2024;151;;;\n"
+    assert list_notes(tmp_path, rows) == []
