@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.bounds import check_bounds, name_column
-from sro_geo.load.cells import clean_text
+from sro_geo.load.cells import clean_text, has_hidden
 from sro_geo.load.odsscan import scan_ods
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type, read_bytes
@@ -120,6 +120,8 @@ def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], s
         cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise refuse(file.place, "csv_broken", reason=str(error)) from error
+    hidden = [number for number, row in enumerate(cells, start=skipped + 1) if any(map(has_hidden, row))]
+    notes += [tell_rows(file.place, hidden, "characters_dropped")] if hidden else []
     rows: list[list[object]] = [[] for _ in range(skipped)]
     rows += [[clean_text(cell) or None for cell in row] for row in cells]
     return rows, "." if delimiter == "," else ",", notes
@@ -170,6 +172,8 @@ def _read_sheet(file: DataFile, sheet: str | None, *, kind: str) -> tuple[list[l
     ]
     hidden = [one for one in book.sheet_names if one not in {*visible, name}]
     notes = [tell(file.place, "sheets_hidden", found=hidden)] if hidden else []
+    unseen = [number for number, row in enumerate(rows, start=1) if any(map(has_hidden, row))]
+    notes += [tell_rows(Place(file=file.name, part=name), unseen, "characters_dropped")] if unseen else []
     found = findings[name] if name in findings else scan_sheet(file, name)
     return cells, name, [*notes, *_add_findings(cells, found, place=Place(file=file.name, part=name))]
 

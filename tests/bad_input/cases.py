@@ -323,6 +323,8 @@ CASES: dict[str, Case] = {
     "heads_doubled": table("code,wert,wert\n1,2,3\n"),
     "rows_odd": table("code,wert\n1,2\n1,2,3\n"),
     "no_rows": table("code,wert\n"),
+    "characters_dropped": table("code,wert\n0\u202e1,2\n"),
+    "offers_twice": offers(OFFER + "A1,schule,Schule,300100,6000100,,,,\nA2,schule,Schule,300100,6000100,,,,\n"),
     "last_line_open": table("code,wert\n1,2"),
     "json_key_doubled": quarters(make_squares().replace('"code": "02"', '"code": "02", "code": "03"')),
     "json_too_deep": quarters('{"features": ' + "[" * 100_000),
