@@ -12,7 +12,7 @@ from sro_geo.load.cells import clean_column
 from sro_geo.load.keys import join_keys, read_keys
 from sro_geo.load.layouts import EXAMPLE, lay_out
 from sro_geo.load.sources import read_source
-from sro_geo.load.suspicion import compare_totals, find_doubtful_shares, find_marks, scale_shares
+from sro_geo.load.suspicion import compare_totals, find_broken_counts, find_doubtful_shares, find_marks, scale_shares
 from sro_geo.load.tables import read_table
 from sro_geo.load.telling import tell
 from sro_geo.model.catalogue import UNIT_FACTOR
@@ -122,6 +122,7 @@ def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], qua
         [
             *find_doubtful_shares(frame, specs=specs, order=order, place=table.place),
             *find_marks(frame, place=table.place),
+            *find_broken_counts(frame, specs=specs, order=order, place=table.place),
         ]
     )
     frame = _complete(frame, order=order, specs=specs).assign(source=table.file)

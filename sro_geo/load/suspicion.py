@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sro_geo.load.cells import clean_text
 from sro_geo.load.heads import fold_head
 from sro_geo.load.telling import tell, tell_rows
 from sro_geo.model.catalogue import COUNTS, UNIT_FACTOR
+from sro_geo.model.status import ESTIMATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,21 +66,48 @@ def find_doubtful_shares(
 
 
 def find_marks(frame: pd.DataFrame, *, place: Place) -> list[Problem]:
-    """Numbers of nines alone (99999) far beyond all others of an indicator: databases write them for "not known".
+    """Marks for missing values among the numbers of an indicator (`is_mark`).
 
     A row whose status the file states is not asked about: that is how a planner says that the number is meant.
     """
     rows: list[int] = []
     found: list[str] = []
-    open_rows = frame[frame["status"] == ""]
     for column in ("value", "numerator", "denominator"):
-        for code, numbers in open_rows[column].dropna().groupby(open_rows["indicator"]):
-            nines = numbers.abs().map(lambda number: bool(_NINES.fullmatch(clean_text(number))))
-            rest = frame.loc[frame["indicator"] == code, column].drop(numbers.index[nines]).abs().max()
-            marks = numbers[nines & (numbers.abs() >= FAR * rest)]
-            rows += list(open_rows.loc[marks.index, "row"])
-            found += [f"{code}: {clean_text(mark)}" for mark in dict.fromkeys(marks)]
+        for code, some in frame.groupby("indicator", sort=True):
+            marks = some[is_mark(some[column]) & (some["status"] == "")]
+            rows += list(marks["row"])
+            found += [f"{code}: {clean_text(mark)}" for mark in dict.fromkeys(marks[column])]
     return [tell_rows(place, sorted(set(rows)), "number_is_mark", found=found)] if found else []
+
+
+def find_marks_in_column(numbers: pd.Series, *, place: Place, column: str) -> list[Problem]:
+    """The same in a column of counts that knows no status; the index is the row in the file."""
+    marks = numbers[is_mark(numbers)]
+    found = [clean_text(mark) for mark in dict.fromkeys(marks)]
+    there = replace(place, column=column)
+    return [tell_rows(there, marks.index, "count_is_mark", column=column, found=found)] if found else []
+
+
+def is_mark(numbers: pd.Series) -> pd.Series:
+    """Whether a number is of nines alone (99999) and far beyond all others: databases write it for "not known"."""
+    sizes = numbers.abs()
+    nines = sizes.map(lambda size: bool(_NINES.fullmatch(clean_text(size)))).astype(bool)
+    far = sizes >= FAR * sizes[~nines].max()
+    return nines.where(far, other=False)
+
+
+def find_broken_counts(
+    frame: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], order: IndicatorFile, place: Place
+) -> list[Problem]:
+    """Counts of persons that are not whole, as in a table in thousands; an estimate may be a mean."""
+    if order.status == ESTIMATED:
+        return []
+    persons = frame["indicator"].map(lambda code: code in specs and specs[code].unit == "persons").astype(bool)
+    broken = frame[persons & (frame["value"] % 1 > 0) & (frame["status"] != ESTIMATED)]
+    if broken.empty:
+        return []
+    found = list(dict.fromkeys(broken["indicator"]))
+    return [tell_rows(place, sorted(set(broken["row"])), "count_not_whole", found=found)]
 
 
 def compare_totals(frame: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], place: Place) -> list[Problem]:

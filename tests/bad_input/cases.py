@@ -343,6 +343,8 @@ CASES: dict[str, Case] = {
     "columns_dropped": table("code,Nachname\n1,Muster\n", drop=["Nachname"]),
     "shares_ambiguous": long("01;kinder_sgb2;2024;0,12\n02;kinder_sgb2;2024;0,3\n"),
     "shares_unused": indicators("quartier;kennzahl;jahr;wert\n01;geborene;2024;3\n", shares="12"),
+    "count_is_mark": cells("a,300100,6000100,0-3,99999\nb,300200,6000100,0-3,4\n"),
+    "count_not_whole": long("01;geborene;2024;1,2\n02;geborene;2024;3\n"),
     "totals_differ": long("01;geborene;2024;70\n02;geborene;2024;80\nInsgesamt;geborene;2024;160\n"),
     "number_is_mark": long("01;geborene;2024;99999\n02;geborene;2024;80\n"),
     "cell_fault": long("01;geborene;2024;#NV\n"),

@@ -111,3 +111,15 @@ def test_nothing_is_said_of_other_rows(tmp_path: Path, rows: str) -> None:
 def test_nothing_is_compared_where_a_value_is_unknown(tmp_path: Path) -> None:
     rows = "01;geborene;2024;70;;;\n02;geborene;2024;;;;geheim\nSumme;geborene;2024;151;;;\n"
     assert list_notes(tmp_path, rows) == []
+
+
+def test_a_count_of_persons_is_whole(tmp_path: Path) -> None:
+    rows = "01;bevoelkerung;2024;1,2;;;\n02;bevoelkerung;2024;3;;;\n"
+    assert find_causes(tmp_path, HEAD + rows) == ["count_not_whole"]
+
+
+def test_a_mean_or_an_estimate_need_not_be_whole(tmp_path: Path) -> None:
+    assert values(tmp_path, "01;bevoelkerung;2024;812,5;;;geschaetzt\n") == [812.5]
+    assert values(tmp_path, "01;bevoelkerung;2024;(812,5);;;\n") == [812.5]
+    assert values(tmp_path, "01;bevoelkerung;2024;812,5;;;\n", status="estimated") == [812.5]
+    assert values(tmp_path, "01;kinder_sgb2;2024;12,5;;;\n") == [12.5]
