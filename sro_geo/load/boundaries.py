@@ -16,7 +16,7 @@ from sro_geo.load.keys import read_keys
 from sro_geo.load.location import check_location, swap_axes
 from sro_geo.load.telling import tell
 from sro_geo.load.vectors import read_vector, to_metric
-from sro_geo.model.quarters import as_quarters
+from sro_geo.model.quarters import SLIVER_SQUARE_METRES, as_quarters
 from sro_geo.model.schema import find_missing_columns, locate
 
 if TYPE_CHECKING:
@@ -130,11 +130,12 @@ def read_boundaries(order: QuartersFile) -> Boundaries:
         metric, repaired = _repair(metric)
         notes += repaired
     starts = dict(zip(ids, clean_column(vector.frame[columns["start"]]), strict=True)) if "start" in columns else {}
+    quarters = as_quarters(metric)
     return Boundaries(
-        quarters=as_quarters(metric),
+        quarters=quarters,
         starts={quarter: start for quarter, start in starts.items() if start},
         example=vector.source.example,
-        notes=tuple(notes),
+        notes=(*notes, *_note_gaps(quarters, order.file)),
         sources=(vector.source, *keys.sources),
     )
 
@@ -183,6 +184,16 @@ def _note_crs(frame: gpd.GeoDataFrame, metric: gpd.GeoDataFrame, file: DataFile)
     if frame.crs == metric.crs:
         return []
     return [tell(file.place, "crs_chosen", found=frame.crs.name, chosen=metric.crs.to_string())]
+
+
+def _note_gaps(quarters: Quarters, file: DataFile) -> list[Problem]:
+    """Note on holes between quarters, where whoever lives there belongs to none."""
+    whole = shapely.get_parts(shapely.union_all(quarters.geometry.to_numpy()))
+    rings = [ring for part in whole for ring in shapely.get_rings(part)[1:]]
+    areas = shapely.area(shapely.polygons(rings)) if rings else np.array([])
+    gaps = sorted((round(float(area)) for area in areas if area > SLIVER_SQUARE_METRES), reverse=True)
+    found = [f"{area} m²" for area in gaps]
+    return [tell(file.place, "gaps_between", count=len(gaps), found=found)] if gaps else []
 
 
 def _repair(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Problem]]:

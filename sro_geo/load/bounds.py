@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import string
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -37,9 +38,7 @@ def check_bounds(file: DataFile) -> None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(read_bytes(file))) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-            if unpacked > MOST_BYTES:
-                raise refuse(file.place, "workbook_too_large", most=MOST_BYTES // 1_000_000)
+            check_size(archive, file)
             for name in archive.namelist():
                 if _SHEET.fullmatch(name):
                     _check_sheet(archive, name, file)
@@ -47,10 +46,16 @@ def check_bounds(file: DataFile) -> None:
         return  # the reader says what is broken
 
 
+def check_size(archive: zipfile.ZipFile, file: DataFile) -> None:
+    """Refuse an archive that says itself that it is too large when unpacked."""
+    if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
+        raise refuse(file.place, "workbook_too_large", most=MOST_BYTES // 1_000_000)
+
+
 def _check_sheet(archive: zipfile.ZipFile, name: str, file: DataFile) -> None:
     rows, columns, corner = 0, 0, ""
     for letters, number in _list_cells(archive, name):
-        row, column = int(number), _count_column(letters)
+        row, column = int(number), count_column(letters)
         if row * column > rows * columns:
             corner = f"{letters}{number}"
         rows, columns = max(rows, row), max(columns, column)
@@ -68,7 +73,26 @@ def _list_cells(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]
             rest = text[max(text.rfind(b"<"), len(text) - _LONGEST_TAG, 0) :]
 
 
-def _count_column(letters: str) -> int:
+def name_column(number: int) -> str:
+    """Letters of a column by its number from 1.
+
+    Examples
+    --------
+    >>> name_column(1), name_column(16384)
+    ('A', 'XFD')
+    """
+    first, last = divmod(number - 1, 26)
+    return (name_column(first) if first else "") + string.ascii_uppercase[last]
+
+
+def count_column(letters: str) -> int:
+    """Number of a column, from 1, by its letters.
+
+    Examples
+    --------
+    >>> count_column("A"), count_column("XFD")
+    (1, 16384)
+    """
     number = 0
     for letter in letters:
         number = 26 * number + ord(letter) - ord("A") + 1

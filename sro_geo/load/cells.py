@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b-\u200d\u2060\ufeff\u00ad]")
+"""What `clean_text` leaves out without a trace."""
+
+
+def has_hidden(value: object) -> bool:
+    r"""Whether a text has characters that nobody sees.
+
+    Examples
+    --------
+    >>> has_hidden("Groß Klein"), has_hidden("Groß\u200bKlein"), has_hidden(3)
+    (False, True, False)
+    """
+    return isinstance(value, str) and not value.isprintable() and bool(_HIDDEN.search(value))
 
 
 def clean_text(value: object) -> str:

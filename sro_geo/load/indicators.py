@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
+from sro_geo.load.cells import clean_column
 from sro_geo.load.keys import join_keys, read_keys
-from sro_geo.load.layouts import EXAMPLE, Laid, lay_out
+from sro_geo.load.layouts import EXAMPLE, lay_out
 from sro_geo.load.sources import read_source
+from sro_geo.load.suspicion import compare_totals, find_broken_counts, find_doubtful_shares, find_marks, scale_shares
 from sro_geo.load.tables import read_table
 from sro_geo.load.telling import tell
 from sro_geo.model.catalogue import UNIT_FACTOR
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from sro_geo.load.inputs import IndicatorFile
-    from sro_geo.load.keys import Joined
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
     from sro_geo.model.source import Source
@@ -111,7 +112,20 @@ def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], qua
     place = replace(table.place, column=laid.key)
     joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)
     source = read_source(order.file)
-    frame = _complete(laid, joined, order=order, specs=specs).assign(source=table.file)
+    forms = clean_column(table.frame[laid.key])
+    frame = laid.frame.assign(
+        quarter_id=laid.frame["row"].map(joined.quarter_id), key=laid.frame["row"].map(forms)
+    ).reset_index(drop=True)
+    differing = compare_totals(frame, specs=specs, place=table.place)
+    frame = frame[frame["quarter_id"].notna()]
+    stop_at(
+        [
+            *find_doubtful_shares(frame, specs=specs, order=order, place=table.place),
+            *find_marks(frame, place=table.place),
+            *find_broken_counts(frame, specs=specs, order=order, place=table.place),
+        ]
+    )
+    frame = _complete(frame, order=order, specs=specs).assign(source=table.file)
     frame["example"] = frame["example"] | source.example
     problems = report(
         frame,
@@ -124,24 +138,24 @@ def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], qua
         *table.notes,
         *joined.notes,
         *laid.notes,
+        *differing,
         *_note_gaps(frame, place, quarter_ids=set(joined.quarter_id.dropna())),
     ]
     return _Piece(frame=frame[GIVEN], notes=tuple(notes), sources=(source, *keys.sources))
 
 
-def _complete(laid: Laid, joined: Joined, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]) -> pd.DataFrame:
-    """Rows that have a partner, with a status and, for rates, a value."""
-    frame = laid.frame.assign(quarter_id=laid.frame["row"].map(joined.quarter_id))
-    frame = frame[frame["quarter_id"].notna()]
+def _complete(frame: pd.DataFrame, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]) -> pd.DataFrame:
+    """Rows with a status and, for rates, a value."""
     status = frame["status"].where(frame["status"] != "", OBSERVED if order.status == EXAMPLE else order.status)
     factor = (
         frame["indicator"]
         .map(lambda code: UNIT_FACTOR.get(specs[code].unit) if code in specs else None)
         .astype("float64")
     )
-    usable = status.isin(KNOWN) & frame["value"].isna() & (frame["denominator"] != 0)
+    given = scale_shares(frame, specs=specs, order=order)
+    usable = status.isin(KNOWN) & given.isna() & (frame["denominator"] != 0)
     computed = factor * frame["numerator"] / frame["denominator"].where(frame["denominator"] != 0)
-    value = frame["value"].where(~usable, computed)
+    value = given.where(~usable, computed)
     return frame.assign(value=value, status=status, example=frame["example"] | (order.status == EXAMPLE))
 
 

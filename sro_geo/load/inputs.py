@@ -90,6 +90,8 @@ class IndicatorFile:
         Row of the heads as a spreadsheet counts.
     decimal : {",", "."} or None
         Decimal mark, where the file leaves it open.
+    shares : {"0.12", "12"} or None
+        How the file writes twelve percent, where all its shares lie between 0 and 1.
     drop : sequence of str
         Columns that are not read because they name persons.
     status : str
@@ -107,6 +109,7 @@ class IndicatorFile:
     sheet: str | None = None
     header_row: int | None = None
     decimal: Literal[",", "."] | None = None
+    shares: Literal["0.12", "12"] | None = None
     drop: Sequence[str] = ()
     status: str = "observed"
 

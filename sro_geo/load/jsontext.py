@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 _CODE = re.compile(r"\d{4,6}")
@@ -24,6 +25,10 @@ class ReferenceElsewhere(ValueError):  # noqa: N818  no error of the text, but w
     """A `crs` is neither a name nor an EPSG code."""
 
 
+class DoubledKey(ValueError):  # noqa: N818  as above
+    """An object says two things by one name; carries the name."""
+
+
 def choose_driver(content: bytes) -> str:
     """GDAL's name of the form that a JSON text has.
 
@@ -31,7 +36,8 @@ def choose_driver(content: bytes) -> str:
     ------
     ValueError
         If it is no UTF-8 (UnicodeDecodeError), no JSON (JSONDecodeError), or if a `crs` in it, wherever it stands and
-        however its letters are written, is neither a name nor an EPSG code (ReferenceElsewhere).
+        however its letters are written, is neither a name nor an EPSG code (ReferenceElsewhere), or if an object names
+        the same thing twice (DoubledKey): a library takes the last and says nothing.
     RecursionError
         If it is nested too deeply.
     """
@@ -48,6 +54,9 @@ def _look_at(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = [(_as_library(key), value) for key, value in pairs]
     if not all(_stays_here(value) for key, value in found if key == "crs"):
         raise ReferenceElsewhere
+    doubled = next((key for key, times in Counter(key for key, _ in pairs).items() if times > 1), None)
+    if doubled is not None:
+        raise DoubledKey(doubled)
     kept = [(key, value) for key, value in found if key in _KEPT and not isinstance(value, list)]
     return dict(kept) if len({key for key, _ in kept}) == len(kept) else {}
 

@@ -13,7 +13,7 @@ import pyogrio.raw
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from sro_geo.errors import DataError, Problem
-from sro_geo.load.jsontext import ReferenceElsewhere, choose_driver
+from sro_geo.load.jsontext import DoubledKey, ReferenceElsewhere, choose_driver
 
 if TYPE_CHECKING:
     from sro_geo.load.wire import Answer
@@ -56,9 +56,13 @@ def _choose_driver(path: str) -> str:
         return choose_driver(Path(path).read_bytes())
     except ReferenceElsewhere as error:
         raise DataError(Problem(cause="file_refers_elsewhere")) from error
+    except DoubledKey as error:
+        raise DataError(Problem(cause="json_key_doubled", values={"key": str(error)})) from error
+    except RecursionError as error:
+        raise DataError(Problem(cause="json_too_deep")) from error
     except UnicodeDecodeError as error:
         raise DataError(Problem(cause="vector_not_utf8")) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise DataError(Problem(cause="vector_broken", values={"reason": str(error)})) from error
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sro_geo.load.cells import clean_text
+from sro_geo.load.scanning import FORMULA
 from sro_geo.load.telling import tell_rows
 from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
 
@@ -48,6 +49,11 @@ _FAULTS = (
     "#NUM!",
     "#ZAHL!",
     "#NULL!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#ÜBERLAUF!",
+    "#CALC!",
+    "#KALK!",
 )
 _FORMS = {
     ",": (re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]+(?:,[0-9]+)?"), ".", ","),
@@ -99,7 +105,7 @@ def read_numbers(table: Table, column: str, *, decimal: str | None = None) -> Nu
     read = {key: _try(key, mark, stated=decimal is not None) for key in dict.fromkeys(keys)}
     results = [read[key] for key in keys]
     problems = []
-    for cause in ("cell_fault", "number_ambiguous", "number_unreadable"):
+    for cause in ("cell_fault", "formula_without_value", "number_ambiguous", "number_unreadable"):
         rows = [
             (row, cell)
             for row, cell, result in zip(table.frame.index, cells, results, strict=True)
@@ -142,6 +148,8 @@ def _parse(cell: object, decimal: str, *, stated: bool) -> tuple[float | None, s
         return _SIGNS[text]
     if text in _FAULTS:
         raise _UnreadableError("cell_fault")
+    if text.startswith(FORMULA):
+        raise _UnreadableError("formula_without_value")
     if brackets := _BRACKETS.fullmatch(text):
         return _parse_digits(brackets[1], decimal, stated=stated), ESTIMATED
     return _parse_digits(text, decimal, stated=stated), OBSERVED

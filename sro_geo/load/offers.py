@@ -230,7 +230,7 @@ def _settle_quarters(frame: gpd.GeoDataFrame, *, keys: Keys, quarters: Quarters)
     forms = list(dict.fromkeys(frame.loc[lost, "stated_quarter"]))
     notes = report(frame, lost, "offer_quarter_unknown", column="quarter_id", describe=lambda _: forms)
     notes += report(frame, differs, "offer_quarter_differs", column="name", describe=_name_offers)
-    return settled, notes + report(frame, settled.isna(), "offers_outside", column="name", describe=_name_offers)
+    return settled, notes
 
 
 def _leave_out(
@@ -245,7 +245,17 @@ def _leave_out(
         for note in report(frame, gone, "offers_not_valid", column="name", describe=_name_offers)
     ]
     notes += report(frame, nowhere, "offers_nowhere", column="name", describe=_name_offers)
-    return frame[~gone & ~nowhere], notes
+    kept = frame[~gone & ~nowhere]
+    notes += report(kept, kept["quarter_id"].isna(), "offers_outside", column="name", describe=_name_offers)
+    return kept, [*notes, *_note_twice(kept)]
+
+
+def _note_twice(frame: gpd.GeoDataFrame) -> list[Problem]:
+    """Offers of one kind, name and point that have two numbers; of protected addresses nothing is told."""
+    located = frame[~(frame.geometry.isna() | frame.geometry.is_empty) & (frame["told"] == frame["name"])]
+    same = located.geometry.to_wkb().to_frame("point").assign(kind=located["kind"], name=located["name"])
+    twice = same.duplicated(keep=False).reindex(frame.index, fill_value=False)
+    return report(frame, twice, "offers_twice", column="name", describe=_name_offers)
 
 
 def _name_offers(rows: pd.DataFrame) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.load.cells import clean_text
 from sro_geo.load.numbers import read_numbers
+from sro_geo.load.suspicion import find_marks_in_column
 from sro_geo.load.telling import tell_rows
 from sro_geo.model.ages import parse_age_group
 
@@ -68,6 +69,8 @@ def read_places(
 def _read_columns(sheet: OfferSheet, heads: Mapping[str, str], order: OfferFile) -> dict[str, pd.Series]:
     read = {band: read_numbers(sheet.table, head, decimal=order.decimal) for band, head in heads.items()}
     problems = [problem for numbers in read.values() for problem in numbers.problems]
+    for band, numbers in read.items():
+        problems += find_marks_in_column(numbers.value, place=sheet.table.place, column=heads[band])
     stop_at(problems)
     return {band: numbers.value for band, numbers in read.items()}
 

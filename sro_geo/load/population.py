@@ -17,6 +17,7 @@ from sro_geo.load.placing import bring_points, find_quarters
 from sro_geo.load.rasters import RawCells, read_raster
 from sro_geo.load.sources import read_source
 from sro_geo.load.spreading import as_areas, spread_totals
+from sro_geo.load.suspicion import find_marks_in_column
 from sro_geo.load.tables import read_table
 from sro_geo.load.telling import refuse, tell
 from sro_geo.load.vectors import parse_crs
@@ -171,7 +172,8 @@ def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     problems = find_missing_columns(table.frame, wanted, table="population")
     stop_at([problem.at(table.place) for problem in problems])
     x, y, persons = (read_numbers(table, heads[column]) for column in ("x", "y", "persons"))
-    stop_at([*x.problems, *y.problems, *persons.problems])
+    marks = find_marks_in_column(persons.value, place=table.place, column=heads["persons"])
+    stop_at([*x.problems, *y.problems, *persons.problems, *marks])
     source, cells = read_source(file), table.frame
     frame = gpd.GeoDataFrame(
         {

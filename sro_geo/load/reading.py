@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
 import stat
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import Place
@@ -57,11 +58,14 @@ class DataFile:
         The file as the project names it: what messages and sources show.
     roots : tuple of Path
         Folders that what lies beside it may lie in, too; none: its own folder.
+    seen : set of bytes
+        Checksum of what was read of it; each further reading must give the same.
     """
 
     path: Path
     name: str
     roots: tuple[Path, ...] = ()
+    seen: set[bytes] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def place(self) -> Place:
@@ -115,15 +119,19 @@ def read_bytes(file: DataFile) -> bytes:
     Raises
     ------
     DataError
-        If the system does not let it be read, or it is no regular file any more.
+        If the system does not let it be read, it is no regular file any more, or it holds something else than before.
     """
     try:
         with open(file.path, "rb", opener=lambda path, _: os.open(path, _AT_ONCE)) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise refuse(file.place, "file_not_regular")
-            return stream.read()
+            content = stream.read()
     except OSError as error:
         raise refuse(file.place, "file_unreadable", reason=_name_reason(error)) from error
+    file.seen.add(hashlib.sha256(content).digest())
+    if len(file.seen) > 1:
+        raise refuse(file.place, "file_changed")
+    return content
 
 
 def expect_type(file: DataFile, types: Collection[str]) -> str:

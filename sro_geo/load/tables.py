@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import string
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,16 +13,19 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from sro_geo.errors import Place, Problem, stop_at
-from sro_geo.load.bounds import check_bounds
-from sro_geo.load.cells import clean_text
+from sro_geo.load.bounds import check_bounds, name_column
+from sro_geo.load.cells import clean_text, has_hidden
+from sro_geo.load.odsscan import scan_ods
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type, read_bytes
+from sro_geo.load.scanning import scan_sheet
 from sro_geo.load.telling import refuse, tell, tell_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sro_geo.load.reading import DataFile
+    from sro_geo.load.scanning import Findings
 
 DELIMITERS = (";", ",", "\t")
 """Tried on the line of the heads; the one that gives the most columns is taken."""
@@ -87,12 +90,13 @@ def read_table(
     -----
     Identical rows are read once, with a note. Cells are text, numbers, dates or None; text is stripped.
     """
-    if expect_type(file, ["text", "xlsx", "ods"]) == "text":
+    kind = expect_type(file, ["text", "xlsx", "ods"])
+    if kind == "text":
         rows, decimal, notes = _read_csv(file, header_row=header_row or 1)
         part = None
     else:
-        rows, part = _read_sheet(file, sheet)
-        decimal, notes = ",", []
+        rows, part, notes = _read_sheet(file, sheet, kind=kind)
+        decimal = ","
     place = Place(file=file.name, part=part)
     frame = check_persons(_frame_rows(rows, file=file.name, part=part, header_row=header_row), place=place, drop=drop)
     notes += note_dropped(drop, place=place)
@@ -104,6 +108,8 @@ def read_table(
 
 def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], str, list[Problem]]:
     text, notes = _decode(file)
+    if not text.endswith("\n"):
+        notes.append(tell(Place(file=file.name, row=text.count("\n") + 1), "last_line_open"))
     first, _, rest = text.partition("\n")
     try:
         if first.startswith("sep="):
@@ -114,6 +120,8 @@ def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], s
         cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise refuse(file.place, "csv_broken", reason=str(error)) from error
+    hidden = [number for number, row in enumerate(cells, start=skipped + 1) if any(map(has_hidden, row))]
+    notes += [tell_rows(file.place, hidden, "characters_dropped")] if hidden else []
     rows: list[list[object]] = [[] for _ in range(skipped)]
     rows += [[clean_text(cell) or None for cell in row] for row in cells]
     return rows, "." if delimiter == "," else ",", notes
@@ -145,8 +153,9 @@ def _find_delimiter(line: str, file: DataFile, *, row: int) -> str:
     return best
 
 
-def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], str]:
+def _read_sheet(file: DataFile, sheet: str | None, *, kind: str) -> tuple[list[list[object]], str, list[Problem]]:
     check_bounds(file)
+    findings = scan_ods(file) if kind == "ods" else {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(read_bytes(file)))
         visible = [meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
@@ -158,7 +167,29 @@ def _read_sheet(file: DataFile, sheet: str | None) -> tuple[list[list[object]], 
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise refuse(file.place, "workbook_broken", reason=str(error)) from error
-    return [[(clean_text(cell) or None) if isinstance(cell, str) else cell for cell in row] for row in rows], name
+    cells: list[list[object]] = [
+        [(clean_text(cell) or None) if isinstance(cell, str) else cell for cell in row] for row in rows
+    ]
+    hidden = [one for one in book.sheet_names if one not in {*visible, name}]
+    notes = [tell(file.place, "sheets_hidden", found=hidden)] if hidden else []
+    unseen = [number for number, row in enumerate(rows, start=1) if any(map(has_hidden, row))]
+    notes += [tell_rows(Place(file=file.name, part=name), unseen, "characters_dropped")] if unseen else []
+    found = findings[name] if name in findings else scan_sheet(file, name)
+    return cells, name, [*notes, *_add_findings(cells, found, place=Place(file=file.name, part=name))]
+
+
+def _add_findings(rows: list[list[object]], found: Findings, *, place: Place) -> list[Problem]:
+    """Put errors and formulas without a result where they stand, and note what is hidden among what is read."""
+    for (row, column), text in found.cells.items():
+        rows += [[] for _ in range(row - len(rows))]
+        rows[row - 1] += [None] * (column - len(rows[row - 1]))
+        rows[row - 1][column - 1] = text
+    width = max((len(row) for row in rows), default=0)
+    columns = [name_column(column) for some in found.hidden_columns for column in some if column <= width]
+    numbers = [row for some in found.hidden_rows for row in range(some.start, min(some.stop, len(rows) + 1))]
+    hidden = [row for row in numbers if any(cell is not None for cell in rows[row - 1])]
+    notes = [tell_rows(place, hidden, "rows_hidden")] if hidden else []
+    return notes + ([tell(place, "columns_hidden", found=columns)] if columns else [])
 
 
 def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, header_row: int | None) -> pd.DataFrame:
@@ -168,7 +199,7 @@ def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, he
     head = next((row for number, row in filled if number == start), None)
     if head is None:
         raise refuse(Place(file=file, part=part, row=start), "header_row_empty", row=start)
-    heads = _name_heads(head, width=max((len(row) for _, row in body), default=len(head)))
+    heads = _name_heads(head)
     problems = [
         *_find_doubled_heads(heads, file=file, part=part, row=start),
         *_find_odd_rows(body, width=len(head), file=file, part=part),
@@ -176,25 +207,17 @@ def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, he
     if not body:
         problems.append(tell(Place(file=file, part=part), "no_rows"))
     stop_at(problems)
-    cells = [[*row, *[None] * (len(heads) - len(row))] for _, row in body]
+    cells = [[*row[: len(heads)], *[None] * (len(heads) - len(row))] for _, row in body]
     return pd.DataFrame(cells, columns=heads, index=[number for number, _ in body], dtype=object)
 
 
-def _name_heads(head: list[object], *, width: int) -> list[str]:
+def _name_heads(head: list[object]) -> list[str]:
     """Heads as text; a column without one gets the spreadsheet's letters."""
-    return [
-        clean_text(head[i]) if i < len(head) and head[i] is not None else _letters(i)
-        for i in range(max(width, len(head)))
-    ]
-
-
-def _letters(position: int) -> str:
-    first, last = divmod(position, 26)
-    return (_letters(first - 1) if first else "") + string.ascii_uppercase[last]
+    return [name_column(i + 1) if cell is None else clean_text(cell) for i, cell in enumerate(head)]
 
 
 def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: int) -> list[Problem]:
-    doubled = sorted({head for head in heads if heads.count(head) > 1})
+    doubled = sorted(head for head, times in Counter(heads).items() if times > 1)
     place = Place(file=file, part=part, row=row)
     return [tell(place, "heads_doubled", columns=doubled)] if doubled else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ JOURNALS = ("-wal", "-journal")
 
 _WEB_MERCATOR = 3857
 _ETRS_ZONES = range(28, 39)
+_GARBLED = re.compile("Ã[\x80-\xbf¤¶¼Ÿ„–œ]")
+"""The letters ä ö ü ß Ä Ö Ü, each as two."""
+
 _MOST_DEGREES = (180.0, 90.0, 180.0, 90.0)
 
 
@@ -85,6 +89,7 @@ def read_vector(file: DataFile, *, layer: str | None = None, crs: str | None = N
         frame = frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
         notes.append(tell(file.place, "heights_dropped"))
     _check_finite(frame, file)
+    notes += _note_garbled(frame, file)
     source = read_source(file, parts=list(parts.values()))
     return Vector(frame=_settle_crs(frame, file, stated=crs), notes=tuple(notes), source=source)
 
@@ -141,6 +146,13 @@ def _make_frame(answer: Answer, file: DataFile) -> gpd.GeoDataFrame:
     except shapely.errors.ShapelyError as error:
         raise refuse(file.place, "vector_broken", reason=str(error).split("\n")[0].split(";")[0]) from error
     return gpd.GeoDataFrame(pd.DataFrame(columns, index=range(len(shapes))), geometry=geometry, crs=facts["crs"])
+
+
+def _note_garbled(frame: gpd.GeoDataFrame, file: DataFile) -> list[Problem]:
+    """Note on letters that were written in UTF-8 and read in another encoding."""
+    cells = (cell for head in frame.columns.drop("geometry") for cell in frame[head])
+    found = [cell for cell in cells if isinstance(cell, str) and _GARBLED.search(cell)]
+    return [tell(file.place, "letters_garbled", found=list(dict.fromkeys(found)))] if found else []
 
 
 def _check_finite(frame: gpd.GeoDataFrame, file: DataFile) -> None:

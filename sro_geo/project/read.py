@@ -25,6 +25,7 @@ from sro_geo.project.rules import (
 from sro_geo.project.schema import ProjectFile
 from sro_geo.project.tables import take_indicators, take_offers, take_population, take_quarters
 from sro_geo.project.values import Project, Shock
+from sro_geo.text.secrets import redact
 
 if TYPE_CHECKING:
     from sro_geo.load.inputs import QuartersFile
@@ -110,13 +111,13 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
     index, redundancy, shock = stated.index, stated.redundancy, stated.shock
     return Project(
         slug=slug,
-        title=stated.title,
-        place=stated.place,
+        title=redact(stated.title),
+        place=redact(stated.place),
         language=language,
         year=stated.year,
         base_year=base_year,
-        question=stated.question,
-        answer=stated.answer,
+        question=redact(stated.question),
+        answer=redact(stated.answer),
         quarters=cast("QuartersFile", take_quarters(stated.quarters, language=stated.language, desk=desk)),
         water=take_file(desk, ["water", "file"], stated.water.file if stated.water else None),
         barrier=take_file(desk, ["barrier", "file"], stated.barrier.file if stated.barrier else None),

@@ -80,6 +80,7 @@ class Indicators(Strict):
     sheet: Text | None = None
     header_row: Row | None = None
     decimal: Decimal | None = None
+    shares: Literal["0.12", "12"] | None = None
     drop: list[Text] = Field(default_factory=list)
     status: Status | None = None
 

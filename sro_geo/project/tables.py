@@ -64,7 +64,7 @@ def _take_section(stated: Indicators, path: list[Step], *, codes: Sequence[str],
     wide = stated.form == "wide"
     columns = {code: RateColumns(**c.model_dump()) for code, c in stated.columns.items()} if wide else {}
     heads = {} if wide else {column: c.value or "" for column, c in stated.columns.items()}
-    rest = stated.model_dump(include={"form", "key", "year_column", "sheet", "header_row", "decimal", "drop"})
+    rest = stated.model_dump(include={"form", "key", "year_column", "sheet", "header_row", "decimal", "shares", "drop"})
     orders = []
     years: list[int | None] = [stated.year] if stated.years is None else [*stated.years]
     for year in years:

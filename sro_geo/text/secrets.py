@@ -8,17 +8,20 @@ HIDDEN = "…"
 
 _USER = re.compile(r"(?<=://)[^/?#\s@]*@")
 _KEYS = re.compile(
-    r"([?&;][^=&;#\s]*(?:token|key|passw|pwd|secret|sig|auth|session|credential)[^=&;#\s]*=)[^&;#\s]+", re.IGNORECASE
+    r"((?:^|[?&;\s])[^=&;#\s]*(?:token|key|passw|pwd|secret|sig|auth|session|credential)[^=&;#\s]*=)[^&;#\s]+",
+    re.IGNORECASE,
 )
 
 
 def redact(text: str) -> str:
-    """Text without the user and the password, the token or the key that an address in it carries.
+    """Text without the user and the password, the token or the key that an address in it, or the text itself, carries.
 
     Examples
     --------
     >>> redact("https://amt:geheim@example.org/wfs?apikey=123&layer=kitas")
     'https://…@example.org/wfs?apikey=…&layer=kitas'
+    >>> redact("Abruf mit api_key=123")
+    'Abruf mit api_key=…'
     """
     return _KEYS.sub(rf"\g<1>{HIDDEN}", _USER.sub(f"{HIDDEN}@", text))
 

@@ -30,6 +30,7 @@ from sro_geo.pipeline.study import run_study
 from sro_geo.project import read_project
 from tests.bad_input.folder_cases import FOLDER_CASES
 from tests.bad_input.intake_cases import INTAKE_CASES
+from tests.bad_input.making import make_book
 from tests.bad_input.reading_cases import READING_CASES
 from tests.load_data import (
     CATALOGUE,
@@ -64,6 +65,8 @@ none = { de = "a", en = "a" }
 by_area = true
 reach = true
 """
+RING = {"01": box(WEST, SOUTH, WEST + 900, SOUTH + 900) - box(WEST + 100, SOUTH, WEST + 300, SOUTH + 200)}
+RING["02"] = box(WEST, SOUTH - 100, WEST + 900, SOUTH)
 BOW_TIE = Polygon([(WEST, SOUTH), (WEST + 1000, SOUTH + 1000), (WEST + 1000, SOUTH), (WEST, SOUTH + 1000)])
 
 
@@ -90,6 +93,20 @@ def indicators(content: str | bytes, *, keys: str = "", **stated: Any) -> Case:
         return read_indicators([order], specs=CATALOGUE.specs, quarter_ids=["01", "02"])
 
     return read
+
+
+def formula(folder: Path) -> object:
+    file = write_book(folder, "mappe.xlsx", {"Werte": [["quartier", "wert"], ["01", "=B9*2"], ["02", 4]]})
+    order = IndicatorFile(file=file, form="wide", year=2024, columns={"geborene": RateColumns(value="wert")})
+    return read_indicators([order], specs=CATALOGUE.specs, quarter_ids=["01", "02"])
+
+
+def hide_in_book(folder: Path) -> object:
+    def hide(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+
+    return read_table(write(folder, "mappe.xlsx", make_book([["code", "wert"], ["01", 1], ["02", 2]], change=hide)))
 
 
 def long(rows: str) -> Case:
@@ -306,6 +323,17 @@ CASES: dict[str, Case] = {
     "heads_doubled": table("code,wert,wert\n1,2,3\n"),
     "rows_odd": table("code,wert\n1,2\n1,2,3\n"),
     "no_rows": table("code,wert\n"),
+    "characters_dropped": table("code,wert\n0\u202e1,2\n"),
+    "offers_twice": offers(OFFER + "A1,schule,Schule,300100,6000100,,,,\nA2,schule,Schule,300100,6000100,,,,\n"),
+    "last_line_open": table("code,wert\n1,2"),
+    "json_key_doubled": quarters(make_squares().replace('"code": "02"', '"code": "02", "code": "03"')),
+    "json_too_deep": quarters('{"features": ' + "[" * 100_000),
+    "letters_garbled": quarters(make_squares().replace("Süd", "SÃ¼d")),
+    "gaps_between": quarters(make_geojson([({"code": key, "name": key}, shape) for key, shape in RING.items()])),
+    "sheets_hidden": book({"Werte": [["code", "wert"], ["01", 1]], "_Alt": [["a", "b"]]}),
+    "rows_hidden": hide_in_book,
+    "columns_hidden": hide_in_book,
+    "formula_without_value": formula,
     "rows_doubled": table("code,wert\n1,2\n1,2\n"),
     "person_columns": table("code,Nachname,Geburtsdatum\n1,Muster,12.3.2015\n"),
     "person_addresses": table("name,kontakt\nHaus am Markt,erika.muster@gmx.de\n"),
@@ -313,6 +341,12 @@ CASES: dict[str, Case] = {
     "person_accounts": table("name,x\nHaus,DE89 3704 0044 0532 0130 00\n"),
     "drop_missing": table("code,wert\n1,2\n", drop=["nachname"]),
     "columns_dropped": table("code,Nachname\n1,Muster\n", drop=["Nachname"]),
+    "shares_ambiguous": long("01;kinder_sgb2;2024;0,12\n02;kinder_sgb2;2024;0,3\n"),
+    "shares_unused": indicators("quartier;kennzahl;jahr;wert\n01;geborene;2024;3\n", shares="12"),
+    "count_is_mark": cells("a,300100,6000100,0-3,99999\nb,300200,6000100,0-3,4\n"),
+    "count_not_whole": long("01;geborene;2024;1,2\n02;geborene;2024;3\n"),
+    "totals_differ": long("01;geborene;2024;70\n02;geborene;2024;80\nInsgesamt;geborene;2024;160\n"),
+    "number_is_mark": long("01;geborene;2024;99999\n02;geborene;2024;80\n"),
     "cell_fault": long("01;geborene;2024;#NV\n"),
     "number_ambiguous": long("01;geborene;2024;1.234\n"),
     "number_unreadable": long("01;geborene;2024;viele\n"),

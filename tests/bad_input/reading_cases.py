@@ -10,6 +10,8 @@ from unittest.mock import patch
 
 from sro_geo.load import guard
 from sro_geo.load.guard import close_guard
+from sro_geo.load.sources import read_source
+from sro_geo.load.tables import read_table
 from sro_geo.load.vectors import read_vector
 from tests.load_data import make_squares, write
 
@@ -35,8 +37,16 @@ def no_room(folder: Path) -> object:
         return read_vector(write(folder, "grenzen.geojson", make_squares()))
 
 
+def changed(folder: Path) -> object:
+    file = write(folder, "tabelle.csv", "quartier;wert\n01;5\n02;7\n")
+    read_table(file)
+    write(folder, "tabelle.csv", "quartier;wert\n01;6\n02;7\n")
+    return read_source(file)
+
+
 READING_CASES: dict[str, Case] = {
     "copy_failed": no_room,
+    "file_changed": changed,
     "reading_crashed": hostile("crash"),
     "reading_too_slow": hostile("hang", LEAST_SECONDS=1),
     "reading_impossible": hostile("tell", sys=SimpleNamespace(executable="")),

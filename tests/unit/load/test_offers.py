@@ -71,7 +71,7 @@ def test_offers_of_a_vector_file(tmp_path: Path) -> None:
     found = read(order, spielplatz="0-15")
     assert found.offers[["name", "quarter_id"]].to_dict("index") == {"7": {"name": "Platz", "quarter_id": "02"}}
     assert list_places(found) == [("7", "0-15", 5.0)]
-    assert list_notes(found) == {"offers_outside": ["Weg"], "offers_nowhere": ["Weg"]}
+    assert list_notes(found) == {"offers_nowhere": ["Weg"]}
 
 
 def test_offers_of_a_workbook(tmp_path: Path) -> None:
@@ -231,3 +231,23 @@ def test_a_digit_too_many_is_told_by_row(tmp_path: Path, point: str) -> None:
     (problem,) = caught.value.problems
     assert problem.cause in ("points_far_off", "coordinates_not_finite")
     assert [place.row for place in problem.places] == [3]
+
+
+TWICE = "angebot_id,art,name,ost,nord\nA1,{kind},Haus,300100,6000100\nA2,{other},{name},{x},6000100\n"
+
+
+def test_the_same_offer_with_two_numbers_is_noted(tmp_path: Path) -> None:
+    rows = TWICE.format(kind="schule", other="schule", name="Haus", x=300100)
+    assert list_notes(read_table(tmp_path, rows)) == {"offers_twice": ["Haus", "Haus"]}
+
+
+@pytest.mark.parametrize(
+    ("other", "name", "x"), [("spielplatz", "Haus", 300100), ("schule", "Hort", 300100), ("schule", "Haus", 300101)]
+)
+def test_several_offers_at_one_address_are_no_doubt(tmp_path: Path, other: str, name: str, x: int) -> None:
+    assert list_notes(read_table(tmp_path, TWICE.format(kind="schule", other=other, name=name, x=x))) == {}
+
+
+def test_nothing_is_told_of_two_protected_addresses(tmp_path: Path) -> None:
+    rows = TWICE.format(kind="kindertagespflege", other="kindertagespflege", name="Haus", x=300100)
+    assert list_notes(read_table(tmp_path, rows)) == {}

@@ -1,0 +1,86 @@
+"""Each row of bad input through the command line: exact words, exit code, cause, nothing left behind."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bad_input import listing
+from tests.bad_input.harness import ROWS, Result, Warm, hash_files, keep_warm, lay_out, run_real
+from tests.bad_input.making import MAKERS
+from tests.bad_input.plays import PLAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDERS = sorted(folder.name for folder in ROWS.iterdir())
+WANTED = {*range(1, 70), *range(85, 93), *range(94, 106)}
+"""Rows about local files and outputs; the others need a network."""
+
+REAL = (
+    "001_metres_without_crs", "024_empty_table", "037_pipe", "038_truncated_geopackage", "047_thousands_or_decimals",
+    "057_far_cell", "095_list_of_cases", "105_typo",
+)  # fmt: skip
+"""Run by the real command, too; four of `PLAYS` start it themselves."""
+
+
+@pytest.fixture(scope="module")
+def command() -> Iterator[Warm]:
+    with keep_warm() as warm:
+        yield warm
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "projekt").mkdir()
+    return tmp_path / "projekt"
+
+
+def fill(row: str, folder: Path) -> None:
+    lay_out(row, folder)
+    if row in MAKERS:
+        MAKERS[row](folder)
+
+
+def tell(result: Result) -> str:
+    """What the planner reads: the problems, or the notes where the command goes through."""
+    told = result.out + result.err
+    return (result.err if result.exit else told[told.index("Hinweise") :]).strip()
+
+
+@pytest.mark.parametrize("row", FOLDERS)
+def test_a_row_is_told_in_exact_words(row: str, command: Warm, folder: Path) -> None:
+    expected = listing.read_row(row)
+    fill(row, folder)
+    before = hash_files(folder)
+    result = PLAYS[row](folder, command) if row in PLAYS else command(folder, "check", ".", "--lang", "de")
+    assert tell(result) == expected.text, result
+    assert result.exit == expected.exit
+    assert set(expected.causes) <= set(result.causes)
+    assert hash_files(folder) == before, "input was changed or something was left beside it"
+
+
+@pytest.mark.parametrize("row", REAL)
+def test_the_real_command_says_the_same(row: str, folder: Path) -> None:
+    expected = listing.read_row(row)
+    fill(row, folder)
+    result = run_real(folder, "check", ".", "--lang", "de")
+    assert (tell(result), result.exit) == (expected.text, expected.exit)
+
+
+def test_every_row_has_its_folder() -> None:
+    numbers = {int(row.split("_")[0]) for row in FOLDERS}
+    assert numbers >= WANTED, f"no folder: {sorted(WANTED - numbers)}"
+    assert numbers <= set(range(1, 106))
+    for row in FOLDERS:
+        files = {path.name for path in (ROWS / row).iterdir()}
+        assert files > {"expected.toml"} or row in {*MAKERS, *PLAYS}, f"no input: {row}"
+        assert tomllib.loads((ROWS / row / "expected.toml").read_text(encoding="utf-8")).keys() == listing.KEYS
+
+
+def test_the_handbook_lists_every_row() -> None:
+    """`.venv/bin/python -m tests.bad_input.listing` writes it."""
+    assert listing.PAGE.read_text(encoding="utf-8") == listing.make_page()
