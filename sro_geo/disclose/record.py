@@ -127,7 +127,7 @@ def record_withheld(
     """
     table = _join(true, shown, known=known)
     suspect = find_suspects(table, specs=specs, smallest=smallest)
-    table = table.assign(most=find_most(table, few=known.few, smallest=smallest), **_find_hidden(table))
+    table = table.assign(most=find_most(table, known=known), **_find_hidden(table))
     marked = table[[*map(_mark, _HELD)]].any(axis=1) | suspect
     wanted = marked.groupby([table["quarter_id"], table["year"]]).transform("any")
     told = table["status"].isin([*KNOWN, SUPPRESSED])

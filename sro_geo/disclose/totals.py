@@ -214,7 +214,7 @@ def _describe_town(
     for quarter, mine in told.sort_values("indicator", kind="stable").groupby("quarter_id", sort=True):
         columns = [mine[column] for column in ("indicator", "value", "numerator", "denominator")]
         withheld = mine["status"] == SUPPRESSED
-        most = find_most(mine, few=known.few, smallest=smallest)
+        most = find_most(mine, known=known)
         cells = zip(mine.index, *columns, withheld, [True] * len(mine), most, mine["earlier"], strict=True)
         block, _, _ = settle_block([Row(*cell) for cell in cells], specs=specs, smallest=smallest)
         if not fits(block.publication, withheld=()):

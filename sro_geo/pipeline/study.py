@@ -203,6 +203,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         walking=() if project.coverage is None else (project.coverage.detour_factor, project.coverage.speed_kmh),
         barrier=project.barrier is not None,
         smallest=project.smallest,
+        internal=project.internal,
         maps=tuple(project.maps),
         redundancy_kinds=project.redundancy_kinds,
         redundancy_minutes=project.redundancy_minutes,

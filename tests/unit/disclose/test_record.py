@@ -237,7 +237,7 @@ def test_what_is_shown_without_its_true_row_is_left_out() -> None:
 
 
 PAIR = [row("alter_0_3", np.nan, **SECRET), row("alter_3_6", 2), row("alter_0_6", 4)]
-FEW = Known(few=frozenset({("q", "alter_0_3", 2024)}))
+FEW = Known(few=frozenset({("q", "alter_0_3", 2024)}), most=2)
 
 
 def test_what_the_file_withholds_may_be_anything_unless_the_project_says_that_it_is_small() -> None:
@@ -272,7 +272,7 @@ def test_one_of_two_that_are_left_must_stay_possible() -> None:
 
 def test_the_numerator_of_a_rate_is_what_is_small() -> None:
     rows = [row("kinder_sgb2", np.nan, denominator=100, **SECRET)]
-    few = Known(few=frozenset({("q", "kinder_sgb2", 2024)}))
+    few = Known(few=frozenset({("q", "kinder_sgb2", 2024)}), most=2)
     assert record(*rows)["kinder_sgb2", "value"] == (0, 100, "source", True)
     assert record(*rows, known=few)["kinder_sgb2", "value"] == (1, 2, "source", True)
 
