@@ -84,6 +84,7 @@ def _root(ctx: typer.Context, show_version: Version = False, lang: Language = No
 def run(
     project: Annotated[Path | None, typer.Argument()] = None,
     out: Out = None,
+    internal: Annotated[bool, typer.Option("--internal")] = False,  # noqa: FBT002  a switch
     lang: Language = None,
     quiet: Quiet = False,  # noqa: FBT002  a switch
 ) -> None:
@@ -91,14 +92,16 @@ def run(
     from sro_geo.pipeline.opening import list_inputs, open_project
     from sro_geo.pipeline.study import run_study
     from sro_geo.pipeline.writing import write_study
+    from sro_geo.project.internal import make_internal
     from sro_geo.report.folder import parse_folder, prepare_place
     from sro_geo.report.quality import describe_notes
 
     with _tell_problems(project, lang), _show_progress(quiet=quiet) as step:
         opened = open_project(project, language=lang)
+        opened = make_internal(opened) if internal else opened
         folder = parse_folder(out) if out is not None else Path("maps") / opened.slug
         inputs = list_inputs(opened, path=project)
-        prepare_place(folder, keep_out=inputs)
+        prepare_place(folder, keep_out=inputs, internal=internal)
         study = run_study(opened, step=step)
         notes = describe_notes(study)
         write_study(study, folder=folder, keep_out=inputs, step=step)
@@ -123,12 +126,14 @@ def audit(project: Project, table: Annotated[str, typer.Option("--table")], lang
     """Write, for the office alone, what a reader could work out of each withheld number, and why it is withheld."""
     from sro_geo.pipeline.opening import list_inputs, open_project
     from sro_geo.pipeline.study import run_study
+    from sro_geo.project.internal import name_internal
     from sro_geo.report.audit_file import find_audit_file, write_audit
 
     with _tell_problems(project, lang):
         opened = open_project(project, language=lang)
         inputs = list_inputs(opened, path=project)
-        file = find_audit_file(table, outputs=[Path("maps") / opened.slug], keep_out=inputs)
+        outputs = [Path("maps") / name for name in (opened.slug, name_internal(opened.slug))]
+        file = find_audit_file(table, outputs=outputs, keep_out=inputs)
         run_study(opened, keep=lambda record: write_audit(record, file=file, voice=Speaker(opened.language)))
     typer.echo(str(file))
 

@@ -71,8 +71,8 @@ class Draft:
             self.withheld |= {*names}
 
     def protect(self, name: str, count: Shares, *, row: Row) -> None:
-        """Make a count of a row one that nobody may work out."""
-        if row.earlier and not row.withheld:
+        """Make a count of a row one that nobody may work out; where every count may be shown, none is."""
+        if self.smallest == 1 or (row.earlier and not row.withheld):
             return
         self.secrets[name] = count
         self.owners[name] = row.at

@@ -33,7 +33,9 @@ class Known:
     Attributes
     ----------
     few : frozenset of (quarter_id, indicator, year)
-        Withheld rows of which everybody knows that they count fewer persons than may be shown, and at least one.
+        Withheld rows of which everybody knows that they count one person at least, and so many at most:
+    most : float
+        The most that they count.
     kept : mapping of str to frozenset of (quarter_id, indicator, year)
         Rows of the tables by the part of them (`value`, `counts`, `below`) that an earlier edition withheld.
     earlier : Indicators or None
@@ -41,6 +43,7 @@ class Known:
     """
 
     few: frozenset[Key] = frozenset()
+    most: float = math.inf
     kept: Mapping[str, frozenset[Key]] = field(default_factory=dict)
     earlier: Indicators | None = None
 

@@ -24,14 +24,13 @@ from sro_geo.model.schema import locate
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from sro_geo.disclose.facts import Block
     from sro_geo.disclose.known import Known
     from sro_geo.model.catalogue import IndicatorSpec
-    from sro_geo.model.indicators import Key
 
 _BLOCK = ["quarter_id", "year"]
 
@@ -174,15 +173,15 @@ def _list_rows(
     for _, rows in wanted.sort_values("indicator", kind="stable").groupby(_BLOCK, sort=True):
         columns = [rows[c] for c in ("at", "indicator", "value", "numerator", "denominator")]
         withheld = rows["status"] == SUPPRESSED
-        most = find_most(rows, few=known.few, smallest=smallest)
+        most = find_most(rows, known=known)
         yield [Row(*cells) for cells in zip(*columns, withheld, rows["fixed"], most, rows["earlier"], strict=True)]
 
 
-def find_most(rows: pd.DataFrame, *, few: Collection[Key], smallest: int) -> list[float]:
+def find_most(rows: pd.DataFrame, *, known: Known) -> list[float]:
     """What everybody knows that each withheld count is at most."""
     keys = rows[KEY].itertuples(index=False, name=None)
     return [
-        max(smallest - 1.0, 1.0) if key in few and gone else math.inf
+        known.most if key in known.few and gone else math.inf
         for key, gone in zip(keys, rows["status"] == SUPPRESSED, strict=True)
     ]
 

@@ -14,21 +14,25 @@ from sro_geo.disclose.facts import settle_block
 from sro_geo.disclose.known import NOTHING, PRINTED
 from sro_geo.disclose.nested import PEOPLE, REACH, add_nested
 from sro_geo.disclose.primary import find_most, find_suspects
-from sro_geo.disclose.publication import list_unknown, publish
+from sro_geo.disclose.publication import Fact, Line, list_unknown, publish
+from sro_geo.disclose.summing import list_parts, tell_total
 from sro_geo.model.indicators import KEY
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sro_geo.disclose.known import Known
-    from sro_geo.disclose.publication import Fact, Line, Shares
+    from sro_geo.disclose.publication import Shares
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
 
 SMALL, PROTECTS, SOURCE, PUBLIC = "small", "protects", "source", "public"
 """Why: the own count is small, others would follow, the file withholds it, or it was one of these and follows from earlier
 editions alone."""
+
+Total = tuple[str, int, "Collection[str]"]
+"""Indicator, year, and the quarters whose counts are in it."""
 
 COLUMNS = [*KEY, "part", "low", "high", "exact", "reason", "safe"]
 
@@ -79,7 +83,7 @@ def record_withheld(
     specs: Mapping[str, IndicatorSpec],
     smallest: int,
     known: Known = NOTHING,
-    ties: Sequence[Line] = (),
+    totals: Iterable[Total] = (),
 ) -> pd.DataFrame:
     """Interval of everything that is withheld, as a reader of all that is shown can compute it.
 
@@ -95,8 +99,8 @@ def record_withheld(
         Smallest count that may be shown.
     known : Known
         What readers know beside these tables.
-    ties : sequence of Line
-        What is told of several quarters together, in the names of `name_count`.
+    totals : iterable of (str, int, collection of str)
+        Totals that are shown as well: indicator, year, and the quarters whose true counts are in it.
 
     Returns
     -------
@@ -106,10 +110,16 @@ def record_withheld(
         bounds them and missing where nobody is counted; `exact` is false where a search was cut off. `reason` is `small`,
         `protects`, `source` or `public`; `safe` tells of each small number, and of those that the file withholds, whether it is.
 
+    Raises
+    ------
+    ValueError
+        If a total is no sum of counts that are known here: what it tells would pass unseen.
+
     Notes
     -----
     Law: the true count lies between `low` and `high`, unless the numbers of its quarter and year contradict each other.
-    Of those that do, what is believed last is told apart, as in `suppress_small`.
+    Of those that do, what is believed last is told apart, as in `suppress_small`. Totals over spread people, which are
+    a share of land, tell nothing new.
 
     References
     ----------
@@ -117,14 +127,14 @@ def record_withheld(
     """
     table = _join(true, shown, known=known)
     suspect = find_suspects(table, specs=specs, smallest=smallest)
-    table = table.assign(most=find_most(table, few=known.few, smallest=smallest), **_find_hidden(table))
-    marked = table[[*map(_mark, _HELD)]].any(axis=1) | suspect | bool(ties)
+    table = table.assign(most=find_most(table, known=known), **_find_hidden(table))
+    marked = table[[*map(_mark, _HELD)]].any(axis=1) | suspect
     wanted = marked.groupby([table["quarter_id"], table["year"]]).transform("any")
     told = table["status"].isin([*KNOWN, SUPPRESSED])
     ledger = _Ledger()
     for (quarter, year), rows in table[wanted & told].groupby(["quarter_id", "year"], sort=True):
         _enter(ledger, rows, specs=specs, smallest=smallest, prefix=name_count(str(quarter), year, ""))
-    cells = _tell_cells(ledger, ties=ties, smallest=smallest)
+    cells = _tell_cells(ledger, totals=list(_tell_totals(ledger, table, totals, specs=specs)), smallest=smallest)
     record = pd.DataFrame(cells, columns=["at", *COLUMNS[len(KEY) :]])
     ordered = record.merge(table[["at", *KEY]], on="at").sort_values([*KEY, "at"], kind="stable")
     return ordered[COLUMNS].reset_index(drop=True)
@@ -186,10 +196,33 @@ def _enter(
             cell = _Cell(at=row["at"], part=part, hidden=row[_mark(part)], reason=reason, secrets=kept)
             ledger.cells.append(cell)
             ledger.asked[cell.name] = _rename(_find_count(named, names, below=part == BELOW), prefix)
+        if row[_mark(BELOW)] and row["denominator"] > 0:  # a quarter without anybody has no rate
+            size = _rename(_find_count(named, [name_fact(row["at"], BELOW)], below=True), prefix)
+            ledger.always += [Line(shares=size, low=1)] if size else []
         held = {part: {name_fact(row["at"], fact) for fact in facts} for part, facts in _HELD.items()}
         ledger.withheld |= {name for part, names in held.items() if row[_mark(part)] for name in names}
         ledger.own |= {name for names in held.values() for name in names if not row["earlier"]}
     ledger.asked |= {name: _rename(shares, prefix) for name, shares in secrets.items()}
+
+
+def _tell_totals(
+    ledger: _Ledger, table: pd.DataFrame, totals: Iterable[Total], *, specs: Mapping[str, IndicatorSpec]
+) -> Iterable[Fact]:
+    """What totals tell of the rows that are withheld in them. Facts: what `always` holds, everybody knows without them."""
+    facts = {fact.name: fact for fact in ledger.facts}
+    lost = table[[*map(_mark, _HELD)]].any(axis=1) & table["status"].isin(KNOWN) & ~table["earlier"]
+    gone = table[lost].set_index("at")
+    for number, (code, year, ids) in enumerate(totals):
+        inside = gone[(gone["indicator"] == code) & (gone["year"] == year) & gone["quarter_id"].isin(list(ids))]
+        numbers = inside[[*list_parts(specs[code]).values()]]
+        spread = specs[code].derived and not numbers.map(float.is_integer).all(axis=None)
+        if inside.empty or spread:
+            continue
+        told = tell_total(inside, facts, withheld=ledger.withheld, spec=specs[code])
+        if not told:
+            message = f"the total of {code!r} must be a sum of counts that are known; {len(inside)} are withheld in it"
+            raise ValueError(message)
+        yield Fact(name=f"total {number}", told=told)
 
 
 def _list_parts(row: Mapping[Any, Any], *, forced: bool) -> list[str]:
@@ -207,9 +240,9 @@ def _find_count(facts: Mapping[str, Fact], names: Sequence[str], *, below: bool)
     return next(iter(counts), ())
 
 
-def _tell_cells(ledger: _Ledger, *, ties: Sequence[Line], smallest: int) -> list[list[object]]:
+def _tell_cells(ledger: _Ledger, *, totals: Sequence[Fact], smallest: int) -> list[list[object]]:
     """Rows of the record; what is shown and gives nothing away has none."""
-    known = publish(ledger.facts, always=[*ledger.always, *ties])
+    known = publish([*ledger.facts, *totals], always=ledger.always)
     unknown = list_unknown(known)
     asked = {name: parts for name, parts in ledger.asked.items() if parts and {code for code, _ in parts} <= unknown}
     found = {one.name: one for one in audit(known, withheld=ledger.withheld, counts=asked)}

@@ -17,7 +17,7 @@ def find_small(counts: ArrayLike, *, smallest: int) -> NDArray[np.bool_]:
     """Whether each count is one person or more and under the smallest that may be shown.
 
     Modelled counts may be fractions: half a person counts as one, less as nobody. A missing count is not
-    small.
+    small, and none is where one person may be shown.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def find_small(counts: ArrayLike, *, smallest: int) -> NDArray[np.bool_]:
     """
     numbers = np.asarray(counts, dtype=float)
     with np.errstate(invalid="ignore"):
-        return (numbers >= 0.5) & (numbers < smallest - _ROUNDING)  # noqa: PLR2004  half a person, see above
+        return (numbers >= 0.5) & (numbers < smallest - _ROUNDING) & (smallest > 1)  # noqa: PLR2004  half a person, see above
 
 
 def suppress_chain(counts: NDArray[np.float64], total: NDArray[np.float64], *, smallest: int) -> NDArray[np.bool_]:

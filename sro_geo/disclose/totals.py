@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,9 @@ from sro_geo.disclose.draft import Row, name_fact
 from sro_geo.disclose.facts import settle_block
 from sro_geo.disclose.known import NOTHING
 from sro_geo.disclose.primary import find_most
-from sro_geo.disclose.publication import Fact, Line, publish, put_apart, share
+from sro_geo.disclose.publication import Fact, Line, publish, put_apart
+from sro_geo.disclose.summing import tell_total
 from sro_geo.disclose.suppress import Suppression, suppress
-from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
@@ -179,8 +178,9 @@ def release_totals(
             if len(inside):
                 pair = (str(code), area)
                 touched[pair] = list(inside["quarter_id"])
-                fact = _state_total(inside, town, name=f"total {code} {area}", spec=specs[str(code)], rank=rank)
-                totals |= {} if fact is None else {pair: fact}
+                told = tell_total(inside, town.facts, withheld=town.withheld, spec=specs[str(code)])
+                if told:
+                    totals[pair] = Fact(name=f"total {code} {area}", told=told, weight=weigh_area(rank))
     refused = touched.keys() - _choose(totals, town, touched, smallest=smallest)
     return every - refused
 
@@ -214,7 +214,7 @@ def _describe_town(
     for quarter, mine in told.sort_values("indicator", kind="stable").groupby("quarter_id", sort=True):
         columns = [mine[column] for column in ("indicator", "value", "numerator", "denominator")]
         withheld = mine["status"] == SUPPRESSED
-        most = find_most(mine, few=known.few, smallest=smallest)
+        most = find_most(mine, known=known)
         cells = zip(mine.index, *columns, withheld, [True] * len(mine), most, mine["earlier"], strict=True)
         block, _, _ = settle_block([Row(*cell) for cell in cells], specs=specs, smallest=smallest)
         if not fits(block.publication, withheld=()):
@@ -236,34 +236,6 @@ def _describe_town(
         ]
     town.withheld |= {name_fact(int(at), part) for part in PARTS for at in lost.index[lost[part]]}
     return town
-
-
-def _state_total(rows: pd.DataFrame, town: _Town, *, name: str, spec: IndicatorSpec, rank: int) -> Fact | None:
-    """What a total tells of the rows that are withheld in it; None where it is no sum of whole counts."""
-    columns = {"value": "value"} if spec.unit in COUNTS else {"counts": "numerator", "below": "denominator"}
-    told = []
-    for part, column in columns.items():
-        sums: dict[str, float] = defaultdict(float)
-        total = 0.0
-        for at, number in rows[column].items():
-            fact = name_fact(int(str(at)), part)
-            if part == "below" and fact not in town.withheld:
-                continue
-            shares = _find_count(town.facts.get(fact), part=part)
-            if not shares or not float(number).is_integer():
-                return None
-            total += float(number)
-            for code, factor in shares:
-                sums[code] += factor
-        told += [Line(shares=share(sums), low=total, high=total)] if share(sums) else []
-    return Fact(name=name, told=tuple(told), weight=weigh_area(rank)) if told else None
-
-
-def _find_count(fact: Fact | None, *, part: str) -> Shares:
-    """The count that a fact is; empty where it is none, or may be one of several."""
-    if fact is None or part != "below":
-        return () if fact is None else fact.count
-    return fact.told[0].shares if len(fact.told) == 1 else ()
 
 
 def _choose(

@@ -60,6 +60,8 @@ class About:
         Whether ways go round lines that they may not cross.
     smallest : int
         Counts of persons from 1 to under this are withheld.
+    internal : bool
+        Whether it is for the office alone, because it holds smaller counts than the public may see.
     maps : tuple of str
         Codes of the maps drawn one by one; empty for all.
     redundancy_kinds, redundancy_minutes : tuple of str, float
@@ -83,6 +85,7 @@ class About:
     walking: tuple[float, ...]
     barrier: bool
     smallest: int
+    internal: bool
     maps: tuple[str, ...]
     redundancy_kinds: tuple[str, ...]
     redundancy_minutes: float

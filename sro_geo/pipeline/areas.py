@@ -14,7 +14,7 @@ from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_APPLICABLE, OBSERVED
 from sro_geo.model.study import CITY
 from sro_geo.pipeline.people import count_people
-from sro_geo.pipeline.totals import list_years, measure_with_totals, release_all
+from sro_geo.pipeline.totals import list_years, measure_with_totals
 from sro_geo.resilience.recovery import RECOVERY, measure_recovery
 from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy
 from sro_geo.resilience.score import score_quarters
@@ -48,6 +48,7 @@ def measure_all(
     *,
     specs: Mapping[str, IndicatorSpec],
     measured: Measured,
+    totals: Totals,
 ) -> pd.DataFrame:
     """Every indicator of the year for every area, in the form of `measure_areas`: true totals where they are released.
 
@@ -55,7 +56,6 @@ def measure_all(
     quarters, recovery of the rates of the whole area. Neither need lie between its quarters' values.
     """
     members, ids = list_areas(project, tables), list(tables.quarters.index)
-    totals = release_all(project, tables, indicators, specs=specs, measured=measured, members=members)
     weights = count_people(indicators, year=project.year, quarter_ids=ids)
     made = indicators["indicator"].isin([REDUNDANCY, RECOVERY])
     given = Indicators(indicators[~made])

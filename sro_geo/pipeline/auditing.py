@@ -10,9 +10,11 @@ from sro_geo.disclose.record import SMALL, record_withheld
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.indicators import as_indicators, join_indicators
 from sro_geo.model.study import Audited
+from sro_geo.pipeline.areas import list_areas
+from sro_geo.pipeline.totals import list_released
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -20,34 +22,29 @@ if TYPE_CHECKING:
     from sro_geo.model.indicators import Indicators
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
+    from sro_geo.pipeline.totals import Totals
     from sro_geo.project import Project
 
 
-def audit_all(
+def record_all(
     project: Project,
     tables: Tables,
     measured: Measured,
     shown: Indicators,
     *,
     specs: Mapping[str, IndicatorSpec],
-    keep: Callable[[pd.DataFrame], None],
-) -> Audited:
-    """Pass the audit of the indicators, given and measured; `keep` gets the record first, passed or not.
+    totals: Totals,
+) -> pd.DataFrame:
+    """What a reader of the indicators, given and measured, and of the totals can work out of what is withheld.
 
     What is made of protected values only (redundancy, recovery, scores) withholds nothing of its own.
-
-    Raises
-    ------
-    ProjectError
-        As `pass_audit`.
     """
     reached = as_indicators(measured.secret, specs=specs, quarter_ids=list(tables.quarters.index))
     true = join_indicators(tables.true, reached)
-    record = record_withheld(true, shown, specs=specs, smallest=project.smallest, known=tables.known)
+    told = list_released(totals, members=list_areas(project, tables))
+    record = record_withheld(true, shown, specs=specs, smallest=project.smallest, known=tables.known, totals=told)
     titles = record["indicator"].map(lambda code: specs[code].name[project.language])
-    named = record.assign(name=record["quarter_id"].map(tables.quarters["name"]), title=titles)
-    keep(named)
-    return pass_audit(named)
+    return record.assign(name=record["quarter_id"].map(tables.quarters["name"]), title=titles)
 
 
 def pass_audit(record: pd.DataFrame) -> Audited:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from sro_geo.load.telling import refuse
 from sro_geo.model.indicators import COLUMNS, Indicators, list_suppressed
 from sro_geo.model.status import STATUSES
 from sro_geo.report.digest import digest_file
-from sro_geo.report.mark import PROTOCOL, read_mark
+from sro_geo.report.mark import PROTOCOL, is_internal, read_mark
 from sro_geo.text.speaker import SPEAKERS
 
 if TYPE_CHECKING:
@@ -87,9 +88,9 @@ def find_public(
     if frames:
         earlier = Indicators(pd.concat(frames, ignore_index=True))
         known, revised = match_earlier(indicators, earlier, specs=specs)
-    few = list_suppressed(indicators) if project.source_small else frozenset()
+    few = list_suppressed(indicators) if math.isfinite(project.source_most) else frozenset()
     return Public(
-        known=replace(known, few=few),
+        known=replace(known, few=few, most=project.source_most),
         notes=(Problem(cause="earlier_revised", values={"count": revised}),) if revised else (),
         sources=tuple(read_source(file) for file in project.earlier),
     )
@@ -112,7 +113,7 @@ def _read_edition(
 
 
 def _check_folder(file: DataFile, *, vintage: str) -> None:
-    """Refuse an edition that is none of ours, was changed since, or has other boundaries."""
+    """Refuse an edition that is none of ours, was changed since, is for the office alone, or has other boundaries."""
     folder = file.path.parents[1]
     files = read_mark(folder)
     if files is None:
@@ -121,6 +122,8 @@ def _check_folder(file: DataFile, *, vintage: str) -> None:
     for path in (file.path, protocol):
         if not path.is_file() or files.get(path.relative_to(folder).as_posix()) != digest_file(path):
             raise refuse(file.place, "earlier_changed", name=file.name)
+    if is_internal(folder):
+        raise refuse(file.place, "earlier_internal", name=file.name)
     settings = json.loads(protocol.read_bytes())["settings"]
     then = str(settings["quarters"].get("vintage", ""))
     if then != vintage:

@@ -12,11 +12,12 @@ from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
 from sro_geo.model.study import About, Study
 from sro_geo.pipeline.areas import list_areas, measure_all
-from sro_geo.pipeline.auditing import audit_all
+from sro_geo.pipeline.auditing import pass_audit, record_all
 from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
 from sro_geo.pipeline.tables import read_tables
+from sro_geo.pipeline.totals import release_all
 from sro_geo.report.shown import list_codes
 from sro_geo.resilience.recovery import SERIES, measure_recovery
 from sro_geo.resilience.redundancy import measure_redundancy
@@ -75,17 +76,17 @@ def run_study(
     voice = Speaker(project.language)
     step(voice.say("step_read"))
     tables = read_tables(project)
-    given, members = tables.indicators, list_areas(project, tables)
+    members = list_areas(project, tables)
     step(voice.say("step_coverage"))
     measured = measure_offers(project, tables, members=members)
-    specs = {**tables.specs, **describe_measured(tables, measured), **describe_recovery(project, tables.specs)}
-    specs |= describe_scores(project)
-    computed, lost, origins, losses = _compute(project, tables, given, measured=measured, specs=specs)
-    indicators = join_indicators(given, computed)
+    specs = _describe(project, tables, measured)
+    indicators, lost, origins, losses = _compute(project, tables, measured=measured, specs=specs)
     step(voice.say("step_score"))
-    areas = measure_all(project, tables, indicators, specs=specs, measured=measured)
+    totals = release_all(project, tables, indicators, specs=specs, measured=measured, members=members)
+    areas = measure_all(project, tables, indicators, specs=specs, measured=measured, totals=totals)
     scored = score_study(project, tables, indicators, specs=specs, areas=areas, losses=losses)
     step(voice.say("step_compare"))
+    keep(record := record_all(project, tables, measured, indicators, specs=specs, totals=totals))
     study = Study(
         about=_tell_about(project, tables),
         specs=specs,
@@ -108,7 +109,7 @@ def run_study(
         notes=(*tables.notes, *measured.notes, *lost, *scored.notes),
         sources=tables.sources,
         settings=project.settings,
-        audit=audit_all(project, tables, measured, indicators, specs=specs, keep=keep),
+        audit=pass_audit(record),
     )
     _check_maps(project, study)
     return study
@@ -136,16 +137,21 @@ def _check_maps(project: Project, study: Study) -> None:
         raise ProjectError(problems)
 
 
+def _describe(project: Project, tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
+    """Catalogue with everything that is computed."""
+    computed = {**describe_measured(tables, measured), **describe_recovery(project, tables.specs)}
+    return {**tables.specs, **computed, **describe_scores(project)}
+
+
 def _compute(
     project: Project,
     tables: Tables,
-    given: Indicators,
     *,
     measured: Measured,
     specs: Mapping[str, IndicatorSpec],
 ) -> tuple[Indicators, tuple[Problem, ...], Origins, pd.DataFrame | None]:
-    """Computed indicators, protected like given ones, with what they were made of, and the losses since a shock."""
-    year, frames = project.year, []
+    """Given indicators and computed ones, protected like them, with what these were made of, and the losses since a shock."""
+    given, year, frames = tables.indicators, project.year, []
     origins: Origins = {}
     losses: pd.DataFrame | None = None
     files = tuple((file, None) for file in dict.fromkeys([*tables.offers["source"], *tables.population_files]))
@@ -175,7 +181,7 @@ def _compute(
     frame = pd.concat([f for f in frames if len(f)] or [gaps], ignore_index=True)
     checked = as_indicators(frame, specs=specs, quarter_ids=list(tables.quarters.index))
     protected, notes = suppress_small(checked, specs=specs, smallest=project.smallest, beside=given, known=tables.known)
-    return protected, notes, origins, losses
+    return join_indicators(given, protected), notes, origins, losses
 
 
 def _tell_about(project: Project, tables: Tables) -> About:
@@ -197,6 +203,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         walking=() if project.coverage is None else (project.coverage.detour_factor, project.coverage.speed_kmh),
         barrier=project.barrier is not None,
         smallest=project.smallest,
+        internal=project.internal,
         maps=tuple(project.maps),
         redundancy_kinds=project.redundancy_kinds,
         redundancy_minutes=project.redundancy_minutes,

@@ -11,6 +11,7 @@ from sro_geo.compare.groups import measure_areas
 from sro_geo.coverage.reach import as_coverage_indicators
 from sro_geo.disclose.totals import release_totals
 from sro_geo.model.indicators import Indicators, as_indicators, join_indicators
+from sro_geo.model.status import KNOWN
 from sro_geo.resilience.recovery import list_baseline
 
 if TYPE_CHECKING:
@@ -65,6 +66,14 @@ def release_all(
     reached = as_indicators(reach, specs=specs, quarter_ids=list(tables.quarters.index))
     released[project.year] |= measured.released
     return Totals(rows=join_indicators(tables.true, reached), released=released)
+
+
+def list_released(totals: Totals, *, members: Mapping[str, Sequence[str]]) -> list[tuple[str, int, frozenset[str]]]:
+    """Totals of given and measured numbers that may be shown: indicator, year, and the quarters whose counts are in it."""
+    known = totals.rows[totals.rows["status"].isin(KNOWN)]
+    ids = known.groupby(["indicator", "year"])["quarter_id"].agg(set).to_dict()
+    pairs = [(code, year, area) for year, found in totals.released.items() for code, area in sorted(found)]
+    return [(c, y, frozenset(members[area]) & ids[c, y]) for c, y, area in pairs if (c, y) in ids]
 
 
 def list_years(project: Project, indicators: Indicators) -> list[int]:

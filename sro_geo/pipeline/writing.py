@@ -62,7 +62,10 @@ def write_study(
     """
     voice = Speaker(study.about.language)
     publish_folder(
-        parse_folder(str(folder)), write=lambda building: _fill(study, building, step=step), keep_out=keep_out
+        parse_folder(str(folder)),
+        write=lambda building: _fill(study, building, step=step),
+        keep_out=keep_out,
+        internal=study.about.internal,
     )
     step(voice.say("step_publish"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from dataclasses import replace
@@ -134,7 +135,8 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         index_name=(index.name or _INDEX_NAMES[language]) if index else "",
         shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator) if shock else None,
         smallest=stated.disclosure.smallest,
-        source_small=stated.disclosure.source_secret is not None,
+        internal_smallest=stated.disclosure.internal.smallest if stated.disclosure.internal else None,
+        source_most=stated.disclosure.smallest - 1 if stated.disclosure.source_secret else math.inf,
         earlier=take_editions(stated.disclosure.earlier, desk=desk),
         catalogue=catalogue,
         named_kinds=list_named_kinds(stated),

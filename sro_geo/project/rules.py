@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sro_geo.load.catalogue import Catalogue
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
-    from sro_geo.project.schema import Coverage, Map, ProjectFile
+    from sro_geo.project.schema import Coverage, Disclosure, Map, ProjectFile
 
 INDEX = "index"
 COVERAGE, PLACES = "coverage", "places"
@@ -76,8 +76,16 @@ def check_sections(stated: ProjectFile, *, desk: Desk) -> None:
             needed = NEEDED.get(dimension)
             if needed and getattr(stated, needed) is None:
                 complain(desk, "section_needed", ["index", "weights", dimension], needed=needed)
+    _check_internal(stated.disclosure, desk=desk)
     if stated.shock and stated.shock.year > stated.year:
         complain(desk, "shock_after_year", ["shock", "year"], found=stated.shock.year, year=stated.year)
+
+
+def _check_internal(stated: Disclosure, *, desk: Desk) -> None:
+    """Gather an edition for the office alone that would hold no more than the public one."""
+    if stated.internal and stated.internal.smallest >= stated.smallest:
+        path: list[Step] = ["disclosure", "internal", "smallest"]
+        complain(desk, "internal_not_smaller", path, found=stated.internal.smallest, smallest=stated.smallest)
 
 
 def take_reasons(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> tuple[Catalogue, tuple[Problem, ...]]:

@@ -168,12 +168,19 @@ class Compare(Strict):
     group: Text
 
 
+class Internal(Strict):
+    """Small numbers in an edition for the office alone."""
+
+    smallest: Annotated[int, Field(ge=1)]
+
+
 class Disclosure(Strict):
     """Small numbers."""
 
     smallest: Annotated[int, Field(ge=3)] = 3
     source_secret: Literal["small"] | None = None
     earlier: list[Text] = Field(default_factory=list)
+    internal: Internal | None = None
 
 
 class CatalogueFiles(Strict):

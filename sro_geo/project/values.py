@@ -90,10 +90,14 @@ class Project:
         Event that recovery is measured from.
     smallest : int
         Counts of persons from 1 to under this are suppressed.
+    internal_smallest : int or None
+        The same for an edition for the office alone; None where the file states none.
+    internal : bool
+        Whether this is one.
     earlier : tuple of DataFile
         Tables of indicators of earlier editions.
-    source_small : bool
-        Whether everybody knows that what the files withhold are counts under `smallest`.
+    source_most : float
+        What everybody knows that a count withheld by a file is at most; infinite where nothing is known.
     catalogue : Catalogue
         What codes mean, with the planner's own additions and reasons.
     named_kinds : tuple of str
@@ -130,7 +134,9 @@ class Project:
     index_name: str
     shock: Shock | None
     smallest: int
-    source_small: bool
+    internal_smallest: int | None
+    internal: bool = False
+    source_most: float
     earlier: tuple[DataFile, ...]
     catalogue: Catalogue
     named_kinds: tuple[str, ...]

@@ -18,7 +18,7 @@ from sro_geo.report.keymap import make_key_view
 from sro_geo.report.profiles import POPULATION, make_profile
 from sro_geo.report.shown import list_shown
 from sro_geo.report.views import make_view
-from sro_geo.report.warnings import list_notices, list_warnings
+from sro_geo.report.warnings import list_notices, list_warnings, tell_internal
 from sro_geo.text.numbers import cut_off
 from sro_geo.text.speaker import Speaker
 
@@ -53,7 +53,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
     return AtlasData(
         language=about.language,
         title=about.title,
-        subtitle=_tell_state(study),
+        subtitle=" · ".join(filter(None, [tell_internal(study), _tell_state(study)])),
         place=about.place,
         example=example,
         summary=tuple(filter(None, [about.question, about.answer])),

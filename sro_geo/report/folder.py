@@ -34,12 +34,12 @@ def parse_folder(text: str) -> Path:
     return Path(text)
 
 
-def prepare_place(folder: Path, *, keep_out: Collection[Path] = ()) -> None:
+def prepare_place(folder: Path, *, keep_out: Collection[Path] = (), internal: bool = False) -> None:
     """Refuse, before any work, a place that `publish_folder` would refuse; bring back what a killed run set aside.
 
     Parameters
     ----------
-    folder, keep_out
+    folder, keep_out, internal
         As `publish_folder`.
 
     Raises
@@ -53,10 +53,12 @@ def prepare_place(folder: Path, *, keep_out: Collection[Path] = ()) -> None:
         if _is_set_aside(target):
             with _hold(target):
                 put_back(target)
-        check_place(target, name=name, keep_out=keep_out)
+        check_place(target, name=name, keep_out=keep_out, internal=internal)
 
 
-def publish_folder(folder: Path, *, write: Callable[[Path], None], keep_out: Collection[Path] = ()) -> None:
+def publish_folder(
+    folder: Path, *, write: Callable[[Path], None], keep_out: Collection[Path] = (), internal: bool = False
+) -> None:
     """Let `write` fill a folder beside `folder`, mark it, then put it in its place.
 
     However the process ends, `folder` is either as it was or complete: on Linux the two folders are exchanged in one
@@ -71,6 +73,8 @@ def publish_folder(folder: Path, *, write: Callable[[Path], None], keep_out: Col
         Gets the empty folder to fill. If it raises, nothing is left behind.
     keep_out : collection of Path
         Files that must not lie in what is replaced: those that the result is made from.
+    internal : bool
+        Whether the result is for the office alone; one sort never takes the place of the other.
 
     Raises
     ------
@@ -83,7 +87,7 @@ def publish_folder(folder: Path, *, write: Callable[[Path], None], keep_out: Col
         target = find_target(folder)
         with _hold(target):
             put_back(target)
-            check_place(target, name=name, keep_out=keep_out)
+            check_place(target, name=name, keep_out=keep_out, internal=internal)
             _remove_remains(target)
             _build(target, name=name, write=write)
 

@@ -14,6 +14,7 @@ import pyogrio
 from pyogrio.errors import DataSourceError, FeatureError
 
 from sro_geo.model.grid import lay_grid
+from sro_geo.report.warnings import tell_internal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +120,8 @@ def _list_layers(study: Study, ground: Ground, picture: Picture) -> dict[str, gp
         layers[OFFERS] = ground.offers[told].reset_index(drop=True)
     if ground.water is not None:
         layers[WATER] = ground.water[["name", "art", "geometry"]].reset_index(drop=True)
-    return layers
+    mark = {"notice": tell_internal(study)} if study.about.internal else {}
+    return {name: layer.assign(**mark) for name, layer in layers.items()}
 
 
 def _make_style(picture: Picture) -> str:

@@ -72,6 +72,13 @@ def is_output(folder: Path) -> bool:
     return read_mark(folder) is not None or _is_our_protocol(folder / PROTOCOL)
 
 
+def is_internal(folder: Path) -> bool:
+    """Whether what lies there was written for the office alone; as its protocol says."""
+    content = _read_json(folder / PROTOCOL)
+    about = content.get("about") if isinstance(content, dict) else None
+    return isinstance(about, dict) and about.get("internal") is True
+
+
 def find_foreign(folder: Path, *, ignore: Collection[str] = ()) -> Foreign:
     """Files of a folder that are not ours, or not any more.
 

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import Problem, ProjectError
-from sro_geo.report.mark import find_foreign
+from sro_geo.report.mark import find_foreign, is_internal, is_output
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,7 +21,7 @@ def name_folder(folder: Path) -> str:
     return folder.name if folder.name not in {"", ".."} else folder.resolve().name or str(folder)
 
 
-def check_place(target: Target, *, name: str, keep_out: Collection[Path]) -> None:
+def check_place(target: Target, *, name: str, keep_out: Collection[Path], internal: bool) -> None:
     """Refuse a place that is taken, holds what must be kept, or may not be written to.
 
     Parameters
@@ -32,6 +32,8 @@ def check_place(target: Target, *, name: str, keep_out: Collection[Path]) -> Non
         What the folder is called in messages.
     keep_out : collection of Path
         Files that must not lie in what is replaced.
+    internal : bool
+        Whether the result is for the office alone: it never takes the place of a public one, nor a public one its place.
 
     Raises
     ------
@@ -51,6 +53,9 @@ def check_place(target: Target, *, name: str, keep_out: Collection[Path]) -> Non
             problems.append(Problem(cause="folder_holds_inputs", values={"folder": called, "files": inside}))
         if home == folder and folder.exists():
             problems += list_foreign(folder, name=name, ignore={*target.own, *inside})
+            if is_output(folder) and is_internal(folder) != internal:
+                cause = "folder_is_public" if internal else "folder_is_internal"
+                problems.append(Problem(cause=cause, values={"folder": name}))
     if problems:
         raise ProjectError(problems)
     check_room(target)

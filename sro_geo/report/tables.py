@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sro_geo.report.warnings import tell_internal
 from sro_geo.text.numbers import round_half_up
 from sro_geo.text.speaker import Speaker
 
@@ -41,7 +42,10 @@ HEADS = {
 
 
 def list_tables(study: Study) -> dict[str, pd.DataFrame]:
-    """Every table of the output folder, by file name without ending, as it is written."""
+    """Every table of the output folder, by file name without ending, as it is written.
+
+    One for the office alone says so in a last column of each.
+    """
     names = study.quarters["name"]
     tables = {
         "indicators": study.indicators,
@@ -55,8 +59,9 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
         tables["scores"] = study.scores.index.reset_index()
         tables["dimensions"] = study.scores.dimensions
         tables["contributions"] = study.scores.contributions
+    mark = {"notice": tell_internal(study)} if study.about.internal else {}
     return {
-        key: frame.assign(name=frame["quarter_id"].map(names)) if "quarter_id" in frame.columns else frame
+        key: frame.assign(**({"name": frame["quarter_id"].map(names)} if "quarter_id" in frame.columns else {}), **mark)
         for key, frame in tables.items()
     }
 

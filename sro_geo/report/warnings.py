@@ -15,12 +15,18 @@ _NAMED = 8
 
 
 def list_notices(study: Study, *, invented: bool) -> tuple[str, ...]:
-    """Notices of the sources, each once: what every map made from them must show.
+    """Notices, each once: whether this is for the office alone, and those of the sources, which every map must show.
 
     Those of invented sources stand only where invented figures are shown.
     """
     sources = [source for source in study.sources if source.notice and (invented or not source.example)]
-    return tuple(dict.fromkeys(source.notice for source in sources))
+    mark = tell_internal(study)
+    return tuple(dict.fromkeys([*([mark] if mark else []), *(source.notice for source in sources)]))
+
+
+def tell_internal(study: Study) -> str:
+    """Mark of an edition for the office alone; empty in a public one."""
+    return Speaker(study.about.language).say("internal") if study.about.internal else ""
 
 
 def list_warnings(study: Study) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sro_geo.model.grid import lay_grid
 from sro_geo.model.status import LATER, NOT_APPLICABLE, SUPPRESSED
 from sro_geo.report.shown import list_codes
 from sro_geo.report.tables import DIGITS, OTHER_DIGITS, TOLD, list_tables
-from sro_geo.report.warnings import list_notices, list_warnings
+from sro_geo.report.warnings import list_notices, list_warnings, tell_internal
 from sro_geo.text.numbers import round_half_up
 from sro_geo.text.speaker import Speaker
 
@@ -64,7 +64,7 @@ def format_workbook(study: Study) -> bytes:
 
 
 def _dress(study: Study, table: pd.DataFrame) -> pd.DataFrame:
-    """Table with names beside its codes: of the quarter first, of the indicator and its unit."""
+    """Table with names beside its codes: of the quarter first, of the indicator and its unit. Before all, the notice."""
     voice = Speaker(study.about.language)
     lowest = voice.number(study.method.lowest if study.method else 0)
     if "name" in table.columns:
@@ -80,7 +80,7 @@ def _dress(study: Study, table: pd.DataFrame) -> pd.DataFrame:
             table.insert(
                 at + 1, "unit", [voice.say(f"heading_{spec.unit}", lowest=lowest) if spec else "" for spec in specs]
             )
-    return table
+    return table[[*table.columns.intersection(["notice"]), *table.columns.difference(["notice"], sort=False)]]
 
 
 def _write_guide(book: xlsxwriter.Workbook, study: Study, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -94,7 +94,7 @@ def _write_guide(book: xlsxwriter.Workbook, study: Study, tables: Mapping[str, p
         book.add_format({"text_wrap": True}),
     )
     blocks: list[tuple[str, Iterable[str]]] = [
-        (study.about.title, [example] if invented else []),
+        (study.about.title, filter(None, [tell_internal(study), example if invented else ""])),
         (
             voice.say("guide_sheets"),
             [f"{voice.say(f'sheet_{name}')}: {voice.say(f'about_{name}')}" for name in ("overview", *tables)],
@@ -131,12 +131,13 @@ def _write_overview(book: xlsxwriter.Workbook, study: Study) -> None:
         for i, code in enumerate(codes)
     ]
     places = [*study.quarters["name"].astype(str), study.about.place]
+    mark = {voice.say("column_notice"): [tell_internal(study)] * len(places)} if study.about.internal else {}
     _write_sheet(
         book,
         voice.say("sheet_overview"),
-        heads=[voice.say("column_quarter_id"), voice.say("column_name"), *heads],
-        columns=[[*map(str, study.quarters.index), ""], places, *values],
-        formats=["", "", *(_name_format(spec.digits) for spec in specs)],
+        heads=[*mark, voice.say("column_quarter_id"), voice.say("column_name"), *heads],
+        columns=[*mark.values(), [*map(str, study.quarters.index), ""], places, *values],
+        formats=[*[""] * len(mark), "", "", *(_name_format(spec.digits) for spec in specs)],
     )
 
 

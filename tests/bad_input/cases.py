@@ -27,7 +27,8 @@ from sro_geo.load.population import read_population
 from sro_geo.load.reading import DataFile, find_file
 from sro_geo.load.tables import read_table
 from sro_geo.pipeline.study import run_study
-from sro_geo.project import read_project
+from sro_geo.project import Project, read_project
+from sro_geo.project.internal import make_internal
 from tests.bad_input.folder_cases import FOLDER_CASES
 from tests.bad_input.intake_cases import INTAKE_CASES
 from tests.bad_input.making import make_book
@@ -186,8 +187,8 @@ def lay_raster(
     return find_file("raster.tif", folder=folder)
 
 
-def project(text: str) -> Case:
-    def read(folder: Path) -> object:
+def project(text: str) -> Callable[[Path], Project]:
+    def read(folder: Path) -> Project:
         write(folder, "q.geojson", make_squares())
         write(folder, "a.csv", "a,b\n1,2\n")
         write(folder, "project.toml", text)
@@ -446,6 +447,8 @@ CASES: dict[str, Case] = {
     "redundancy_unmeasured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["hze_ambulant"]\nminutes = 5\n'),
     "no_weights": project(SMALL + '[index]\nnormalise = "minmax"\naggregate = "geometric"\n[index.weights]\n'),
     "shock_after_year": project(SMALL + '[shock]\nyear = 2030\nname = "x"\nindicator = "arbeitslose"\n'),
+    "internal_unstated": lambda folder: make_internal(project(SMALL)(folder)),
+    "internal_not_smaller": project(SMALL + "[disclosure.internal]\nsmallest = 3\n"),
     "reason_not_context": project(SMALL + '[reasons]\nhze_faelle = { text = "x", direction = -1 }\n'),
     "context_scored": project(SMALL + '[reasons]\nauslaendisch = { text = "Begründung.", direction = -1 }\n'),
     "unknown_map": project(SMALL + '[[map]]\nshows = "xyz"\n'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,21 @@ def publish_where_renames_fail(folder: Path) -> None:
         publish_folder(folder / "karten", write=_write)
 
 
+def publish_over(*, internal: bool) -> Case:
+    """One sort of edition over the other."""
+
+    def run(folder: Path) -> None:
+        def write(building: Path) -> None:
+            told = {"about": {"internal": not internal}}
+            (building / "protocol.json").write_text(json.dumps(told))
+
+        publish_folder(folder / "karten", write=write, internal=not internal)
+        publish_folder(folder / "karten", write=write, internal=not internal)  # of its own sort it is replaced
+        publish_folder(folder / "karten", write=_write, internal=internal)
+
+    return run
+
+
 FOLDER_CASES: dict[str, Case] = {
     "folder_busy": publish_beside_another,
     "folder_unnamed": lambda _: parse_folder(""),
@@ -57,6 +73,8 @@ FOLDER_CASES: dict[str, Case] = {
     "folder_not_written": publish({}, again="karten/index.html/karten"),
     "folder_set_aside": publish_where_renames_fail,
     "folder_not_ours": publish({f"brief-{number:02}.docx": "wichtig" for number in range(1, 13)}),
+    "folder_is_public": publish_over(internal=True),
+    "folder_is_internal": publish_over(internal=False),
     "folder_changed": publish({"index.html": "von Hand"}),
     "folder_holds_inputs": publish({"project.toml": "title"}, inputs=("project.toml", "index.html")),
 }

@@ -119,6 +119,28 @@ def test_a_run_whose_protection_fails_stops_before_it_writes(
     assert re.search(r"04,Gartenfeld,alter_0_3,.*,2,2,ja,klein,nein", (tmp_path / "pruefung.csv").read_text("utf-8"))
 
 
+def test_a_run_stops_where_a_total_gives_a_count_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken on purpose: every total is released, whatever it tells."""
+    monkeypatch.setattr(
+        "sro_geo.pipeline.totals.release_totals",
+        lambda *_, wanted, **__: frozenset((code, area) for code, members in wanted.items() for area in members),
+    )
+    kept: list[pd.DataFrame] = []
+    with pytest.raises(ProjectError) as raised:
+        run_study(open_project(MUSTERSTADT), keep=kept.append)
+    assert raised.value.problems[0].cause == "audit_failed"
+    opened = kept[0][kept[0]["safe"].eq(False)]  # noqa: FBT003  a value
+    assert set(opened["year"]) == {2024}
+    assert set(opened["indicator"]) == {"sprachfoerderung"}
+
+
+def test_the_audit_knows_what_totals_tell(audited: tuple[Study, pd.DataFrame]) -> None:
+    """Without one, between 1 and 133 of Bahnhofsviertel's children would have no day-care centre in 10 minutes."""
+    _, record = audited
+    row = record[(record["quarter_id"] == "03") & (record["indicator"] == "ohne_kindertageseinrichtung_10")]
+    assert row["high"].iloc[0] < 133
+
+
 def test_true_counts_are_seen_by_totals_and_audit_alone() -> None:
     """The fields `true` and `secret` hold them: filled where they are read and measured, read in these modules."""
     users = [

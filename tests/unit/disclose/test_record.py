@@ -10,8 +10,7 @@ import pytest
 
 from sro_geo.disclose.known import Known
 from sro_geo.disclose.primary import suppress_small
-from sro_geo.disclose.publication import Line
-from sro_geo.disclose.record import name_count, record_withheld
+from sro_geo.disclose.record import record_withheld
 from sro_geo.errors import DataError
 from sro_geo.model.counts import parse_count
 from sro_geo.model.indicators import Indicators
@@ -100,7 +99,7 @@ def test_numerator_and_decimals_are_told_within_the_rounding() -> None:
 
 def test_a_mean_of_two_children_tells_its_denominator_only() -> None:
     found = record(row("alter", 7.5, denominator=2))
-    assert found["alter", "below"] == (0, math.inf, "small", True)
+    assert found["alter", "below"] == (1, math.inf, "small", True)
     low, high, *why = found["alter", "value"]
     assert (math.isnan(low), math.isnan(high), why) == (True, True, ["small", True])
 
@@ -146,10 +145,86 @@ def test_quarters_are_tied_by_what_is_told_of_them_together() -> None:
     rows = [row("alter_0_3", 2), {**row("alter_0_3", 40), "quarter_id": "p"}]
     true = make_indicators(rows, specs=SPECS)
     shown, _ = suppress_small(true, specs=SPECS, smallest=3)
-    names = [name_count(q, 2024, "age 0-3") for q in ("p", "q")]
-    city = Line(shares=tuple((name, 1.0) for name in names), low=42, high=42)
-    found = [record_withheld(true, shown, specs=SPECS, smallest=3, ties=ties) for ties in ([], [city])]
+    city = ("alter_0_3", 2024, {"p", "q"})
+    found = [record_withheld(true, shown, specs=SPECS, smallest=3, totals=totals) for totals in ([], [city])]
     assert [read(one)["alter_0_3", "value"] for one in found] == [(1, math.inf, "small", True), (2, 2, "small", False)]
+
+
+def spread(code: str, *numbers: tuple[float, ...]) -> Indicators:
+    """A row for each quarter: a count, or numerator and denominator."""
+    quarters = zip("pqrs", numbers, strict=False)
+    rows = [
+        row(code, n[0]) if len(n) == 1 else row(code, 100 * n[0] / n[1], numerator=n[0], denominator=n[1])
+        for _, n in quarters
+    ]
+    return make_indicators([{**one, "quarter_id": q} for one, q in zip(rows, "pqrs", strict=False)], specs=SPECS)
+
+
+def tie(true: Indicators, *ids: str, smallest: int = 3) -> list[tuple[float, float, bool | None]]:
+    """Ends of what is withheld in each quarter, where the total of some is shown."""
+    shown, _ = suppress_small(true, specs=SPECS, smallest=smallest)
+    totals = [(str(true["indicator"].iloc[0]), 2024, ids)]
+    told = record_withheld(true, shown, specs=SPECS, smallest=smallest, totals=totals)
+    return list(told[["low", "high", "safe"]].astype(object).itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize(
+    ("counts", "ids", "ends"),
+    [
+        ((1, 2, 2), "pqr", [(1, 3, True)] * 3),  # 5 of three, each at least 1
+        ((1, 2, 40), "pqr", [(1, 2, False)] * 2),  # 3 of two
+        ((2, 2, 1), "pq", [(1, 3, True), (1, 3, True), (1, math.inf, True)]),  # 4 of the first two
+    ],
+)
+def test_a_total_tells_the_sum_of_what_is_withheld_in_it(
+    counts: tuple[int, ...], ids: str, ends: list[tuple[float, float, bool]]
+) -> None:
+    assert tie(spread("alter_0_3", *((count,) for count in counts)), *ids) == ends
+
+
+def test_a_total_rate_tells_its_cases() -> None:
+    """Cases 1, 1 and 2 are 4 of 150 children: each may be 2. Of 2, 2 and 2 each may be 4."""
+    assert tie(spread("kinder_sgb2", (1, 50), (1, 50), (2, 50)), *"pqr") == [(1, 2, False)] * 3
+    assert tie(spread("kinder_sgb2", (2, 50), (2, 50), (2, 50)), *"pqr") == [(1, 4, True)] * 3
+
+
+@pytest.mark.parametrize(("sizes", "high", "safe"), [((2, 1), 2, False), ((2, 2), 3, True)])
+def test_a_total_rate_tells_its_withheld_denominators(sizes: tuple[int, ...], high: float, safe: bool) -> None:  # noqa: FBT001  cases
+    """Nobody of 2 and of 1 children: 3 together, and each at least 1, for a quarter without any has no rate."""
+    true = spread("kinder_sgb2", *((0, size) for size in sizes))
+    shown, _ = suppress_small(true, specs=SPECS, smallest=3)
+    found = record_withheld(true, shown, specs=SPECS, smallest=3, totals=[("kinder_sgb2", 2024, "pq")])
+    below = found[found["part"] == "below"][["low", "high", "safe"]].astype(object)
+    assert below.to_numpy().tolist() == [[1, high, safe]] * 2
+
+
+def test_a_total_share_tells_who_is_not_reached() -> None:
+    """2 and 9 have no offer. One of the 50 and none of the rest is what 11 together leave open."""
+    true = spread("ohne_kita_5", (2, 50), (9, 60))
+    shown = hide(true, "ohne_kita_5")
+    totals = [("ohne_kita_5", 2024, "pq")]
+    found = record_withheld(true, shown, specs=SPECS, smallest=3, totals=totals)
+    assert found[["low", "high", "safe"]].astype(object).to_numpy().tolist() == [[1, 10, True], [1, 10, None]]
+    alone = Indicators(shown.assign(**{c: shown[c].mask(shown["quarter_id"] == "q", true[c]) for c in true.columns}))
+    found = record_withheld(true, alone, specs=SPECS, smallest=3, totals=totals)
+    assert found[["low", "high", "safe"]].astype(object).to_numpy().tolist() == [[2, 2, False]]
+
+
+def test_a_share_of_spread_people_is_no_count_and_tells_nothing_new() -> None:
+    true = spread("ohne_kita_5", (1.5, 50), (2.25, 60))
+    assert [ends[1] for ends in tie(true, *"pq")] == [50, 60]
+
+
+def test_a_total_of_what_the_record_does_not_know_is_refused() -> None:
+    """Places are no persons: nothing could be said of what their sum tells."""
+    specs = {**SPECS, "plaetze": make_spec("plaetze", unit="per_100", numerator=parse_count("none"))}
+    rows = [{**row("plaetze", 400, numerator=8, denominator=2), "quarter_id": q} for q in "pq"]
+    true = make_indicators(rows, specs=specs)
+    shown, _ = suppress_small(true, specs=specs, smallest=3)
+    with pytest.raises(
+        ValueError, match="the total of 'plaetze' must be a sum of counts that are known; 2 are withheld"
+    ):
+        record_withheld(true, shown, specs=specs, smallest=3, totals=[("plaetze", 2024, "pq")])
 
 
 def test_what_is_shown_without_its_true_row_is_left_out() -> None:
@@ -162,7 +237,7 @@ def test_what_is_shown_without_its_true_row_is_left_out() -> None:
 
 
 PAIR = [row("alter_0_3", np.nan, **SECRET), row("alter_3_6", 2), row("alter_0_6", 4)]
-FEW = Known(few=frozenset({("q", "alter_0_3", 2024)}))
+FEW = Known(few=frozenset({("q", "alter_0_3", 2024)}), most=2)
 
 
 def test_what_the_file_withholds_may_be_anything_unless_the_project_says_that_it_is_small() -> None:
@@ -197,7 +272,7 @@ def test_one_of_two_that_are_left_must_stay_possible() -> None:
 
 def test_the_numerator_of_a_rate_is_what_is_small() -> None:
     rows = [row("kinder_sgb2", np.nan, denominator=100, **SECRET)]
-    few = Known(few=frozenset({("q", "kinder_sgb2", 2024)}))
+    few = Known(few=frozenset({("q", "kinder_sgb2", 2024)}), most=2)
     assert record(*rows)["kinder_sgb2", "value"] == (0, 100, "source", True)
     assert record(*rows, known=few)["kinder_sgb2", "value"] == (1, 2, "source", True)
 

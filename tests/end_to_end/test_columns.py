@@ -1,0 +1,463 @@
+"""Every column that a run writes: told to the audit, or a function of what is told, which is computed here anew from the files.
+
+A new column fails until somebody says which it is.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+
+from sro_geo.compare.groups import GROUP, REST, contrast_areas, measure_areas
+from sro_geo.disclose.record import record_withheld
+from sro_geo.model.reach import Coverage
+from sro_geo.model.scores import INDEX
+from sro_geo.model.status import KNOWN
+from sro_geo.model.study import CITY
+from sro_geo.pipeline.opening import open_project
+from sro_geo.pipeline.study import run_study
+from sro_geo.report.tables import HEADS, list_tables
+from sro_geo.resilience.recovery import RECOVERY, measure_recovery
+from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy
+from sro_geo.resilience.score import score_quarters
+from sro_geo.text.numbers import cut_off
+from sro_geo.text.speaker import Speaker
+from tests.end_to_end.conftest import ROOT
+from tests.told import find_numbers, round_up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.told import Told
+
+LABEL, TOLD = "label", "told"
+"""No number of persons: keys, names, years, sources, counts of quarters, classes of shown values, and the status, which tells
+that something is withheld and not why. Told: the audit, or the protection of reach, sees the number itself."""
+
+KEYS = ("quarter_id", "name", "year", "status", "example")
+AREAS = ("quarters", "known_quarters")
+SIDES = ("group", "rest", "group_low", "rest_low", "group_high", "rest_high", "group_size", "rest_size", "difference")
+COUNTED = ("group_quarters", "rest_quarters", "group_known", "rest_known")
+COLUMNS: dict[str, dict[str, str]] = {
+    "indicators": {
+        **dict.fromkeys([*KEYS, "indicator", "source", "row"], LABEL),
+        **dict.fromkeys(["value", "numerator", "denominator"], TOLD),
+        **dict.fromkeys(["low", "high"], "ends"),
+    },
+    "coverage": {
+        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "target_group", "minutes"], LABEL),
+        **dict.fromkeys(["reached", "persons", "share"], "reach"),
+        "mean_offers": TOLD,
+    },
+    "supply": {
+        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "target_group"], LABEL),
+        **dict.fromkeys(["places", "persons", "rate"], "places"),
+    },
+    "areas": {
+        **dict.fromkeys(["indicator", "area", *KEYS[2:], *AREAS], LABEL),
+        **dict.fromkeys(["value", "low", "high", "denominator"], "areas"),
+    },
+    "comparison": {
+        **dict.fromkeys(["indicator", *KEYS[2:], *COUNTED], LABEL),
+        **dict.fromkeys(SIDES, "comparison"),
+    },
+    "quality": dict.fromkeys(["cause", "sentence", "file"], LABEL),
+    "scores": {
+        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "known"], LABEL),
+        **dict.fromkeys(["score", "worst", "best", "reference", "rank_low", "rank_high"], "index"),
+    },
+    "dimensions": {
+        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "dimension", "known"], LABEL),
+        **dict.fromkeys(["score", "worst", "best", "reference", "contribution"], "dimensions"),
+    },
+    "contributions": {
+        **dict.fromkeys([*KEYS[:2], "dimension", "part", "weight", "source", "row"], LABEL),
+        **dict.fromkeys(["value", "scaled", "reference", "contribution"], "contributions"),
+    },
+}
+PICTURE = "slug topic name title heading quarter_ids classes unknown placed outlined offer_kind notices warnings example source digest"
+VIEW = "ranked rankingNote rankingHead digits ticks tickDigits lead"
+PAGE: dict[str, dict[str, str]] = {
+    "": {
+        **dict.fromkeys(
+            ["language", "place", "topics", "indexName", "tableHead", "words", "selected", "example", "ground"], LABEL
+        ),
+        **dict.fromkeys(["views", "profiles"], "below"),
+        **dict.fromkeys(["tableRows", "tableCity"], "table"),
+    },
+    "views": {
+        **dict.fromkeys(VIEW.split(), LABEL),
+        "picture": "below",
+        **dict.fromkeys(["ranking", "city"], "ranking"),
+        **dict.fromkeys(["cityLabel", "cityValue", "contrast", "values", "places", "sentences"], "text"),
+    },
+    "picture": {**dict.fromkeys(PICTURE.split(), LABEL), **dict.fromkeys(["labels", "subtitle"], "text")},
+    "ranking": {
+        **dict.fromkeys(["quarter_id", "uncertain"], LABEL),
+        **dict.fromkeys(["value", "low", "high", "rank"], "ranking"),
+    },
+    "profiles": {
+        **dict.fromkeys(["name", "soft", "modelRegion", "similar"], LABEL),
+        **dict.fromkeys(["people", "indexText", "partsNote"], "text"),
+        "parts": "below",
+    },
+    "parts": {"name": LABEL, "number": "text", **dict.fromkeys(["score", "city", "contribution"], "parts")},
+}
+"""Keys of the page's data by where they lie."""
+
+DUST = 0.006
+"""What may be off: tables have four decimals, and what is computed from them multiplies that."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the audit of Musterstadt's run was told."""
+
+    true: pd.DataFrame
+    shown: pd.DataFrame
+    totals: list[tuple[str, int, frozenset[str]]]
+
+
+@dataclass
+class Files:
+    """What the files of a folder tell, under the names of the model; computed values are made of them alone."""
+
+    told: Told
+
+    def read(self, name: str) -> pd.DataFrame:
+        own = list_tables(self.told.study)[name]
+        rows = pd.DataFrame(self.told.read_table(name))
+        heads = {HEADS.get(column, column): column for column in map(str, own.columns)}
+        frame: pd.DataFrame = rows.rename(columns=heads)[list(own.columns)]
+        numbers = [c for c in own.columns if pd.api.types.is_numeric_dtype(own[c]) and own[c].dtype != bool]
+        return frame.assign(**{column: pd.to_numeric(frame[column]) for column in numbers})
+
+    @cached_property
+    def heard(self) -> Heard:
+        caught: list[Heard] = []
+
+        def listen(true: Any, shown: Any, *, totals: Any, **rest: Any) -> pd.DataFrame:
+            caught.append(Heard(true=true, shown=shown, totals=totals))
+            return record_withheld(true, shown, totals=totals, **rest)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sro_geo.pipeline.auditing.record_withheld", listen)
+            run_study(open_project(ROOT / "analyses" / "musterstadt"))
+        return caught[0]
+
+    @cached_property
+    def values(self) -> Any:
+        """The indicator table with the numbers of the file, and its own statuses and marks."""
+        read = self.read("indicators")
+        columns = ("value", "low", "high", "numerator", "denominator")
+        return self.told.study.indicators.assign(**{c: read[c].to_numpy() for c in columns})
+
+    @property
+    def year(self) -> pd.DataFrame:
+        """Those of the year shown."""
+        rows: pd.DataFrame = self.values[self.values["year"] == self.told.study.about.year]
+        return rows
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        read, own = self.read("areas"), self.told.study.areas
+        columns = ("value", "low", "high", "denominator")
+        return own.assign(**{column: read[column].to_numpy() for column in columns})
+
+    @cached_property
+    def computed(self) -> pd.DataFrame:
+        """Redundancy, recovery and scores, by quarter and code: value, low, high."""
+        study, project = self.told.study, open_project(ROOT / "analyses" / "musterstadt")
+        assert project.shock is not None
+        coverage = self.read("coverage")
+        half = np.where(coverage["reached"].isna() & coverage["mean_offers"].notna(), 0.05, 0.0)
+        ends = {"mean_low": (coverage["mean_offers"] - half).clip(lower=0), "mean_high": coverage["mean_offers"] + half}
+        table = coverage.assign(status=list_tables(study)["coverage"]["status"].to_numpy(), **ends)
+        kinds = [
+            Coverage(kind=k, target_group="", table=table[table["kind"] == k], offers=0)
+            for k in project.redundancy_kinds
+        ]
+        redundancy = measure_redundancy(kinds, minutes=project.redundancy_minutes, year=project.year)
+        recovery = measure_recovery(
+            self.values,
+            indicator=project.shock.indicator,
+            direction=study.specs[project.shock.indicator].direction,
+            shock_year=project.shock.year,
+            year=project.year,
+            quarter_ids=list(study.quarters.index),
+        )
+        index = self.scores.index.reset_index().assign(indicator=INDEX)
+        parts = self.scores.dimensions.assign(indicator=self.scores.dimensions["dimension"])
+        scores = pd.concat([index, parts]).rename(columns={"score": "value", "worst": "low", "best": "high"})
+        made: pd.DataFrame = pd.concat([redundancy, recovery, scores]).set_index(["quarter_id", "indicator"])
+        return made.loc[:, ["value", "low", "high"]]
+
+    @cached_property
+    def scores(self) -> Any:
+        study = self.told.study
+        assert study.scales is not None
+        assert study.method is not None
+        city = self.areas[self.areas["area"] == CITY].set_index("indicator")["value"]
+        return score_quarters(
+            self.values,
+            specs=study.specs,
+            scales=study.scales,
+            method=study.method,
+            year=study.about.year,
+            quarter_ids=list(study.quarters.index),
+            city={str(code): float(value) for code, value in city.items()},
+        )
+
+
+@pytest.fixture(scope="module")
+def files(muster: Told) -> Files:
+    return Files(muster)
+
+
+def assert_close(found: Any, expected: Any, *, what: str) -> None:
+    np.testing.assert_allclose(
+        np.asarray(found, dtype=float), np.asarray(expected, dtype=float), atol=DUST, rtol=1e-4, err_msg=what
+    )
+
+
+def check_ends(files: Files) -> None:
+    """Ends of a given number are the number, or those of its rounding; of a computed one they are computed anew."""
+    specs, rows = files.told.study.specs, files.values
+    given = rows[~rows["indicator"].isin(files.computed.index.get_level_values("indicator"))]
+    half = given["indicator"].map(lambda code: 0.5 * 10.0 ** -specs[code].digits)
+    coarse = given["low"] != given["high"]
+    assert given.loc[coarse, "numerator"].isna().all()
+    half = half.where(coarse & given["value"].notna(), 0.0)
+    assert_close(
+        given["low"],
+        (given["value"] - half).where(given["value"] < 0, (given["value"] - half).clip(lower=0)),
+        what="low",
+    )
+    assert_close(given["high"], given["value"] + half, what="high")
+    made = rows[rows["indicator"].isin(files.computed.index.get_level_values("indicator"))]
+    made = made[made["year"] == files.told.study.about.year].set_index(["quarter_id", "indicator"])
+    for column in ("value", "low", "high"):
+        assert_close(made[column], files.computed[column].reindex(made.index), what=column)
+    assert {REDUNDANCY, RECOVERY, INDEX} <= set(made.index.get_level_values("indicator"))
+
+
+def check_reach(files: Files) -> None:
+    """Reached are all persons less those without an offer, whom the indicators count."""
+    rows = files.year.set_index(["quarter_id", "indicator"])
+    table = files.read("coverage")
+    codes = [f"ohne_{kind}_{minutes:g}" for kind, minutes in zip(table["kind"], table["minutes"], strict=True)]
+    own = rows.reindex(pd.MultiIndex.from_arrays([table["quarter_id"], codes])).reset_index(drop=True)
+    assert_close(table["reached"], own["denominator"] - own["numerator"], what="reached")
+    assert_close(table["persons"], own["denominator"], what="persons")
+    assert_close(table["share"], table["reached"] / table["persons"].where(table["persons"] > 0), what="share")
+
+
+def check_places(files: Files) -> None:
+    rows = files.year.set_index(["quarter_id", "indicator"])
+    table = files.read("supply")
+    own = rows.reindex(pd.MultiIndex.from_arrays([table["quarter_id"], "plaetze_" + table["kind"]])).reset_index(
+        drop=True
+    )
+    assert_close(
+        table["places"].where(own["numerator"].notna()), own["numerator"], what="places"
+    )  # and offers are public
+    assert_close(table["persons"], own["denominator"], what="persons")
+    quota = table["places"] / table["persons"].where(table["persons"] > 0)
+    assert_close(table["rate"], quota.where(table["rate"].notna()), what="rate")
+
+
+def check_areas(files: Files) -> None:
+    """A total that is no function of the quarters' numbers is one that the audit was told, or computed of such."""
+    study, heard = files.told.study, files.heard
+    ids = list(study.quarters.index)
+    group = study.groups[study.about.group or ""]
+    members = {CITY: ids, GROUP: group, REST: [one for one in ids if one not in group]}
+    told = {(code, frozenset(inside)) for code, year, inside in heard.totals if year == study.about.year}
+    people = files.values[files.values["indicator"].eq("bevoelkerung") & files.values["year"].eq(study.about.year)]
+    weights = people.set_index("quarter_id")["value"]
+    way: Any = {"specs": study.specs, "year": study.about.year, "members": members, "weights": weights}
+    again = measure_areas(files.values, **way).set_index(["indicator", "area"])
+    rows = files.areas.set_index(["indicator", "area"])
+    columns = ["value", "low", "high", "denominator"]
+    close: Any = np.isclose
+    pair = (rows[columns], again.reindex(rows.index)[columns])
+    same = close(*pair, atol=DUST, rtol=1e-4, equal_nan=True).all(axis=1)
+    known = heard.true[heard.true["year"].eq(study.about.year) & heard.true["status"].isin(KNOWN)]
+    inside = known.groupby("indicator")["quarter_id"].agg(set)
+    others = [(c, a) for (c, a), ok in zip(rows.index, same, strict=True) if not ok]
+    made = {REDUNDANCY, RECOVERY, INDEX, *study.scores.dimensions["dimension"]} if study.scores else set()
+    untold = [(c, a) for c, a in others if c not in made and (c, frozenset(set(members[a]) & inside[c])) not in told]
+    assert len(others) > 20
+    assert untold == []
+
+
+def check_comparison(files: Files) -> None:
+    table = files.read("comparison").set_index("indicator")
+    again = contrast_areas(files.areas).set_index("indicator").reindex(table.index)
+    for column in SIDES:
+        assert_close(table[column], again[column], what=column)
+
+
+def check_scores(name: str) -> Callable[[Files], None]:
+    def check(files: Files) -> None:
+        read, again = files.read(name), getattr(files.scores, name if name != "scores" else "index")
+        again = again.reset_index() if name == "scores" else again
+        for column in (c for c, sort in COLUMNS[name].items() if sort not in (LABEL, TOLD)):
+            assert_close(read[column], again[column], what=column)
+
+    return check
+
+
+CHECKS: dict[str, Callable[[Files], None]] = {
+    "ends": check_ends,
+    "reach": check_reach,
+    "places": check_places,
+    "areas": check_areas,
+    "comparison": check_comparison,
+    "index": check_scores("scores"),
+    "dimensions": check_scores("dimensions"),
+    "contributions": check_scores("contributions"),
+}
+
+
+def test_every_column_of_every_table_is_one_or_the_other(muster: Told) -> None:
+    heads = {name: {HEADS.get(column, column) for column in columns} for name, columns in COLUMNS.items()}
+    found = {path.stem: set(muster.read_table(path.stem)[0]) for path in (muster.folder / "tables").glob("*.csv")}
+    assert found == heads
+    sorts = {sort for columns in COLUMNS.values() for sort in columns.values()}
+    assert sorts == {LABEL, TOLD, *CHECKS}
+
+
+@pytest.mark.parametrize("sort", CHECKS)
+def test_what_is_a_function_of_what_is_told_is_computed_from_it(files: Files, sort: str) -> None:
+    CHECKS[sort](files)
+
+
+def test_the_audit_is_told_every_number_of_a_quarter(files: Files) -> None:
+    """Value, numerator and denominator of each row that isn't computed anew above."""
+    true, shown, key = files.heard.true, files.heard.shown, ["quarter_id", "indicator", "year"]
+    seen = shown.merge(true[key], on=key).set_index(key)
+    rows = files.values[~files.values["indicator"].isin(files.computed.index.get_level_values("indicator"))].set_index(
+        key
+    )
+    assert len(rows) == len(seen) > 3000
+    for column in ("value", "numerator", "denominator"):
+        assert_close(rows[column], seen[column].reindex(rows.index), what=column)
+
+
+def test_sheets_hold_the_numbers_of_the_tables_and_no_others(files: Files, muster: Told) -> None:
+    """The overview: the year's values, and the city's."""
+    book, voice = openpyxl.load_workbook(muster.folder / "tables.xlsx", read_only=True), Speaker("de")
+    names = {voice.say(f"sheet_{name}"): name for name in COLUMNS}
+    assert set(book.sheetnames) == {voice.say("sheet_guide"), voice.say("sheet_overview"), *names}
+    for sheet, name in names.items():
+        heads, *rows = book[sheet].iter_rows(values_only=True)
+        told = [voice.say(f"column_{column}") for column in COLUMNS[name]]
+        assert set(heads) <= {*told, voice.say("column_title"), voice.say("column_unit")}
+        written = sorted({one for row in muster.read_table(name) for one in row.values() if is_number(one)}, key=float)
+        numbers = {float(cell) for row in rows for cell in row if isinstance(cell, (int, float))}
+        assert numbers <= {float(one) for one in written}, name
+    _, *rows = book[voice.say("sheet_overview")].iter_rows(values_only=True)
+    values, areas = files.values, files.areas
+    known = {
+        *values.loc[values["year"] == muster.study.about.year, "value"],
+        *areas.loc[areas["area"] == CITY, "value"],
+    }
+    assert {float(cell) for row in rows for cell in row if isinstance(cell, (int, float))} <= known
+
+
+def is_number(text: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", text) is not None
+
+
+def test_layers_hold_the_values_of_the_year_and_no_other_number(files: Files, muster: Told) -> None:
+    values = files.values[files.values["year"] == muster.study.about.year]
+    table = values.pivot_table(index="quarter_id", columns="indicator", values="value", aggfunc="first")
+    with closing(sqlite3.connect(muster.folder / "study.gpkg")) as database:
+        query = "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'"
+        layers = {
+            row[0]: [c[1] for c in database.execute(f'PRAGMA table_info("{row[0]}")')]
+            for row in database.execute(query)
+        }
+    labels = {"fid", "geom", "quarter_id", "name", "example", "kind", "provider", "art", "map_class", "map_label"}
+    assert set(layers) == {"quartiere", "angebote", "gewaesser"}
+    codes = {column for column in layers.pop("quartiere") if column not in labels}
+    assert set().union(*layers.values()) <= labels
+    own = {code for code in codes if code in table.columns}
+    assert codes == {f"{code}{end}" for code in own for end in ("", "_status", "_example")}
+    read = muster.read_layer("quartiere").set_index("quarter_id")
+    for code in own:
+        assert_close(read[code], table[code].reindex(read.index), what=code)
+    shown = muster.page["views"][0]["picture"]
+    assert read["map_label"].tolist() == [
+        dict(zip(shown["quarter_ids"], shown["labels"], strict=True))[q] for q in read.index
+    ]
+
+
+def list_keys(page: Any) -> dict[str, set[str]]:
+    views, profiles = page["views"], list(page["profiles"].values())
+    found = {
+        "": [page],
+        "views": views,
+        "picture": [view["picture"] for view in views],
+        "ranking": [row for view in views for row in view["ranking"]],
+        "profiles": profiles,
+        "parts": [part for profile in profiles for part in profile["parts"]],
+    }
+    return {place: set().union(*(one.keys() for one in inner)) for place, inner in found.items()}
+
+
+def test_every_key_of_the_page_is_one_or_the_other(muster: Told) -> None:
+    assert list_keys(muster.page) == {place: set(keys) for place, keys in PAGE.items()}
+
+
+def test_numbers_of_the_page_are_those_of_the_tables(files: Files, muster: Told) -> None:
+    """Cut two decimals behind the shown ones, hence up to a hundredth lower, and never another."""
+    study = muster.study
+    values = files.values[files.values["year"] == study.about.year]
+    for code, view, _ in muster.views:
+        rows = values[values["indicator"] == code].set_index("quarter_id")
+        for row in view["ranking"]:
+            for key in ("value", "low", "high"):
+                if row[key] is not None:
+                    assert row[key] == pytest.approx(rows.loc[row["quarter_id"], key], abs=0.0101), (code, row)
+        city = files.areas[(files.areas["area"] == CITY) & (files.areas["indicator"] == code)]["value"]
+        assert view["city"] is None or view["city"] == pytest.approx(city.iloc[0], abs=0.0101)
+    known = {cut_off(float(value), digits=2) for value in [*values["value"].dropna(), *files.areas["value"].dropna()]}
+    cells = [
+        cell
+        for row in [*muster.page["tableRows"].values(), muster.page["tableCity"]]
+        for cell in row
+        if cell is not None
+    ]
+    assert all(min(abs(cell - one) for one in known) < 0.0101 for cell in cells)
+    for quarter, profile in muster.page["profiles"].items():
+        own = files.scores.dimensions[files.scores.dimensions["quarter_id"] == quarter]
+        for part, row in zip(profile["parts"], own.to_dict("records"), strict=True):
+            for key, column in (("score", "score"), ("city", "reference"), ("contribution", "contribution")):
+                assert part[key] is None or part[key] == pytest.approx(row[column], abs=0.02)
+
+
+def test_texts_of_quarters_tell_the_numbers_of_the_tables(files: Files, muster: Told) -> None:
+    """Labels and big numbers: a number is the value of the table, rounded as shown."""
+    values = files.values[files.values["year"] == muster.study.about.year].set_index(["indicator", "quarter_id"])[
+        "value"
+    ]
+    checked = 0
+    for code, view, _ in muster.views:
+        texts = [view["values"], dict(zip(view["picture"]["quarter_ids"], view["picture"]["labels"], strict=True))]
+        for text in texts:
+            for quarter, told in text.items():
+                for number in find_numbers(told):
+                    assert number in round_up(values[code, quarter], digits=view["digits"]), (code, quarter, told)
+                    checked += 1
+    assert checked > 300
