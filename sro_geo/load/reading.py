@@ -198,6 +198,8 @@ def _identify_zip(content: bytes) -> str:
         return "zip"
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xls"
     return "ods" if {"mimetype", "content.xml"} <= names else "zip"
 
 

@@ -43,6 +43,11 @@ def test_no_question_where_nothing_is_open(tmp_path: Path, rows: str) -> None:
     assert len(values(tmp_path, rows)) == rows.count("\n")
 
 
+def test_one_may_be_all_or_one_percent(tmp_path: Path) -> None:
+    rows = "01;kinder_sgb2;2024;1;;;\n02;kinder_sgb2;2024;0,5;;;\n"
+    assert find_causes(tmp_path, HEAD + rows) == ["shares_ambiguous"]
+
+
 def test_only_shares_are_multiplied(tmp_path: Path) -> None:
     rows = "01;geborene;2024;7;;;\n01;kinder_sgb2;2024;0,12;;;\n"
     assert values(tmp_path, rows, shares="0.12") == [7.0, pytest.approx(12.0)]
@@ -99,7 +104,7 @@ def test_a_total_that_is_not_the_sum_is_noted(tmp_path: Path, word: str) -> None
     [
         "Summe;geborene;2024;150;;;\n",  # it is the sum
         "Nordost;geborene;2024;151;;;\n",  # no word for a total
-        "Summe;geborene;2024;151;;;\nNordost;geborene;2024;1;;;\n",  # a row without a partner belongs to it
+        "Summe;geborene;2024;155;;;\nNordost;geborene;2024;1;;;\n",  # nobody knows what the other row is
         "Summe;kinder_sgb2;2024;30;;;\n",  # shares don't add up
     ],
 )
