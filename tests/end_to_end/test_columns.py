@@ -19,6 +19,7 @@ import pytest
 
 from sro_geo.compare.groups import GROUP, REST, contrast_areas, measure_areas
 from sro_geo.disclose.record import record_withheld
+from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.reach import Coverage
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import KNOWN
@@ -85,11 +86,23 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 PICTURE = "slug topic name title heading quarter_ids classes unknown placed outlined offer_kind notices warnings example source digest"
-VIEW = "ranked rankingNote rankingHead digits ticks tickDigits lead"
+VIEW = "code ranked rankingNote rankingHead digits ticks tickDigits lead"
 PAGE: dict[str, dict[str, str]] = {
     "": {
         **dict.fromkeys(
-            ["language", "place", "topics", "indexName", "tableHead", "words", "selected", "example", "ground"], LABEL
+            [
+                "language",
+                "place",
+                "topics",
+                "indexName",
+                "tableHead",
+                "words",
+                "selected",
+                "shock",
+                "example",
+                "ground",
+            ],
+            LABEL,
         ),
         **dict.fromkeys(["views", "profiles"], "below"),
         **dict.fromkeys(["tableRows", "tableCity"], "table"),
@@ -98,6 +111,7 @@ PAGE: dict[str, dict[str, str]] = {
         **dict.fromkeys(VIEW.split(), LABEL),
         "picture": "below",
         **dict.fromkeys(["ranking", "city"], "ranking"),
+        "series": "lines",
         **dict.fromkeys(["cityLabel", "cityValue", "contrast", "values", "places", "sentences"], "text"),
     },
     "picture": {**dict.fromkeys(PICTURE.split(), LABEL), **dict.fromkeys(["labels", "subtitle"], "text")},
@@ -445,6 +459,30 @@ def test_numbers_of_the_page_are_those_of_the_tables(files: Files, muster: Told)
         for part, row in zip(profile["parts"], own.to_dict("records"), strict=True):
             for key, column in (("score", "score"), ("city", "reference"), ("contribution", "contribution")):
                 assert part[key] is None or part[key] == pytest.approx(row[column], abs=0.02)
+
+
+def test_lines_of_the_page_are_made_of_the_tables(files: Files, muster: Told) -> None:
+    """Quarters as they stand there; city and model regions of the quarters' counts, in the year shown of the areas."""
+    study, drawn = muster.study, 0
+    for code, view, _ in muster.views:
+        series = view["series"]
+        if series is None:
+            continue
+        rows = files.values[files.values["indicator"] == code].set_index(["quarter_id", "year"])
+        factor = UNIT_FACTOR.get(study.specs[code].unit)
+        sides = {"city": list(series["quarters"]), "group": list(study.groups[study.about.group or ""])}
+        for at, year in enumerate(series["years"]):
+            for quarter, numbers in series["quarters"].items():
+                if numbers[at] is not None:
+                    assert numbers[at] == pytest.approx(rows.loc[(quarter, year), "value"], abs=0.0101)
+            for side, ids in sides.items():
+                if series[side][at] is not None and year != study.about.year and factor is not None:
+                    own = rows.loc[[(quarter, year) for quarter in ids]]
+                    above = own["numerator"].fillna(own["value"] * own["denominator"] / factor)
+                    value = factor * above.sum() / own["denominator"].sum()
+                    assert series[side][at] == pytest.approx(value, abs=0.02), (code, side, year)
+                    drawn += 1
+    assert drawn > 20
 
 
 def test_texts_of_quarters_tell_the_numbers_of_the_tables(files: Files, muster: Told) -> None:
