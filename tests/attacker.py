@@ -45,6 +45,13 @@ MOVES: dict[str, Terms] = {
     "wanderungssaldo": {"zuzuege": 1, "wegzuege": -1},
     "bevoelkerungsdichte": {},
 }
+PLAIN: dict[str, Terms] = {code: {code: 1} for code in ("zuzuege", "wegzuege", "haushalte", "geborene", "gestorbene")}
+PLAIN |= {
+    code: {code: 1} for code in ("erwerbstaetig", "arbeitslosengeld", "grundsicherung", "hilfeleistung", "wohnungsnot")
+}
+PLAIN["leistungsbezug"] = dict.fromkeys(["erwerbstaetig", "arbeitslosengeld", "grundsicherung", "hilfeleistung"], 1)
+"""Plain counts with what they are sums of; those of Flensburg as its social atlas says it."""
+
 PER = {"hze_faelle": 1000, "umzugsvolumen": 1000, "wanderungssaldo": 1000}
 PARTS_OF_WHOLE = {"kinder_sgb2", "arbeitslose", "auslaendisch", "wohndauer_5", *OTHERS}
 WITHHELD = {"geheim", "withheld"}
@@ -107,11 +114,11 @@ def read_row(known: Quarter, row: dict[str, str]) -> None:
         read_rate(known, code, hidden=hidden, numbers=(value, above, below))
     elif code == "bevoelkerungsdichte" and not math.isnan(above):
         add_people(known, ALL, above)
-    elif code in ("zuzuege", "wegzuege", "haushalte", "geborene", "gestorbene"):
+    elif code in PLAIN and (hidden or not math.isnan(value)):
         if hidden:
-            known.withheld[code] = {code: 1}
+            known.withheld[code] = PLAIN[code]
         else:
-            known.equal.append(({code: 1}, value, value))
+            known.equal.append((PLAIN[code], value, value))
 
 
 def read_rate(known: Quarter, code: str, *, hidden: bool, numbers: tuple[float, float, float]) -> None:

@@ -18,7 +18,18 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_array
 
-from tests.attacker import MOVES, OTHERS, PARTS_OF_WHOLE, PER, SHARES, WITHHELD, read_ages, read_folder, read_table
+from tests.attacker import (
+    MOVES,
+    OTHERS,
+    PARTS_OF_WHOLE,
+    PER,
+    PLAIN,
+    SHARES,
+    WITHHELD,
+    read_ages,
+    read_folder,
+    read_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -127,11 +138,11 @@ def attack_totals(folder: Path) -> dict[Cell, tuple[float, float]]:
         tell_quarter(known, quarter, told, name=name)
     for total in list_totals(folder):
         ages = read_ages(total.code)
-        number: Terms | Ages = ages if ages is not None else MOVES.get(total.code, {total.code: 1})
+        number: Terms | Ages = ages if ages is not None else {**MOVES, **PLAIN}.get(total.code, {total.code: 1})
         everybody = join(name(quarter, number) for quarter in total.inside)
-        if ages is not None or total.code in ("zuzuege", "wegzuege", "haushalte", "geborene", "gestorbene"):
+        if ages is not None or total.code in PLAIN:
             known.tell(everybody, total.value, total.value)
-        elif total.code in {*SHARES, *OTHERS}:
+        elif total.code in {*SHARES, *OTHERS} and not math.isnan(total.size):
             per = PER.get(total.code, 100)
             ends = [(total.value + end) * total.size / per for end in (-HALF_DIGIT, HALF_DIGIT)]
             known.tell(everybody, ends[0] - 1e-6, ends[1] + 1e-6)

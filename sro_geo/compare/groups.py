@@ -39,7 +39,7 @@ def measure_groups(
     Parameters
     ----------
     indicators : Indicators
-        Protected values.
+        Protected values; of a whole area whose total is released, the true ones.
     indicator : str
         Code of the indicator.
     spec : IndicatorSpec

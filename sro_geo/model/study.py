@@ -138,7 +138,7 @@ class Study:
         Index of the year.
     areas : DataFrame
         Long: indicator, area (`city`, and `group` and `rest` where they are compared), value, low, high, denominator,
-        quarters, known_quarters, status, example, of the year shown.
+        quarters, known_quarters, status, example, of the year shown; made of true counts where no secret follows.
     comparison : DataFrame
         Long: one row for each indicator, the group beside the rest.
     recovery : DataFrame or None

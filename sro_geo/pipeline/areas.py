@@ -15,6 +15,7 @@ from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_APPLICABLE, OBSE
 from sro_geo.model.study import CITY
 from sro_geo.pipeline.people import count_people
 from sro_geo.pipeline.totals import list_years, measure_with_totals
+from sro_geo.report.profiles import POPULATION
 from sro_geo.resilience.recovery import RECOVERY, measure_recovery
 from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy
 from sro_geo.resilience.score import score_quarters
@@ -71,7 +72,7 @@ def measure_all(
         recovered = _recover(project, given, members, specs=specs, true=dict.fromkeys(whole, totals.rows))
         frames.append(_lay_out(recovered, indicators, members=members, whole=whole))
     areas = pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
-    return count_inhabitants(areas, weights, members=members, codes=[REDUNDANCY, RECOVERY])
+    return count_inhabitants(areas, among=areas, codes=[REDUNDANCY, RECOVERY])
 
 
 def _choose_among(project: Project, counted: Sequence[Coverage], *, members: Members) -> pd.DataFrame:
@@ -117,13 +118,11 @@ def score_areas(
     return frame[["indicator", "area", *COLUMNS]]
 
 
-def count_inhabitants(
-    areas: pd.DataFrame, weights: pd.Series | None, *, members: Members, codes: Sequence[str]
-) -> pd.DataFrame:
-    """Areas with their inhabitants as the denominator of what has no denominator of its own."""
-    if weights is None:
+def count_inhabitants(areas: pd.DataFrame, *, among: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
+    """Areas with their inhabitants, as they are measured among all, as the denominator of what has none of its own."""
+    people = among[among["indicator"] == POPULATION].set_index("area")["value"]
+    if people.empty:
         return areas
-    people = {area: float(weights.reindex(list(ids)).sum()) for area, ids in members.items()}
     own = ~areas["indicator"].isin(list(codes))
     return areas.assign(denominator=areas["denominator"].where(own, areas["area"].map(people)))
 

@@ -12,7 +12,6 @@ from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
 from sro_geo.pipeline.areas import count_inhabitants, find_city, list_areas, score_areas
-from sro_geo.pipeline.people import count_people
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.scale import fit_scales
 from sro_geo.resilience.score import score_quarters
@@ -86,10 +85,9 @@ def score_study(
         quarter_ids=list(tables.quarters.index),
         city=find_city(areas),
     )
-    members, ids = list_areas(project, tables), list(tables.quarters.index)
-    weights = count_people(indicators, year=project.year, quarter_ids=ids)
+    members = list_areas(project, tables)
     scored = score_areas(areas, specs=specs, scales=scales, method=method, scores=scores, members=members)
-    scored = count_inhabitants(scored, weights, members=members, codes=[INDEX, *method.dimensions])
+    scored = count_inhabitants(scored, among=areas, codes=[INDEX, *method.dimensions])
     joined = pd.concat([areas, scored], ignore_index=True)
     return Scored(method=method, scales=scales, scores=scores, areas=joined, notes=_note_gaps(scores))
 

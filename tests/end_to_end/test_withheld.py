@@ -12,10 +12,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sro_geo.errors import ProjectError
 from sro_geo.load.boundaries import read_boundaries
 from sro_geo.load.indicators import read_indicators
 from sro_geo.model.ages import AgeGroup, find_bands, parse_age_group
 from sro_geo.model.catalogue import UNIT_FACTOR
+from sro_geo.model.study import Audited
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.explanation import explain_quarter
@@ -236,10 +238,17 @@ def test_what_is_rounded_beside_a_withheld_count_is_an_interval_everywhere(speci
 
 
 def test_a_second_lock_holds_where_the_first_one_fails(specimen: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Computed shares pass the same protection as given ones, even if reach came in unprotected."""
+    """Computed shares pass the same protection as given ones, even if reach came in unprotected.
+
+    What they withhold then follows from the totals, of which nothing was lost: there the audit is the third lock.
+    """
     monkeypatch.setattr("sro_geo.pipeline.measuring.suppress_coverage", lambda coverage, **_: coverage)
     monkeypatch.setattr("sro_geo.pipeline.measuring.suppress_supply", lambda supply, **_: supply)
-    study = run_study(open_project(specimen.folder.parent / "specimen-source"))
+    project = open_project(specimen.folder.parent / "specimen-source")
+    with pytest.raises(ProjectError, match="audit_failed"):
+        run_study(project)
+    monkeypatch.setattr("sro_geo.pipeline.study.pass_audit", lambda _: Audited(withheld=0, width=None))
+    study = run_study(project)
     assert find_small_reach(study.coverages["kindertageseinrichtung"].table.assign(kind="kita"), smallest=3)
     assert find_small_values(study.indicators, specimen, smallest=3).empty
     rows = study.indicators.query("indicator == 'ohne_kindertageseinrichtung_10'").set_index("quarter_id")

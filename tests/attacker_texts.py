@@ -1,0 +1,97 @@
+"""Numbers that page and figures tell of a quarter and the tables don't: tooltips are the labels of the page's data.
+
+Nothing of `sro_geo` is used here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from tests.attacker import WITHHELD, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_NUMBER = re.compile(r"(?<![\d.,])\d[\d.]*(?:,\d+)?(?![\d,])")
+_DRAWN = re.compile(r"<!-- (.*?) -->")
+
+Strange = tuple[str, str, str]
+"""Where it stands, code, quarter and number."""
+
+
+def read_page(folder: Path) -> Any:
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/json" id="sro-data">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def list_numbers(texts: Iterable[str]) -> set[str]:
+    return {found.rstrip(".") for text in texts for found in _NUMBER.findall(text.replace("\u00a0", " "))}
+
+
+def list_strange(folder: Path) -> list[tuple[str, str, str, str]]:
+    """Numbers of withheld cells in labels, big numbers and sentences, and numbers of a figure that the page doesn't tell."""
+    page = read_page(folder)
+    year = json.loads((folder / "protocol.json").read_text(encoding="utf-8"))["about"]["year"]
+    rows = [row for row in read_table(folder, "indicators") if int(row["jahr"]) == year]
+    hidden = {(row["kennzahl"], row["quartier"]) for row in rows if row["status"] in WITHHELD and not row["wert"]}
+    found = []
+    for view in page["views"]:
+        picture = view["picture"]
+        code, labels = picture["slug"], dict(zip(picture["quarter_ids"], picture["labels"], strict=True))
+        names = [feature["properties"]["name"] for feature in page["ground"]["quarters"]["features"]]
+        common = list_numbers(
+            [picture["title"], picture["subtitle"], view["cityLabel"], view["lead"], *_tell_sides(view), *names]
+        )
+        for quarter, label in labels.items():
+            if (code, quarter) in hidden:
+                texts = {
+                    "label": label,
+                    "value": view["values"][quarter],
+                    "sentence": view["sentences"][quarter],
+                }
+                ranked = [one for one in view["ranking"] if one["quarter_id"] == quarter and one["value"] is not None]
+                found += [("ranking", code, quarter, str(one["value"])) for one in ranked]
+                for place, text in texts.items():
+                    allowed = common if place == "sentence" else set()
+                    found += [(place, code, quarter, number) for number in sorted(list_numbers([text]) - allowed)]
+        found += [("figure", code, "", number) for number in sorted(_list_drawn(folder, view, page))]
+    return found
+
+
+def _tell_sides(view: Any) -> list[str]:
+    contrast = view["contrast"]
+    return [] if contrast is None else [contrast["group"]["value"], contrast["rest"]["value"], contrast["difference"]]
+
+
+def _list_drawn(folder: Path, view: Any, page: Any) -> set[str]:
+    """Numbers of a figure that its view doesn't tell; of a legend's counts, its scale bar and its checksum nothing is said."""
+    picture, path = view["picture"], folder / "figures" / f"{view['picture']['slug']}.svg"
+    if not path.is_file():
+        return set()
+    drawn = [unescape(text) for text in _DRAWN.findall(path.read_text(encoding="utf-8"))]
+    drawn = [
+        text for text in drawn if picture["digest"] not in text and not re.fullmatch(r"[\d,.]+\u00a0?\s?k?m", text)
+    ]
+    legend = [*picture["classes"], *picture["unknown"]]
+    told = [
+        *picture["labels"],
+        picture["title"],
+        picture["subtitle"],
+        picture["heading"],
+        picture["example"],
+        picture["source"],
+    ]
+    told += [
+        *picture["notices"],
+        *picture["warnings"],
+        *(one["label"] for one in legend),
+        *(str(one["count"]) for one in legend),
+    ]
+    told += [feature["properties"]["name"] for feature in page["ground"]["quarters"]["features"]]
+    return list_numbers(drawn) - list_numbers(told)
