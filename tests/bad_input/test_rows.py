@@ -26,6 +26,9 @@ REAL = (
 )  # fmt: skip
 """Run by the real command, too; five of `PLAYS` start it themselves."""
 
+SLOW = ("097_crash_in_mid_write", "099_two_runs_at_once", "103_clock_and_locale")
+"""Several whole runs each; the same is tried step by step in tests/unit/report and tests/end_to_end/test_command.py."""
+
 
 @pytest.fixture(scope="module")
 def command() -> Iterator[Warm]:
@@ -51,7 +54,7 @@ def tell(result: Result) -> str:
     return (result.err if result.exit else told[told.index("Hinweise") :]).strip()
 
 
-@pytest.mark.parametrize("row", FOLDERS)
+@pytest.mark.parametrize("row", [pytest.param(row, marks=pytest.mark.long) if row in SLOW else row for row in FOLDERS])
 def test_a_row_is_told_in_exact_words(row: str, command: Warm, folder: Path) -> None:
     expected = listing.read_row(row)
     fill(row, folder)

@@ -44,6 +44,10 @@ def test_every_command_runs_in_the_order_of_the_text(here: Path, capsys: pytest.
     shown = [command for command in commands if command != "sro-geo run analyses/musterstadt"]  # the same, drawn twice
     assert len(shown) < len(commands)
     for command in shown:
+        if "--internal" in command:  # the office decides first
+            project = here / shlex.split(command)[2] / "project.toml"
+            text = project.read_text(encoding="utf-8")
+            project.write_text(f"{text}\n[disclosure.internal]\nsmallest = 1\n", encoding="utf-8")
         with pytest.raises(SystemExit) as ended:
             main(shlex.split(command)[1:])
         assert ended.value.code == 0, capsys.readouterr().err
