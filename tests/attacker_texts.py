@@ -27,7 +27,24 @@ def read_page(folder: Path) -> Any:
     page = (folder / "index.html").read_text(encoding="utf-8")
     found = re.search(r'<script type="application/json" id="sro-data">(.*?)</script>', page, re.DOTALL)
     assert found is not None
-    return json.loads(found[1])
+    return expand(json.loads(found[1]))
+
+
+def expand(value: Any) -> Any:
+    """What the page says once for many, said for each: its script does the same."""
+    if isinstance(value, list):
+        return [expand(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if "\u0001rows" in value:
+        columns = {head: expand(cells) for head, cells in value["\u0001rows"].items()}
+        return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+    if "\u0001same" in value:
+        return [expand(value["\u0001same"][0]) for _ in range(value["\u0001same"][1])]
+    if "\u0001ends" in value:
+        before, after, own = value["\u0001ends"]
+        return {key: before + text + after for key, text in own.items()}
+    return {key: expand(one) for key, one in value.items()}
 
 
 def list_numbers(texts: Iterable[str]) -> set[str]:
@@ -52,7 +69,6 @@ def list_strange(folder: Path) -> list[tuple[str, str, str, str]]:
             if (code, quarter) in hidden:
                 texts = {
                     "label": label,
-                    "value": view["values"][quarter],
                     "sentence": view["sentences"][quarter],
                 }
                 ranked = [one for one in view["ranking"] if one["quarter_id"] == quarter and one["value"] is not None]

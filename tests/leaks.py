@@ -9,6 +9,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from tests.attacker_texts import expand
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -78,7 +80,7 @@ def write_page(folder: Path, change: Callable[[Any], None]) -> None:
     text = path.read_text(encoding="utf-8")
     found = _DATA.search(text)
     assert found is not None
-    data = json.loads(found[2])
+    data = expand(json.loads(found[2]))
     change(data)
     path.write_text(
         f"{text[: found.start(2)]}{json.dumps(data, ensure_ascii=False)}{text[found.end(2) :]}", encoding="utf-8"

@@ -157,6 +157,7 @@ def test_it_is_no_earlier_edition(editions: dict[str, Path], tmp_path: Path) -> 
     assert [problem.cause for problem in raised.value.problems] == ["earlier_internal"]
 
 
+@pytest.mark.long
 def test_it_is_audited_with_its_own_limit(tmp_path: Path) -> None:
     """With 2 as the smallest, 1 is small and 2 is not; a table without the one that protects it stops the run."""
     study = run_study(make_internal(open_project(write_template(tmp_path / "stadt", smallest=2))))
