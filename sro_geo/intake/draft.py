@@ -14,6 +14,7 @@ from sro_geo.intake.plan import make_plan
 from sro_geo.intake.sections import (
     KEYS_FILE,
     set_key,
+    tell_areas,
     tell_joined,
     write_areas,
     write_catalogue,
@@ -250,18 +251,12 @@ def _write_key_table(plan: Plan) -> str:
 def _tell_all(plan: Plan, voice: Speaker) -> list[str]:
     """One line for each file: how it was read, or why it is not used."""
     look = plan.areas.look
-    areas = voice.say("intake_areas", n=plan.areas.count, crs=look.crs, **_name_middle(look, voice))
+    areas = tell_areas(plan, voice)
     told = [voice.say("intake_told_areas", file=look.path.name, areas=areas, key=plan.key, name=plan.name or plan.key)]
     told += [_tell_table(plan, [plan.tables[at] for at in group], voice) for group in list_series(plan.tables)]
     told += [_tell_offers(one, voice) for one in plan.offers]
     told += [voice.say("intake_told_listing", file=plan.listing.path.name)] if plan.listing else []
     return [*told, *(voice.say("intake_told_unused", file=one.path.name) for one in plan.unused)]
-
-
-def _name_middle(look: Look, voice: Speaker) -> dict[str, str]:
-    assert look.shapes is not None  # noqa: S101  areas have shapes
-    west, south, east, north = look.shapes.total_bounds
-    return {"lat": voice.number((south + north) / 2, digits=1), "lon": voice.number((west + east) / 2, digits=1)}
 
 
 def _tell_table(plan: Plan, series: Sequence[Found], voice: Speaker) -> str:

@@ -30,7 +30,7 @@ MOST_TITLE_ROWS = 12
 Holds = Literal["areas", "points", "table"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # tables have no one answer to whether they are equal
 class Look:
     """A file, or one sheet of it, as it was read.
 

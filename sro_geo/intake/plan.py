@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sro_geo.model.catalogue import OfferKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # as its look
 class Found:
     """A table or a list of offers.
 
@@ -46,6 +46,8 @@ class Found:
         Years that the names of the file and its folder hold, where no column does.
     codes : str or None
         Long tables: column that names the indicator of each row.
+    fits : tuple of Fit
+        Every way in which it names the quarters, the surest first.
     """
 
     look: Look
@@ -55,6 +57,7 @@ class Found:
     year_column: str | None = None
     years: tuple[int, ...] = ()
     codes: str | None = None
+    fits: tuple[Fit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +112,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind]) -> Plan:
     placed = [one for one in found if one.fit is not None or (one.sites is not None and one.sites.located)]
     usable = [one for one in placed if one not in listings]
     key = _choose_key(areas, usable)
-    settled = [replace(one, fit=_choose_fit(one, areas, key=key)) for one in usable]
+    settled = [replace(one, fit=_choose_fit(one, key=key)) for one in usable]
     numbered = any(one.fit is not None and one.fit.how == "number" for one in settled)
     ids = _number_ids(areas, settled, key=key) if numbered else areas.keys[key]
     forms = _join_forms([*settled, *listings], areas, ids)
@@ -123,7 +126,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind]) -> Plan:
         tables=tuple(one for one in settled if one.sites is None),
         offers=tuple(one for one in settled if one.sites is not None),
         unused=tuple(one.look for one in found if one not in placed),
-        listing=next((one.look for one in listings if _proves_numbers(one, areas)), None),
+        listing=next((one.look for one in listings if _proves_numbers(one)), None),
     )
 
 
@@ -155,15 +158,14 @@ def _lists_keys(one: Found, areas: Areas) -> bool:
     """Whether a table holds nothing but words for quarters, one row each."""
     if one.fit is None or one.sites is not None or one.year_column or one.years:
         return False
-    numbering = {fit.column for fit in find_fits(one.look, areas)}
+    numbering = {fit.column for fit in one.fits}
     return len(one.look.table.frame) <= areas.count and {column.head for column in one.numbers} <= numbering
 
 
-def _proves_numbers(one: Found, areas: Areas) -> bool:
+def _proves_numbers(one: Found) -> bool:
     """Whether in every row of a table of keys the number means the quarter that the name means."""
-    fits = find_fits(one.look, areas)
-    sure = next((fit for fit in fits if fit.how != "number"), None)
-    numbered = next((fit for fit in fits if fit.how == "number"), None)
+    sure = next((fit for fit in one.fits if fit.how != "number"), None)
+    numbered = next((fit for fit in one.fits if fit.how == "number"), None)
     if sure is None or numbered is None:
         return False
     names, numbers = one.look.read_column(sure.column), one.look.read_column(numbered.column)
@@ -172,12 +174,12 @@ def _proves_numbers(one: Found, areas: Areas) -> bool:
 
 
 def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> Found:
-    fits = find_fits(look, areas)
+    fits = tuple(find_fits(look, areas))
     year = find_year_column(look)
     sites = None if year else find_sites(look, kinds=kinds, keyed=fits[0].column if fits else None)
     if sites is not None:
         own = next((fit for fit in fits if fit.column == sites.columns.get("quarter_id", fit.column)), None)
-        return Found(look=look, fit=None if sites.located else own, sites=sites)
+        return Found(look=look, fit=None if sites.located else own, sites=sites, fits=fits)
     if not fits:
         return Found(look=look, fit=None, sites=None)
     naming = [fit.column for fit in fits if fit.how != "number" or fit.column == fits[0].column]
@@ -186,16 +188,22 @@ def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> Found:
     numbers = list_numbers(look, without=[*naming, *([year] if year else [])])
     years = () if year else tuple(find_years(look.path.stem) or find_years(look.path.parent.name))
     kept = [column for column in numbers if codes is None or column.head == long["value"]]
-    return Found(look=look, fit=fits[0], sites=None, numbers=tuple(kept), year_column=year, years=years, codes=codes)
+    return Found(
+        look=look,
+        fit=fits[0],
+        sites=None,
+        numbers=tuple(kept),
+        year_column=year,
+        years=years,
+        codes=codes,
+        fits=fits,
+    )
 
 
 def _choose_key(areas: Areas, found: Sequence[Found]) -> str:
     """Column of the boundaries that most files use as it stands; else the one that is called like a key, and the shortest."""
     used = Counter(
-        key
-        for one in found
-        if one.fit is not None
-        for key in {fit.key for fit in find_fits(one.look, areas) if fit.how == "exact"}
+        key for one in found if one.fit is not None for key in {fit.key for fit in one.fits if fit.how == "exact"}
     )
 
     def order(key: str) -> tuple[int, int, float]:
@@ -205,7 +213,7 @@ def _choose_key(areas: Areas, found: Sequence[Found]) -> str:
     return min(areas.keys, key=order)
 
 
-def _choose_fit(one: Found, areas: Areas, *, key: str) -> Fit | None:
+def _choose_fit(one: Found, *, key: str) -> Fit | None:
     """The surest fit; where that of the boundaries' key means the same, this one.
 
     Raises
@@ -215,7 +223,7 @@ def _choose_fit(one: Found, areas: Areas, *, key: str) -> Fit | None:
     """
     if one.fit is None:
         return None
-    fits = [fit for fit in find_fits(one.look, areas) if one.sites is None or fit.column == one.fit.column]
+    fits = [fit for fit in one.fits if one.sites is None or fit.column == one.fit.column]
     first = fits[0]
     rivals = [fit for fit in fits if (fit.column, fit.how) == (first.column, first.how) and fit.key != first.key]
     other = next((fit for fit in rivals if fit.quarters != first.quarters), None)

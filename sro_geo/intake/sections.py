@@ -46,12 +46,10 @@ def write_areas(plan: Plan, voice: Speaker, *, name: str) -> list[str]:
     """Boundaries: file, key, name; mending and matching by number are questions."""
     look = plan.areas.look
     assert look.shapes is not None  # noqa: S101  areas have shapes
-    middle = shapely.box(*look.shapes.total_bounds).centroid
-    places = {"lat": voice.number(middle.y, digits=1), "lon": voice.number(middle.x, digits=1)}
     others = [head for head in plan.areas.keys if head != plan.key]
     why = voice.say("intake_key", others=", ".join(others)) if others else voice.say("intake_key_only")
     lines = [
-        f"[quarters]  # {voice.say('intake_areas', n=plan.areas.count, crs=look.crs, **places)}",
+        f"[quarters]  # {tell_areas(plan, voice)}",
         set_key("file", name),
         set_key("key", plan.key, why),
     ]
@@ -62,6 +60,15 @@ def write_areas(plan: Plan, voice: Speaker, *, name: str) -> list[str]:
     if broken:
         lines += ask(voice, voice.say("intake_repair", n=broken), set_key("repair", value=True))
     return [*lines, ""]
+
+
+def tell_areas(plan: Plan, voice: Speaker) -> str:
+    """How many areas there are, and where on earth."""
+    look = plan.areas.look
+    assert look.shapes is not None  # noqa: S101  areas have shapes
+    middle = shapely.box(*look.shapes.total_bounds).centroid
+    places = {"lat": voice.number(middle.y, digits=1), "lon": voice.number(middle.x, digits=1)}
+    return voice.say("intake_areas", n=plan.areas.count, crs=look.crs, **places)
 
 
 def _match_numbers(plan: Plan, voice: Speaker) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -14,6 +14,7 @@ from sro_geo.intake.writing import start_project
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.tables import read_tables
+from tests.load_data import write_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -263,3 +264,18 @@ def test_years_lived_somewhere_are_no_ages(tmp_path: Path) -> None:
         start_project(tmp_path / name.partition(".")[0], files)
         content = tomllib.loads((tmp_path / name.partition(".")[0] / "project.toml").read_text(encoding="utf-8"))
         assert not [code for code in content["indicators"][0]["columns"] if code.startswith("alter")]
+
+
+def test_every_sheet_of_a_workbook_is_looked_at(tmp_path: Path) -> None:
+    """One with numbers, one with keys, one with remarks: each is used, or told that it is not."""
+    files = [write_areas(tmp_path)]
+    sheets: dict[str, list[list[Any]]] = {
+        "2022": [["nr", "Arbeitslose"], *([code, 30 + n] for n, code in enumerate(CODES))],
+        "Schluessel": [["nr", "bez"], *([code, name] for code, name in zip(CODES, NAMES, strict=True))],
+        "Hinweise": [["Zeichen", "Bedeutung"], [".", "geheim"], ["-", "nichts"]],
+    }
+    write_book(tmp_path, "zahlen_2022.xlsx", sheets)
+    told = start_project(tmp_path / "p", [*files, tmp_path / "zahlen_2022.xlsx"])
+    assert "Nicht verwendet: zahlen_2022.xlsx. Keine Spalte nennt die Gebiete." in told
+    values = read_tables(open_project(tmp_path / "p")).indicators.set_index("quarter_id")["value"]
+    assert values.to_dict() == {"N1": 30, "N2": 31, "N3": 32}
