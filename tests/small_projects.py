@@ -28,6 +28,13 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """The first of each is the least that a project can do with."""
 
+WHOLE = {
+    **{name: choices[0] for name, choices in CHOICES.items()},
+    "quarters": "many", "years": "many", "values": "rates", "offers": "some", "population": "cells",
+    "coverage": "yes", "index": "three", "groups": "compared", "shock": "yes",
+}  # fmt: skip
+"""Everything that can be measured."""
+
 _COUNT = {"one": 1, "two": 2, "many": 6}
 _YEARS = {"one": (2024,), "many": tuple(range(2016, 2025))}
 
@@ -122,6 +129,25 @@ def write_project(folder: Path, choices: Mapping[str, str]) -> Path:
         (folder / "gewaesser.geojson").write_text(text, encoding="utf-8")
         parts.append('[water]\nfile = "gewaesser.geojson"\n[barrier]\nfile = "gewaesser.geojson"\n')
     (folder / "project.toml").write_text("".join(parts), encoding="utf-8")
+    return folder
+
+
+def write_whole(folder: Path) -> Path:
+    """Write a project with everything that can be measured; its folder is returned."""
+    folder.mkdir()
+    return write_project(folder, WHOLE)
+
+
+def write_small_counts(folder: Path, **choices: str) -> Path:
+    """A project of six quarters; the first has 2 children under 3 and 4 from 3 to 6, and of the second the file withholds a number."""
+    folder.mkdir()
+    write_project(folder, {**{name: some[0] for name, some in CHOICES.items()}, "quarters": "many", **choices})
+    values = folder / "kennzahlen.csv"
+    text = values.read_text(encoding="utf-8")
+    for code, wanted in (("alter_0_3", 2), ("alter_3_6", 4)):
+        assert f"01;{code};2024;30;" in text
+        text = text.replace(f"01;{code};2024;30;", f"01;{code};2024;{wanted};")
+    values.write_text(f"{text}01;alter_0_6;2024;6;;\n02;arbeitslose;2024;;geheim;24\n", encoding="utf-8")
     return folder
 
 

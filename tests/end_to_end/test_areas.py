@@ -16,7 +16,7 @@ from sro_geo.report.explanation import explain_quarter
 from sro_geo.report.quality import describe_quality
 from sro_geo.report.sentences import name_reference
 from sro_geo.text.speaker import Speaker
-from tests.small_projects import CHOICES, write_project
+from tests.small_projects import WHOLE, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sro_geo.model.study import Study
-
-WHOLE = {
-    **{name: choices[0] for name, choices in CHOICES.items()},
-    "quarters": "many", "years": "many", "values": "rates", "offers": "some", "population": "cells",
-    "coverage": "yes", "index": "three", "groups": "compared", "shock": "yes",
-}  # fmt: skip
 
 
 def run(folder: Path, *, replace: tuple[str, str] = ("", ""), **choices: str) -> Study:

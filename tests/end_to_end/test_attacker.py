@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import itertools
 import math
 import shutil
@@ -17,8 +18,8 @@ from sro_geo.pipeline.tables import read_tables
 from sro_geo.pipeline.writing import write_study
 from tests.attacker import Cell, attack
 from tests.attacker_totals import Reach, attack_reach, attack_totals
-from tests.end_to_end.conftest import ROOT
 from tests.small_projects import CHOICES, write_project
+from tests.studies import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,11 +60,10 @@ def test_no_withheld_count_of_musterstadt_comes_back(folders: dict[str, Path]) -
     assert list_pinned(found, truth) == {}
 
 
-def test_the_audit_says_what_the_attacker_finds(folders: dict[str, Path]) -> None:
+def test_the_audit_says_what_the_attacker_finds(folders: dict[str, Path], musterstadt_record: pd.DataFrame) -> None:
     """Where they know the same: the attacker takes no rounding of a density into account, and nothing of reach."""
-    kept: list[pd.DataFrame] = []
-    run_study(open_project(ROOT / "analyses" / "musterstadt"), keep=kept.append)
-    record = kept[0][(kept[0]["part"] == "value") & (kept[0]["reason"] != "source")]
+    record = musterstadt_record
+    record = record[(record["part"] == "value") & (record["reason"] != "source")]
     ends = {(q, code, year): (low, high) for q, code, year, _, low, high, *_ in record.itertuples(index=False)}
     found = attack(folders["musterstadt"], years=(2008, 2009, 2012, 2024))
     both = set(found) & set(ends)
@@ -112,6 +112,7 @@ def test_a_planted_leak_is_found(folders: dict[str, Path], tmp_path: Path, code:
     assert (LEAK in pinned) is (code == "alter_3_6")
 
 
+@functools.cache
 def read_reached(name: str) -> dict[Reach, float]:
     """Persons between any two limits, before anything is withheld."""
     project = open_project(ROOT / "analyses" / name)

@@ -32,7 +32,7 @@ from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy
 from sro_geo.resilience.score import score_quarters
 from sro_geo.text.numbers import cut_off
 from sro_geo.text.speaker import Speaker
-from tests.end_to_end.conftest import ROOT
+from tests.studies import ROOT
 from tests.told import find_numbers, round_up
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ import pytest
 
 from sro_geo.cli import main
 from sro_geo.pipeline.opening import copy_template
-from tests.end_to_end.conftest import find_source
-from tests.small_projects import CHOICES, write_project
+from tests.small_projects import CHOICES, write_project, write_whole
+from tests.studies import find_source
 from tests.told import Told
 
 ROOT = Path(__file__).parents[2]
@@ -127,20 +127,20 @@ def test_check_reads_everything_and_writes_nothing(tmp_path: Path, call: Callabl
     assert not list(tmp_path.iterdir())
 
 
-def test_explain_on_the_command_line(call: Callable[..., Done]) -> None:
-    done = call("explain", str(ROOT / "analyses" / "rostock"), "Toitenwinkel", "--lang", "en")
+def test_explain_on_the_command_line(tmp_path: Path, call: Callable[..., Done]) -> None:
+    done = call("explain", str(write_whole(tmp_path / "p")), "Viertel 02", "--lang", "en")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Teilindex Robustheit for Toitenwinkel, 2019")
+    assert done.stdout.startswith("Index for Viertel 02, 2024")
     assert "Sum of all contributions" in done.stdout
 
 
-@pytest.mark.parametrize("command", [("check",), ("explain", "Neue Heide")])
+@pytest.mark.parametrize("command", [("check",), ("explain", "Viertel 01")])
 def test_what_draws_nothing_loads_nothing_that_draws(tmp_path: Path, command: tuple[str, ...]) -> None:
     before = (
         "import atexit, sys\n"
         "atexit.register(lambda: print([m for m in ('folium', 'matplotlib', 'sklearn') if m in sys.modules]))"
     )
-    process = start(command[0], str(MUSTERSTADT), *command[1:], cwd=tmp_path, before=before)
+    process = start(command[0], str(write_whole(tmp_path / "p")), *command[1:], cwd=tmp_path, before=before)
     told, wrong = process.communicate()
     assert process.returncode == 0, wrong
     assert told.splitlines()[-1] == "[]"
@@ -159,9 +159,9 @@ def test_problems_end_with_two_and_leave_nothing(tmp_path: Path, call: Callable[
     assert "problem" in call("run", "p", "--lang", "en").stderr.splitlines()[0]
 
 
-def test_unknown_commands_and_quarters_end_with_two(call: Callable[..., Done]) -> None:
+def test_unknown_commands_and_quarters_end_with_two(tmp_path: Path, call: Callable[..., Done]) -> None:
     assert call("fly").returncode == 2
-    done = call("explain", str(MUSTERSTADT), "Nirgendwo")
+    done = call("explain", str(write_whole(tmp_path / "p")), "Nirgendwo")
     assert done.returncode == 2
     assert "Nirgendwo" in done.stderr
     assert call("run", "gibt-es-nicht").returncode == 2
@@ -216,8 +216,8 @@ def start_unmeasured(cwd: Path, project: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are not there")
-def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path, specimen: Told) -> None:
-    source = find_source(specimen)
+def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path) -> None:
+    source = write_whole(tmp_path / "p")
     process = start_unmeasured(tmp_path, source)
     # until the folder is being built, so that the signal meets the run and not the start of Python
     while not (tmp_path / "maps" / f".{source.name}.building").exists() and process.poll() is None:
@@ -225,7 +225,7 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path, specimen:
     process.send_signal(signal.SIGINT)
     process.communicate()
     assert process.returncode == 130
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [source]
 
 
 @pytest.mark.long

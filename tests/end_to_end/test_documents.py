@@ -6,10 +6,16 @@ import doctest
 import re
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sro_geo.cli import main
+from sro_geo.pipeline.study import run_study
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+    from sro_geo.project import Project
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "handbuch" / "index.md")
@@ -37,7 +43,17 @@ def test_the_example_in_python_runs() -> None:
     assert (failures, tried) == (0, 4)
 
 
-def test_every_command_runs_in_the_order_of_the_text(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_runs_in_the_order_of_the_text(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them are on one project, whose numbers are computed once."""
+    made: list[Study] = []
+
+    def run_once(project: Project, **_: object) -> Study:
+        made[:] = made or [run_study(project)]
+        return made[0]
+
+    monkeypatch.setattr("sro_geo.pipeline.study.run_study", run_once)
     commands = list_commands()
     kinds = {shlex.split(command)[1] for command in commands}
     assert kinds == {"new", "check", "run", "explain"}

@@ -19,6 +19,7 @@ from sro_geo.pipeline.opening import copy_template, open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.project.internal import make_internal
 from sro_geo.render.packing import read_json
+from tests.small_projects import write_small_counts
 from tests.told import read_written
 
 if TYPE_CHECKING:
@@ -33,18 +34,22 @@ def call(*arguments: str) -> int:
     return int(ended.value.code or 0)
 
 
-def write_template(home: Path, *, smallest: int) -> Path:
-    project = copy_template(home)
-    text = project.read_text(encoding="utf-8")
-    wishes = text.index("[[map]]")
-    text = f'{text[:wishes]}[disclosure.internal]\nsmallest = {smallest}\n\n[[map]]\nshows = "alter_0_3"\n'
-    project.write_text(text, encoding="utf-8")
+def write_template(home: Path, *, smallest: int, disclosure: str = "") -> Path:
+    """Six quarters with offers and what reaches them; one map."""
+    project = (
+        write_small_counts(home, offers="some", population="totals", coverage="yes", groups="compared", maps="count")
+        / "project.toml"
+    )
+    text = project.read_text(encoding="utf-8").replace('"bevoelkerung"', '"alter_0_3"')
+    project.write_text(
+        f"{text}[disclosure]\n{disclosure}\n[disclosure.internal]\nsmallest = {smallest}\n", encoding="utf-8"
+    )
     return project
 
 
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The public edition and the internal one of a copy of Musterstadt, with one map alone."""
+    """The public edition and the internal one of a small project."""
     home = tmp_path_factory.mktemp("editions")
     project = write_template(home / "stadt", smallest=1)
     with pytest.MonkeyPatch.context() as patch:
@@ -63,7 +68,9 @@ def test_every_file_says_that_it_is_for_the_office_alone(editions: dict[str, Pat
     told = read_written(editions["internal"])
     figures = [name for name in told if name.endswith(".svg")]
     assert figures
-    assert all(MARK in flatten(told[name]) for name in told if name not in (".sro-geo.json", "protocol.json"))
+    silent = {name for name, text in told.items() if MARK not in flatten(text)}
+    assert silent == {".sro-geo.json", "protocol.json", "tables/supply.csv"}
+    assert len(told["tables/supply.csv"].splitlines()) == 1  # heads alone
     public = read_written(editions["public"])
     assert not [name for name, text in public.items() if MARK in flatten(text)]
 
@@ -98,25 +105,26 @@ def test_the_page_says_so_under_its_title(editions: dict[str, Path]) -> None:
     assert found is not None
     data = read_json(found[1])
     assert all(view["picture"]["notices"][0] == MARK for view in data["views"])
-    assert re.search(rf"<p[^>]*>{re.escape(MARK)} ·", page)
+    assert re.search(rf"<p[^>]*>{re.escape(MARK)}(?: ·|</p>)", page)
 
 
 def test_where_one_person_may_be_shown_nothing_is_withheld_but_what_the_file_withholds(
     editions: dict[str, Path],
 ) -> None:
-    """The file of Musterstadt withholds two numbers of Altstadt-Nord itself."""
+    """The file withholds a number of the second quarter itself."""
     hidden = {
         sort: {(row["quartier"], row["kennzahl"], row["jahr"]) for row in rows if row["status"] == "geheim"}
         for sort, rows in ((sort, read_rows(folder, "indicators")) for sort, folder in editions.items())
     }
-    assert len(hidden["public"]) > 40
-    assert hidden["internal"] == {("01", "sprachfoerderung", year) for year in ("2023", "2024")}
-    gartenfeld = next(
+    given = {("02", "arbeitslose", "2024")}
+    assert hidden["public"] > given | {("01", "alter_0_3", "2024")}
+    assert hidden["internal"] == given
+    first = next(
         row
         for row in read_rows(editions["internal"], "indicators")
-        if (row["quartier"], row["kennzahl"], row["jahr"]) == ("04", "alter_0_3", "2008")
+        if (row["quartier"], row["kennzahl"], row["jahr"]) == ("01", "alter_0_3", "2024")
     )
-    assert gartenfeld["wert"] == "2.0000"
+    assert first["wert"] == "2.0000"
 
 
 def test_the_protocol_says_so(editions: dict[str, Path]) -> None:
@@ -148,10 +156,8 @@ def test_the_audit_s_table_lies_in_neither(editions: dict[str, Path], monkeypatc
 
 
 def test_it_is_no_earlier_edition(editions: dict[str, Path], tmp_path: Path) -> None:
-    project = write_template(tmp_path / "stadt", smallest=1)
+    project = write_template(tmp_path / "stadt", smallest=1, disclosure='earlier = ["2023"]')
     shutil.copytree(editions["internal"], tmp_path / "stadt" / "2023")
-    text = project.read_text(encoding="utf-8").replace("[disclosure]\n", '[disclosure]\nearlier = ["2023"]\n')
-    project.write_text(text, encoding="utf-8")
     with pytest.raises(SroGeoError) as raised:
         run_study(open_project(project))
     assert [problem.cause for problem in raised.value.problems] == ["earlier_internal"]
@@ -160,8 +166,11 @@ def test_it_is_no_earlier_edition(editions: dict[str, Path], tmp_path: Path) -> 
 @pytest.mark.long
 def test_it_is_audited_with_its_own_limit(tmp_path: Path) -> None:
     """With 2 as the smallest, 1 is small and 2 is not; a table without the one that protects it stops the run."""
-    study = run_study(make_internal(open_project(write_template(tmp_path / "stadt", smallest=2))))
-    public = run_study(open_project(tmp_path / "stadt"))
+    project = copy_template(tmp_path / "stadt")
+    text = project.read_text(encoding="utf-8")
+    project.write_text(f"{text}[disclosure.internal]\nsmallest = 2\n", encoding="utf-8")
+    study = run_study(make_internal(open_project(project)))
+    public = run_study(open_project(project))
     hidden = [(one.indicators["status"] == "suppressed").sum() for one in (study, public)]
     assert 2 < hidden[0] < hidden[1]
     assert study.audit.width is not None
@@ -170,13 +179,11 @@ def test_it_is_audited_with_its_own_limit(tmp_path: Path) -> None:
 
 def test_what_a_file_withholds_is_known_to_be_under_the_public_limit(tmp_path: Path) -> None:
     """Where readers know that it is 1 or 2, they know it inside of the office as well."""
-    project = write_template(tmp_path / "stadt", smallest=2)
-    text = project.read_text(encoding="utf-8").replace("[disclosure]\n", '[disclosure]\nsource_secret = "small"\n')
-    project.write_text(text, encoding="utf-8")
+    project = write_template(tmp_path / "stadt", smallest=2, disclosure='source_secret = "small"')
     kept: list[Any] = []
     run_study(make_internal(open_project(project)), keep=kept.append)
     source = kept[0][kept[0]["reason"] == "source"]
-    assert source[["low", "high"]].to_numpy().tolist() == [[1, 2]] * 2
+    assert source[["low", "high"]].to_numpy().tolist() == [[1, 2]]
 
 
 def test_without_a_limit_there_is_no_such_edition(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.pipeline.measuring import measure_offers
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.tables import read_tables
-from tests.end_to_end.conftest import ROOT
+from tests.studies import ROOT
 from tests.told import NUMBER, SCORES, find_numbers, list_values, read_number, round_up
 
 if TYPE_CHECKING:

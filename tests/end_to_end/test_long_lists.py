@@ -12,7 +12,6 @@ from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
 from tests.cities import write_city
-from tests.end_to_end.conftest import find_common
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +26,7 @@ ROWS = "#ranking-table tbody tr[data-quarter]:not([hidden])"
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    common = find_common(tmp_path_factory)
+def city(common: Path) -> Path:
     with FileLock(common / "city.lock"):
         if not (common / "city").exists():
             (common / "city-source").mkdir()

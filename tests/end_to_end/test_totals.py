@@ -14,18 +14,13 @@ from sro_geo.model.study import Study
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.tables import Tables, read_tables
-from tests.end_to_end.conftest import ROOT
-from tests.small_projects import CHOICES, write_project
+from tests.small_projects import WHOLE, write_project
+from tests.studies import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-WHOLE = {
-    **{name: choices[0] for name, choices in CHOICES.items()},
-    "quarters": "many", "years": "many", "values": "rates", "offers": "some", "population": "cells",
-    "coverage": "yes", "index": "three", "groups": "compared", "shock": "yes",
-}  # fmt: skip
 UNKNOWN = {"sprachfoerderung", "hze_faelle", "plaetze_fruehe_hilfen", "erholung", "robustness", "recovery", "index"}
 """Musterstadt's files lack numbers of these, or of what they are made of: no total of them can be whole."""
 

@@ -14,10 +14,11 @@ from sro_geo.cli import main
 from sro_geo.errors import ProjectError
 from sro_geo.model.study import Audited
 from sro_geo.pipeline.auditing import pass_audit
-from sro_geo.pipeline.opening import copy_template, open_project
+from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.protocol import format_protocol
 from sro_geo.text.speaker import Speaker
+from tests.small_projects import write_small_counts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sro_geo.model.study import Study
 
 ROOT = Path(__file__).parents[2]
-MUSTERSTADT = ROOT / "analyses" / "musterstadt"
 
 
 def call(*arguments: str) -> int:
@@ -34,12 +34,14 @@ def call(*arguments: str) -> int:
     return int(ended.value.code or 0)
 
 
-@pytest.fixture(scope="module")
-def audited() -> tuple[Study, pd.DataFrame]:
-    kept: list[pd.DataFrame] = []
-    study = run_study(open_project(MUSTERSTADT), keep=kept.append)
-    (record,) = kept
-    return study, record
+@pytest.fixture
+def audited(musterstadt: Study, musterstadt_record: pd.DataFrame) -> tuple[Study, pd.DataFrame]:
+    return musterstadt, musterstadt_record
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write_small_counts(tmp_path / "stadt")
 
 
 def test_musterstadt_withholds_two_age_groups_of_gartenfeld(audited: tuple[Study, pd.DataFrame]) -> None:
@@ -86,21 +88,22 @@ def test_an_audit_that_is_not_passed_names_the_cell_and_not_the_count(audited: t
 
 
 def test_the_command_writes_the_table_and_nothing_else(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert call("audit", str(MUSTERSTADT), "--table", "pruefung.csv") == 0
+    assert call("audit", "stadt", "--table", "pruefung.csv") == 0
     assert capsys.readouterr().out == f"{tmp_path / 'pruefung.csv'}\n"
-    assert [path.name for path in tmp_path.iterdir()] == ["pruefung.csv"]
+    assert {path.name for path in tmp_path.iterdir()} == {"pruefung.csv", "stadt"}
     with (tmp_path / "pruefung.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["grund"] for row in rows} == {"klein", "schützt andere", "in der Datei geheim"}
-    assert call("audit", str(MUSTERSTADT), "--table", "maps/musterstadt/pruefung.csv") == 2
-    assert "läge in einem Ordner für Ergebnisse: musterstadt" in capsys.readouterr().err
-    assert call("audit", str(MUSTERSTADT), "--table", str(MUSTERSTADT / "project.toml")) == 2
+    assert call("audit", "stadt", "--table", "maps/stadt/pruefung.csv") == 2
+    assert "läge in einem Ordner für Ergebnisse: stadt" in capsys.readouterr().err
+    assert call("audit", "stadt", "--table", str(small / "project.toml")) == 2
     assert "project.toml" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("small")
 def test_a_run_whose_protection_fails_stops_before_it_writes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,15 +114,15 @@ def test_a_run_whose_protection_fails_stops_before_it_writes(
 
     monkeypatch.setattr("sro_geo.disclose.primary._withhold", withhold_small_alone)
     monkeypatch.chdir(tmp_path)
-    assert call("run", str(MUSTERSTADT)) == 2
+    assert call("run", "stadt") == 2
     told = capsys.readouterr().err
-    assert "Gartenfeld, Kinder unter\u00a03 (2008)" in told
-    assert not list(tmp_path.rglob("*.*"))
-    assert call("audit", str(MUSTERSTADT), "--table", "pruefung.csv") == 2
-    assert re.search(r"04,Gartenfeld,alter_0_3,.*,2,2,ja,klein,nein", (tmp_path / "pruefung.csv").read_text("utf-8"))
+    assert "Viertel 01, Kinder unter\u00a03 (2024)" in told
+    assert [path.name for path in tmp_path.iterdir()] == ["stadt"]
+    assert call("audit", "stadt", "--table", "pruefung.csv") == 2
+    assert re.search(r"01,Viertel 01,alter_0_3,.*,2,2,ja,klein,nein", (tmp_path / "pruefung.csv").read_text("utf-8"))
 
 
-def test_a_run_stops_where_a_total_gives_a_count_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_stops_where_a_total_gives_a_count_away(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Broken on purpose: every total is released, whatever it tells."""
     monkeypatch.setattr(
         "sro_geo.pipeline.totals.release_totals",
@@ -127,11 +130,11 @@ def test_a_run_stops_where_a_total_gives_a_count_away(monkeypatch: pytest.Monkey
     )
     kept: list[pd.DataFrame] = []
     with pytest.raises(ProjectError) as raised:
-        run_study(open_project(MUSTERSTADT), keep=kept.append)
+        run_study(open_project(small), keep=kept.append)
     assert raised.value.problems[0].cause == "audit_failed"
     opened = kept[0][kept[0]["safe"].eq(False)]  # noqa: FBT003  a value
-    assert set(opened["year"]) == {2024}
-    assert set(opened["indicator"]) == {"sprachfoerderung"}
+    assert set(opened["quarter_id"]) == {"01"}
+    assert set(opened["indicator"]) == {"alter_0_3"}
 
 
 def test_the_audit_knows_what_totals_tell(audited: tuple[Study, pd.DataFrame]) -> None:
@@ -151,18 +154,16 @@ def test_true_counts_are_seen_by_totals_and_audit_alone() -> None:
     assert users == ["pipeline/areas.py", "pipeline/auditing.py", "pipeline/measuring.py", "pipeline/totals.py"]
 
 
-@pytest.mark.parametrize(("setting", "ends"), [("", (0, 24)), ('source_secret = "small"', (1, 2))])
+@pytest.mark.parametrize(("setting", "ends"), [("", (0, 24)), ('[disclosure]\nsource_secret = "small"\n', (1, 2))])
 def test_a_project_may_say_that_what_a_file_withholds_is_small(
-    tmp_path: Path, setting: str, ends: tuple[int, int]
+    small: Path, setting: str, ends: tuple[int, int]
 ) -> None:
-    """The file of Musterstadt withholds two numbers of Altstadt-Nord."""
-    project = copy_template(tmp_path / "stadt")
-    text = project.read_text(encoding="utf-8").replace("[disclosure]\n", f"[disclosure]\n{setting}\n")
-    project.write_text(text, encoding="utf-8")
+    project = small / "project.toml"
+    project.write_text(project.read_text(encoding="utf-8") + setting, encoding="utf-8")
     kept: list[pd.DataFrame] = []
     run_study(open_project(project), keep=kept.append)
     source = kept[0][kept[0]["reason"] == "source"]
-    assert source[["low", "high", "safe"]].to_numpy().tolist() == [[*ends, True]] * 2
+    assert source[["low", "high", "safe"]].to_numpy().tolist() == [[*ends, True]]
 
 
 def test_the_protocol_tells_no_reasons(audited: tuple[Study, pd.DataFrame]) -> None:

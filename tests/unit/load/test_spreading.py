@@ -225,6 +225,7 @@ def list_shares(rostock: Tables, cells: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(shares)
 
 
+@pytest.mark.long
 def test_half_the_distance_moves_no_share_in_rostock_by_a_point(rostock: Tables) -> None:
     assert rostock.population is not None
     land, _ = spreading._find_land(rostock.quarters, rostock.water)

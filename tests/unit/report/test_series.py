@@ -10,8 +10,6 @@ import pandas as pd
 import pytest
 
 from sro_geo.model.status import KNOWN
-from sro_geo.pipeline.opening import open_project
-from sro_geo.pipeline.study import run_study
 from sro_geo.report.series import make_series
 from sro_geo.report.shown import list_shown
 
@@ -21,9 +19,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module")
-def study() -> Study:
-    return run_study(open_project(ROOT / "analyses" / "musterstadt"))
+@pytest.fixture
+def study(musterstadt: Study) -> Study:
+    return musterstadt
 
 
 def test_a_line_has_a_point_for_every_known_value_and_for_nothing_else(study: Study) -> None:

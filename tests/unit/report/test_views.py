@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sro_geo.model.atlas import Alike
-from sro_geo.pipeline.opening import open_project
-from sro_geo.pipeline.study import run_study
 from sro_geo.render.page import PAGE_WORDS, describe_atlas
 from sro_geo.report.atlas import make_atlas
 from sro_geo.report.shown import list_shown
@@ -23,9 +21,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module")
-def study() -> Study:
-    return run_study(open_project(ROOT / "analyses" / "musterstadt"))
+@pytest.fixture
+def study(musterstadt: Study) -> Study:
+    return musterstadt
 
 
 def test_a_place_with_brackets_in_its_name_keeps_its_value(study: Study) -> None:

@@ -13,8 +13,6 @@ import pytest
 from openpyxl import load_workbook
 
 from sro_geo.model.status import KNOWN
-from sro_geo.pipeline.opening import open_project
-from sro_geo.pipeline.study import run_study
 from sro_geo.report.tables import format_csv, list_tables
 from sro_geo.report.workbook import format_workbook
 from sro_geo.text.speaker import Speaker
@@ -27,14 +25,14 @@ EVIL = ("=1+1", "+49 381", "-x", "@SUM(A1)", "https://example.org", "mailto:a@ex
 GERMAN = Speaker("de")
 
 
-@pytest.fixture(scope="module")
-def study() -> Study:
-    return run_study(open_project(ROOT / "analyses" / "musterstadt"))
+@pytest.fixture
+def study(musterstadt: Study) -> Study:
+    return musterstadt
 
 
 @pytest.fixture(scope="module")
-def content(study: Study) -> bytes:
-    return format_workbook(study)
+def content(musterstadt: Study) -> bytes:
+    return format_workbook(musterstadt)
 
 
 def read_sheet(content: bytes, name: str) -> list[tuple[Any, ...]]:

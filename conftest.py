@@ -1,0 +1,32 @@
+"""The shipped studies for all tests, the examples in the docstrings among them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+    from sro_geo.project import Project
+
+pytest_plugins = ("tests.studies",)
+
+MAKES_IT = "sro_geo.pipeline.study.run_study"
+"""The one example that computes Musterstadt; the others have it computed for all."""
+
+
+@pytest.fixture(autouse=True)
+def _examples_share_musterstadt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    item = request.node
+    if not isinstance(item, pytest.DoctestItem) or item.name == MAKES_IT:
+        return
+    if any("run_study(" in example.source for example in item.dtest.examples):
+        study: Study = request.getfixturevalue("musterstadt")
+
+        def tell(project: Project) -> Study:
+            assert project.title == study.about.title
+            return replace(study, about=replace(study.about, language=project.language))
+
+        monkeypatch.setattr("sro_geo.run_study", tell)
