@@ -11,9 +11,8 @@ from sro_geo.intake.columns import find_year_column, find_years, list_numbers
 from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, find_fits, list_keys, rank_head
 from sro_geo.intake.looking import look_at
 from sro_geo.intake.sites import find_sites
-from sro_geo.load.cells import find_columns
 from sro_geo.load.heads import fold_head
-from sro_geo.load.layouts import ALIASES as INDICATOR_COLUMNS
+from sro_geo.load.words import INDICATOR_COLUMNS, find_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,28 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sro_geo.load.heads import fold_head
+from sro_geo.load.words import OFFER_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sro_geo.intake.looking import Look
     from sro_geo.model.catalogue import OfferKind
-
-_COLUMNS = {
-    "lon": ("lon", "lng", "long", "longitude", "laenge", "laengengrad", "geo_laenge"),
-    "lat": ("lat", "latitude", "breite", "breitengrad", "geo_breite"),
-    "x": ("x", "ost", "ostwert", "rechtswert", "easting", "x_koordinate", "utm_x", "utm_ost"),
-    "y": ("y", "nord", "nordwert", "hochwert", "northing", "y_koordinate", "utm_y", "utm_nord"),
-    "name": ("name", "bezeichnung", "einrichtung", "facility", "angebot", "schulname", "einrichtungsname", "titel", "place"),
-    "provider": ("provider", "traeger", "institution", "schultraeger", "operator"),
-    "offer_id": ("offer_id", "angebot_id", "slug"),
-    "kind": ("kind", "art", "angebotsart", "einrichtungsart"),
-    "places": ("places", "plaetze", "platzzahl", "childcare_places", "kapazitaet", "betreuungsplaetze"),
-    "opening_times": ("opening_times", "oeffnungszeiten", "opening_hours"),
-    "valid_from": ("valid_from", "gueltig_ab"),
-    "valid_to": ("valid_to", "gueltig_bis"),
-}  # fmt: skip
-"""Heads, as `fold_head` writes them, by column of the model."""
 
 _LOCATED = (("lon", "lat"), ("x", "y"))
 
@@ -59,7 +44,9 @@ def find_sites(look: Look, *, kinds: Mapping[str, OfferKind], keyed: str | None)
     name.
     """
     folded = {fold_head(head): head for head in reversed(look.heads)}
-    columns = {column: folded[name] for column, names in _COLUMNS.items() for name in reversed(names) if name in folded}
+    columns = {
+        column: folded[name] for column, names in OFFER_COLUMNS.items() for name in reversed(names) if name in folded
+    }
     located = look.holds == "points" or any(x in columns and y in columns for x, y in _LOCATED)
     kind = find_kind(look.path.stem, kinds=kinds)
     if "name" not in columns or not (located or (keyed is not None and kind is not None)):

@@ -11,11 +11,12 @@ import pandas as pd
 import shapely
 
 from sro_geo.errors import Problem, stop_at
-from sro_geo.load.cells import clean_column, find_columns
+from sro_geo.load.cells import clean_column
 from sro_geo.load.keys import read_keys
 from sro_geo.load.location import check_location, swap_axes
 from sro_geo.load.telling import tell
 from sro_geo.load.vectors import read_vector, to_metric
+from sro_geo.load.words import find_columns
 from sro_geo.model.quarters import SLIVER_SQUARE_METRES, as_quarters
 from sro_geo.model.schema import find_missing_columns, locate
 

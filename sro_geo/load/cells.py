@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sro_geo.text.cleaning import drop_controls
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
@@ -52,26 +48,3 @@ def clean_text(value: object) -> str:
 def clean_column(column: pd.Series) -> pd.Series:
     """Column as text, empty where there is nothing."""
     return pd.Series([clean_text(value) for value in column], index=column.index, dtype="str")
-
-
-def find_columns(
-    heads: Iterable[str], *, stated: Mapping[str, str], aliases: Mapping[str, tuple[str, ...]]
-) -> dict[str, str]:
-    """Head of the file for each column that the model knows, where there is one.
-
-    Parameters
-    ----------
-    heads : iterable of str
-        Heads of the file.
-    stated : mapping of str to str
-        What the project says; goes before the aliases, whether the head exists or not.
-    aliases : mapping of str to tuple of str
-        Known names in the order they are looked for.
-
-    Notes
-    -----
-    Aliases match whatever the case; what the project states matches exactly.
-    """
-    by_name = {head.casefold(): head for head in heads}
-    found = {column: by_name[name] for column, names in aliases.items() for name in reversed(names) if name in by_name}
-    return {**found, **stated}

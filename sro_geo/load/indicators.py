@@ -15,6 +15,7 @@ from sro_geo.load.sources import read_source
 from sro_geo.load.suspicion import compare_totals, find_broken_counts, find_doubtful_shares, find_marks, scale_shares
 from sro_geo.load.tables import read_table
 from sro_geo.load.telling import tell
+from sro_geo.load.words import find_codes, name_indicators
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.indicators import GIVEN, as_indicators
 from sro_geo.model.schema import report
@@ -56,7 +57,11 @@ class _Piece:
 
 
 def read_indicators(
-    orders: Sequence[IndicatorFile], *, specs: Mapping[str, IndicatorSpec], quarter_ids: Collection[str]
+    orders: Sequence[IndicatorFile],
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    quarter_ids: Collection[str],
+    names: Mapping[str, str] | None = None,
 ) -> IndicatorTables:
     """Read several files as one checked table of indicators.
 
@@ -68,6 +73,9 @@ def read_indicators(
         The catalogue.
     quarter_ids : collection of str
         Keys of the boundaries.
+    names : mapping of str to str or None
+        Name of each quarter: a file that names quarters instead of their keys is joined where names agree but for case,
+        umlauts, spaces and hyphens.
 
     Raises
     ------
@@ -93,7 +101,7 @@ def read_indicators(
     problems: list[Problem] = []
     for order in orders:
         try:
-            pieces.append(_read_piece(order, specs=specs, quarter_ids=quarter_ids))
+            pieces.append(_read_piece(order, specs=specs, quarter_ids=quarter_ids, names=names or {}))
         except DataError as error:
             problems += error.problems
     stop_at(problems)
@@ -105,16 +113,24 @@ def read_indicators(
     )
 
 
-def _read_piece(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec], quarter_ids: Collection[str]) -> _Piece:
+def _read_piece(
+    order: IndicatorFile,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    quarter_ids: Collection[str],
+    names: Mapping[str, str],
+) -> _Piece:
     table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
     laid = lay_out(table, order)
-    keys = read_keys(order.keys)
+    keys = read_keys(order.keys, called=names)
     place = replace(table.place, column=laid.key)
     joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)
     source = read_source(order.file)
     forms = clean_column(table.frame[laid.key])
     frame = laid.frame.assign(
-        quarter_id=laid.frame["row"].map(joined.quarter_id), key=laid.frame["row"].map(forms)
+        indicator=find_codes(laid.frame["indicator"], called=name_indicators(specs), words=order.words),
+        quarter_id=laid.frame["row"].map(joined.quarter_id),
+        key=laid.frame["row"].map(forms),
     ).reset_index(drop=True)
     differing = compare_totals(frame, specs=specs, place=table.place)
     frame = frame[frame["quarter_id"].notna()]

@@ -96,6 +96,8 @@ class IndicatorFile:
         Columns that are not read because they name persons.
     status : str
         Status of the values whose status the file does not state.
+    words : mapping of str to str
+        The project's own words for columns and codes.
     """
 
     file: DataFile
@@ -112,6 +114,7 @@ class IndicatorFile:
     shares: Literal["0.12", "12"] | None = None
     drop: Sequence[str] = ()
     status: str = "observed"
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,8 @@ class OfferFile:
         Decimal mark, where the file leaves it open.
     drop : sequence of str
         Columns that are not read because they name persons.
+    words : mapping of str to str
+        The project's own words for columns and codes.
     """
 
     file: DataFile
@@ -154,6 +159,7 @@ class OfferFile:
     header_row: int | None = None
     decimal: Literal[",", "."] | None = None
     drop: Sequence[str] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +184,8 @@ class PopulationFile:
         Key table of the cells.
     drop : sequence of str
         Columns of the cells that are not read because they name persons.
+    words : mapping of str to str
+        The project's own words for columns and codes.
     """
 
     cells: DataFile | None = None
@@ -188,3 +196,4 @@ class PopulationFile:
     crs: str | None = None
     keys: DataFile | None = None
     drop: Sequence[str] = ()
+    words: Mapping[str, str] = field(default_factory=dict)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.cells import clean_column, clean_text
+from sro_geo.load.heads import fold_name
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import read_table
 from sro_geo.load.telling import refuse, tell, tell_rows
+from sro_geo.load.toml import suggest
 from sro_geo.model.schema import find_missing_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     import pandas as pd
 
@@ -31,10 +33,27 @@ class Keys:
         Quarter by every form that its key has in other files.
     sources : tuple of Source
         The table's provenance; empty where there is no table.
+    called : mapping of str to str
+        Name of each quarter; empty where names say nothing.
     """
 
     forms: Mapping[str, str]
     sources: tuple[Source, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, forms: pd.Series, *, quarter_ids: Collection[str]) -> pd.Series:
+        """Key for each form: as the key table says, as it stands, by the quarter's name; else the form itself."""
+        ids, names = set(quarter_ids), self.fold_names()
+        told = {form: self.forms.get(form, form) for form in forms.unique()}
+        return forms.map({form: key if key in ids else names.get(fold_name(form), key) for form, key in told.items()})
+
+    def fold_names(self) -> dict[str, str]:
+        """Quarter by folded name; a name that two quarters have, or that is another's key, says neither."""
+        owners: dict[str, set[str]] = {}
+        for quarter, name in self.called.items():
+            for word in (quarter, name):
+                owners.setdefault(fold_name(word), set()).add(quarter)
+        return {name: next(iter(found)) for name, found in owners.items() if name and len(found) == 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +72,15 @@ class Joined:
     notes: tuple[Problem, ...]
 
 
-def read_keys(file: DataFile | None) -> Keys:
-    """Key table with the columns `from`, `to` and any further forms; nothing where there is no file.
+def read_keys(file: DataFile | None, *, called: Mapping[str, str] | None = None) -> Keys:
+    """Key table with the columns `from`, `to` and any further forms; without a file, names alone.
+
+    Parameters
+    ----------
+    file : DataFile or None
+        The table.
+    called : mapping of str to str or None
+        Name of each quarter.
 
     Raises
     ------
@@ -62,7 +88,7 @@ def read_keys(file: DataFile | None) -> Keys:
         If `from` or `to` is lacking or one form stands for two quarters.
     """
     if file is None:
-        return Keys(forms={}, sources=())
+        return Keys(forms={}, sources=(), called=called or {})
     table = read_table(file)
     problems = find_missing_columns(table.frame, ["from", "to"], table="keys")
     stop_at([problem.at(table.place) for problem in problems])
@@ -76,7 +102,7 @@ def read_keys(file: DataFile | None) -> Keys:
     if wrong:
         place = table.place
         raise DataError(tell_rows(place, sorted(set(wrong.values())), "key_form_ambiguous", found=sorted(wrong)))
-    return Keys(forms=forms, sources=(read_source(file),))
+    return Keys(forms=forms, sources=(read_source(file),), called=called or {})
 
 
 def join_keys(column: pd.Series, *, keys: Keys, quarter_ids: Collection[str], place: Place) -> Joined:
@@ -99,18 +125,38 @@ def join_keys(column: pd.Series, *, keys: Keys, quarter_ids: Collection[str], pl
         If not a single row finds a quarter.
     """
     raw = clean_column(column)
-    ids = raw.map(lambda form: keys.forms.get(form, form))
+    ids = keys.find(raw, quarter_ids=quarter_ids)
     joined = ids.where(ids.isin(list(quarter_ids)))
     empty, lost = raw == "", (raw != "") & joined.isna()
     if joined.isna().all():
         raise refuse(place, "no_partner_at_all", found=_list_forms(raw[lost]), known=sorted(quarter_ids))
     notes = [tell_rows(place, raw.index[empty], "rows_without_key")] if empty.any() else []
     if lost.any():
-        notes.append(tell_rows(place, raw.index[lost], "rows_without_partner", found=_list_forms(raw[lost])))
+        notes.append(_tell_lost(raw[lost], keys=keys, quarter_ids=quarter_ids, place=place))
+    named = joined.notna() & (joined != raw.map(lambda form: keys.forms.get(form, form)))
+    if named.any():
+        notes.append(tell(place, "keys_by_name", count=int(named.sum())))
     without = sorted(set(quarter_ids) - set(joined.dropna()))
     if without:
         notes.append(tell(place, "quarters_without_rows", count=len(without), found=without))
     return Joined(quarter_id=joined, notes=tuple(notes))
+
+
+def _tell_lost(raw: pd.Series, *, keys: Keys, quarter_ids: Collection[str], place: Place) -> Problem:
+    """Rows without a partner; what is written nearly alike is named, never joined."""
+    forms = _list_forms(raw)
+    words = {fold_name(word): word for word in (*quarter_ids, *keys.forms, *keys.called.values())}
+    near = [f"{form} → {words[found]}" for form in forms if (found := _find_near(fold_name(form), [*words]))]
+    if not near:
+        return tell_rows(place, raw.index, "rows_without_partner", found=forms)
+    return tell_rows(place, raw.index, "rows_without_partner_similar", found=forms, similar=near)
+
+
+def _find_near(form: str, known: Sequence[str]) -> str | None:
+    """Most similar known word; of a number only the same one with other zeros before it."""
+    if form.isdigit():
+        return next((word for word in known if word.isdigit() and int(word) == int(form)), None)
+    return suggest(form, known)
 
 
 def _list_forms(raw: pd.Series) -> list[str]:

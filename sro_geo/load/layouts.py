@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sro_geo.errors import DataError, Problem, stop_at
-from sro_geo.load.cells import clean_column, find_columns
+from sro_geo.load.cells import clean_column
 from sro_geo.load.numbers import read_numbers
 from sro_geo.load.telling import tell, tell_rows
+from sro_geo.load.words import INDICATOR_COLUMNS, find_columns
 from sro_geo.model.schema import find_missing_columns
 from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED, UNKNOWN
 
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
 
     from sro_geo.load.inputs import IndicatorFile, RateColumns
     from sro_geo.load.tables import Table
-
-ALIASES = {
-    "quarter_id": ("quarter_id", "quartier", "code", "stadtbereich_code", "district_id"),
-    "indicator": ("indicator", "kennzahl"),
-    "year": ("year", "jahr"),
-    "value": ("value", "wert"),
-    "numerator": ("numerator", "zaehler", "zähler"),
-    "denominator": ("denominator", "nenner"),
-    "status": ("status",),
-}
-"""Heads by column of the model."""
 
 NUMBERS = ("value", "numerator", "denominator")
 
@@ -73,7 +63,7 @@ def lay_out(table: Table, order: IndicatorFile) -> Laid:
         **order.heads,
         **{k: v for k, v in {"quarter_id": order.key, "year": order.year_column}.items() if v},
     }
-    heads = find_columns(table.frame.columns, stated=stated, aliases=ALIASES)
+    heads = find_columns(table.frame.columns, stated=stated, aliases=INDICATOR_COLUMNS, words=order.words)
     problems = _check_heads(table, order, heads)
     stop_at(problems)
     year, wrong_years = _read_years(table, order, heads)

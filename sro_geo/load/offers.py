@@ -18,6 +18,7 @@ from sro_geo.load.places import read_places
 from sro_geo.load.placing import bring_points, find_quarters
 from sro_geo.load.sheets import OfferSheet, read_sheet
 from sro_geo.load.telling import tell, tell_rows
+from sro_geo.load.words import find_codes, name_kinds
 from sro_geo.model.offers import COLUMNS, as_offers, as_places
 from sro_geo.model.schema import report
 
@@ -144,9 +145,9 @@ def _read_piece(
     targets: Mapping[str, str | None],
 ) -> _Piece:
     sheet = read_sheet(order, default_crs=quarters.crs.to_string())
-    keys = read_keys(order.keys)
+    keys = read_keys(order.keys, called=quarters["name"].to_dict())
     points = bring_points(sheet.points, quarters=quarters, file=sheet.table.file)
-    frame = _frame_offers(sheet, order, points)
+    frame = _frame_offers(sheet, order, points, called=name_kinds(kinds))
     hidden = frame["kind"].map(lambda code: code in kinds and kinds[code].pointless).astype(bool)
     frame = frame.assign(told=frame["name"].where(~hidden, frame["offer_id"]))
     quarter_id, quarter_notes = _settle_quarters(frame, keys=keys, quarters=quarters)
@@ -160,7 +161,9 @@ def _read_piece(
     return _Piece(frame=frame, places=places, notes=tuple(notes), sources=(sheet.source, *keys.sources))
 
 
-def _frame_offers(sheet: OfferSheet, order: OfferFile, points: gpd.GeoSeries) -> gpd.GeoDataFrame:
+def _frame_offers(
+    sheet: OfferSheet, order: OfferFile, points: gpd.GeoSeries, *, called: Mapping[str, list[str]]
+) -> gpd.GeoDataFrame:
     table, heads = sheet.table, sheet.heads
 
     def text(column: str) -> pd.Series:
@@ -181,7 +184,9 @@ def _frame_offers(sheet: OfferSheet, order: OfferFile, points: gpd.GeoSeries) ->
         {
             **columns,
             "offer_id": text("offer_id") if "offer_id" in heads else made,
-            "kind": text("kind").where(text("kind") != "", order.kind or ""),
+            "kind": find_codes(text("kind"), called=called, words=order.words).where(
+                text("kind") != "", order.kind or ""
+            ),
             "stated_quarter": text("quarter_id"),
             "status": stated.where(~stated.isin(["", *EXAMPLE_WORDS]), "observed"),
             "example": stated.isin(EXAMPLE_WORDS) | sheet.source.example,
@@ -221,7 +226,7 @@ def _parse_date(text: str) -> str | None:
 
 def _settle_quarters(frame: gpd.GeoDataFrame, *, keys: Keys, quarters: Quarters) -> tuple[pd.Series, list[Problem]]:
     """Quarter as stated, else the one the point lies in."""
-    ids = frame["stated_quarter"].map(lambda form: keys.forms.get(form, form)).astype(object)
+    ids = keys.find(frame["stated_quarter"], quarter_ids=quarters.index).astype(object)
     stated = ids.where(ids.isin(list(quarters.index)), None)
     inside = find_quarters(frame.geometry, quarters=quarters)
     settled = stated.where(stated.notna(), inside)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.boundaries import read_water
-from sro_geo.load.cells import clean_column, find_columns
+from sro_geo.load.cells import clean_column
 from sro_geo.load.keys import read_keys
 from sro_geo.load.numbers import read_numbers
 from sro_geo.load.placing import bring_points, find_quarters
@@ -21,6 +21,7 @@ from sro_geo.load.suspicion import find_marks_in_column
 from sro_geo.load.tables import read_table
 from sro_geo.load.telling import refuse, tell
 from sro_geo.load.vectors import parse_crs
+from sro_geo.load.words import CELL_COLUMNS, find_columns
 from sro_geo.model.indicators import select_values
 from sro_geo.model.population import Population, as_population
 from sro_geo.model.schema import find_missing_columns, report
@@ -36,16 +37,6 @@ if TYPE_CHECKING:
     from sro_geo.model.indicators import Indicators
     from sro_geo.model.quarters import Quarters
     from sro_geo.model.source import Source
-
-ALIASES = {
-    "cell_id": ("cell_id", "zelle"),
-    "x": ("x", "ost"),
-    "y": ("y", "nord"),
-    "quarter_id": ("quarter_id", "quartier"),
-    "age_group": ("age_group", "altersgruppe"),
-    "persons": ("persons", "personen"),
-}
-"""Heads by column of the model."""
 
 SAME_PERSONS = 0.5
 """Sums that differ by less agree."""
@@ -167,8 +158,8 @@ def _read_mask(file: DataFile, *, quarters: Quarters) -> Layer:
 def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     file = cast("DataFile", order.cells)
     table = read_table(file, drop=order.drop)
-    heads = find_columns(table.frame.columns, stated={}, aliases=ALIASES)
-    wanted = [heads.get(column, column) for column in ALIASES if column != "quarter_id"]
+    heads = find_columns(table.frame.columns, stated={}, aliases=CELL_COLUMNS, words=order.words)
+    wanted = [heads.get(column, column) for column in CELL_COLUMNS if column != "quarter_id"]
     problems = find_missing_columns(table.frame, wanted, table="population")
     stop_at([problem.at(table.place) for problem in problems])
     x, y, persons = (read_numbers(table, heads[column]) for column in ("x", "y", "persons"))
@@ -190,13 +181,15 @@ def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     ).assign(source=file.name)
     nowhere = report(frame, x.value.isna() | y.value.isna(), "cells_nowhere", column="cell_id")
     stop_at(nowhere)
-    return RawCells(frame=frame, notes=table.notes, source=source, keys=read_keys(order.keys))
+    return RawCells(
+        frame=frame, notes=table.notes, source=source, keys=read_keys(order.keys, called=quarters["name"].to_dict())
+    )
 
 
 def _settle(raw: RawCells, *, quarters: Quarters) -> tuple[Population, list[Problem]]:
     """Cells in quarters: as stated, else by their point."""
     points = bring_points(raw.frame.geometry, quarters=quarters, file=raw.source.file)
-    ids = raw.frame["stated_quarter"].map(lambda form: raw.keys.forms.get(form, form)).astype(object)
+    ids = raw.keys.find(raw.frame["stated_quarter"], quarter_ids=quarters.index).astype(object)
     inside = find_quarters(points, quarters=quarters)
     frame = raw.frame.set_geometry(points).assign(quarter_id=ids.where(ids != "", inside))
     outside = frame["quarter_id"].isna()

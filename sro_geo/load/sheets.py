@@ -10,13 +10,13 @@ import geopandas as gpd
 import pandas as pd
 
 from sro_geo.errors import DataError, Place
-from sro_geo.load.cells import find_columns
 from sro_geo.load.numbers import read_numbers
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import Table, read_table
 from sro_geo.load.vectors import VECTOR_TYPES, parse_crs, read_vector
+from sro_geo.load.words import OFFER_COLUMNS, find_columns
 from sro_geo.model.schema import find_missing_columns
 
 if TYPE_CHECKING:
@@ -24,26 +24,6 @@ if TYPE_CHECKING:
 
     from sro_geo.load.inputs import OfferFile
     from sro_geo.model.source import Source
-
-ALIASES = {
-    "offer_id": ("offer_id", "angebot_id"),
-    "kind": ("kind", "art"),
-    "name": ("name",),
-    "provider": ("provider", "traeger", "träger"),
-    "site_id": ("site_id", "standort_id"),
-    "quarter_id": ("quarter_id", "quartier"),
-    "x": ("x", "ost"),
-    "y": ("y", "nord"),
-    "lon": ("lon", "longitude", "laenge", "länge"),
-    "lat": ("lat", "latitude", "breite"),
-    "valid_from": ("valid_from", "gueltig_ab", "gültig_ab"),
-    "valid_to": ("valid_to", "gueltig_bis", "gültig_bis"),
-    "opening_times": ("opening_times", "oeffnungszeiten", "öffnungszeiten"),
-    "cost": ("cost", "kosten"),
-    "places": ("places", "plaetze", "plätze"),
-    "status": ("status",),
-}
-"""Heads by column of the model."""
 
 _BAND_HEAD = re.compile(r"(?:places|plaetze|plätze)_(\d+)(?:_(\d+)|_plus)", re.IGNORECASE)
 
@@ -107,7 +87,7 @@ def read_sheet(order: OfferFile, *, default_crs: str) -> OfferSheet:
 
 
 def _find_heads(table: Table, order: OfferFile, *, located: bool) -> dict[str, str]:
-    heads = find_columns(table.frame.columns, stated=order.columns, aliases=ALIASES)
+    heads = find_columns(table.frame.columns, stated=order.columns, aliases=OFFER_COLUMNS, words=order.words)
     wanted = [*heads.values(), *(head for columns in order.age_columns.values() for head in columns)]
     wanted += [column for column in ("name", "kind") if column not in heads and not (column == "kind" and order.kind)]
     if not located and not _name_axes(heads) and "quarter_id" not in heads:

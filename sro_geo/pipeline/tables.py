@@ -103,7 +103,8 @@ def read_tables(project: Project) -> Tables:
     quarters = bounds.quarters
     water = None if project.water is None else read_water(project.water, quarters=quarters)
     barrier = None if project.barrier is None else read_barrier(project.barrier, quarters=quarters)
-    values = read_indicators(project.indicators, specs=specs, quarter_ids=list(quarters.index))
+    names = quarters["name"].to_dict()
+    values = read_indicators(project.indicators, specs=specs, quarter_ids=list(quarters.index), names=names)
     offers = read_offers(
         project.offers,
         kinds=project.catalogue.kinds,

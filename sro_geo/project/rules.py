@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.errors import Place, Problem
 from sro_geo.load.toml import find_line
+from sro_geo.load.words import CELL_COLUMNS, INDICATOR_COLUMNS, OFFER_COLUMNS
 from sro_geo.model.method import DIMENSIONS, Method
 from sro_geo.model.reach import code_gap, code_supply
 from sro_geo.project.finding import complain, complain_unknown
@@ -48,6 +49,10 @@ def check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> Non
         found = catalogue.kinds.get(kind)
         if found and not (found.reach and (found.target_group or kind in stated.target_groups)):
             complain(desk, "redundancy_unmeasured", ["redundancy", "kinds"], kind=kind)
+    meanings = [*OFFER_COLUMNS, *INDICATOR_COLUMNS, *CELL_COLUMNS, *catalogue.kinds, *catalogue.specs]
+    for word, meaning in stated.words.items():
+        if meaning not in meanings:
+            complain_unknown(desk, "unknown_meaning", ["words", word], found=meaning, known=dict.fromkeys(meanings))
     for kind, group in stated.target_groups.items():
         check_age_group(group, ["target_groups", kind], desk=desk)
 

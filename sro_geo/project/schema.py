@@ -215,6 +215,7 @@ class ProjectFile(Strict):
     base_year: Year | None = None
     question: str = ""
     answer: str = ""
+    words: dict[str, Text] = Field(default_factory=dict)
     data: Data = Data()
     quarters: Quarters
     water: Shapes | None = None

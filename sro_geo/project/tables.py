@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
-from sro_geo.load.layouts import ALIASES as INDICATOR_COLUMNS
 from sro_geo.load.location import GERMANY, surround
-from sro_geo.load.sheets import ALIASES as OFFER_COLUMNS
+from sro_geo.load.words import INDICATOR_COLUMNS, OFFER_COLUMNS
 from sro_geo.model.ages import is_age_group
 from sro_geo.project.finding import complain, complain_unknown, take_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
@@ -43,10 +43,12 @@ def take_quarters(stated: Quarters, *, language: str, desk: Desk) -> QuartersFil
     return QuartersFile(file=file, keys=keys, swapped=stated.axes == "swapped", box=box, **rest)
 
 
-def take_indicators(stated: Sequence[Indicators], *, codes: Sequence[str], desk: Desk) -> tuple[IndicatorFile, ...]:
+def take_indicators(
+    stated: Sequence[Indicators], *, codes: Sequence[str], words: Mapping[str, str], desk: Desk
+) -> tuple[IndicatorFile, ...]:
     """Take the settings of each table of indicators; `{year}` in a file's name makes one for each year."""
     return tuple(
-        order
+        replace(order, words=words)
         for number, section in enumerate(stated)
         for order in _take_section(section, ["indicators", number], codes=codes, desk=desk)
     )
@@ -97,7 +99,9 @@ def _check_columns(stated: Indicators, path: list[Step], *, codes: Sequence[str]
             complain(desk, "wrong_type_text", here, found=str(columns.model_dump(exclude_none=True)))
 
 
-def take_offers(stated: Sequence[Offers], *, kinds: Sequence[str], desk: Desk) -> tuple[OfferFile, ...]:
+def take_offers(
+    stated: Sequence[Offers], *, kinds: Sequence[str], words: Mapping[str, str], desk: Desk
+) -> tuple[OfferFile, ...]:
     """Take the settings of each table of offers."""
     orders = []
     for number, section in enumerate(stated):
@@ -114,11 +118,11 @@ def take_offers(stated: Sequence[Offers], *, kinds: Sequence[str], desk: Desk) -
         if file is not None:
             ages = {group: tuple(columns) for group, columns in section.age_columns.items()}
             rest = section.model_dump(exclude={"file", "keys", "age_columns"})
-            orders.append(OfferFile(file=file, keys=keys, age_columns=ages, **rest))
+            orders.append(OfferFile(file=file, keys=keys, age_columns=ages, words=words, **rest))
     return tuple(orders)
 
 
-def take_population(stated: Population | None, *, desk: Desk) -> PopulationFile | None:
+def take_population(stated: Population | None, *, words: Mapping[str, str], desk: Desk) -> PopulationFile | None:
     """Take the settings of the population."""
     if stated is None:
         return None
@@ -140,6 +144,7 @@ def take_population(stated: Population | None, *, desk: Desk) -> PopulationFile 
         raster=take_file(desk, ["population", "raster"], stated.raster),
         keys=take_file(desk, ["population", "keys"], stated.keys),
         mask=take_file(desk, ["population", "mask"], stated.mask),
+        words=words,
         **rest,
     )
 

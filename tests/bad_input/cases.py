@@ -91,7 +91,8 @@ def indicators(content: str | bytes, *, keys: str = "", **stated: Any) -> Case:
     def read(folder: Path) -> object:
         table_of_keys = write(folder, "schluessel.csv", keys) if keys else None
         order = IndicatorFile(file=write(folder, "kennzahlen.csv", content), keys=table_of_keys, **stated)
-        return read_indicators([order], specs=CATALOGUE.specs, quarter_ids=["01", "02"])
+        names = {"01": "Nord", "02": "Süd"}
+        return read_indicators([order], specs=CATALOGUE.specs, quarter_ids=["01", "02"], names=names)
 
     return read
 
@@ -357,6 +358,8 @@ CASES: dict[str, Case] = {
     "no_partner_at_all": long("1;geborene;2024;1\n2;geborene;2024;1\n"),
     "rows_without_key": long("01;geborene;2024;1\n02;geborene;2024;1\n;geborene;2024;3\n"),
     "rows_without_partner": long("01;geborene;2024;1\n02;geborene;2024;1\nStadt;geborene;2024;2\n"),
+    "rows_without_partner_similar": long("01;geborene;2024;1\n02;geborene;2024;1\n2;geborene;2024;2\n"),
+    "keys_by_name": long("Nord;geborene;2024;1\nSÜD;geborene;2024;1\n"),
     "quarters_without_rows": long("01;geborene;2024;1\n"),
     # shapes
     "vector_broken": quarters(make_squares()[:300]),
@@ -436,6 +439,10 @@ CASES: dict[str, Case] = {
     ),
     "project_unknown_kind": project(SMALL + '[[offers]]\nfile = "a.csv"\nkind = "xyz"\n'),
     "project_unknown_kind_similar": project(SMALL + '[[offers]]\nfile = "a.csv"\nkind = "spielplätze"\n'),
+    "unknown_meaning": project(SMALL.replace("[quarters]", '[words]\nKrippe = "xyz"\n[quarters]')),
+    "unknown_meaning_similar": project(
+        SMALL.replace("[quarters]", '[words]\nKrippe = "kindertageseinrichtng"\n[quarters]')
+    ),
     "unknown_column": project(SMALL + '[[offers]]\nfile = "a.csv"\ncolumns = { xyz = "a" }\n'),
     "unknown_column_similar": project(SMALL + '[[offers]]\nfile = "a.csv"\ncolumns = { providr = "a" }\n'),
     "unknown_group": project(SMALL + '[compare]\ngroup = "xyz"\n[groups]\nmodellregion = ["01"]\n'),

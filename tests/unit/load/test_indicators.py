@@ -160,6 +160,19 @@ def test_rows_and_quarters_without_a_partner_are_listed(tmp_path: Path) -> None:
     assert noted["quarters_without_rows"].values["found"] == ["02"]
 
 
+def test_indicators_and_quarters_are_known_by_their_names(tmp_path: Path) -> None:
+    text = "Stadtteil;Merkmal;Stichjahr;Wert\nNORD;Lebend Geborene;2024;1\nsüd;geborene;2024;2\n02;Neugeborene;2023;3\n"
+    words = {"Neugeborene": "geborene"}
+    file = IndicatorFile(file=write(tmp_path, "w.csv", text), key="Stadtteil", words=words)
+    found = read_indicators([file], specs=CATALOGUE.specs, quarter_ids=IDS, names={"01": "Nord", "02": "Süd"})
+    assert list_rows(found, "quarter_id", "indicator", "year", "value") == [
+        ("01", "geborene", 2024, 1.0),
+        ("02", "geborene", 2023, 3.0),
+        ("02", "geborene", 2024, 2.0),
+    ]
+    assert [(note.cause, note.values["count"]) for note in found.notes][:1] == [("keys_by_name", 2)]
+
+
 def test_gaps_between_years_are_listed(tmp_path: Path) -> None:
     rows = ["01,geborene,2023,1", "02,geborene,2023,2", "01,geborene,2024,3"]
     (note,) = read_long(tmp_path, "quartier,kennzahl,jahr,wert\n" + "\n".join(rows) + "\n").notes

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sro_geo.errors import DataError
-from sro_geo.load.cells import clean_text, find_columns
-from sro_geo.load.keys import read_keys
+from sro_geo.errors import DataError, Place
+from sro_geo.load.cells import clean_text
+from sro_geo.load.keys import join_keys, read_keys
 from sro_geo.load.sources import read_source
+from sro_geo.load.words import find_columns
 from tests.load_data import write
 
 
@@ -60,6 +61,37 @@ def test_the_first_known_name_wins_and_what_is_stated_goes_before() -> None:
     assert find_columns(["Code", "Quartier"], stated={}, aliases=aliases) == {"key": "Quartier"}
     assert find_columns(["Code", "Quartier"], stated={"key": "Code"}, aliases=aliases) == {"key": "Code"}
     assert find_columns(["Ort"], stated={}, aliases=aliases) == {}
+
+
+def test_the_project_s_words_go_before_the_usual_ones() -> None:
+    aliases = {"key": ("quartier",), "value": ("wert",)}
+    words = {"Fälle insgesamt": "value", "Kita": "kindertageseinrichtung"}
+    heads = ["QUARTIER", "Wert", "fälle  insgesamt", "Kita"]
+    assert find_columns(heads, stated={}, aliases=aliases, words=words) == {
+        "key": "QUARTIER",
+        "value": "fälle  insgesamt",
+    }
+
+
+def test_a_name_is_a_key_where_one_quarter_has_it() -> None:
+    keys = read_keys(None, called={"1": "Groß Klein", "2": "Dorf", "3": "Dorf", "4": "1", "5": "Süd", "süd": "Nord"})
+    forms = pd.Series(["1", "2", "gross-klein", "Dorf", "Nord", "Süd", "", "日本"])
+    found = keys.find(forms, quarter_ids=["1", "2", "3", "4", "5", "süd"])
+    assert found.tolist() == ["1", "2", "1", "Dorf", "süd", "Süd", "", "日本"]
+
+
+@pytest.mark.parametrize(("form", "similar"), [("022", "022 → 22"), ("Lichtenhgen", "Lichtenhgen → Lichtenhagen")])
+def test_what_is_spelt_nearly_alike_is_named_and_not_joined(form: str, similar: str) -> None:
+    keys = read_keys(None, called={"21": "Lichtenhagen", "22": "Groß Klein"})
+    joined = join_keys(pd.Series(["21", "22", form]), keys=keys, quarter_ids=["21", "22"], place=Place(file="t.csv"))
+    (note,) = joined.notes
+    assert joined.quarter_id.isna().tolist() == [False, False, True]
+    assert note.values["similar"] == [similar]
+
+
+def test_nothing_is_named_where_nothing_is_alike() -> None:
+    joined = join_keys(pd.Series(["21", "23"]), keys=read_keys(None), quarter_ids=["21"], place=Place(file="t.csv"))
+    assert [note.cause for note in joined.notes] == ["rows_without_partner"]
 
 
 ENTRY = '[[file]]\nname = "{}"\ntitle = "Titel"\nlicence = "CC0"\ndate = {}\nexample = true\nnotice = "Erfunden"\n'

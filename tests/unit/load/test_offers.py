@@ -49,6 +49,18 @@ def test_an_offer_as_it_stands(tmp_path: Path) -> None:
     assert found.notes == ()
 
 
+def test_kinds_are_known_by_their_names_and_by_the_project_s_words(tmp_path: Path) -> None:
+    rows = [
+        f"{word},{word} am Markt,300100,6000100,NORD"
+        for word in ("Kita", "KITAS", "Kindertageseinrichtung", "Krippe", "Spielplätze")
+    ]
+    text = "Einrichtungsart,Bezeichnung,Rechtswert,Hochwert,Stadtteil\n" + "\n".join(rows) + "\n"
+    words = {"Krippe": "kindertageseinrichtung", "Stadtteil": "quarter_id"}
+    found = read_table(tmp_path, text, words=words)
+    assert found.offers["kind"].tolist() == ["kindertageseinrichtung"] * 4 + ["spielplatz"]
+    assert found.offers["quarter_id"].tolist() == ["01"] * 5
+
+
 def test_english_heads_and_degrees(tmp_path: Path) -> None:
     head = "offer_id,kind,name,lon,lat,places_65_plus,status\n"
     found = read_table(tmp_path, head + "A1,begegnungsstaette,Haus,11.9525,54.1060,30,example\n")
@@ -204,7 +216,7 @@ def test_the_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         (KITA.replace(",10,", ",viele,"), ["number_unreadable"]),
         (KITA.replace("300100", "400100"), ["points_outside"]),
         (KITA.replace("300100,6000100", "6000100,300100"), ["points_swapped"]),
-        (KITA.replace("kindertageseinrichtung", "kita"), ["unknown_kind"]),
+        (KITA.replace("kindertageseinrichtung", "kitta"), ["unknown_kind"]),
         (KITA + KITA.replace("Nord", "Ost"), ["duplicate_key"]),
     ],
 )
