@@ -69,7 +69,7 @@ def measure_all(
         frames.append(_choose_among(project, counted, members={area: own}))
     if project.shock is not None:
         whole = _find_whole(project, totals, members)
-        recovered = _recover(project, given, members, specs=specs, true=dict.fromkeys(whole, totals.rows))
+        recovered = _recover(project, [(totals.rows, whole), (given, {*members} - whole)], specs=specs, members=members)
         frames.append(_lay_out(recovered, indicators, members=members, whole=whole))
     areas = pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
     return count_inhabitants(areas, among=areas, codes=[REDUNDANCY, RECOVERY])
@@ -166,24 +166,24 @@ def _find_whole(project: Project, totals: Totals, members: Members) -> set[str]:
 
 def _recover(
     project: Project,
-    given: Indicators,
-    members: Members,
+    sources: Sequence[tuple[Indicators, Collection[str]]],
     *,
     specs: Mapping[str, IndicatorSpec],
-    true: Mapping[str, Indicators],
+    members: Members,
 ) -> pd.DataFrame:
     """Recovery of each area, from the pooled rates of those quarters that are known in every year.
 
-    All others have between none and all of their people, in every year, which bounds what is lost. `true` are the rows of
-    those areas that are measured from true counts.
+    All others have between none and all of their people, in every year, which bounds what is lost. `sources` are rows with
+    the areas that are measured from them: the true ones, and last those shown.
     """
-    shock, years = project.shock, list_years(project, given)
+    shock, years = project.shock, list_years(project, sources[-1][0])
     assert shock is not None  # noqa: S101  the caller asked
     spec, pooled = {shock.indicator: specs[shock.indicator]}, []
-    for area, ids in members.items():
-        rows = _list_series(true.get(area, given), indicator=shock.indicator, years=years)
-        found = [measure_areas(rows, specs=spec, year=year, members={area: ids}) for year in years]
-        pooled += [as_rows(frame, year=year) for frame, year in zip(found, years, strict=True)]
+    for rows, areas in sources:
+        own = {area: ids for area, ids in members.items() if area in areas}
+        series = _list_series(rows, indicator=shock.indicator, years=years)
+        found = {year: measure_areas(series, specs=spec, year=year, members=own) for year in years if own}
+        pooled += [as_rows(frame, year=year) for year, frame in found.items()]
     return measure_recovery(
         Indicators(pd.concat(pooled, ignore_index=True)),
         indicator=shock.indicator,
