@@ -62,11 +62,10 @@ def measure_all(
     given = Indicators(indicators[~made])
     way: Any = {"specs": specs, "year": project.year, "members": members, "weights": weights}
     frames = [measure_with_totals(given, totals, **way)]
-    kinds = project.redundancy_kinds if measured.coverages else ()
-    for area, own in members.items() if kinds else ():
-        released = (REDUNDANCY, area) in totals.released[project.year]
-        counted = [(measured.true if released else measured.coverages)[kind] for kind in kinds]
-        frames.append(_choose_among(project, counted, members={area: own}))
+    if project.redundancy_kinds and measured.coverages:
+        whole = {area for area in members if (REDUNDANCY, area) in totals.released[project.year]}
+        sources = [(measured.true, whole), (measured.coverages, {*members} - whole)]
+        frames.append(_choose_among(project, sources, members=members))
     if project.shock is not None:
         whole = _find_whole(project, totals, members)
         recovered = _recover(project, [(totals.rows, whole), (given, {*members} - whole)], specs=specs, members=members)
@@ -75,11 +74,19 @@ def measure_all(
     return count_inhabitants(areas, among=areas, codes=[REDUNDANCY, RECOVERY])
 
 
-def _choose_among(project: Project, counted: Sequence[Coverage], *, members: Members) -> pd.DataFrame:
-    """Redundancy of areas, from the coverages of their quarters."""
+def _choose_among(
+    project: Project, sources: Sequence[tuple[Mapping[str, Coverage], Collection[str]]], *, members: Members
+) -> pd.DataFrame:
+    """Redundancy of areas, from the coverages of their quarters. `sources` are coverages with the areas measured from them."""
     way: Any = {"minutes": project.redundancy_minutes, "year": project.year}
-    pooled = measure_redundancy([pool_coverage(coverage, members=members) for coverage in counted], **way)
-    return _lay_out(pooled, Indicators(measure_redundancy(counted, **way)), members=members)
+    frames = []
+    for coverages, areas in sources:
+        own = {area: ids for area, ids in members.items() if area in areas}
+        if own:
+            counted = [coverages[kind] for kind in project.redundancy_kinds]
+            pooled = measure_redundancy([pool_coverage(coverage, members=own) for coverage in counted], **way)
+            frames.append(_lay_out(pooled, Indicators(measure_redundancy(counted, **way)), members=own))
+    return pd.concat(frames).sort_values("area", key=lambda areas: areas.map(list(members).index))
 
 
 def score_areas(
