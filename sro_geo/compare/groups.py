@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
+from sro_geo.compare.pooling import WEAKEST, pick_rows, pool_rows, split_rows
 from sro_geo.errors import DataError, Problem
-from sro_geo.model.catalogue import COUNTS, UNIT_FACTOR
-from sro_geo.model.indicators import select_values
-from sro_geo.model.status import ESTIMATED, KNOWN, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
+from sro_geo.model.status import ESTIMATED, OBSERVED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,8 +67,8 @@ def measure_groups(
 
     Law: the value lies between the smallest and the largest of the quarters' values, counts excepted.
     """
-    rows = select_values(indicators, indicator=indicator, year=year)
-    measured = [_measure(rows.reindex(list(ids)), spec=spec, weights=weights) for ids in members.values()]
+    rows = split_rows(indicators, specs={indicator: spec}, year=year).get(indicator, {})
+    measured = [pool_rows(pick_rows(rows, ids), spec=spec, weights=weights) for ids in members.values()]
     return pd.DataFrame(measured, index=pd.Index(list(members), name="group"), columns=COLUMNS)
 
 
@@ -90,9 +88,9 @@ def measure_areas(
         indicator, in the catalogue's order; area, in the order of `members`; and the columns of `measure_groups`.
         Indicators without a row in that year are not in it.
     """
-    given = _split_values(indicators, specs=specs, year=year)
+    given = split_rows(indicators, specs=specs, year=year)
     measured = [
-        {"indicator": code, "area": area, **_measure(rows.reindex(list(ids)), spec=specs[code], weights=weights)}
+        {"indicator": code, "area": area, **pool_rows(pick_rows(rows, ids), spec=specs[code], weights=weights)}
         for code, rows in given.items()
         for area, ids in members.items()
     ]
@@ -179,119 +177,10 @@ def _contrast(sides: pd.DataFrame) -> dict[str, Any]:
         "_known": "known_quarters",
     }
     row = {f"{side}{end}": values[column] for side, values in pairs for end, column in names.items()}
-    weak = [state for state in (*_WEAKEST, ESTIMATED) if state in set(sides["status"])]
+    weak = [state for state in (*WEAKEST, ESTIMATED) if state in set(sides["status"])]
     return {
         **row,
         "difference": row[GROUP] - row[REST],
         "status": weak[0] if weak else OBSERVED,
         "example": bool(sides["example"].any()),
     }
-
-
-def _split_values(indicators: Indicators, *, specs: Mapping[str, IndicatorSpec], year: int) -> dict[str, pd.DataFrame]:
-    """Rows of a year on the quarters' index by indicator, in the catalogue's order."""
-    given = dict(iter(indicators[indicators["year"] == year].set_index("quarter_id").groupby("indicator", sort=False)))
-    return {code: given[code] for code in specs if code in given}
-
-
-def _measure(rows: pd.DataFrame, *, spec: IndicatorSpec, weights: pd.Series | None) -> dict[str, Any]:
-    """Row of `measure_groups` for the quarters in `rows`; quarters without a row are missing."""
-    rows = rows.assign(
-        status=rows["status"].astype(object).where(rows["status"].notna(), MISSING),
-        example=rows["example"].eq(other=True),
-    )
-    if len(rows) == 1 and rows["status"].isin(KNOWN).all():
-        found = _take_one(rows)
-    elif spec.unit in COUNTS:
-        found = _add_counts(rows)
-    elif spec.unit in UNIT_FACTOR and rows["denominator"].notna().any():
-        found = _pool_rates(rows, spec=spec)
-    else:
-        found = _weigh_values(rows, weights=weights)
-    gaps = rows["status"].isin([SUPPRESSED, MISSING, LATER])
-    return {
-        **found,
-        "quarters": len(rows),
-        "known_quarters": len(rows) - int(gaps.sum() if found.get("gaps") is None else found["gaps"]),
-        "status": found["status"] if not np.isnan(found["value"]) else _find_reason(rows["status"]),
-        "example": bool(rows["example"].any()),
-    }
-
-
-_WEAKEST = (SUPPRESSED, MISSING, LATER, NOT_APPLICABLE)
-"""Reasons for a missing value of a group, the strongest first."""
-
-
-def _find_reason(statuses: pd.Series) -> str:
-    return next((state for state in _WEAKEST if (statuses == state).any()), MISSING)
-
-
-def _take_one(rows: pd.DataFrame) -> dict[str, Any]:
-    """A single known quarter as it is."""
-    row = rows.iloc[0]
-    value = float(row["value"])
-    return {"value": value, "low": value, "high": value, "denominator": row["denominator"], "status": row["status"]}
-
-
-def _add_counts(rows: pd.DataFrame) -> dict[str, Any]:
-    known, void = rows["status"].isin(KNOWN), rows["status"] == NOT_APPLICABLE
-    total = float(rows.loc[known, "value"].sum())
-    complete = bool((known | void).all() and known.any())
-    return {
-        "value": total if known.any() else np.nan,
-        "low": total,
-        "high": total if complete else np.nan,
-        "denominator": np.nan,
-        "status": _name_status(rows[known]),
-    }
-
-
-def _pool_rates(rows: pd.DataFrame, *, spec: IndicatorSpec) -> dict[str, Any]:
-    factor = UNIT_FACTOR[spec.unit]
-    known, void = rows["status"].isin(KNOWN), rows["status"] == NOT_APPLICABLE
-    below = rows["denominator"].astype(float)
-    implied = rows["value"].astype(float) * below / factor
-    above = rows["numerator"].astype(float).where(rows["numerator"].notna(), implied)
-    usable = known & above.notna() & below.notna()
-    gaps = ~usable & ~void
-    size, parts = float(below[usable].sum()), float(above[usable].sum())
-    value = factor * parts / size if size > 0 else np.nan
-    low, high = (np.nan, np.nan) if gaps.any() else (value, value)
-    if gaps.any() and spec.unit == "percent" and not spec.signed and below[gaps].notna().all():
-        hidden = float(below[gaps].sum())
-        if size + hidden > 0:
-            low, high = factor * parts / (size + hidden), factor * (parts + hidden) / (size + hidden)
-    guessed = bool((usable & rows["numerator"].isna()).any())
-    status = ESTIMATED if guessed else _name_status(rows[usable])
-    return {
-        "value": value,
-        "low": low,
-        "high": high,
-        "denominator": size,
-        "status": status,
-        "gaps": int(gaps.sum()),
-    }
-
-
-def _weigh_values(rows: pd.DataFrame, *, weights: pd.Series | None) -> dict[str, Any]:
-    known, void = rows["status"].isin(KNOWN), rows["status"] == NOT_APPLICABLE
-    own = rows["denominator"].astype(float)
-    if own[known].isna().any() and weights is not None:
-        own = weights.reindex(rows.index).astype(float)
-    usable = known & (own > 0)
-    size = float(own[usable].sum())
-    value = float((own * rows["value"].astype(float))[usable].sum()) / size if size > 0 else np.nan
-    complete = bool((usable | void).all())
-    bound = value if complete else np.nan
-    return {
-        "value": value,
-        "low": bound,
-        "high": bound,
-        "denominator": size if size > 0 else np.nan,
-        "status": _name_status(rows[usable]),
-        "gaps": int((~usable & ~void).sum()),
-    }
-
-
-def _name_status(used: pd.DataFrame) -> str:
-    return ESTIMATED if (used["status"] == ESTIMATED).any() else OBSERVED

@@ -139,14 +139,12 @@ def pool_coverage(coverage: Coverage, *, members: Mapping[str, Sequence[str]]) -
         persons=everybody.where(known),
         reached=table["reached"].where(known),
     )
-    frames = []
-    for area, ids in members.items():
-        own = rows[rows["quarter_id"].isin(list(ids))].groupby("minutes", sort=False)
-        sums = own[["reached", "persons", "chances"]].sum()
-        sums = sums.join(own[["fewest", "most", "everybody"]].sum(skipna=False))
-        marks = own.agg(status=("status", _join_statuses), example=("example", "any"))
-        frames.append(sums.join(marks).reset_index().assign(quarter_id=area))
-    pooled = pd.concat(frames, ignore_index=True)
+    inside = [rows[rows["quarter_id"].isin(list(ids))].assign(quarter_id=area) for area, ids in members.items()]
+    own = pd.concat(inside).groupby(["quarter_id", "minutes"], sort=False)
+    sums = own[["reached", "persons", "chances"]].sum()
+    sums = sums.join(own[["fewest", "most", "everybody"]].sum(skipna=False))
+    marks = own.agg(status=("status", _join_statuses), example=("example", "any"))
+    pooled = sums.join(marks).reset_index()
     empty = pooled["persons"] <= 0
     status = pooled["status"].mask(empty & pooled["status"].isin(KNOWN), NOT_APPLICABLE)
     mean = (pooled["chances"] / pooled["persons"].mask(empty)).where(status.isin(KNOWN))

@@ -115,5 +115,5 @@ def _list_keys(rows: pd.DataFrame) -> frozenset[Key]:
 def mark_keys(rows: pd.DataFrame, keys: Iterable[Key]) -> NDArray[np.bool_]:
     """Which rows have one of the keys."""
     wanted = frozenset(keys)
-    marks = (key in wanted for key in rows[KEY].itertuples(index=False, name=None))
+    marks = (key in wanted for key in zip(*(rows[column] for column in KEY), strict=True))
     return np.fromiter(marks, dtype=np.bool_, count=len(rows))

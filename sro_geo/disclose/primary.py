@@ -19,7 +19,7 @@ from sro_geo.disclose.known import NOTHING, mark_keys
 from sro_geo.disclose.small import find_small
 from sro_geo.disclose.suppress import suppress
 from sro_geo.errors import DataError, Problem
-from sro_geo.model.indicators import KEY, Indicators
+from sro_geo.model.indicators import Indicators
 from sro_geo.model.schema import locate
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
@@ -170,20 +170,15 @@ def _list_rows(
     suspect = find_suspects(joined, specs=specs, smallest=smallest)
     marked = joined.assign(suspect=suspect, free=~joined["fixed"]).groupby(_BLOCK)[["suspect", "free"]]
     wanted = joined[marked.transform("any").all(axis=1)]
+    wanted = wanted.assign(withheld=wanted["status"] == SUPPRESSED, most=find_most(wanted, known=known))
     for _, rows in wanted.sort_values("indicator", kind="stable").groupby(_BLOCK, sort=True):
-        columns = [rows[c] for c in ("at", "indicator", "value", "numerator", "denominator")]
-        withheld = rows["status"] == SUPPRESSED
-        most = find_most(rows, known=known)
-        yield [Row(*cells) for cells in zip(*columns, withheld, rows["fixed"], most, rows["earlier"], strict=True)]
+        yield [Row(*cells) for cells in zip(*(rows[c] for c in Row._fields), strict=True)]
 
 
 def find_most(rows: pd.DataFrame, *, known: Known) -> list[float]:
     """What everybody knows that each withheld count is at most."""
-    keys = rows[KEY].itertuples(index=False, name=None)
-    return [
-        known.most if key in known.few and gone else math.inf
-        for key, gone in zip(keys, rows["status"] == SUPPRESSED, strict=True)
-    ]
+    few = mark_keys(rows, known.few) & (rows["status"] == SUPPRESSED).to_numpy()
+    return [known.most if one else math.inf for one in few]
 
 
 def _tell_not_small(rows: Iterable[Row], indicators: Indicators) -> Problem:

@@ -127,7 +127,8 @@ def record_withheld(
     """
     table = _join(true, shown, known=known)
     suspect = find_suspects(table, specs=specs, smallest=smallest)
-    table = table.assign(most=find_most(table, known=known), **_find_hidden(table))
+    table = table.assign(withheld=table["status"] == SUPPRESSED, fixed=table["earlier"], **_find_hidden(table))
+    table = table.assign(most=find_most(table, known=known))
     marked = table[[*map(_mark, _HELD)]].any(axis=1) | suspect
     wanted = marked.groupby([table["quarter_id"], table["year"]]).transform("any")
     told = table["status"].isin([*KNOWN, SUPPRESSED])
@@ -173,10 +174,7 @@ def _enter(
     ledger: _Ledger, rows: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int, prefix: str
 ) -> None:
     """Add a quarter and year."""
-    columns = [rows[c] for c in ("at", "indicator", "value", "numerator", "denominator")]
-    given = rows["status"] == SUPPRESSED
-    columns += [given, rows["earlier"], rows["most"], rows["earlier"]]
-    true = [Row(*cells) for cells in zip(*columns, strict=True)]
+    true = [Row(*cells) for cells in zip(*(rows[c] for c in Row._fields), strict=True)]
     block, odd, _ = settle_block(true, specs=specs, smallest=smallest)
     nested = Draft(smallest=smallest)
     add_nested(nested, true, specs=specs)
@@ -187,12 +185,12 @@ def _enter(
     ledger.always += _rename_lines(always, prefix)
     secrets, owners = block.secrets | nested.secrets, block.owners | nested.owners
     named = {fact.name: fact for fact in facts}
-    for row in rows.to_dict("records"):
+    for row in rows[["at", "denominator", "withheld", "earlier", *map(_mark, _HELD)]].to_dict("records"):
         kept = tuple(name for name, at in owners.items() if at == row["at"])
         for part in _list_parts(row, forced=bool(kept)) if not row["earlier"] else ():
             names = [name_fact(row["at"], fact) for fact in _FACTS[part]]
             small = not row[_mark(part)] or not block.withheld.isdisjoint(names)
-            reason = SOURCE if row["status"] == SUPPRESSED else SMALL if small else PROTECTS
+            reason = SOURCE if row["withheld"] else SMALL if small else PROTECTS
             cell = _Cell(at=row["at"], part=part, hidden=row[_mark(part)], reason=reason, secrets=kept)
             ledger.cells.append(cell)
             ledger.asked[cell.name] = _rename(_find_count(named, names, below=part == BELOW), prefix)
@@ -211,9 +209,12 @@ def _tell_totals(
     """What totals tell of the rows that are withheld in them. Facts: what `always` holds, everybody knows without them."""
     facts = {fact.name: fact for fact in ledger.facts}
     lost = table[[*map(_mark, _HELD)]].any(axis=1) & table["status"].isin(KNOWN) & ~table["earlier"]
-    gone = table[lost].set_index("at")
+    gone = dict(iter(table[lost].set_index("at").groupby(["indicator", "year"])))
     for number, (code, year, ids) in enumerate(totals):
-        inside = gone[(gone["indicator"] == code) & (gone["year"] == year) & gone["quarter_id"].isin(list(ids))]
+        if (code, year) not in gone:
+            continue
+        rows = gone[code, year]
+        inside = rows[rows["quarter_id"].isin(list(ids))]
         numbers = inside[[*list_parts(specs[code]).values()]]
         spread = specs[code].derived and not numbers.map(float.is_integer).all(axis=None)
         if inside.empty or spread:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sro_geo.disclose.audit import DUST, FEW_NODES, Rule, check_known, find_width
@@ -11,7 +12,7 @@ from sro_geo.disclose.publication import Line, list_lines, list_unknown, split_p
 from sro_geo.disclose.solver import Program
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from sro_geo.disclose.publication import Fact, Publication, Shares
 
@@ -104,36 +105,39 @@ def suppress(
         names = list_unknown(part)
         mine = {name: secrets[name] for name in sorted(secrets) if secrets[name][0][0] in names}
         if mine:
-            before = {fact.name for fact in part.facts if fact.name in withheld}
-            gone = _protect(part, before, mine, rule=rule, exact=exact)
+            before = frozenset(fact.name for fact in part.facts if fact.name in withheld)
+            safe = cache(partial(_is_safe, part, rule=rule))  # each is asked for alone, with all others, and in the end
+            gone = _protect(part, before, mine, rule=rule, exact=exact, safe=safe)
             added |= gone - before
-            unsafe += [name for name, shares in mine.items() if not _is_safe(part, gone, shares, rule=rule)]
+            unsafe += [name for name, shares in mine.items() if not safe(gone, shares)]
     return Suppression(added=tuple(sorted(added)), unsafe=tuple(sorted(unsafe)))
 
 
 def _protect(
-    part: Publication, before: set[str], secrets: Mapping[str, Shares], *, rule: Rule, exact: bool
-) -> set[str]:
+    part: Publication,
+    before: frozenset[str],
+    secrets: Mapping[str, Shares],
+    *,
+    rule: Rule,
+    exact: bool,
+    safe: Callable[[frozenset[str], Shares], bool],
+) -> frozenset[str]:
     """Everything withheld of a connected part, in the end."""
-    gone = set(before)
+    gone = before
     for chosen in [dict(secrets)] if exact else [{name: shares} for name, shares in secrets.items()]:
-        if not _is_protected(part, gone, chosen, rule=rule):
+        if not all(safe(gone, shares) for shares in chosen.values()):
             gone |= _search(part, gone, chosen, rule=rule)
-    if not _is_protected(part, gone, secrets, rule=rule):
+    if not all(safe(gone, shares) for shares in secrets.values()):
         gone |= {fact.name for fact in part.facts if math.isfinite(fact.weight)}
-    kept = {name: shares for name, shares in secrets.items() if _is_safe(part, gone, shares, rule=rule)}
+    kept = [shares for shares in secrets.values() if safe(gone, shares)]
     weights = {fact.name: fact.weight for fact in part.facts}
     for name in sorted(gone - before, key=lambda name: (-weights[name], name)):
-        if _is_protected(part, gone - {name}, kept, rule=rule):
-            gone.remove(name)
+        if all(safe(gone - {name}, shares) for shares in kept):
+            gone -= {name}
     return gone
 
 
-def _is_protected(part: Publication, gone: Collection[str], secrets: Mapping[str, Shares], *, rule: Rule) -> bool:
-    return all(_is_safe(part, gone, shares, rule=rule) for shares in secrets.values())
-
-
-def _is_safe(part: Publication, gone: Collection[str], shares: Shares, *, rule: Rule) -> bool:
+def _is_safe(part: Publication, gone: frozenset[str], shares: Shares, *, rule: Rule) -> bool:
     """Whether two tables of whole numbers fit that make a secret safe.
 
     A linear bound can prove that there are none, and its two ends are such tables where they are whole. Otherwise they

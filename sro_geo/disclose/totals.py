@@ -211,11 +211,12 @@ def _describe_town(
     town = _Town()
     touched = set(rows.loc[lost.any(axis=1), "quarter_id"])
     told = rows[rows["quarter_id"].isin(touched) & rows["status"].isin([*KNOWN, SUPPRESSED])]
-    for quarter, mine in told.sort_values("indicator", kind="stable").groupby("quarter_id", sort=True):
-        columns = [mine[column] for column in ("indicator", "value", "numerator", "denominator")]
-        withheld = mine["status"] == SUPPRESSED
-        most = find_most(mine, known=known)
-        cells = zip(mine.index, *columns, withheld, [True] * len(mine), most, mine["earlier"], strict=True)
+    told = told.assign(
+        at=told.index, withheld=told["status"] == SUPPRESSED, fixed=True, most=find_most(told, known=known)
+    )
+    told = told.sort_values("indicator", kind="stable")
+    for quarter, mine in told.groupby("quarter_id", sort=True):
+        cells = zip(*(mine[column] for column in Row._fields), strict=True)
         block, _, _ = settle_block([Row(*cell) for cell in cells], specs=specs, smallest=smallest)
         if not fits(block.publication, withheld=()):
             town.mute.add(str(quarter))
@@ -226,7 +227,7 @@ def _describe_town(
         own = {name: tuple((f"{quarter} {code}", n) for code, n in shares) for name, shares in block.secrets.items()}
         town.secrets |= own
         town.homes |= dict.fromkeys(own, str(quarter))
-        others = {name_fact(int(at), part) for at in mine.index[withheld] for part in PARTS[:2]}
+        others = {name_fact(int(at), part) for at in mine.index[mine["withheld"]] for part in PARTS[:2]}
         town.withheld |= others
         town.small |= own.keys() - others
         town.somebody += [

@@ -130,9 +130,10 @@ def compare_totals(frame: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], p
     counted = frame["indicator"].map(lambda code: code in specs and specs[code].unit in COUNTS).astype(bool)
     lost = frame["quarter_id"].isna()
     total = lost & frame["key"].map(lambda key: bool(_TOTALS.fullmatch(fold_head(key)))).astype(bool)
+    asked = total.groupby([frame["indicator"], frame["year"]]).transform("any").astype(bool)
     rows: list[int] = []
     found: list[str] = []
-    for (code, year), some in frame[counted].groupby(["indicator", "year"], sort=True):
+    for (code, year), some in frame[counted & asked].groupby(["indicator", "year"], sort=True):
         whole, parts = some[total[some.index]], some[~total[some.index]]
         if len(whole) != 1 or parts.empty or parts["value"].isna().any() or lost[parts.index].any():
             continue

@@ -62,24 +62,31 @@ def measure_all(
     given = Indicators(indicators[~made])
     way: Any = {"specs": specs, "year": project.year, "members": members, "weights": weights}
     frames = [measure_with_totals(given, totals, **way)]
-    kinds = project.redundancy_kinds if measured.coverages else ()
-    for area, own in members.items() if kinds else ():
-        released = (REDUNDANCY, area) in totals.released[project.year]
-        counted = [(measured.true if released else measured.coverages)[kind] for kind in kinds]
-        frames.append(_choose_among(project, counted, members={area: own}))
+    if project.redundancy_kinds and measured.coverages:
+        whole = {area for area in members if (REDUNDANCY, area) in totals.released[project.year]}
+        sources = [(measured.true, whole), (measured.coverages, {*members} - whole)]
+        frames.append(_choose_among(project, sources, members=members))
     if project.shock is not None:
         whole = _find_whole(project, totals, members)
-        recovered = _recover(project, given, members, specs=specs, true=dict.fromkeys(whole, totals.rows))
+        recovered = _recover(project, [(totals.rows, whole), (given, {*members} - whole)], specs=specs, members=members)
         frames.append(_lay_out(recovered, indicators, members=members, whole=whole))
     areas = pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
     return count_inhabitants(areas, among=areas, codes=[REDUNDANCY, RECOVERY])
 
 
-def _choose_among(project: Project, counted: Sequence[Coverage], *, members: Members) -> pd.DataFrame:
-    """Redundancy of areas, from the coverages of their quarters."""
+def _choose_among(
+    project: Project, sources: Sequence[tuple[Mapping[str, Coverage], Collection[str]]], *, members: Members
+) -> pd.DataFrame:
+    """Redundancy of areas, from the coverages of their quarters. `sources` are coverages with the areas measured from them."""
     way: Any = {"minutes": project.redundancy_minutes, "year": project.year}
-    pooled = measure_redundancy([pool_coverage(coverage, members=members) for coverage in counted], **way)
-    return _lay_out(pooled, Indicators(measure_redundancy(counted, **way)), members=members)
+    frames = []
+    for coverages, areas in sources:
+        own = {area: ids for area, ids in members.items() if area in areas}
+        if own:
+            counted = [coverages[kind] for kind in project.redundancy_kinds]
+            pooled = measure_redundancy([pool_coverage(coverage, members=own) for coverage in counted], **way)
+            frames.append(_lay_out(pooled, Indicators(measure_redundancy(counted, **way)), members=own))
+    return pd.concat(frames).sort_values("area", key=lambda areas: areas.map(list(members).index))
 
 
 def score_areas(
@@ -166,24 +173,24 @@ def _find_whole(project: Project, totals: Totals, members: Members) -> set[str]:
 
 def _recover(
     project: Project,
-    given: Indicators,
-    members: Members,
+    sources: Sequence[tuple[Indicators, Collection[str]]],
     *,
     specs: Mapping[str, IndicatorSpec],
-    true: Mapping[str, Indicators],
+    members: Members,
 ) -> pd.DataFrame:
     """Recovery of each area, from the pooled rates of those quarters that are known in every year.
 
-    All others have between none and all of their people, in every year, which bounds what is lost. `true` are the rows of
-    those areas that are measured from true counts.
+    All others have between none and all of their people, in every year, which bounds what is lost. `sources` are rows with
+    the areas that are measured from them: the true ones, and last those shown.
     """
-    shock, years = project.shock, list_years(project, given)
+    shock, years = project.shock, list_years(project, sources[-1][0])
     assert shock is not None  # noqa: S101  the caller asked
     spec, pooled = {shock.indicator: specs[shock.indicator]}, []
-    for area, ids in members.items():
-        rows = _list_series(true.get(area, given), indicator=shock.indicator, years=years)
-        found = [measure_areas(rows, specs=spec, year=year, members={area: ids}) for year in years]
-        pooled += [as_rows(frame, year=year) for frame, year in zip(found, years, strict=True)]
+    for rows, areas in sources:
+        own = {area: ids for area, ids in members.items() if area in areas}
+        series = _list_series(rows, indicator=shock.indicator, years=years)
+        found = {year: measure_areas(series, specs=spec, year=year, members=own) for year in years if own}
+        pooled += [as_rows(frame, year=year) for year, frame in found.items()]
     return measure_recovery(
         Indicators(pd.concat(pooled, ignore_index=True)),
         indicator=shock.indicator,

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pyphen import Pyphen
+from itertools import combinations, pairwise
 
 SOFT_HYPHEN = "\u00ad"
 
 _DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
 _LONG_WORD = re.compile(r"[^\W\d_]{10,}")
 _VOWEL = re.compile("[aeiouyäöü]", re.IGNORECASE)
+_LEVEL = re.compile(r"(\d?)\D?")
+_NO_LEVELS = dict.fromkeys(map(ord, "0123456789"))
 _FEWEST = 3
 """So many letters stay together at either end of a word."""
 
@@ -38,7 +37,8 @@ def hyphenate(text: str, *, language: str) -> str:
 def _break_word(word: str, *, language: str) -> str:
     """Word in its syllables; what holds no vowel is none and stays with the one before."""
     syllables: list[str] = []
-    for piece in _load(language).inserted(word, SOFT_HYPHEN).split(SOFT_HYPHEN):
+    breaks = [0, *_find_breaks(word, language=language), len(word)]
+    for piece in (word[start:end] for start, end in pairwise(breaks)):
         if syllables and not _VOWEL.search(piece):
             syllables[-1] += piece
         else:
@@ -46,8 +46,25 @@ def _break_word(word: str, *, language: str) -> str:
     return SOFT_HYPHEN.join(syllables)
 
 
-@cache
-def _load(language: str) -> Pyphen:
-    from pyphen import Pyphen  # noqa: PLC0415  its dictionary is read only where a page is drawn
+def _find_breaks(word: str, *, language: str) -> list[int]:
+    """Places where the highest level that any pattern has there is odd, far enough from either end."""
+    patterns, pointed = _read_patterns(language), f".{word.lower()}."
+    levels = [0] * (len(pointed) + 1)
+    for start, end in combinations(range(len(pointed) + 1), 2):
+        pattern = patterns.get(pointed[start:end], "")
+        for at, level in enumerate(_LEVEL.findall(pattern), start=start):
+            levels[at] = max(levels[at], int(level or 0))
+    return [at for at in range(_FEWEST, len(word) - _FEWEST + 1) if levels[at + 1] % 2]
 
-    return Pyphen(lang=_DICTIONARIES[language], left=_FEWEST, right=_FEWEST)
+
+@cache
+def _read_patterns(language: str) -> dict[str, str]:
+    """Patterns of the dictionary by their letters, as they are written: only those of the words at hand are taken apart.
+
+    Pyphen would take apart all 78 000 for a handful of names, which lasts longer than to draw the page.
+    """
+    from pyphen import LANGUAGES  # noqa: PLC0415  the dictionary is read only where a page is drawn
+
+    head, _, rest = LANGUAGES[_DICTIONARIES[language]].read_bytes().partition(b"\n")
+    text = rest.decode(head.decode().strip())
+    return dict(zip(text.translate(_NO_LEVELS).splitlines(), text.splitlines(), strict=True))
