@@ -54,7 +54,7 @@ def pool_years(
         return pd.DataFrame(index=years, columns=list(members), dtype=float)
     table = exact[["year", "quarter_id"]].assign(above=above, below=below)
     wide = {
-        column: table.pivot_table(index="year", columns="quarter_id", values=column).reindex(years)
+        column: table.pivot(index="year", columns="quarter_id", values=column).reindex(years)  # noqa: PD010  keys are unique
         for column in ("above", "below")
     }
     found = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Draft, name_fact, tell_equal
@@ -55,6 +55,27 @@ class Block:
         return {fact.name for fact in self.publication.facts}
 
 
+class Settled(NamedTuple):
+    """A block whose numbers were looked at together.
+
+    Attributes
+    ----------
+    block : Block
+        Rows that contradict those believed before them are told apart.
+    odd : set of int
+        These rows.
+    dropped : bool
+        Whether what is said of the withheld rows was dropped.
+    sound : bool
+        Whether any whole numbers fit the block.
+    """
+
+    block: Block
+    odd: set[int]
+    dropped: bool
+    sound: bool
+
+
 def describe_block(
     rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int, apart: Collection[int] = ()
 ) -> Block:
@@ -88,18 +109,20 @@ def describe_block(
 
 
 def settle_block(
-    rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int
-) -> tuple[Block, set[int], bool]:
-    """Block whose numbers fit each other, rows told apart, and whether what is said of the withheld ones was dropped.
+    rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int, block: Block | None = None
+) -> Settled:
+    """Block whose numbers fit each other; `block` are the rows as `describe_block` describes them, if that was done.
 
-    It is dropped where it contradicts the numbers: a count that is said to be small and isn't needs protection, too.
+    What is said of the withheld rows is dropped where it contradicts the numbers: a count that is said to be small and isn't
+    needs protection, too.
     """
-    block = describe_block(rows, specs=specs, smallest=smallest)
+    block = describe_block(rows, specs=specs, smallest=smallest) if block is None else block
     if fits(block.publication, withheld=()):
-        return block, set(), False
+        return Settled(block, odd=set(), dropped=False, sound=True)
     free = [row._replace(most=math.inf) for row in rows]
     odd = _find_odd(free, specs=specs, smallest=smallest)
-    return describe_block(free, specs=specs, smallest=smallest, apart=odd), odd, free != list(rows)
+    block = describe_block(free, specs=specs, smallest=smallest, apart=odd)
+    return Settled(block, odd=odd, dropped=free != list(rows), sound=fits(block.publication, withheld=()))
 
 
 def _find_odd(rows: Sequence[Row], *, specs: Mapping[str, IndicatorSpec], smallest: int) -> set[int]:

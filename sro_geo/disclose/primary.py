@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sro_geo.disclose.audit import fits, list_free, list_open
+from sro_geo.disclose.audit import list_free, list_open
 from sro_geo.disclose.draft import BELOW, COUNTS, VALUE, Row, name_fact, round_half_up
 from sro_geo.disclose.facts import describe_block, settle_block
 from sro_geo.disclose.known import NOTHING, mark_keys
@@ -108,11 +108,14 @@ def suppress_small(
         if not block.secrets:
             gone |= block.withheld
             continue
-        block, odd, dropped = settle_block(rows, specs=specs, smallest=smallest)
+        block, odd, dropped, sound = settle_block(rows, specs=specs, smallest=smallest, block=block)
         if dropped and not odd and beside is None:
             raise DataError(_tell_not_small(rows, indicators))
         apart += bool(odd)
         block = replace(block, withheld=block.withheld | (kept & block.names))
+        if not sound:
+            gone |= block.withheld | list_free(block.publication)
+            continue
         if any(row.earlier for row in rows):
             block, told = _leave_public(block, smallest=smallest)
             public += sum(at < len(indicators) for at in told)
@@ -138,8 +141,6 @@ def _list_kept(indicators: Indicators, known: Known) -> set[str]:
 
 def _leave_public(block: Block, *, smallest: int) -> tuple[Block, set[int]]:
     """Block without the secrets that are open although all that may be withheld is, and their rows."""
-    if not fits(block.publication, withheld=()):
-        return block, set()
     gone = block.withheld | list_free(block.publication)
     told = list_open(block.publication, withheld=gone, secrets=block.secrets, smallest=smallest)
     secrets = {name: shares for name, shares in block.secrets.items() if name not in told}
@@ -147,9 +148,7 @@ def _leave_public(block: Block, *, smallest: int) -> tuple[Block, set[int]]:
 
 
 def _withhold(block: Block, *, smallest: int) -> set[str]:
-    """Everything that is withheld of a block; all that may be where its numbers fit nothing."""
-    if not fits(block.publication, withheld=()):
-        return block.withheld | list_free(block.publication)
+    """Everything that is withheld of a block."""
     found = suppress(block.publication, withheld=block.withheld, secrets=block.secrets, smallest=smallest)
     return {*block.withheld, *found.added}
 

@@ -175,7 +175,7 @@ def _enter(
 ) -> None:
     """Add a quarter and year."""
     true = [Row(*cells) for cells in zip(*(rows[c] for c in Row._fields), strict=True)]
-    block, odd, _ = settle_block(true, specs=specs, smallest=smallest)
+    block, odd, *_ = settle_block(true, specs=specs, smallest=smallest)
     nested = Draft(smallest=smallest)
     add_nested(nested, true, specs=specs)
     facts, always = [*block.publication.facts, *nested.facts], [*block.publication.always, *nested.always]

@@ -10,11 +10,12 @@ import pandas as pd
 from sro_geo.disclose.audit import fits
 from sro_geo.disclose.draft import Row, name_fact
 from sro_geo.disclose.facts import settle_block
-from sro_geo.disclose.known import NOTHING
+from sro_geo.disclose.known import NOTHING, mark_keys
 from sro_geo.disclose.primary import find_most
 from sro_geo.disclose.publication import Fact, Line, publish, put_apart
 from sro_geo.disclose.summing import tell_total
 from sro_geo.disclose.suppress import Suppression, suppress
+from sro_geo.model.indicators import KEY
 from sro_geo.model.status import KNOWN, SUPPRESSED
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ Pair = tuple[str, str]
 """Indicator and area."""
 
 PARTS = ("value", "counts", "below")
-_KEY = ["quarter_id", "indicator"]
 _WEIGHTS = (20.0, 2.0, 1.0)
 
 
@@ -190,15 +190,14 @@ def _compare(true: Indicators, shown: Indicators, *, known: Known) -> tuple[pd.D
 
     Behind them stand those of earlier editions, which lost nothing any more.
     """
-    first, second = true.set_index(_KEY), shown.set_index(_KEY)
-    more = second.loc[~second.index.isin(first.index)]
-    seen = second.reindex(first.index)
-    value = (seen["status"] == SUPPRESSED) & (first["status"] != SUPPRESSED)
-    rounded = (first["low"] == first["high"]) & seen["value"].notna() & (seen["low"] != seen["high"])
-    counts = value | rounded | (first["numerator"].notna() & seen["numerator"].isna())
-    below = first["denominator"].notna() & seen["denominator"].isna()
+    seen = true[KEY].merge(shown, on=KEY, how="left").set_index(true.index)
+    more = shown[~mark_keys(shown, zip(*(true[column] for column in KEY), strict=True))]
+    value = (seen["status"] == SUPPRESSED) & (true["status"] != SUPPRESSED)
+    rounded = (true["low"] == true["high"]) & seen["value"].notna() & (seen["low"] != seen["high"])
+    counts = value | rounded | (true["numerator"].notna() & seen["numerator"].isna())
+    below = true["denominator"].notna() & seen["denominator"].isna()
     lost = pd.DataFrame({"value": value, "counts": counts, "below": below}).reset_index(drop=True)
-    frames = [first.reset_index().assign(earlier=False), more.reset_index().assign(earlier=False)]
+    frames = [true.assign(earlier=False), more.assign(earlier=False)]
     if known.earlier is not None:
         frames.append(known.earlier[known.earlier["year"].isin(true["year"].unique())].assign(earlier=True))
     rows = pd.concat(frames, ignore_index=True)
@@ -217,8 +216,8 @@ def _describe_town(
     told = told.sort_values("indicator", kind="stable")
     for quarter, mine in told.groupby("quarter_id", sort=True):
         cells = zip(*(mine[column] for column in Row._fields), strict=True)
-        block, _, _ = settle_block([Row(*cell) for cell in cells], specs=specs, smallest=smallest)
-        if not fits(block.publication, withheld=()):
+        block, *_, sound = settle_block([Row(*cell) for cell in cells], specs=specs, smallest=smallest)
+        if not sound:
             town.mute.add(str(quarter))
             continue
         publication = put_apart(block.publication, prefix=f"{quarter} ")

@@ -91,7 +91,7 @@ def find_marks_in_column(numbers: pd.Series, *, place: Place, column: str) -> li
 def is_mark(numbers: pd.Series) -> pd.Series:
     """Whether a number is of nines alone (99999) and far beyond all others: databases write it for "not known"."""
     sizes = numbers.abs()
-    nines = sizes.map(lambda size: bool(_NINES.fullmatch(clean_text(size)))).astype(bool)
+    nines = sizes.map(lambda size: size >= 999 and bool(_NINES.fullmatch(clean_text(size)))).astype(bool)  # noqa: PLR2004
     far = sizes >= FAR * sizes[~nines].max()
     return nines.where(far, other=False)
 

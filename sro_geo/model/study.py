@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class Audited:
     width: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Study:
     """Everything that reports show.
 
@@ -178,7 +179,7 @@ class Study:
     settings: Mapping[str, object]
     audit: Audited
 
-    @property
+    @cached_property
     def city(self) -> pd.DataFrame:
         """Every indicator of the year for the whole city, on the indicators' index."""
         return self.areas[self.areas["area"] == CITY].set_index("indicator").drop(columns="area")

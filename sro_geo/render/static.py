@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -156,6 +157,7 @@ def _write(axes: Any, x: float, y: float, text: str, **style: Any) -> None:
     axes.text(x, y, text, parse_math=False, **{**usual, **style})
 
 
+@cache  # the same names and words stand on every figure
 def _measure(text: str, size: float, weight: str = "bold") -> float:
     prop = FontProperties(family="DejaVu Sans", size=size, weight=weight)
     return float(text_to_path.get_text_width_height_descent(text, prop, ismath=False)[0])

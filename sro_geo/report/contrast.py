@@ -25,11 +25,14 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
     gap = name_reason(str(row["status"]), partly=unit == "points")
     known = bool(pd.notna(row["group"]) and pd.notna(row["rest"]))
     digits, rounded = _choose_digits(row, digits=shown.spec.digits) if known else (shown.spec.digits, "")
+    who = _name_counted(study, shown)
     sides = [
         Side(
             name=study.about.group_name if side == "group" else voice.say("rest"),
             value=voice.say(gap) if pd.isna(row[side]) else voice.value(row[side], unit=unit, digits=digits),
-            size=_tell_size(study, shown, row[f"{side}_size"]),
+            size=""
+            if pd.isna(row[f"{side}_size"])
+            else voice.say("n_of", n=voice.number(row[f"{side}_size"]), who=who),
             quarters=_tell_quarters(row[f"{side}_quarters"], row[f"{side}_known"], voice=voice),
         )
         for side in ("group", "rest")
@@ -54,15 +57,12 @@ def _choose_digits(row: pd.Series, *, digits: int) -> tuple[int, str]:
     return digits, "rounded_each"
 
 
-def _tell_size(study: Study, shown: Shown, size: float) -> str:
+def _name_counted(study: Study, shown: Shown) -> str:
     """Whom a side counts: those of the indicator's own denominator, else its inhabitants."""
-    if pd.isna(size):
-        return ""
     voice, values = Speaker(study.about.language), study.indicators
     own = values.loc[(values["indicator"] == shown.code) & (values["year"] == study.about.year), "denominator"]
     counted = (shown.spec.counted or {}) if own.notna().any() else {}
-    who = counted.get(voice.language) or voice.say("all_people")
-    return voice.say("n_of", n=voice.number(size), who=who)
+    return counted.get(voice.language) or voice.say("all_people")
 
 
 def _tell_quarters(quarters: float, known: float, *, voice: Speaker) -> str:

@@ -33,7 +33,8 @@ def make_series(study: Study, shown: Shown) -> Series | None:
     if known["year"].nunique() < FEWEST:
         return None
     years = range(int(known["year"].min()), year + 1)
-    wide = known.pivot_table(index="year", columns="quarter_id", values="value").reindex(index=years, columns=ids)
+    wide = known.pivot(index="year", columns="quarter_id", values="value")  # noqa: PD010  keys are unique
+    wide = wide.reindex(index=years, columns=ids)
     members = {CITY: ids} | ({} if study.about.group is None else {GROUP: list(study.groups[study.about.group])})
     pooled = pool_years(study.indicators, indicator=shown.code, spec=shown.spec, members=members).reindex(years)
     areas = study.areas[study.areas["indicator"] == shown.code].set_index("area")["value"]
