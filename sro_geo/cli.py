@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -28,6 +29,9 @@ LANGUAGE = "SRO_GEO_LANGUAGE"
 
 PATIENCE_SECONDS = 1.0
 """So long a run is silent; a bar appears at the first step after that."""
+
+GARBAGE = 50_000
+"""So many new objects are awaited before cycles are looked for; a command ends soon, and is mostly imports and tables."""
 
 STEPS = 8
 """Steps that a run announces, for the length of the bar."""
@@ -211,6 +215,7 @@ def _show_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command with UTF-8 output, whatever the console's own encoding is."""
+    gc.set_threshold(GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

@@ -185,7 +185,9 @@ def _enter(
     ledger.always += _rename_lines(always, prefix)
     secrets, owners = block.secrets | nested.secrets, block.owners | nested.owners
     named = {fact.name: fact for fact in facts}
-    for row in rows[["at", "denominator", "withheld", "earlier", *map(_mark, _HELD)]].to_dict("records"):
+    columns = ["at", "denominator", "withheld", "earlier", *map(_mark, _HELD)]
+    for cells in zip(*(rows[column] for column in columns), strict=True):
+        row = dict(zip(columns, cells, strict=True))
         kept = tuple(name for name, at in owners.items() if at == row["at"])
         for part in _list_parts(row, forced=bool(kept)) if not row["earlier"] else ():
             names = [name_fact(row["at"], fact) for fact in _FACTS[part]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -19,7 +20,7 @@ from sro_geo.model.counts import is_count, parse_count
 from sro_geo.text.speaker import SPEAKERS, capital
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from sro_geo.model.source import Source
 
@@ -167,7 +168,7 @@ def _take_indicators(file: DataFile, *, specs: dict[str, IndicatorSpec], notes: 
             entry.code,
             specs,
             replaces=entry.replace,
-            place=_place(file, text, ["indicator", number, "code"]),
+            place=partial(_place, file, text, ["indicator", number, "code"]),
             notes=notes,
         )
         wrong = _check_counts(entry, file=file, text=text, number=number, notes=notes)
@@ -194,7 +195,7 @@ def _take_kinds(file: DataFile, *, kinds: dict[str, OfferKind], notes: list[Prob
             entry.code,
             kinds,
             replaces=entry.replace,
-            place=_place(file, text, ["kind", number, "code"]),
+            place=partial(_place, file, text, ["kind", number, "code"]),
             notes=notes,
         )
         if entry.target_group is not None and not is_age_group(entry.target_group):
@@ -211,14 +212,14 @@ def _take_kinds(file: DataFile, *, kinds: dict[str, OfferKind], notes: list[Prob
 
 
 def _note_again(
-    code: str, known: Collection[str], *, replaces: bool, place: Place, notes: list[Problem]
+    code: str, known: Collection[str], *, replaces: bool, place: Callable[[], Place], notes: list[Problem]
 ) -> list[Problem]:
     """Report a code that is known already as a problem, or note it where it is replaced on purpose."""
     if code not in known:
         return []
     if not replaces:
-        return [Problem(cause="code_known_already", values={"code": code}, places=(place,))]
-    notes.append(Problem(cause="code_replaced", values={"code": code}, places=(place,)))
+        return [Problem(cause="code_known_already", values={"code": code}, places=(place(),))]
+    notes.append(Problem(cause="code_replaced", values={"code": code}, places=(place(),)))
     return []
 
 
@@ -230,11 +231,11 @@ def _check_counts(entry: _Indicator, *, file: DataFile, text: str, number: int, 
             values = {"key": f"indicator.{number + 1}.{key}", "found": stated}
             place = _place(file, text, ["indicator", number, key])
             problems.append(Problem(cause="wrong_count", values=values, places=(place,)))
-    values, place = {"code": entry.code}, _place(file, text, ["indicator", number, "code"])
+    values, find = {"code": entry.code}, partial(_place, file, text, ["indicator", number, "code"])
     if entry.unit == "number" and entry.numerator is None:
-        problems.append(Problem(cause="number_untold", values=values, places=(place,)))
+        problems.append(Problem(cause="number_untold", values=values, places=(find(),)))
     if entry.unit in UNIT_FACTOR and entry.denominator is None and not entry.derived:
-        notes.append(Problem(cause="denominator_untold", values=values, places=(place,)))
+        notes.append(Problem(cause="denominator_untold", values=values, places=(find(),)))
     return problems
 
 

@@ -73,7 +73,8 @@ def find_marks(frame: pd.DataFrame, *, place: Place) -> list[Problem]:
     rows: list[int] = []
     found: list[str] = []
     for column in ("value", "numerator", "denominator"):
-        for code, some in frame.groupby("indicator", sort=True):
+        nines = set(frame.loc[_is_nines(frame[column]), "indicator"])
+        for code, some in frame[frame["indicator"].isin(nines)].groupby("indicator", sort=True):
             marks = some[is_mark(some[column]) & (some["status"] == "")]
             rows += list(marks["row"])
             found += [f"{code}: {clean_text(mark)}" for mark in dict.fromkeys(marks[column])]
@@ -91,9 +92,14 @@ def find_marks_in_column(numbers: pd.Series, *, place: Place, column: str) -> li
 def is_mark(numbers: pd.Series) -> pd.Series:
     """Whether a number is of nines alone (99999) and far beyond all others: databases write it for "not known"."""
     sizes = numbers.abs()
-    nines = sizes.map(lambda size: size >= 999 and bool(_NINES.fullmatch(clean_text(size)))).astype(bool)  # noqa: PLR2004
+    nines = _is_nines(numbers)
     far = sizes >= FAR * sizes[~nines].max()
     return nines.where(far, other=False)
+
+
+def _is_nines(numbers: pd.Series) -> pd.Series:
+    digits = numbers.abs().map(lambda size: size >= 999 and bool(_NINES.fullmatch(clean_text(size))))  # noqa: PLR2004
+    return digits.astype(bool)
 
 
 def find_broken_counts(
