@@ -106,19 +106,23 @@ def run(
         notes = describe_notes(study)
         write_study(study, folder=folder, keep_out=inputs, step=step)
     if not quiet:
-        typer.echo(notes, err=True)
+        typer.echo(notes, err=True, nl=False)
         typer.echo(str(folder / "index.html"))
 
 
 @app.command(cls=_Command)
 def check(project: Project, lang: Language = None) -> None:
     """Read everything, write nothing, and print a report on the quality of the data."""
-    from sro_geo.pipeline.opening import open_project
-    from sro_geo.pipeline.study import run_study
-    from sro_geo.report.quality import describe_quality
+    from sro_geo.pipeline.checking import check_project
+    from sro_geo.report.quality import describe_quality, describe_verdict
 
-    with _tell_problems(project, lang):
-        typer.echo(describe_quality(run_study(open_project(project, language=lang))))
+    quality = check_project(project, language=lang)
+    typer.echo(describe_verdict(quality))
+    if quality.problems:
+        typer.echo(Speaker(quality.language).problems(quality.problems), err=True)
+    typer.echo(describe_quality(quality), nl=False)
+    if quality.open:
+        raise typer.Exit(THEIR_DATA)
 
 
 @app.command(cls=_Command)

@@ -174,7 +174,7 @@ def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     x, y, persons = (read_numbers(table, heads[column]) for column in ("x", "y", "persons"))
     marks = find_marks_in_column(persons.value, place=table.place, column=heads["persons"])
     stop_at([*x.problems, *y.problems, *persons.problems, *marks])
-    source, cells = read_source(file), table.frame
+    source, cells = read_source(file, form=table.form), table.frame
     frame = gpd.GeoDataFrame(
         {
             "cell_id": clean_column(cells[heads["cell_id"]]),

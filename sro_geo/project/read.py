@@ -20,6 +20,7 @@ from sro_geo.project.rules import (
     list_maps,
     list_named_kinds,
     take_coverage,
+    take_decisions,
     take_method,
     take_reasons,
 )
@@ -108,15 +109,14 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
     check_codes(stated, catalogue, desk=desk)
     check_sections(stated, desk=desk)
     catalogue, notes = take_reasons(stated, catalogue, desk=desk)
-    base_year = stated.year if stated.base_year is None else stated.base_year
-    index, redundancy, shock = stated.index, stated.redundancy, stated.shock
+    index, redundancy, shock, internal = stated.index, stated.redundancy, stated.shock, stated.disclosure.internal
     return Project(
         slug=slug,
         title=redact(stated.title),
         place=redact(stated.place),
         language=language,
         year=stated.year,
-        base_year=base_year,
+        base_year=stated.base_year or stated.year,
         question=redact(stated.question),
         answer=redact(stated.answer),
         quarters=cast("QuartersFile", take_quarters(stated.quarters, language=stated.language, desk=desk)),
@@ -131,11 +131,11 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         coverage=take_coverage(stated.coverage),
         redundancy_kinds=tuple(redundancy.kinds) if redundancy else (),
         redundancy_minutes=redundancy.minutes if redundancy else 0.0,
-        method=take_method(stated, base_year=base_year),
+        method=take_method(stated),
         index_name=(index.name or _INDEX_NAMES[language]) if index else "",
         shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator) if shock else None,
         smallest=stated.disclosure.smallest,
-        internal_smallest=stated.disclosure.internal.smallest if stated.disclosure.internal else None,
+        internal_smallest=internal.smallest if internal else None,
         source_most=stated.disclosure.smallest - 1 if stated.disclosure.source_secret else math.inf,
         earlier=take_editions(stated.disclosure.earlier, desk=desk),
         catalogue=catalogue,
@@ -143,6 +143,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         maps=list_maps(stated, catalogue, desk=desk),
         settings=content,
         notes=notes,
+        decided=take_decisions(stated.decided, desk=desk),
     )
 
 

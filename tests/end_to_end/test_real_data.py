@@ -10,7 +10,7 @@ import pytest
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
-from sro_geo.report.quality import describe_quality
+from sro_geo.text.texts import find_sort
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,7 +195,7 @@ def test_the_doubled_table_is_reported(rostock: Study) -> None:
     assert [place.file.split("/")[-2:] for note in doubled for place in note.places[:1]] == [
         ["2019", "staatsangehoerigkeit.xlsx"]
     ]
-    assert "2019/staatsangehoerigkeit.xlsx" in describe_quality(rostock)
+    assert find_sort(doubled[0].cause) == "dropped"
 
 
 def test_official_boundaries_make_an_atlas(rostock: Study, tmp_path: Path, open_page: object) -> None:
