@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sro_geo.errors import ProjectError, SroGeoError
+from sro_geo.errors import ProjectError, SroGeoError, stop_at
 from sro_geo.model.quality import Quality
 from sro_geo.pipeline.counting import count_files
 from sro_geo.pipeline.deciding import settle_questions
 from sro_geo.pipeline.empty import list_empty
-from sro_geo.pipeline.opening import find_language, open_project
+from sro_geo.pipeline.opening import find_language
 from sro_geo.pipeline.reading import list_read, read_parts
 from sro_geo.pipeline.study import compute_study
 from sro_geo.pipeline.tables import join_parts
+from sro_geo.project.read import read_partly
 from sro_geo.text.texts import find_sort
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ def check_project(path: str | Path, *, language: Literal["de", "en"] | None = No
 
     Notes
     -----
-    Where everything can be read, the study is computed as well: a run finds nothing that the check does not.
+    Where everything can be read, the study is computed as well: a run finds nothing that the check does not. Files that are
+    not there stand beside what is wrong with the others; then nobody knows where people live.
 
     Examples
     --------
@@ -56,11 +59,12 @@ def check_project(path: str | Path, *, language: Literal["de", "en"] | None = No
     """
     where = Path(path)
     try:
-        project = open_project(where, language=language)
+        project, unread = read_partly(where, language=language)
     except ProjectError as error:
         return Quality(title=where.name, language=language or find_language(where), problems=error.problems)
-    parts = read_parts(project)
+    parts = read_parts(replace(project, population=None) if unread else project)
     try:
+        stop_at([*unread, *parts.problems])
         study = compute_study(project, join_parts(project, parts))
     except SroGeoError as error:
         notes = [*project.notes, *(note for part in list_read(parts) for note in part.notes)]

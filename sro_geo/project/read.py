@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from sro_geo.errors import DataError, Problem, ProjectError
 from sro_geo.load.catalogue import Catalogue, read_catalogue
+from sro_geo.load.inputs import QuartersFile
 from sro_geo.load.reading import DataFile
 from sro_geo.load.toml import check_content, read_toml
 from sro_geo.project.finding import Desk, find_allowed, take_editions, take_file
@@ -30,7 +31,6 @@ from sro_geo.project.values import Project, Shock
 from sro_geo.text.secrets import redact
 
 if TYPE_CHECKING:
-    from sro_geo.load.inputs import QuartersFile
     from sro_geo.project.schema import Content
 
 PROJECT_FILE = "project.toml"
@@ -89,6 +89,22 @@ def read_project(path: str | Path, *, language: Literal["de", "en"] | None = Non
     >>> read_project(find_shipped("analyses/musterstadt")).place
     'Musterstadt'
     """
+    project, unread = read_partly(path, language=language)
+    if unread:
+        raise ProjectError(unread)
+    return project
+
+
+def read_partly(
+    path: str | Path, *, language: Literal["de", "en"] | None = None
+) -> tuple[Project, tuple[Problem, ...]]:
+    """Project without the tables that may not be read or aren't there, and what is wrong with these.
+
+    Raises
+    ------
+    ProjectError
+        With everything at once, if anything else is wrong or the boundaries are not there.
+    """
     file = find_project(Path(path))
     try:
         text, content = read_toml(DataFile(path=file, name=file.name))
@@ -98,9 +114,9 @@ def read_project(path: str | Path, *, language: Literal["de", "en"] | None = Non
     desk = Desk(file=file.name, text=text, folder=file.resolve().parent)
     desk = replace(desk, allow=find_allowed(stated.data.allow, desk=desk))
     project = _build(stated, content, desk=desk, slug=_name_slug(file), language=language or stated.language)
-    if desk.problems:
-        raise ProjectError(desk.problems)
-    return project
+    if desk.problems or not isinstance(project.quarters, QuartersFile):
+        raise ProjectError([*desk.problems, *desk.unread])
+    return project, tuple(desk.unread)
 
 
 def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, language: Literal["de", "en"]) -> Project:

@@ -39,7 +39,8 @@ def tell_verdict(quality: Quality) -> str:
 def tell_file(file: FileRead, voice: Speaker) -> tuple[str, list[str]]:
     """Role and content of a file in a line; then what its values are, where it is from, how it was read."""
     counts = [voice.say(f"quality_count_{key}", n=n) for key, n in file.counts.items()]
-    years = [voice.say("quality_in_years", years=write_ranges(file.years))] if file.years else []
+    span = "quality_in_year" if len(file.years) == 1 else "quality_in_years"
+    years = [voice.say(span, years=write_ranges(file.years))] if file.years else []
     sheets = [voice.say("in_part", name=", ".join(file.sheets))] if file.sheets else []
     content = ", ".join([*sheets, *counts, *years])
     role = voice.join([voice.say(f"quality_role_{role}") for role in file.roles])

@@ -107,6 +107,22 @@ def test_without_boundaries_the_tables_are_opened_all_the_same(project: Path) ->
     assert all(file.source is None for file in quality.files)
 
 
+def test_a_file_that_is_not_there_hides_nothing_of_the_others(project: Path) -> None:
+    """Not even a key table: what it would join is left out, else every row would be without a partner."""
+    text = (project / "project.toml").read_text(encoding="utf-8")
+    text = text.replace('file = "kennzahlen.csv"', 'file = "kennzahlen.csv"\nkeys = "fehlt.csv"')
+    (project / "project.toml").write_text(text + '[population]\ncells = "zellen.csv"\n', encoding="utf-8")
+    (project / "angebote.csv").write_text("art;name\n", encoding="utf-8")
+    quality = check_project(project)
+    assert [(problem.cause, problem.values["name"]) for problem in quality.problems] == [
+        ("file_missing", "fehlt.csv"),
+        ("file_missing", "zellen.csv"),
+        ("no_rows", "angebote.csv"),
+    ]
+    (project / "grenzen.geojson").unlink()
+    assert {problem.cause for problem in check_project(project).problems} == {"file_missing"}
+
+
 def test_a_project_file_that_cannot_be_read_is_an_error_of_the_report(project: Path) -> None:
     append(project, "[index]\nnonsense = 1\n")
     quality = check_project(project, language="en")

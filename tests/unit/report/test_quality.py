@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sro_geo.errors import Place, Problem
@@ -74,6 +76,11 @@ def test_a_file_is_told_in_four_lines() -> None:
         "  Statistikstelle; CC0 1.0; Stand 31.12.2024; Beispiel; gelesen als Windows-1252, Trennzeichen Tabulator; "
         "Prüfsumme 0123 4567 89ab cdef\n"
     )
+
+
+def test_one_year_is_a_year() -> None:
+    text = describe_quality(make_report(files=(replace(FILE, years=(2024,)),)))
+    assert "2 Kennzahlen, Jahr 2024\n" in text
 
 
 def test_a_file_that_was_not_read_says_so_and_one_without_a_source_too() -> None:
