@@ -20,6 +20,7 @@ from sro_geo.load.tables import read_table
 from sro_geo.load.vectors import read_vector
 from sro_geo.model.indicators import COLUMNS, Indicators
 from sro_geo.model.quarters import as_groups
+from sro_geo.pipeline.doubting import find_doubts
 from sro_geo.pipeline.earlier import find_public
 
 if TYPE_CHECKING:
@@ -174,8 +175,10 @@ def _find_public(project: Project, bounds: Boundaries, values: IndicatorTables) 
 
 
 def _protect(project: Project, values: IndicatorTables, public: Public) -> tuple[Indicators, tuple[Problem, ...]]:
+    """Indicators without small counts, with the notes on them and the questions that the others leave."""
     specs = project.catalogue.specs
-    return suppress_small(values.indicators, specs=specs, smallest=project.smallest, known=public.known)
+    given, notes = suppress_small(values.indicators, specs=specs, smallest=project.smallest, known=public.known)
+    return given, (*find_doubts(given, specs=specs), *notes)
 
 
 def _read_people(
