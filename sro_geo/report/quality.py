@@ -47,7 +47,8 @@ def _list_section(key: str, blocks: list[str], voice: Speaker) -> str:
 
 
 def _describe_file(role: str, lines: list[str], *, name: str) -> str:
-    return "\n  ".join([f"{name} ({role})", *lines])
+    first, *rest = lines
+    return "\n  ".join([f"{name} ({role}): {first}", *rest])
 
 
 def _ask(question: Problem, voice: Speaker) -> str:

@@ -125,7 +125,7 @@ def test_check_reads_everything_and_writes_nothing(tmp_path: Path, call: Callabl
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Datenprüfung: Sozialraum-Atlas Musterstadt")
     assert "Statistikstelle Musterstadt (erfunden)" in done.stdout
-    assert "\n  12 Quartiere\n" in done.stdout
+    assert "quartiere.geojson (Grenzen): 12 Quartiere\n" in done.stdout
     assert not list(tmp_path.iterdir())
 
 

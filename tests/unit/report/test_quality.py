@@ -67,11 +67,10 @@ def test_the_verdict_says_first_what_is_to_do(parts: dict[str, object], told: st
     assert quality.open == ("Alles" not in told)
 
 
-def test_a_file_is_told_in_four_lines() -> None:
+def test_a_file_is_told_in_three_lines() -> None:
     assert describe_quality(make_report(files=(FILE,))) == (
         "Dateien (1)\n"
-        "- alter.csv (Kennzahlen)\n"
-        "  Blatt 2024, 1.200 Zeilen, 1 Wert, 2 Kennzahlen, Jahre 2016–2018, 2020\n"
+        "- alter.csv (Kennzahlen): Blatt 2024, 1.200 Zeilen, 1 Wert, 2 Kennzahlen, Jahre 2016–2018, 2020\n"
         "  davon geschätzt: 3, beobachtet: 1.000\n"
         "  Statistikstelle; CC0 1.0; Stand 31.12.2024; Beispiel; gelesen als Windows-1252, Trennzeichen Tabulator; "
         "Prüfsumme 0123 4567 89ab cdef\n"
@@ -87,8 +86,8 @@ def test_a_file_that_was_not_read_says_so_and_one_without_a_source_too() -> None
     unread = FileRead(name="b.csv", roles=("offers", "keys"), source=None)
     bare = FileRead(name="c.csv", roles=("keys",), source=Source(file="c.csv", sha256="ab" * 32))
     assert describe_quality(make_report(files=(unread, bare), language="en")) == (
-        "Files (2)\n- b.csv (offers and key table)\n  not read\n"
-        "- c.csv (key table)\n  no source stated (SOURCE.toml); checksum abab abab abab abab\n"
+        "Files (2)\n- b.csv (offers and key table): not read\n"
+        "- c.csv (key table): no source stated (SOURCE.toml); checksum abab abab abab abab\n"
     )
 
 
