@@ -69,6 +69,27 @@ def test_errors_stand_in_the_json_and_on_the_page() -> None:
     assert not read_json(Quality(title="p", language="en"))["open"]
 
 
+def test_words_of_the_data_are_no_markup() -> None:
+    told = "<script>alert(1)</script> & <b>"
+    note = Problem(cause="offer_ids_made", values={"name": told}, places=(Place(file=told),))
+    answer = Decision(question="rows_hidden", file=None, reason=told, place=PLACE)
+    file = FileRead(name=told, roles=("keys",), source=Source(file=told, sha256="ab" * 32, publisher=told))
+    page = draw_quality(
+        Quality(
+            title=told,
+            language="de",
+            problems=(note,),
+            questions=(note,),
+            decided=((note, answer),),
+            files=(file,),
+            notes=(note,),
+        )
+    )
+    assert "<script" not in page
+    assert "<b>" not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/") >= 8
+
+
 def test_the_json_is_text_of_any_language_and_holds_no_password() -> None:
     text = format_quality(QUALITY)
     assert "Größe „Probe“" in text
