@@ -19,6 +19,7 @@ _HOMES = {
     "as_places": "model.offers",
     "as_population": "model.population",
     "as_quarters": "model.quarters",
+    "check_project": "pipeline.checking",
     "compare_groups": "compare.groups",
     "explain_quarter": "report.explanation",
     "find_shipped": "project",

@@ -21,6 +21,7 @@ from sro_geo.model.offers import as_places as as_places
 from sro_geo.model.population import as_population as as_population
 from sro_geo.model.quarters import as_groups as as_groups
 from sro_geo.model.quarters import as_quarters as as_quarters
+from sro_geo.pipeline.checking import check_project as check_project
 from sro_geo.pipeline.study import run_study as run_study
 from sro_geo.pipeline.writing import write_study as write_study
 from sro_geo.project import find_shipped as find_shipped
@@ -43,6 +44,7 @@ __all__ = [
     "as_places",
     "as_population",
     "as_quarters",
+    "check_project",
     "compare_groups",
     "explain_quarter",
     "find_shipped",

@@ -21,6 +21,8 @@ from sro_geo.text.speaker import Speaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sro_geo.model.quality import Quality
+
 OUR_FAULT, THEIR_DATA, INTERRUPTED = 1, 2, 130
 """Exit codes: nobody foresaw it; the data, the project file or the call have problems; interrupted. 0 is done."""
 
@@ -32,6 +34,9 @@ PATIENCE_SECONDS = 1.0
 
 GARBAGE = 50_000
 """So many new objects are awaited before cycles are looked for; a command ends soon, and is mostly imports and tables."""
+
+STDOUT = "-"
+"""Stands for standard output where a file could be named."""
 
 STEPS = 8
 """Steps that a run announces, for the length of the bar."""
@@ -110,19 +115,42 @@ def run(
         notes = describe_notes(study)
         write_study(study, folder=folder, keep_out=inputs, step=step)
     if not quiet:
-        typer.echo(notes, err=True)
+        typer.echo(notes, err=True, nl=False)
         typer.echo(str(folder / "index.html"))
 
 
 @app.command(cls=_Command)
-def check(project: Project, lang: Language = None) -> None:
-    """Read everything, write nothing, and print a report on the quality of the data."""
-    from sro_geo.pipeline.opening import open_project
-    from sro_geo.pipeline.study import run_study
-    from sro_geo.report.quality import describe_quality
+def check(
+    project: Project,
+    json: Annotated[str | None, typer.Option("--json")] = None,
+    page: Annotated[str | None, typer.Option("--page")] = None,
+    lang: Language = None,
+) -> None:
+    """Read everything and report on the quality of the data; write nothing but the reports that are asked for."""
+    from sro_geo.pipeline.checking import check_project
+    from sro_geo.report.quality_file import find_report_file, write_report
+    from sro_geo.report.quality_json import format_quality
+    from sro_geo.report.quality_page import draw_quality
 
     with _tell_problems(project, lang):
-        typer.echo(describe_quality(run_study(open_project(project, language=lang))))
+        asked = [(draw, name) for draw, name in ((format_quality, json), (draw_quality, page)) if name is not None]
+        files = [(draw, find_report_file(name)) for draw, name in asked if name != STDOUT]
+        quality = check_project(project, language=lang)
+        for draw, file in files:
+            write_report(draw(quality), file=file)
+    _tell_quality(quality) if json != STDOUT else typer.echo(format_quality(quality), nl=False)
+    if quality.open:
+        raise typer.Exit(THEIR_DATA)
+
+
+def _tell_quality(quality: Quality) -> None:
+    """Report as text, errors on the stream for errors."""
+    from sro_geo.report.quality import describe_quality, describe_verdict
+
+    typer.echo(describe_verdict(quality))
+    if quality.problems:
+        typer.echo(Speaker(quality.language).problems(quality.problems), err=True)
+    typer.echo(describe_quality(quality), nl=False)
 
 
 @app.command(cls=_Command)

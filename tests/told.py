@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
+from sro_geo.pipeline.checking import check_project
 from sro_geo.render.packing import read_json
+from sro_geo.report.quality import describe_quality, describe_verdict
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +99,14 @@ def read_written(folder: Path) -> dict[str, str]:
         elif path.is_file() and path.suffix != ".png":
             texts[name] = path.read_text(encoding="utf-8")
     return {name: drop_checksums(text) for name, text in texts.items()}
+
+
+def read_check(project: Path) -> str:
+    """Everything that a check tells of a project, without checksums."""
+    quality = check_project(project)
+    voice = Speaker(quality.language)
+    texts = [describe_verdict(quality), voice.problems(quality.problems), describe_quality(quality)]
+    return drop_checksums("\n".join(texts))
 
 
 def drop_checksums(text: str) -> str:

@@ -104,10 +104,14 @@ def read_indicators(
             pieces.append(_read_piece(order, specs=specs, quarter_ids=quarter_ids, names=names or {}))
         except DataError as error:
             problems += error.problems
-    stop_at(problems)
     frames = [piece.frame for piece in pieces] or [pd.DataFrame(columns=GIVEN)]
+    try:
+        indicators = as_indicators(pd.concat(frames, ignore_index=True), specs=specs, quarter_ids=quarter_ids)
+    except DataError as error:
+        raise DataError([*problems, *error.problems]) from error
+    stop_at(problems)
     return IndicatorTables(
-        indicators=as_indicators(pd.concat(frames, ignore_index=True), specs=specs, quarter_ids=quarter_ids),
+        indicators=indicators,
         notes=tuple(note for piece in pieces for note in piece.notes),
         sources=tuple(dict.fromkeys(source for piece in pieces for source in piece.sources)),
     )
@@ -125,7 +129,7 @@ def _read_piece(
     keys = read_keys(order.keys, called=names)
     place = replace(table.place, column=laid.key)
     joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)
-    source = read_source(order.file)
+    source = read_source(order.file, form=table.form)
     forms = clean_column(table.frame[laid.key])
     frame = laid.frame.assign(
         indicator=find_codes(laid.frame["indicator"], called=name_indicators(specs), words=order.words),

@@ -102,7 +102,7 @@ def read_keys(file: DataFile | None, *, called: Mapping[str, str] | None = None)
     if wrong:
         place = table.place
         raise DataError(tell_rows(place, sorted(set(wrong.values())), "key_form_ambiguous", found=sorted(wrong)))
-    return Keys(forms=forms, sources=(read_source(file),), called=called or {})
+    return Keys(forms=forms, sources=(read_source(file, form=table.form),), called=called or {})
 
 
 def join_keys(column: pd.Series, *, keys: Keys, quarter_ids: Collection[str], place: Place) -> Joined:

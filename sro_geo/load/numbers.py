@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 EMPTY = ""
 """Status of a cell without anything in it: the reader of the table decides what it means."""
 
+DASHES = ("–", "—", "-", "−")
+"""Stand for a true zero."""
+
 _SIGNS: Mapping[str, tuple[float | None, str]] = {
-    **dict.fromkeys(("–", "—", "-", "−"), (0.0, OBSERVED)),
+    **dict.fromkeys(DASHES, (0.0, OBSERVED)),
     **dict.fromkeys((".", "*", "•"), (None, SUPPRESSED)),
     **dict.fromkeys(("…", "...", ".."), (None, LATER)),
     "/": (None, MISSING),

@@ -122,11 +122,13 @@ def read_offers(
             pieces.append(_read_piece(order, kinds=kinds, quarters=quarters, year=year, targets=targets))
         except DataError as error:
             problems += error.problems
-    stop_at(problems)
     empty = gpd.GeoDataFrame({column: [] for column in ("offer_id", *COLUMNS)}, geometry="geometry", crs=quarters.crs)
-    offers = as_offers(
-        pd.concat([piece.frame for piece in pieces]) if pieces else empty, kinds=kinds, quarters=quarters
-    )
+    try:
+        frame = pd.concat([piece.frame for piece in pieces]) if pieces else empty
+        offers = as_offers(frame, kinds=kinds, quarters=quarters)
+    except DataError as error:
+        raise DataError([*problems, *error.problems]) from error
+    stop_at(problems)
     places = [piece.places for piece in pieces] or [pd.DataFrame(columns=_PLACE_COLUMNS).astype({"places": "float64"})]
     return OfferTables(
         offers=offers,

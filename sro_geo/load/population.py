@@ -12,14 +12,14 @@ from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.boundaries import read_water
 from sro_geo.load.cells import clean_column
 from sro_geo.load.keys import read_keys
-from sro_geo.load.numbers import read_numbers
+from sro_geo.load.numbers import DASHES, read_numbers
 from sro_geo.load.placing import bring_points, find_quarters
 from sro_geo.load.rasters import RawCells, read_raster
 from sro_geo.load.sources import read_source
 from sro_geo.load.spreading import as_areas, spread_totals
 from sro_geo.load.suspicion import find_marks_in_column
 from sro_geo.load.tables import read_table
-from sro_geo.load.telling import refuse, tell
+from sro_geo.load.telling import refuse, tell, tell_rows
 from sro_geo.load.vectors import parse_crs
 from sro_geo.load.words import CELL_COLUMNS, find_columns
 from sro_geo.model.indicators import select_values
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sro_geo.load.boundaries import Layer
     from sro_geo.load.inputs import PopulationFile
     from sro_geo.load.reading import DataFile
+    from sro_geo.load.tables import Table
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
     from sro_geo.model.quarters import Quarters
@@ -165,7 +166,7 @@ def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     x, y, persons = (read_numbers(table, heads[column]) for column in ("x", "y", "persons"))
     marks = find_marks_in_column(persons.value, place=table.place, column=heads["persons"])
     stop_at([*x.problems, *y.problems, *persons.problems, *marks])
-    source, cells = read_source(file), table.frame
+    source, cells = read_source(file, form=table.form), table.frame
     frame = gpd.GeoDataFrame(
         {
             "cell_id": clean_column(cells[heads["cell_id"]]),
@@ -181,9 +182,16 @@ def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     ).assign(source=file.name)
     nowhere = report(frame, x.value.isna() | y.value.isna(), "cells_nowhere", column="cell_id")
     stop_at(nowhere)
-    return RawCells(
-        frame=frame, notes=table.notes, source=source, keys=read_keys(order.keys, called=quarters["name"].to_dict())
-    )
+    notes = (*table.notes, *_note_dashes(table, heads["persons"]))
+    keys = read_keys(order.keys, called=quarters["name"].to_dict())
+    return RawCells(frame=frame, notes=notes, source=source, keys=keys)
+
+
+def _note_dashes(table: Table, head: str) -> list[Problem]:
+    """Note on dashes: statistics mean nobody by them, other programs that nothing is known."""
+    dashes = clean_column(table.frame[head]).isin(DASHES)
+    there = replace(table.place, column=head)
+    return [tell_rows(there, table.frame.index[dashes], "dash_is_nobody")] if dashes.any() else []
 
 
 def _settle(raw: RawCells, *, quarters: Quarters) -> tuple[Population, list[Problem]]:

@@ -81,7 +81,8 @@ def read_sheet(order: OfferFile, *, default_crs: str) -> OfferSheet:
     else:
         table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
         heads = _find_heads(table, order, located=False)
-        points, source = _read_points(table, heads, order, default_crs=default_crs), read_source(order.file)
+        points = _read_points(table, heads, order, default_crs=default_crs)
+        source = read_source(order.file, form=table.form)
     bands = {_name_band(head): head for head in table.frame.columns if _BAND_HEAD.fullmatch(head)}
     return OfferSheet(table=table, heads=heads, bands=bands, points=points, source=source)
 

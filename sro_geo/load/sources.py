@@ -41,7 +41,7 @@ SOURCES_FORM = _Sources
 """Form of a `SOURCE.toml`."""
 
 
-def read_source(file: DataFile, *, parts: Sequence[DataFile] = ()) -> Source:
+def read_source(file: DataFile, *, parts: Sequence[DataFile] = (), form: tuple[str, str] = ("", "")) -> Source:
     """Provenance of a file that was read.
 
     Parameters
@@ -50,6 +50,8 @@ def read_source(file: DataFile, *, parts: Sequence[DataFile] = ()) -> Source:
         The file.
     parts : sequence of DataFile
         Further files that belong to it (a shapefile's); they enter the checksum.
+    form : tuple of str
+        Encoding and delimiter that it was read with.
 
     Raises
     ------
@@ -67,7 +69,7 @@ def read_source(file: DataFile, *, parts: Sequence[DataFile] = ()) -> Source:
     entry = None if listing is None else _find_entry(listing, file.path.name)
     told = {} if entry is None else entry.model_dump(exclude={"name"})
     stated: dict[str, Any] = {key: redact(value) if isinstance(value, str) else value for key, value in told.items()}
-    return Source(file=file.name, sha256=digest.hexdigest(), **stated)
+    return Source(file=file.name, sha256=digest.hexdigest(), encoding=form[0], delimiter=form[1], **stated)
 
 
 def _find_entry(listing: DataFile, name: str) -> _Entry | None:

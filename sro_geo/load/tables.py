@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 DELIMITERS = (";", ",", "\t")
 """Tried on the line of the heads; the one that gives the most columns is taken."""
 
+UTF_8, WINDOWS = "UTF-8", "Windows-1252"
+"""Encodings that are tried."""
+
 _BOM = "\ufeff"
 
 
@@ -48,6 +51,8 @@ class Table:
         Sheet.
     decimal : str
         Decimal mark that the form of the file suggests.
+    form : tuple of str
+        Encoding and delimiter; empty where the file is a workbook or has shapes.
     notes : tuple of Problem
         What was decided on the way.
     """
@@ -57,6 +62,7 @@ class Table:
     part: str | None
     decimal: str
     notes: tuple[Problem, ...]
+    form: tuple[str, str] = ("", "")
 
     @property
     def place(self) -> Place:
@@ -91,23 +97,24 @@ def read_table(
     Identical rows are read once, with a note. Cells are text, numbers, dates or None; text is stripped.
     """
     kind = expect_type(file, ["text", "xlsx", "ods"])
+    part, form = None, ("", "")
     if kind == "text":
-        rows, decimal, notes = _read_csv(file, header_row=header_row or 1)
-        part = None
+        rows, form, notes = _read_csv(file, header_row=header_row or 1)
     else:
         rows, part, notes = _read_sheet(file, sheet, kind=kind)
-        decimal = ","
+    decimal = "." if form[1] == "," else ","
     place = Place(file=file.name, part=part)
     frame = check_persons(_frame_rows(rows, file=file.name, part=part, header_row=header_row), place=place, drop=drop)
     notes += note_dropped(drop, place=place)
     doubled = frame.duplicated()
     if doubled.any():
         notes.append(tell_rows(place, frame.index[doubled], "rows_doubled"))
-    return Table(frame=frame[~doubled], file=file.name, part=part, decimal=decimal, notes=tuple(notes))
+    return Table(frame=frame[~doubled], file=file.name, part=part, decimal=decimal, notes=tuple(notes), form=form)
 
 
-def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], str, list[Problem]]:
-    text, notes = _decode(file)
+def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], tuple[str, str], list[Problem]]:
+    text, encoding = _decode(file)
+    notes = [] if encoding == UTF_8 else [tell(file.place, "read_as_cp1252")]
     if not text.endswith("\n"):
         notes.append(tell(Place(file=file.name, row=text.count("\n") + 1), "last_line_open"))
     first, _, rest = text.partition("\n")
@@ -124,17 +131,18 @@ def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], s
     notes += [tell_rows(file.place, hidden, "characters_dropped")] if hidden else []
     rows: list[list[object]] = [[] for _ in range(skipped)]
     rows += [[clean_text(cell) or None for cell in row] for row in cells]
-    return rows, "." if delimiter == "," else ",", notes
+    return rows, (encoding, delimiter), notes
 
 
-def _decode(file: DataFile) -> tuple[str, list[Problem]]:
+def _decode(file: DataFile) -> tuple[str, str]:
+    """Text, and the encoding that it was read in."""
     content = read_bytes(file)
     try:
-        return _end_lines(content.decode("utf-8-sig")), []
+        return _end_lines(content.decode("utf-8-sig")), UTF_8
     except UnicodeDecodeError:
         pass
     try:
-        return _end_lines(content.decode("cp1252")), [tell(file.place, "read_as_cp1252")]
+        return _end_lines(content.decode("cp1252")), WINDOWS
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         raise refuse(Place(file=file.name, row=row), "encoding_unknown") from error

@@ -23,6 +23,8 @@ class Source:
         Whether its figures are invented.
     sha256 : str
         Checksum of the bytes that were read.
+    encoding, delimiter : str
+        How a CSV was read; empty for other files.
     """
 
     file: str
@@ -35,3 +37,5 @@ class Source:
     note: str = ""
     notice: str = ""
     example: bool = False
+    encoding: str = ""
+    delimiter: str = ""

@@ -148,6 +148,8 @@ class Study:
         What computed values were made from; quarter_id is empty where it is the same for all, row is None for a whole file.
     notes : tuple of Problem
         Every decision taken on the data.
+    questions : tuple of Problem
+        Those of them that only a person can decide, as far as the project file does not.
     sources : tuple of Source
         Every file read.
     settings : mapping
@@ -175,6 +177,7 @@ class Study:
     recovery: pd.DataFrame | None
     origins: Mapping[tuple[str, str], tuple[tuple[str, int | None], ...]]
     notes: tuple[Problem, ...]
+    questions: tuple[Problem, ...]
     sources: tuple[Source, ...]
     settings: Mapping[str, object]
     audit: Audited

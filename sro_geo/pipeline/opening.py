@@ -66,7 +66,7 @@ def _list_data(value: object) -> Iterator[Path]:
             yield from _list_data(getattr(value, field.name))
 
 
-def find_language(path: Path | None) -> str:
+def find_language(path: Path | None) -> Literal["de", "en"]:
     """Language that problems are told in before the project could be read."""
     return "de" if path is None else read_language(path)
 

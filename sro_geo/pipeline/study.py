@@ -14,6 +14,7 @@ from sro_geo.model.study import About, Study
 from sro_geo.pipeline.areas import list_areas, measure_all
 from sro_geo.pipeline.auditing import pass_audit, record_all
 from sro_geo.pipeline.comparing import compare_all
+from sro_geo.pipeline.deciding import settle_questions
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
 from sro_geo.pipeline.tables import read_tables
@@ -73,9 +74,19 @@ def run_study(
     >>> print(f"{study.quarters.loc[best, 'name']}: {study.scores.index.loc[best, 'score']:.0f} of 100 points")
     Lindenau: 74 of 100 points
     """
+    step(Speaker(project.language).say("step_read"))
+    return compute_study(project, read_tables(project), step=step, keep=keep)
+
+
+def compute_study(
+    project: Project,
+    tables: Tables,
+    *,
+    step: Callable[[str], None] = lambda _: None,
+    keep: Callable[[pd.DataFrame], None] = lambda _: None,
+) -> Study:
+    """Compute what a project asks for from its tables; as `run_study`."""
     voice = Speaker(project.language)
-    step(voice.say("step_read"))
-    tables = read_tables(project)
     members = list_areas(project, tables)
     step(voice.say("step_coverage"))
     measured = measure_offers(project, tables, members=members)
@@ -87,6 +98,7 @@ def run_study(
     scored = score_study(project, tables, indicators, specs=specs, areas=areas, losses=losses)
     step(voice.say("step_compare"))
     keep(record := record_all(project, tables, measured, indicators, specs=specs, totals=totals))
+    settled = settle_questions((*tables.notes, *measured.notes, *lost, *scored.notes), project.decided)
     study = Study(
         about=_tell_about(project, tables),
         specs=specs,
@@ -106,7 +118,8 @@ def run_study(
         comparison=compare_all(project, scored.areas),
         recovery=losses,
         origins=origins,
-        notes=(*tables.notes, *measured.notes, *lost, *scored.notes),
+        notes=settled.notes,
+        questions=settled.questions,
         sources=tables.sources,
         settings=project.settings,
         audit=pass_audit(record),

@@ -5,13 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.disclose.primary import suppress_small
-from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
-from sro_geo.load.indicators import read_indicators
-from sro_geo.load.offers import read_offers
-from sro_geo.load.population import read_population
-from sro_geo.model.quarters import as_groups
-from sro_geo.pipeline.earlier import find_public
+from sro_geo.errors import stop_at
+from sro_geo.pipeline.reading import list_read, list_sources, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +22,7 @@ if TYPE_CHECKING:
     from sro_geo.model.population import Population
     from sro_geo.model.quarters import Groups, Quarters
     from sro_geo.model.source import Source
+    from sro_geo.pipeline.reading import Parts
     from sro_geo.project import Project
 
 
@@ -93,34 +89,33 @@ def read_tables(project: Project) -> Tables:
     Raises
     ------
     DataError
-        With all problems of the first table that has any.
+        With the problems of all files at once.
 
     Notes
     -----
     Indicators are protected before the population is made of them: what follows knows protected values only. `true` is for totals.
     """
-    bounds, specs = read_boundaries(project.quarters), project.catalogue.specs
-    quarters = bounds.quarters
-    water = None if project.water is None else read_water(project.water, quarters=quarters)
-    barrier = None if project.barrier is None else read_barrier(project.barrier, quarters=quarters)
-    names = quarters["name"].to_dict()
-    values = read_indicators(project.indicators, specs=specs, quarter_ids=list(quarters.index), names=names)
-    offers = read_offers(
-        project.offers,
-        kinds=project.catalogue.kinds,
-        quarters=quarters,
-        year=project.year,
-        target_groups=project.target_groups,
-    )
-    public = find_public(project, values.indicators, specs=specs, quarter_ids=list(quarters.index))
-    given, protected = suppress_small(values.indicators, specs=specs, smallest=project.smallest, known=public.known)
-    people = _read_people(project, quarters, given, specs=specs, water=None if water is None else water.frame)
-    read = [part for part in (bounds, values, public, offers, people, water, barrier) if part is not None]
+    return join_parts(project, read_parts(project))
+
+
+def join_parts(project: Project, parts: Parts) -> Tables:
+    """Tables of what was read.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong, if anything is.
+    """
+    stop_at(parts.problems)
+    bounds, values, public, offers = parts.bounds, parts.values, parts.public, parts.offers
+    if not (bounds and values and public and offers and parts.given):  # pragma: no cover  then there are problems
+        raise AssertionError
+    (given, protected), people, specs = parts.given, parts.people, project.catalogue.specs
     return Tables(
         specs=specs,
         kinds=project.catalogue.kinds,
-        quarters=quarters,
-        groups=as_groups(project.groups, quarters=quarters),
+        quarters=bounds.quarters,
+        groups=parts.groups or {},
         starts=bounds.starts,
         example=bounds.example,
         indicators=given,
@@ -131,32 +126,10 @@ def read_tables(project: Project) -> Tables:
         population=None if people is None else people.population,
         finer=None if people is None else people.finer,
         population_files=() if people is None else _list_population_files(people, given, specs),
-        water=None if water is None else water.frame,
-        barrier=None if barrier is None else barrier.frame,
-        notes=(*project.notes, *(note for part in read for note in part.notes), *protected),
-        sources=tuple(
-            dict.fromkeys([*project.catalogue.sources, *(source for part in read for source in part.sources)])
-        ),
-    )
-
-
-def _read_people(
-    project: Project,
-    quarters: Quarters,
-    indicators: Indicators,
-    *,
-    specs: Mapping[str, IndicatorSpec],
-    water: gpd.GeoDataFrame | None,
-) -> PopulationTables | None:
-    if project.population is None:
-        return None
-    return read_population(
-        project.population,
-        quarters=quarters,
-        indicators=indicators,
-        specs=specs,
-        year=project.year,
-        water=water,
+        water=None if parts.water is None else parts.water.frame,
+        barrier=None if parts.barrier is None else parts.barrier.frame,
+        notes=(*project.notes, *(note for part in list_read(parts) for note in part.notes), *protected),
+        sources=list_sources(project, parts),
     )
 
 

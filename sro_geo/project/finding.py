@@ -34,6 +34,8 @@ class Desk:
         Other folders that may be read.
     problems : list of Problem
         Gathers what is wrong, so that all of it is told at once.
+    unread : list of Problem
+        Gathers the files that may not be read or aren't there.
     """
 
     file: str
@@ -41,6 +43,7 @@ class Desk:
     folder: Path
     allow: tuple[Path, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
 
 
 def complain(desk: Desk, cause: str, path: Sequence[Step], **values: object) -> None:
@@ -76,7 +79,7 @@ def take_file(desk: Desk, path: Sequence[Step], name: str | None) -> DataFile | 
         return find_file(name, folder=desk.folder, allow=desk.allow)
     except DataError as error:
         place = Place(file=desk.file, row=find_line(desk.text, path))
-        desk.problems.extend(Problem(cause=p.cause, values=p.values, places=(place,)) for p in error.problems)
+        desk.unread.extend(Problem(cause=p.cause, values=p.values, places=(place,)) for p in error.problems)
         return None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from sro_geo.errors import DataError, Problem, ProjectError
 from sro_geo.load.catalogue import Catalogue, read_catalogue
+from sro_geo.load.inputs import QuartersFile
 from sro_geo.load.reading import DataFile
 from sro_geo.load.toml import check_content, read_toml
 from sro_geo.project.finding import Desk, find_allowed, take_editions, take_file
@@ -20,6 +21,7 @@ from sro_geo.project.rules import (
     list_maps,
     list_named_kinds,
     take_coverage,
+    take_decisions,
     take_method,
     take_reasons,
 )
@@ -29,7 +31,6 @@ from sro_geo.project.values import Project, Shock
 from sro_geo.text.secrets import redact
 
 if TYPE_CHECKING:
-    from sro_geo.load.inputs import QuartersFile
     from sro_geo.project.schema import Content
 
 PROJECT_FILE = "project.toml"
@@ -88,6 +89,22 @@ def read_project(path: str | Path, *, language: Literal["de", "en"] | None = Non
     >>> read_project(find_shipped("analyses/musterstadt")).place
     'Musterstadt'
     """
+    project, unread = read_partly(path, language=language)
+    if unread:
+        raise ProjectError(unread)
+    return project
+
+
+def read_partly(
+    path: str | Path, *, language: Literal["de", "en"] | None = None
+) -> tuple[Project, tuple[Problem, ...]]:
+    """Project without the tables that may not be read or aren't there, and what is wrong with these.
+
+    Raises
+    ------
+    ProjectError
+        With everything at once, if anything else is wrong or the boundaries are not there.
+    """
     file = find_project(Path(path))
     try:
         text, content = read_toml(DataFile(path=file, name=file.name))
@@ -97,9 +114,9 @@ def read_project(path: str | Path, *, language: Literal["de", "en"] | None = Non
     desk = Desk(file=file.name, text=text, folder=file.resolve().parent)
     desk = replace(desk, allow=find_allowed(stated.data.allow, desk=desk))
     project = _build(stated, content, desk=desk, slug=_name_slug(file), language=language or stated.language)
-    if desk.problems:
-        raise ProjectError(desk.problems)
-    return project
+    if desk.problems or not isinstance(project.quarters, QuartersFile):
+        raise ProjectError([*desk.problems, *desk.unread])
+    return project, tuple(desk.unread)
 
 
 def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, language: Literal["de", "en"]) -> Project:
@@ -108,15 +125,14 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
     check_codes(stated, catalogue, desk=desk)
     check_sections(stated, desk=desk)
     catalogue, notes = take_reasons(stated, catalogue, desk=desk)
-    base_year = stated.year if stated.base_year is None else stated.base_year
-    index, redundancy, shock = stated.index, stated.redundancy, stated.shock
+    index, redundancy, shock, internal = stated.index, stated.redundancy, stated.shock, stated.disclosure.internal
     return Project(
         slug=slug,
         title=redact(stated.title),
         place=redact(stated.place),
         language=language,
         year=stated.year,
-        base_year=base_year,
+        base_year=stated.base_year or stated.year,
         question=redact(stated.question),
         answer=redact(stated.answer),
         quarters=cast("QuartersFile", take_quarters(stated.quarters, language=stated.language, desk=desk)),
@@ -131,11 +147,11 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         coverage=take_coverage(stated.coverage),
         redundancy_kinds=tuple(redundancy.kinds) if redundancy else (),
         redundancy_minutes=redundancy.minutes if redundancy else 0.0,
-        method=take_method(stated, base_year=base_year),
+        method=take_method(stated),
         index_name=(index.name or _INDEX_NAMES[language]) if index else "",
         shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator) if shock else None,
         smallest=stated.disclosure.smallest,
-        internal_smallest=stated.disclosure.internal.smallest if stated.disclosure.internal else None,
+        internal_smallest=internal.smallest if internal else None,
         source_most=stated.disclosure.smallest - 1 if stated.disclosure.source_secret else math.inf,
         earlier=take_editions(stated.disclosure.earlier, desk=desk),
         catalogue=catalogue,
@@ -143,6 +159,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         maps=list_maps(stated, catalogue, desk=desk),
         settings=content,
         notes=notes,
+        decided=take_decisions(stated.decided, desk=desk),
     )
 
 

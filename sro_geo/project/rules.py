@@ -9,16 +9,20 @@ from sro_geo.errors import Place, Problem
 from sro_geo.load.toml import find_line
 from sro_geo.load.words import CELL_COLUMNS, INDICATOR_COLUMNS, OFFER_COLUMNS
 from sro_geo.model.method import DIMENSIONS, Method
+from sro_geo.model.quality import Decision
 from sro_geo.model.reach import code_gap, code_supply
 from sro_geo.project.finding import complain, complain_unknown
 from sro_geo.project.tables import check_age_group
 from sro_geo.project.values import CoverageSettings
+from sro_geo.text.secrets import redact
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sro_geo.load.catalogue import Catalogue
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
-    from sro_geo.project.schema import Coverage, Disclosure, Map, ProjectFile
+    from sro_geo.project.schema import Coverage, Decided, Disclosure, Map, ProjectFile
 
 INDEX = "index"
 COVERAGE, PLACES = "coverage", "places"
@@ -120,14 +124,32 @@ def take_coverage(stated: Coverage | None) -> CoverageSettings | None:
     return CoverageSettings(minutes=tuple(sorted(set(stated.minutes))), **rest)
 
 
-def take_method(stated: ProjectFile, *, base_year: int) -> Method | None:
+def take_decisions(stated: Sequence[Decided], *, desk: Desk) -> tuple[Decision, ...]:
+    """Take the answers to questions, each with its line."""
+    return tuple(
+        Decision(
+            question=one.question,
+            file=one.file,
+            reason=redact(one.reason),
+            place=Place(file=desk.file, row=find_line(desk.text, ["decided", number, "question"])),
+        )
+        for number, one in enumerate(stated)
+    )
+
+
+def take_method(stated: ProjectFile) -> Method | None:
     """Take the settings of the index."""
     index = stated.index
     if index is None:
         return None
     rest = index.model_dump(include={"normalise", "aggregate", "least_known", "lowest", "indicators"})
     posts = {code: (worst, best) for code, (worst, best) in index.goalposts.items()}
-    return Method(dimensions=index.weights.model_dump(exclude_none=True), goalposts=posts, base_year=base_year, **rest)
+    return Method(
+        dimensions=index.weights.model_dump(exclude_none=True),
+        goalposts=posts,
+        base_year=stated.base_year or stated.year,
+        **rest,
+    )
 
 
 def list_maps(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> dict[str, Place]:

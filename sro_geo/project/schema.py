@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from sro_geo.load.toml import Strict
 
@@ -205,6 +205,14 @@ class Map(Strict):
     minutes: Positive | None = None
 
 
+class Decided(Strict):
+    """Answer to a question that a check asked."""
+
+    question: Text
+    file: Text | None = None
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
 class ProjectFile(Strict):
     """The whole file."""
 
@@ -234,6 +242,7 @@ class ProjectFile(Strict):
     catalogue: CatalogueFiles = CatalogueFiles()
     reasons: dict[str, Reason] = Field(default_factory=dict)
     map: list[Map] = Field(default_factory=list)
+    decided: list[Decided] = Field(default_factory=list)
 
 
 Content = dict[str, Any]

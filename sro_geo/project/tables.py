@@ -14,6 +14,7 @@ from sro_geo.project.finding import complain, complain_unknown, take_file
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sro_geo.load.reading import DataFile
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
     from sro_geo.project.schema import Indicators, Offers, Population, Quarters
@@ -35,7 +36,7 @@ def take_quarters(stated: Quarters, *, language: str, desk: Desk) -> QuartersFil
     """
     file = take_file(desk, ["quarters", "file"], stated.file)
     keys = take_file(desk, ["quarters", "keys"], stated.keys)
-    if file is None:
+    if file is None or _lacks(stated.keys, keys):
         return None
     rest = stated.model_dump(exclude={"file", "keys", "axes", "near"})
     expected = GERMANY if language == "de" else None
@@ -71,7 +72,7 @@ def _take_section(stated: Indicators, path: list[Step], *, codes: Sequence[str],
     years: list[int | None] = [stated.year] if stated.years is None else [*stated.years]
     for year in years:
         file = take_file(desk, [*path, "file"], stated.file.replace(SLOT, str(year)))
-        if file is not None:
+        if file is not None and not _lacks(stated.keys, keys):
             orders.append(
                 IndicatorFile(
                     file=file,
@@ -115,7 +116,7 @@ def take_offers(
             check_age_group(group, [*path, "age_columns", group], desk=desk)
         file = take_file(desk, [*path, "file"], section.file)
         keys = take_file(desk, [*path, "keys"], section.keys)
-        if file is not None:
+        if file is not None and not _lacks(section.keys, keys):
             ages = {group: tuple(columns) for group, columns in section.age_columns.items()}
             rest = section.model_dump(exclude={"file", "keys", "age_columns"})
             orders.append(OfferFile(file=file, keys=keys, age_columns=ages, words=words, **rest))
@@ -147,6 +148,11 @@ def take_population(stated: Population | None, *, words: Mapping[str, str], desk
         words=words,
         **rest,
     )
+
+
+def _lacks(stated: str | None, found: DataFile | None) -> bool:
+    """Whether a table cannot be joined because its key table may not be read."""
+    return stated is not None and found is None
 
 
 def check_age_group(text: str, path: Sequence[Step], *, desk: Desk) -> None:

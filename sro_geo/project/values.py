@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.method import Method
+    from sro_geo.model.quality import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,8 @@ class Project:
         Content of the file, for the protocol.
     notes : tuple of Problem
         Decisions that the project takes: replaced codes, reasons for scoring context.
+    decided : tuple of Decision
+        Answers to questions that a check asked.
     """
 
     slug: str
@@ -143,3 +146,4 @@ class Project:
     maps: Mapping[str, Place]
     settings: Mapping[str, object]
     notes: tuple[Problem, ...]
+    decided: tuple[Decision, ...] = ()

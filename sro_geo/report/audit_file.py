@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +11,7 @@ import pandas as pd
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.report.mark import is_output
 from sro_geo.report.tables import format_csv
+from sro_geo.report.whole import write_whole
 from sro_geo.text.speaker import SPEAKERS
 
 if TYPE_CHECKING:
@@ -82,17 +80,7 @@ def write_audit(record: pd.DataFrame, *, file: Path, voice: Speaker) -> None:
     """
     text = _format(record, voice=voice)
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text.encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).replace(file)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        write_whole(text, file=file)
     except OSError as error:
         values = {"name": file.name, "reason": error.strerror or str(error)}
         raise ProjectError(Problem(cause="audit_not_written", values=values)) from error

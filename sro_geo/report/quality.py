@@ -1,43 +1,56 @@
-"""What was read, from where, and what a person should look at."""
+"""What was read, from where, and what a person must look at, as text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sro_geo.report.quality_lines import gather_notes, tell_answer, tell_file, tell_verdict
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
+    from sro_geo.errors import Problem
+    from sro_geo.model.quality import Quality
     from sro_geo.model.study import Study
 
 
-def describe_quality(study: Study) -> str:
-    """Report on the data as text: files with licence and state, counts, every decision and every gap."""
-    voice = Speaker(study.about.language)
-    lines = [voice.say("quality_title", title=study.about.title), "", voice.say("quality_read")]
-    for source in study.sources:
-        facts = [fact for fact in (source.publisher, source.licence, source.date) if fact]
-        mark = f" [{voice.say('example')}]" if source.example else ""
-        lines.append(f"  {source.file}{mark}: {'; '.join(facts) or voice.say('quality_no_source')}")
-    return "\n".join([*lines, "", *_count(study), "", describe_notes(study)])
+def describe_verdict(quality: Quality) -> str:
+    """Title and verdict; the errors, which the command tells apart, and `describe_quality` follow."""
+    return f"{Speaker(quality.language).say('quality_title', title=quality.title)}\n\n{tell_verdict(quality)}\n"
+
+
+def describe_quality(quality: Quality) -> str:
+    """Everything but verdict and errors: open questions, files, answers, gaps, what was left out, notes."""
+    voice, notes = Speaker(quality.language), gather_notes(quality)
+    sections = {
+        "questions": [_ask(question, voice) for question in quality.questions],
+        "files": [_describe_file(*tell_file(file, voice), name=file.name) for file in quality.files],
+        "decided": [
+            f"{voice.note(note)}\n  {voice.say('quality_decision', reason=answer.reason)}"
+            for note, answer in quality.decided
+        ],
+        **notes,
+    }
+    return "\n".join(_list_section(key, blocks, voice) for key, blocks in sections.items() if blocks)
 
 
 def describe_notes(study: Study) -> str:
-    """Every decision taken on the data, one a paragraph."""
+    """What a run says of the data: open questions first, then every other decision that was taken; empty without any."""
     voice = Speaker(study.about.language)
-    notes = [f"- {voice.problem(note)}" for note in study.notes]
-    return "\n".join([voice.say("quality_notes", n=len(notes)), *notes])
+    questions = [_ask(question, voice) for question in study.questions]
+    notes = voice.gather([note for note in study.notes if note not in study.questions])
+    sections = {"questions": questions, "notes": notes}
+    return "\n".join(_list_section(key, blocks, voice) for key, blocks in sections.items() if blocks)
 
 
-def _count(study: Study) -> list[str]:
-    voice, values = Speaker(study.about.language), study.indicators
-    given = values[~values["indicator"].map(lambda code: study.specs[code].derived).astype(bool)]
-    counts = {
-        "quality_quarters": len(study.quarters),
-        "quality_indicators": given["indicator"].nunique(),
-        "quality_values": len(given),
-        "quality_years": given["year"].nunique(),
-        "quality_offers": len(study.offers),
-    }
-    lines = [f"{voice.say(key)}: {n}" for key, n in counts.items()]
-    statuses = given["status"].value_counts().sort_index()
-    return [*lines, *(f"  {voice.say(str(status))}: {n}" for status, n in statuses.items())]
+def _list_section(key: str, blocks: list[str], voice: Speaker) -> str:
+    return "\n".join([voice.say(f"quality_head_{key}", n=len(blocks)), *(f"- {block}" for block in blocks), ""])
+
+
+def _describe_file(role: str, lines: list[str], *, name: str) -> str:
+    first, *rest = lines
+    return "\n  ".join([f"{name} ({role}): {first}", *rest])
+
+
+def _ask(question: Problem, voice: Speaker) -> str:
+    answer = "\n    ".join([voice.say("quality_answer"), *tell_answer(question)])
+    return f"{voice.problem(question)}\n  {answer}"

@@ -47,6 +47,7 @@ def list_warnings(study: Study) -> tuple[str, ...]:
             for code, spec in study.specs.items()
             if spec.reason and code in study.scales.worst
         ]
+    lines += [voice.say("quality_asked", sentence=voice.note(question)) for question in study.questions]
     lines += [voice.note(note) for note in study.notes if note.cause in _SHOWN_NOTES]
     return tuple(lines)
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -60,3 +64,20 @@ def _round(value: float, digits: int, rounding: str) -> Decimal:
     if not exact.is_finite():
         return exact
     return _SURE.plus(exact).quantize(Decimal(1).scaleb(-digits), rounding=rounding, context=_LARGEST)
+
+
+def write_ranges(numbers: Iterable[int]) -> str:
+    """Whole numbers in order, each once; from three in a row on as first and last.
+
+    Examples
+    --------
+    >>> write_ranges([50, 52, 54, 53, 60, 61])
+    '50, 52–54, 60, 61'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)  # noqa: PLR2004

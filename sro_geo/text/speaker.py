@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.text.cleaning import drop_controls
-from sro_geo.text.numbers import round_half_up, write_number
+from sro_geo.text.numbers import round_half_up, write_number, write_ranges
 from sro_geo.text.secrets import redact
 from sro_geo.text.texts import find_text
 
@@ -144,9 +144,44 @@ class Speaker:
         KeyError
             If the problem's id has no message, which is our fault.
         """
-        lines = [self.note(problem), *(f"  {self.say('where', place=self._place(one))}" for one in problem.places)]
+        return "\n  ".join([self.note(problem), *self.advice(problem)])
+
+    def advice(self, problem: Problem) -> list[str]:
+        """Where a problem was met, one line for each file, sheet and column; and what to do."""
+        rows: dict[Place, list[int]] = {}
+        for place in problem.places:
+            rows.setdefault(replace(place, row=None), []).extend([] if place.row is None else [place.row])
+        lines = [self.say("where", place=self._place(place, found)) for place, found in rows.items()]
         remedy = self._part(problem, "remedy")
-        return "\n".join([*lines, f"  {self.say('remedy', text=remedy)}"] if remedy else lines)
+        return [*lines, self.say("remedy", text=remedy)] if remedy else lines
+
+    def together(self, problems: Sequence[Problem]) -> str:
+        """Problems of one cause in one block, each in a line of its own; why they matter and the advice stand once."""
+        first = problems[0]
+        if len(problems) == 1:
+            return self.problem(first)
+        why = self._part(first, "why")
+        lines = [*(self._part(one, "what") for one in problems), *([why] if why else [])]
+        places = tuple(dict.fromkeys(place for one in problems for place in one.places))
+        return "\n  ".join([*lines, *self.advice(replace(first, places=places))])
+
+    def gather(self, problems: Sequence[Problem]) -> list[str]:
+        r"""Problems as blocks: those of one cause, for one reason and with one remedy, stand together.
+
+        Examples
+        --------
+        >>> from sro_geo.errors import Problem
+        >>> notes = [Problem(cause="code_replaced", values={"code": code}) for code in ("a", "b")]
+        >>> print(*Speaker("en").gather([notes[0], Problem(cause="no_quarters"), notes[1]]), sep="\n")
+        The project's own catalogue replaces the description of a.
+          The project's own catalogue replaces the description of b.
+        The file contains no quarters. Without boundaries there is no map.
+          Remedy: Check that you have chosen the right file or layer.
+        """
+        blocks: dict[tuple[str, ...], list[Problem]] = {}
+        for one in problems:
+            blocks.setdefault((one.cause, self._part(one, "why"), self._part(one, "remedy")), []).append(one)
+        return [self.together(block) for block in blocks.values()]
 
     def problems(self, problems: Sequence[Problem]) -> str:
         """All problems below a line that counts them."""
@@ -184,9 +219,10 @@ class Speaker:
             return self.say("and_more", items=items, n=rest) if rest > 0 else items
         return drop_controls(redact(str(value)))
 
-    def _place(self, place: Place) -> str:
-        parts = {"in_part": place.part, "in_row": place.row, "in_column": place.column}
-        named = [self.say(key, name=drop_controls(str(part))) for key, part in parts.items() if part is not None]
+    def _place(self, place: Place, rows: Sequence[int]) -> str:
+        listed = write_ranges(rows) if rows else None
+        parts = {"in_part": place.part, "in_rows" if len(rows) > 1 else "in_row": listed, "in_column": place.column}
+        named = [self.say(key, name=drop_controls(part)) for key, part in parts.items() if part is not None]
         return ", ".join([drop_controls(redact(place.file)), *named])
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WORDS = ("phrases", "words", "page_map", "page_atlas", "workbook", "intake", "help")
+WORDS = ("phrases", "words", "page_map", "page_atlas", "workbook", "intake", "quality", "help")
 """Rooms of words and sentences. An entry is a text, or `one`, `other` and the fact that `counts`."""
 
 MESSAGES = (
-    "report", "project", "model", "values", "measure",
+    "report", "check", "project", "model", "values", "measure",
     "load_files", "load_settings", "load_tables", "load_shapes", "load_location", "load_offers", "load_population",
 )  # fmt: skip
 """Rooms of messages about problems. An entry holds what is wrong, why it matters, and the remedy."""
@@ -39,3 +39,11 @@ def find_text(language: str, key: str) -> Any:
         if key in load_room(language, room):
             return load_room(language, room)[key]
     raise KeyError(key)
+
+
+def find_sort(cause: str) -> str:
+    """What sort of note a message is.
+
+    `question` asks a person, `dropped` says what was left out, `empty` what cannot be shown; all others are plain notes.
+    """
+    return str(find_text("de", cause).get("sort", "note"))

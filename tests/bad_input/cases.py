@@ -407,6 +407,7 @@ CASES: dict[str, Case] = {
     "places_without_age": offers(OFFER + "A1,schule,Schule,300100,6000100,,,,12\n"),
     # population
     "cells_nowhere": cells("a,,6000100,0-3,4\n"),
+    "dash_is_nobody": cells("a,300100,6000100,0-3,–\nb,300200,6000100,0-3,4\n"),
     "cells_outside": cells("a,300100,6000100,0-3,4\nb,300100,6002000,0-3,2.5\n"),
     "population_sum_differs": cells("a,300100,6000100,0-3,4\n", totals="01;alter_0_3;2024;5;\n"),
     "population_spread": population(lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;5;\n"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import tomllib
 from dataclasses import dataclass
 
@@ -10,17 +11,20 @@ from tests.bad_input.harness import ROOT, ROWS
 
 PAGE = ROOT / "docs" / "handbuch" / "falsche-eingaben.md"
 KEYS = {"input", "exit", "causes", "text"}
-QUIET = "Hinweise (0)"
 HEAD = """# Was mit Dateien schiefgeht, und was Sie dann lesen
 
 Jede Zeile wird bei jeder Prüfung des Programms mit einer echten Datei nachgestellt; die Tabelle ist daraus erzeugt. Zwei
 Regeln gelten überall: Nichts wird stillschweigend berichtigt, und nichts geht verloren. „Fehler“ heißt: Das Programm hört auf,
-bevor es etwas schreibt. „Hinweis“ heißt: Es wurde nach einer festen Regel entschieden, und das steht auch auf der Seite. Wo „–“
-steht, arbeitet das Programm ohne Einschränkung und sagt nichts dazu.
+bevor es etwas schreibt. „Frage“ heißt: Das Programm rechnet mit dem, was da steht, aber nur ein Mensch weiß, ob es so gemeint ist;
+`check` nennt die Zeilen, mit denen Sie antworten, und bis dahin steht die Frage auch auf der Seite. „Hinweis“ heißt: Es wurde nach einer
+festen Regel entschieden. Wo „–“ steht, arbeitet das Programm ohne Einschränkung und sagt nichts dazu.
 
 | Eingabe | Art | Meldung |
 |---|---|---|
 """
+_LEFT_OUT = re.compile(r"\d+ Problem|\w[\w ]* \(\d+\)$|  Soll es so bleiben|    ")
+"""Heads of sections, and the lines that answer a question: the same for each."""
+
 _MARKS = str.maketrans({**{mark: f"\\{mark}" for mark in "\\|*_`[]"}, "{": "&#123;", "}": "&#125;"})
 
 
@@ -46,9 +50,10 @@ def make_page() -> str:
 
 
 def _list_row(row: Row) -> str:
-    quiet = row.exit == 0 and (row.text == QUIET or not row.causes)
-    kind = "Fehler" if row.exit else "–" if quiet else "Hinweis"
-    lines = [line.strip() for line in row.text.splitlines()[1:] if line.strip()]
+    quiet = row.exit == 0 and not row.causes
+    asked = row.text.startswith("Fragen")
+    kind = "Frage" if asked else "Fehler" if row.exit else "–" if quiet else "Hinweis"
+    lines = [line.strip() for line in row.text.splitlines() if line.strip() and not _LEFT_OUT.match(line)]
     told = "–" if quiet else "<br>".join(_escape(line.removeprefix("- ")) for line in lines)
     return f"| {_escape(row.input)} | {kind} | {told} |\n"
 

@@ -43,13 +43,13 @@ def main() -> None:
 def watch_causes() -> set[str]:
     """The set that the cause of every problem is put into when it is told."""
     causes: set[str] = set()
-    told = Speaker.problem
+    told = Speaker.advice
 
-    def tell(self: Speaker, problem: Problem) -> str:
+    def tell(self: Speaker, problem: Problem) -> list[str]:
         causes.add(problem.cause)
         return told(self, problem)
 
-    Speaker.problem = tell  # type: ignore[method-assign]
+    Speaker.advice = tell  # type: ignore[method-assign]
     return causes
 
 

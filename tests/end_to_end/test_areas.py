@@ -13,10 +13,10 @@ from sro_geo.model.scores import INDEX
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.explanation import explain_quarter
-from sro_geo.report.quality import describe_quality
 from sro_geo.report.sentences import name_reference
 from sro_geo.text.speaker import Speaker
 from tests.small_projects import WHOLE, write_project
+from tests.told import read_check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,7 +148,7 @@ def test_quarters_without_an_index_are_announced(tmp_path: Path) -> None:
     study = run(tmp_path / "p", values="gaps")
     (note,) = [note for note in study.notes if note.cause == "index_gaps"]
     assert Speaker("de").note(note).startswith("Quartiere ohne Index: 1 von 6.")
-    assert "Quartiere ohne Index: 1 von 6." in describe_quality(study)
+    assert "Quartiere ohne Index: 1 von 6." in read_check(tmp_path / "p")
     assert not [note for note in run(tmp_path / "q").notes if note.cause == "index_gaps"]
 
 

@@ -1,6 +1,7 @@
 """The command: exit codes, languages, the same bytes. In this process where a process of its own would show no more."""
 
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ import pytest
 
 from sro_geo.cli import main
 from sro_geo.pipeline.opening import copy_template
+from tests.bad_input.harness import lay_out
 from tests.small_projects import CHOICES, write_project, write_whole
 from tests.studies import find_source
 from tests.told import Told
@@ -123,7 +125,7 @@ def test_check_reads_everything_and_writes_nothing(tmp_path: Path, call: Callabl
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Datenprüfung: Sozialraum-Atlas Musterstadt")
     assert "Statistikstelle Musterstadt (erfunden)" in done.stdout
-    assert "Quartiere: 12" in done.stdout
+    assert "quartiere.geojson (Grenzen): 12 Quartiere\n" in done.stdout
     assert not list(tmp_path.iterdir())
 
 
@@ -191,7 +193,7 @@ def test_a_project_is_never_replaced_by_its_own_output(
     if when == "before the work":
         monkeypatch.setattr("sro_geo.pipeline.study.run_study", lambda *_, **__: pytest.fail("it began to work"))
     else:
-        study = SimpleNamespace(about=SimpleNamespace(language="de", internal=False), notes=())
+        study = SimpleNamespace(about=SimpleNamespace(language="de", internal=False), notes=(), questions=())
         monkeypatch.setattr("sro_geo.pipeline.study.run_study", lambda *_, **__: study)
         monkeypatch.setattr("sro_geo.report.folder.prepare_place", lambda *_, **__: None)
     copy_template(tmp_path / "meine-stadt")
@@ -250,3 +252,40 @@ def test_a_run_killed_at_any_time_never_harms_the_last_good_folder(tmp_path: Pat
         if process.returncode == 0:
             break
     assert sorted(p.name for p in (tmp_path / "maps").iterdir()) == [".musterstadt.lock", "musterstadt"]
+
+
+def test_check_ends_with_two_as_long_as_a_question_is_open(tmp_path: Path, call: Callable[..., Done]) -> None:
+    (tmp_path / "probe").mkdir()
+    lay_out("060_total_is_no_sum", tmp_path / "probe")
+    done = call("check", "probe", "--json", "q.json", "--page", "q.html")
+    assert done.returncode == 2
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[2].startswith("1 Frage müssen Sie entscheiden.")
+    told = json.loads((tmp_path / "q.json").read_text(encoding="utf-8"))
+    assert [question["cause"] for question in told["questions"]] == ["totals_differ"]
+    assert "1 Frage müssen Sie entscheiden." in (tmp_path / "q.html").read_text(encoding="utf-8")
+    piped = call("check", "probe", "--json", "-")
+    assert (json.loads(piped.stdout), piped.returncode, piped.stderr) == (told, 2, "")
+    done = call("run", "probe", "--out", "atlas")
+    assert done.returncode == 0
+    assert done.stderr.startswith("Fragen (1)\n")
+    assert "Noch nicht entschieden: In der Datei kennzahlen.csv" in (tmp_path / "atlas" / "index.html").read_text(
+        "utf-8"
+    )
+    with (tmp_path / "probe" / "project.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[decided]]\nquestion = "totals_differ"\nreason = "geprüft"\n')
+    done = call("check", "probe", "--json", "q.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "  Entschieden: geprüft\n" in done.stdout
+
+
+def test_errors_of_a_check_stand_on_their_own_stream(tmp_path: Path, call: Callable[..., Done]) -> None:
+    (tmp_path / "probe").mkdir()
+    lay_out("024_empty_table", tmp_path / "probe")
+    done = call("check", "probe")
+    assert done.returncode == 2
+    assert done.stderr.startswith("1 Problem\n\n")
+    assert done.stdout.startswith("Datenprüfung: Probe\n\n1 Fehler ist zu beheben.\n\nDateien (")
+    done = call("check", "probe", "--page", "probe/project.toml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ist kein Bericht einer früheren Prüfung" in done.stderr

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sro_geo.pipeline.checking import check_project
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
-from sro_geo.report.quality import describe_quality
+from sro_geo.text.texts import find_sort
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,6 +173,42 @@ def rostock(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
     return run_study(open_project(folder))
 
 
+FAMILY = """
+title = "Familienstand"
+place = "Rostock"
+year = 2019
+
+[data]
+allow = ["{data}"]
+
+[catalogue]
+indicators = "kennzahlen.toml"
+
+[quarters]
+file = "{data}/boundaries/stadtbereiche.shp"
+key = "code"
+
+[[indicators]]
+file = "{data}/population/{{year}}/familienstand.xlsx"
+years = [2016, 2017, 2018, 2019]
+form = "wide"
+key = "stadtbereich_code"
+columns = {{ ledige = "anteil_ledige", verheiratete = "anteil_verheiratete", verwitwete = "anteil_verwitwete" }}
+"""
+
+
+def test_a_share_that_repeats_another_in_all_quarters_is_a_question(real_data: Path, tmp_path: Path) -> None:
+    """Of four years one is such: the official table of 2018 gives the shares of the single as those of the married, too."""
+    (tmp_path / "project.toml").write_text(FAMILY.format(data=(real_data / "rostock").as_posix()), encoding="utf-8")
+    codes = ("ledige", "verheiratete", "verwitwete")
+    names = [f'name = {{ de = "{code}", en = "{code}" }}\nshort = {{ de = "{code}", en = "{code}" }}' for code in codes]
+    entries = [f'[[indicator]]\ncode = "{c}"\n{n}\nunit = "percent"\n' for c, n in zip(codes, names, strict=True)]
+    (tmp_path / "kennzahlen.toml").write_text("".join(entries), encoding="utf-8")
+    (question,) = check_project(tmp_path).questions
+    assert (question.cause, question.values["found"]) == ("columns_alike", ["verheiratete = ledige (2018)"])
+    assert question.places[0].file.endswith("2018/familienstand.xlsx")
+
+
 def test_all_official_quarters_are_joined_by_code(rostock: Study) -> None:
     values = rostock.indicators
     assert len(rostock.quarters) == 21
@@ -195,7 +232,7 @@ def test_the_doubled_table_is_reported(rostock: Study) -> None:
     assert [place.file.split("/")[-2:] for note in doubled for place in note.places[:1]] == [
         ["2019", "staatsangehoerigkeit.xlsx"]
     ]
-    assert "2019/staatsangehoerigkeit.xlsx" in describe_quality(rostock)
+    assert find_sort(doubled[0].cause) == "dropped"
 
 
 def test_official_boundaries_make_an_atlas(rostock: Study, tmp_path: Path, open_page: object) -> None:

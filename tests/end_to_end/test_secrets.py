@@ -14,10 +14,9 @@ from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
 from sro_geo.report.explanation import explain_quarter
 from sro_geo.report.protocol import format_protocol
-from sro_geo.report.quality import describe_quality
 from tests.load_data import SOUTH, WEST
 from tests.small_projects import CHOICES, write_project
-from tests.told import read_written
+from tests.told import read_check, read_written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +31,7 @@ SECRETS = (4711, 4723, 4729, 4733)
 
 def read_all(folder: Path, study: Study) -> str:
     """Everything that is written and printed, as one text."""
-    return "\n".join([describe_quality(study), explain_quarter(study, quarter="01"), *read_written(folder).values()])
+    return "\n".join([read_check(folder.parent), explain_quarter(study, quarter="01"), *read_written(folder).values()])
 
 
 def run(folder: Path) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sro_geo.pipeline.checking import check_project
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
-from sro_geo.report.quality import describe_quality
-from tests.specimen import GROUP, NAMES, OFFERS, PLACE, write_specimen
-from tests.told import SCORES
+from tests.specimen import CELLS, GROUP, NAMES, OFFERS, PLACE, write_specimen
+from tests.told import SCORES, read_check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,26 +125,22 @@ def test_the_order_of_the_rows_changes_nothing(specimen: Told, tmp_path: Path) -
 
 def test_the_data_check_counts_what_the_files_brought(specimen: Told) -> None:
     """What was made of them does not count."""
-    told, source = describe_quality(specimen.study), specimen.folder.parent / "specimen-source"
-    rows = [
-        line.split(";")
-        for name in ("kennzahlen.csv", "erfunden.csv")
-        for line in (source / name).read_text(encoding="utf-8").splitlines()[1:]
-    ]
+    source = specimen.folder.parent / "specimen-source"
+    files = {file.name: file for file in check_project(source).files}
+    assert list(files) == ["quartiere.geojson", "kennzahlen.csv", "erfunden.csv", "angebote.csv", "zellen.csv"]
+    assert files["quartiere.geojson"].counts == {"quarters": len(NAMES)}
+    for name in ("kennzahlen.csv", "erfunden.csv"):
+        rows = [line.split(";") for line in (source / name).read_text(encoding="utf-8").splitlines()[1:]]
+        codes = len({row[1] for row in rows})
+        assert files[name].counts == {"rows": len(rows), "values": len(rows), "indicators": codes}
+        assert files[name].years == tuple(sorted({int(row[2]) for row in rows}))
+        assert sum(files[name].statuses.values()) == len(rows)
+    assert files["kennzahlen.csv"].statuses["estimated"] == 1
     offers = (source / "angebote.csv").read_text(encoding="utf-8").splitlines()[1:]
-    counts = {name: int(n) for name, n in re.findall(r"^(\w+): (\d+)$", told, re.MULTILINE)}
-    assert counts == {
-        "Quartiere": len(NAMES),
-        "Kennzahlen": len({row[1] for row in rows}),
-        "Werte": len(rows),
-        "Jahre": len({row[2] for row in rows}),
-        "Angebote": len(offers),
-    }
-    statuses = {name: int(n) for name, n in re.findall(r"^  ([^:\d\n]+): (\d+)$", told, re.MULTILINE)}
-    assert sum(statuses.values()) == len(rows)
-    assert statuses["geschätzt"] == 1
-    for name in ("quartiere.geojson", "kennzahlen.csv", "erfunden.csv", "angebote.csv", "zellen.csv"):
-        assert f"  {name}" in told
+    assert files["angebote.csv"].counts == {"offers": len(offers)}
+    assert files["zellen.csv"].counts == {"cells": sum(map(len, CELLS.values()))}, "persons are told beside small sums"
+    told = read_check(source)
+    assert all(f"\n- {name} (" in told for name in files)
 
 
 def test_a_study_says_how_many_quarters_have_no_index(specimen: Told) -> None:

@@ -21,9 +21,8 @@ from sro_geo.model.study import Audited
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.explanation import explain_quarter
-from sro_geo.report.quality import describe_quality
 from tests.specimen import CHILDREN, FEW, NAMES, PEOPLE, SUPPORTED
-from tests.told import read_written
+from tests.told import read_check, read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -195,7 +194,7 @@ def test_no_table_of_the_study_holds_a_canary(specimen: Told) -> None:
 
 def list_texts(told: Told) -> Mapping[str, str]:
     """Everything that is written or printed, as text by name."""
-    texts = {"quality": describe_quality(told.study)}
+    texts = {"quality": read_check(told.folder.parent / "specimen-source")}
     texts |= read_written(told.folder)
     texts |= {f"explain {key}": explain_quarter(told.study, quarter=key) for key in NAMES}
     return texts

@@ -340,9 +340,9 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     )
     assert [cause for cause, _ in find_causes(tmp_path, text)] == [
         "unknown_group",
-        "file_missing",
-        "file_missing",
         "unknown_map",
+        "file_missing",
+        "file_missing",
     ]
 
 

@@ -32,7 +32,7 @@ def list_texts(entry: Any) -> list[str]:
     """Every text of an entry, whatever its form."""
     if isinstance(entry, str):
         return [entry]
-    return [text for key, value in entry.items() if key != "counts" for text in list_texts(value)]
+    return [text for key, value in entry.items() if key not in ("counts", "sort") for text in list_texts(value)]
 
 
 def list_fields(entry: Any) -> set[str]:
@@ -66,7 +66,7 @@ def test_both_languages_hold_the_same_fields(key: str) -> None:
     assert list_fields(english) <= list_fields(german)
     if key in {key for room in MESSAGES for key in load_room("de", room)}:
         assert {part for part in PARTS if part in german} == {part for part in PARTS if part in english}
-        assert {"what"} <= set(german) <= {"counts", *PARTS}
+        assert {"what"} <= set(german) <= {"counts", "sort", *PARTS}
     assert all(text == text.strip() or key in ("and", "rounded_each") or "\n" in text for text in list_texts(german))
 
 
@@ -117,13 +117,13 @@ def test_the_number_decides_as_it_is_shown() -> None:
     [
         (
             1,
-            "k: 1 Wert ist geheim, weil er weniger als 3 Menschen betrifft oder eine",
-            "k: 1 value is withheld because it concerns",
+            "k: 1 Wert ist geheim. Geheim ist, was weniger als 3 Menschen betrifft oder eine",
+            "k: 1 value is withheld. Withheld is what concerns fewer than 3 people",
         ),
         (
             2,
-            "k: 2 Werte sind geheim, weil sie weniger als 3 Menschen betreffen oder eine",
-            "k: 2 values are withheld because they",
+            "k: 2 Werte sind geheim. Geheim ist, was weniger als 3 Menschen betrifft oder eine",
+            "k: 2 values are withheld. Withheld is what concerns fewer than 3 people",
         ),
     ],
 )

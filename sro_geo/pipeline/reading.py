@@ -1,0 +1,199 @@
+"""Everything that a project names, read part by part, so that one fault hides no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pandas as pd
+
+from sro_geo.disclose.primary import suppress_small
+from sro_geo.errors import SroGeoError
+from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
+from sro_geo.load.indicators import read_indicators
+from sro_geo.load.layouts import lay_out
+from sro_geo.load.offers import read_offers
+from sro_geo.load.population import read_population
+from sro_geo.load.sheets import read_sheet
+from sro_geo.load.tables import read_table
+from sro_geo.load.vectors import read_vector
+from sro_geo.model.indicators import COLUMNS, Indicators
+from sro_geo.model.quarters import as_groups
+from sro_geo.pipeline.doubting import find_doubts
+from sro_geo.pipeline.earlier import find_public
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sro_geo.errors import Problem
+    from sro_geo.load.boundaries import Boundaries, Layer
+    from sro_geo.load.indicators import IndicatorTables
+    from sro_geo.load.inputs import IndicatorFile
+    from sro_geo.load.offers import OfferTables
+    from sro_geo.load.population import PopulationTables
+    from sro_geo.load.reading import DataFile
+    from sro_geo.model.quarters import Groups, Quarters
+    from sro_geo.model.source import Source
+    from sro_geo.pipeline.earlier import Public
+    from sro_geo.project import Project
+
+T = TypeVar("T")
+
+NO_INDICATORS = Indicators(pd.DataFrame(columns=COLUMNS))
+"""Stands in for tables that could not be read."""
+
+_ANY_CRS = "EPSG:4326"
+"""Points that are only opened are set beside nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What could be read of a project, and what not.
+
+    Attributes
+    ----------
+    bounds, water, barrier, values, offers, public, people : as the loaders give them, or None
+        None where the project asks for none, or where it could not be read.
+    given : tuple or None
+        Indicators without small counts, and the notes on them.
+    groups : Groups or None
+        Checked groups.
+    problems : tuple of Problem
+        Everything that is wrong, each once.
+    """
+
+    bounds: Boundaries | None = None
+    water: Layer | None = None
+    barrier: Layer | None = None
+    values: IndicatorTables | None = None
+    offers: OfferTables | None = None
+    public: Public | None = None
+    given: tuple[Indicators, tuple[Problem, ...]] | None = None
+    people: PopulationTables | None = None
+    groups: Groups | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_parts(project: Project) -> Parts:
+    """Read every table that a project names; what is wrong with one hides nothing of another.
+
+    Notes
+    -----
+    Without boundaries the other files are only opened: whether their keys and points fit cannot be told. Indicators are
+    protected before the population is made of them or set beside them.
+    """
+    problems: list[Problem] = []
+    bounds = _try(lambda: read_boundaries(project.quarters), problems)
+    if bounds is None:
+        for opened in _list_openings(project):
+            _try(opened, problems)
+        return Parts(problems=_list_once(problems))
+    quarters, specs = bounds.quarters, project.catalogue.specs
+    named: Any = {"quarter_ids": list(quarters.index), "names": quarters["name"].to_dict()}
+    layers = {name: _try(partial(_read_layer, name, project, quarters), problems) for name in ("water", "barrier")}
+    values = _try(lambda: read_indicators(project.indicators, specs=specs, **named), problems)
+    offers = _try(
+        lambda: read_offers(
+            project.offers,
+            kinds=project.catalogue.kinds,
+            quarters=quarters,
+            year=project.year,
+            target_groups=project.target_groups,
+        ),
+        problems,
+    )
+    groups = _try(lambda: as_groups(project.groups, quarters=quarters), problems)
+    public = None if values is None else _try(partial(_find_public, project, bounds, values), problems)
+    given = None if values is None or public is None else _try(partial(_protect, project, values, public), problems)
+    people = _try(partial(_read_people, project, bounds, given, layers["water"]), problems)
+    return Parts(
+        bounds=bounds,
+        **layers,
+        values=values,
+        offers=offers,
+        public=public,
+        given=given,
+        people=people,
+        groups=groups,
+        problems=_list_once(problems),
+    )
+
+
+def list_read(
+    parts: Parts,
+) -> tuple[Boundaries | IndicatorTables | Public | OfferTables | PopulationTables | Layer, ...]:
+    """Parts that were read."""
+    every = (parts.bounds, parts.values, parts.public, parts.offers, parts.people, parts.water, parts.barrier)
+    return tuple(part for part in every if part is not None)
+
+
+def list_sources(project: Project, parts: Parts) -> tuple[Source, ...]:
+    """Every file that was read, each once."""
+    read = (source for part in list_read(parts) for source in part.sources)
+    return tuple(dict.fromkeys([*project.catalogue.sources, *read]))
+
+
+def _try(read: Callable[[], T], problems: list[Problem]) -> T | None:
+    """Result of a reading; None where it fails, and then what is wrong is gathered."""
+    try:
+        return read()
+    except SroGeoError as error:
+        problems += error.problems
+        return None
+
+
+def _list_once(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Problems in order, each once: a key table that five files use is broken once."""
+    return tuple(one for number, one in enumerate(problems) if one not in problems[:number])
+
+
+def _list_openings(project: Project) -> list[Callable[[], object]]:
+    """What can be read of each file without knowing the quarters."""
+    people = project.population
+    shapes = [file for file in (project.water, project.barrier) if file is not None]
+    return [
+        *(partial(read_vector, file) for file in shapes),
+        *(partial(_open_values, order) for order in project.indicators),
+        *(partial(read_sheet, order, default_crs=_ANY_CRS) for order in project.offers),
+        *([partial(read_table, people.cells, drop=people.drop)] if people and people.cells else []),
+    ]
+
+
+def _open_values(order: IndicatorFile) -> object:
+    return lay_out(read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop), order)
+
+
+def _read_layer(name: str, project: Project, quarters: Quarters) -> Layer | None:
+    file: DataFile | None = getattr(project, name)
+    read = {"water": read_water, "barrier": read_barrier}[name]
+    return None if file is None else read(file, quarters=quarters)
+
+
+def _find_public(project: Project, bounds: Boundaries, values: IndicatorTables) -> Public:
+    keys = list(bounds.quarters.index)
+    return find_public(project, values.indicators, specs=project.catalogue.specs, quarter_ids=keys)
+
+
+def _protect(project: Project, values: IndicatorTables, public: Public) -> tuple[Indicators, tuple[Problem, ...]]:
+    """Indicators without small counts, with the notes on them and the questions that the others leave."""
+    specs = project.catalogue.specs
+    given, notes = suppress_small(values.indicators, specs=specs, smallest=project.smallest, known=public.known)
+    return given, (*find_doubts(given, specs=specs), *notes)
+
+
+def _read_people(
+    project: Project, bounds: Boundaries, given: tuple[Indicators, object] | None, water: Layer | None
+) -> PopulationTables | None:
+    """Population; None where none is asked for, or it is made of indicators that could not be read."""
+    order = project.population
+    if order is None or (given is None and order.cells is None and order.raster is None):
+        return None
+    return read_population(
+        order,
+        quarters=bounds.quarters,
+        indicators=NO_INDICATORS if given is None else given[0],
+        specs=project.catalogue.specs,
+        year=project.year,
+        water=None if water is None else water.frame,
+    )
