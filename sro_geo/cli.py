@@ -32,9 +32,6 @@ LANGUAGE = "SRO_GEO_LANGUAGE"
 PATIENCE_SECONDS = 1.0
 """So long a run is silent; a bar appears at the first step after that."""
 
-GARBAGE = 50_000
-"""So many new objects are awaited before cycles are looked for; a command ends soon, and is mostly imports and tables."""
-
 STDOUT = "-"
 """Stands for standard output where a file could be named."""
 
@@ -243,7 +240,7 @@ def _show_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command with UTF-8 output, whatever the console's own encoding is."""
-    gc.set_threshold(GARBAGE)
+    gc.set_threshold(50_000)  # a command ends soon and is mostly imports and tables
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
