@@ -136,13 +136,13 @@ def test_explain_on_the_command_line(tmp_path: Path, call: Callable[..., Done]) 
     assert "Sum of all contributions" in done.stdout
 
 
-@pytest.mark.parametrize("command", [("check",), ("explain", "Viertel 01")])
+@pytest.mark.parametrize("command", [("check",), ("explain", "Neue Heide")])
 def test_what_draws_nothing_loads_nothing_that_draws(tmp_path: Path, command: tuple[str, ...]) -> None:
     before = (
         "import atexit, sys\n"
         "atexit.register(lambda: print([m for m in ('folium', 'matplotlib', 'sklearn') if m in sys.modules]))"
     )
-    process = start(command[0], str(write_whole(tmp_path / "p")), *command[1:], cwd=tmp_path, before=before)
+    process = start(command[0], str(MUSTERSTADT), *command[1:], cwd=tmp_path, before=before)
     told, wrong = process.communicate()
     assert process.returncode == 0, wrong
     assert told.splitlines()[-1] == "[]"
