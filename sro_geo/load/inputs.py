@@ -164,7 +164,7 @@ class OfferFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PopulationFile:
-    """Who lives where; one of `cells`, `raster` or neither (then from the indicators).
+    """Who lives where; one of `cells`, `raster`, `zensus` or none (then from the indicators).
 
     Attributes
     ----------
@@ -172,6 +172,8 @@ class PopulationFile:
         CSV with one row for each cell and age group.
     raster : DataFile or None
         One band of persons.
+    zensus : DataFile or None
+        CSV of the grid of the Zensus.
     age_group : str or None
         Whom the raster counts.
     cell_metres : int or None
@@ -190,6 +192,7 @@ class PopulationFile:
 
     cells: DataFile | None = None
     raster: DataFile | None = None
+    zensus: DataFile | None = None
     age_group: str | None = None
     cell_metres: int | None = None
     mask: DataFile | None = None

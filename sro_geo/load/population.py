@@ -22,6 +22,7 @@ from sro_geo.load.tables import read_table
 from sro_geo.load.telling import refuse, tell, tell_rows
 from sro_geo.load.vectors import parse_crs
 from sro_geo.load.words import CELL_COLUMNS, find_columns
+from sro_geo.load.zensus import read_zensus
 from sro_geo.model.indicators import select_values
 from sro_geo.model.population import Population, as_population
 from sro_geo.model.schema import find_missing_columns, report
@@ -80,7 +81,7 @@ def read_population(
     Parameters
     ----------
     order : PopulationFile
-        Cells, a raster, or neither: then the quarters' totals are spread.
+        Cells, a raster, a grid of the Zensus, or none of them: then the quarters' totals are spread.
     quarters : Quarters
         Boundaries.
     indicators : Indicators
@@ -114,9 +115,10 @@ def read_population(
     43442 people in 784 cells
     """
     totals = _list_totals(indicators, specs, year=year)
-    if order.cells is None and order.raster is None:
+    if order.cells is None and order.raster is None and order.zensus is None:
         return _spread(order, totals, quarters=quarters, year=year, water=water)
-    raw = _read_cells(order, quarters=quarters) if order.raster is None else read_raster(order, quarters=quarters)
+    read = _read_cells if order.cells is not None else read_raster if order.raster is not None else read_zensus
+    raw = read(order, quarters=quarters)
     population, outside = _settle(raw, quarters=quarters)
     sums = _compare_sums(population, totals, file=raw.source.file)
     notes, sources = (*raw.notes, *outside, *sums), (raw.source, *raw.keys.sources)

@@ -142,6 +142,11 @@ def expect_type(file: DataFile, types: Collection[str]) -> str:
     DataError
         If it is none of `types`, or if it only points to other files or addresses.
     """
+    return read_expected(file, types)[0]
+
+
+def read_expected(file: DataFile, types: Collection[str]) -> tuple[str, bytes]:
+    """Type and content of a file, read once; errors as in `expect_type`."""
     content = read_bytes(file)
     kind = _identify(content)
     if kind not in types:
@@ -149,7 +154,7 @@ def expect_type(file: DataFile, types: Collection[str]) -> str:
         raise refuse(file.place, _OWN_CAUSE.get(kind, "file_wrong_type"), **names)
     if kind in {"json", "xml"} and _ELSEWHERE.search(content):
         raise refuse(file.place, "file_refers_elsewhere")
-    return kind
+    return kind, content
 
 
 def _check_path(path: Path, name: str, *, roots: Sequence[Path]) -> tuple[Path, int]:

@@ -55,7 +55,8 @@ def _list_named(project: Project) -> Iterator[tuple[str, str, str | None]]:
     keyed: list[Any] = [project.quarters, *project.indicators, *project.offers]
     if project.population is not None:
         keyed.append(project.population)
-        people = {"population": project.population.cells or project.population.raster, "mask": project.population.mask}
+        order = project.population
+        people = {"population": order.cells or order.raster or order.zensus, "mask": order.mask}
         yield from ((role, file.name, None) for role, file in people.items() if file is not None)
     yield from (("keys", order.keys.name, None) for order in keyed if order.keys is not None)
     yield from (("earlier", file.name, None) for file in project.earlier)

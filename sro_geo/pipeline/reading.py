@@ -187,7 +187,7 @@ def _read_people(
 ) -> PopulationTables | None:
     """Population; None where none is asked for, or it is made of indicators that could not be read."""
     order = project.population
-    if order is None or (given is None and order.cells is None and order.raster is None):
+    if order is None or (given is None and order.cells is None and order.raster is None and order.zensus is None):
         return None
     return read_population(
         order,

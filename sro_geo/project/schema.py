@@ -102,10 +102,11 @@ class Offers(Strict):
 
 
 class Population(Strict):
-    """Who lives where; exactly one of `cells`, `raster` and `from`."""
+    """Who lives where; exactly one of `cells`, `raster`, `zensus` and `from`."""
 
     cells: Text | None = None
     raster: Text | None = None
+    zensus: Text | None = None
     source: Annotated[Literal["indicators"] | None, Field(alias="from")] = None
     age_group: Text | None = None
     cell_metres: Annotated[int | None, Field(ge=25, le=5000)] = None

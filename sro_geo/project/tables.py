@@ -127,13 +127,12 @@ def take_population(stated: Population | None, *, words: Mapping[str, str], desk
     """Take the settings of the population."""
     if stated is None:
         return None
-    named = [
-        name for name, given in (("cells", stated.cells), ("raster", stated.raster), ("from", stated.source)) if given
-    ]
+    ways = {"cells": stated.cells, "raster": stated.raster, "zensus": stated.zensus, "from": stated.source}
+    named = [name for name, given in ways.items() if given]
     if len(named) != 1:
         complain(desk, "population_one_of", ["population"], found=len(named))
     for key in ("cell_metres", "mask"):
-        if named in (["cells"], ["raster"]) and getattr(stated, key) is not None:
+        if named in (["cells"], ["raster"], ["zensus"]) and getattr(stated, key) is not None:
             complain(desk, "only_where_spread", ["population", key])
     if stated.raster is not None and stated.age_group is None:
         complain(desk, "missing_key", ["population", "age_group"])
@@ -143,6 +142,7 @@ def take_population(stated: Population | None, *, words: Mapping[str, str], desk
     return PopulationFile(
         cells=take_file(desk, ["population", "cells"], stated.cells),
         raster=take_file(desk, ["population", "raster"], stated.raster),
+        zensus=take_file(desk, ["population", "zensus"], stated.zensus),
         keys=take_file(desk, ["population", "keys"], stated.keys),
         mask=take_file(desk, ["population", "mask"], stated.mask),
         words=words,

@@ -33,6 +33,7 @@ from tests.bad_input.folder_cases import FOLDER_CASES
 from tests.bad_input.intake_cases import INTAKE_CASES
 from tests.bad_input.making import make_book
 from tests.bad_input.reading_cases import READING_CASES
+from tests.bad_input.zensus_cases import ZENSUS_CASES
 from tests.load_data import (
     CATALOGUE,
     CRS,
@@ -361,6 +362,8 @@ CASES: dict[str, Case] = {
     "rows_without_partner_similar": long("01;geborene;2024;1\n02;geborene;2024;1\n2;geborene;2024;2\n"),
     "keys_by_name": long("Nord;geborene;2024;1\nSÜD;geborene;2024;1\n"),
     "quarters_without_rows": long("01;geborene;2024;1\n"),
+    # grids of the Zensus
+    **ZENSUS_CASES,
     # shapes
     "vector_broken": quarters(make_squares()[:300]),
     "vector_not_utf8": quarters(make_squares().encode("cp1252")),
