@@ -10,7 +10,6 @@ from unittest.mock import patch
 
 from sro_geo.load import guard
 from sro_geo.load.guard import close_guard
-from sro_geo.load.sources import read_source
 from sro_geo.load.tables import read_table
 from sro_geo.load.vectors import read_vector
 from tests.load_data import make_squares, write
@@ -41,7 +40,7 @@ def changed(folder: Path) -> object:
     file = write(folder, "tabelle.csv", "quartier;wert\n01;5\n02;7\n")
     read_table(file)
     write(folder, "tabelle.csv", "quartier;wert\n01;6\n02;7\n")
-    return read_source(file)
+    return read_table(file)
 
 
 READING_CASES: dict[str, Case] = {
