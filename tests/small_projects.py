@@ -39,14 +39,14 @@ _COUNT = {"one": 1, "two": 2, "many": 6}
 _YEARS = {"one": (2024,), "many": tuple(range(2016, 2025))}
 
 
-def list_projects() -> list[dict[str, str]]:
-    """Choices of each project: greedily the one that holds the most pairs not met yet."""
+def list_projects(*, together: int = 2) -> list[dict[str, str]]:
+    """Choices of each project: greedily the one that holds the most choices, or pairs of them, not met yet."""
     names = list(CHOICES)
     unmet = {
-        pair
-        for first, second in combinations(names, 2)
-        for pair in product(((first, a) for a in CHOICES[first]), ((second, b) for b in CHOICES[second]))
-        if _can_be_filled(dict(pair))
+        some
+        for chosen in combinations(names, together)
+        for some in product(*([(name, choice) for choice in CHOICES[name]] for name in chosen))
+        if _can_be_filled(dict(some))
     }
     projects: list[dict[str, str]] = []
     while unmet:
@@ -54,8 +54,8 @@ def list_projects() -> list[dict[str, str]]:
         for name in names:
             if name not in project:
                 ways = [way for choice in CHOICES[name] if _can_be_filled(way := {**project, name: choice})]
-                project = max(ways, key=lambda way: len(_pairs(way) & unmet))
-        unmet -= _pairs(project)
+                project = max(ways, key=lambda way: len(_list_met(way, together) & unmet))
+        unmet -= _list_met(project, together)
         projects.append({name: project[name] for name in names})
     return projects
 
@@ -68,10 +68,10 @@ def _can_be_filled(project: Mapping[str, str]) -> bool:
     return rest is None or any(_can_be_filled({**project, rest: choice}) for choice in CHOICES[rest])
 
 
-def _pairs(project: Mapping[str, str]) -> set[tuple[tuple[str, str], tuple[str, str]]]:
+def _list_met(project: Mapping[str, str], together: int) -> set[tuple[tuple[str, str], ...]]:
     order = list(CHOICES)
     chosen = sorted(project.items(), key=lambda item: order.index(item[0]))
-    return set(combinations(chosen, 2))
+    return set(combinations(chosen, together))
 
 
 def fits(project: Mapping[str, str]) -> bool:
