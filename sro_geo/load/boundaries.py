@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,8 +12,10 @@ import shapely
 
 from sro_geo.errors import Problem, stop_at
 from sro_geo.load.cells import clean_column
+from sro_geo.load.inputs import QuartersFile
 from sro_geo.load.keys import read_keys
 from sro_geo.load.location import check_location, swap_axes
+from sro_geo.load.paths import take_path
 from sro_geo.load.telling import tell
 from sro_geo.load.vectors import read_vector, to_metric
 from sro_geo.load.words import find_columns
@@ -22,8 +24,8 @@ from sro_geo.model.schema import find_missing_columns, locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from sro_geo.load.inputs import QuartersFile
     from sro_geo.load.reading import DataFile
     from sro_geo.load.vectors import Vector
     from sro_geo.model.quarters import Quarters
@@ -77,8 +79,13 @@ class Layer:
     sources: tuple[Source, ...]
 
 
-def read_boundaries(order: QuartersFile) -> Boundaries:
+def read_boundaries(order: QuartersFile | str | Path, **stated: Any) -> Boundaries:
     """Quarters from a vector file.
+
+    Parameters
+    ----------
+    order : QuartersFile, str or Path
+        Settings, or the path of a file; then the fields of `QuartersFile` follow by name (`key="code"`).
 
     Raises
     ------
@@ -99,7 +106,10 @@ def read_boundaries(order: QuartersFile) -> Boundaries:
     12 quarters, 8.7 km²
     >>> boundaries.starts["11"]
     'In der Waldsiedlung'
+    >>> len(read_boundaries(find_shipped("geodata/musterstadt/quartiere.geojson"), key="quartier").quarters)
+    12
     """
+    order = take_path(order, QuartersFile, **stated)
     vector = read_vector(order.file, layer=order.layer, crs=order.crs)
     keys = read_keys(order.keys)
     stated = {"quarter_id": order.key, "name": order.name, "start": order.sentence_start}

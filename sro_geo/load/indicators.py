@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.cells import clean_column
+from sro_geo.load.inputs import IndicatorFile
 from sro_geo.load.keys import join_keys, read_keys
 from sro_geo.load.layouts import EXAMPLE, lay_out
+from sro_geo.load.paths import take_path
 from sro_geo.load.sources import read_source
 from sro_geo.load.suspicion import compare_totals, find_broken_counts, find_doubtful_shares, find_marks, scale_shares
 from sro_geo.load.tables import read_table
@@ -24,7 +27,6 @@ from sro_geo.model.status import KNOWN, OBSERVED, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from sro_geo.load.inputs import IndicatorFile
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
     from sro_geo.model.source import Source
@@ -57,18 +59,19 @@ class _Piece:
 
 
 def read_indicators(
-    orders: Sequence[IndicatorFile],
+    orders: Sequence[IndicatorFile | str | Path] | IndicatorFile | str | Path,
     *,
     specs: Mapping[str, IndicatorSpec],
     quarter_ids: Collection[str],
     names: Mapping[str, str] | None = None,
+    **stated: Any,
 ) -> IndicatorTables:
     """Read several files as one checked table of indicators.
 
     Parameters
     ----------
-    orders : sequence of IndicatorFile
-        Files and how they are laid out.
+    orders : sequence of IndicatorFile, str or Path; or one of them
+        Files and how they are laid out; of a path, the fields of `IndicatorFile` follow by name (`key="code"`).
     specs : mapping of str to IndicatorSpec
         The catalogue.
     quarter_ids : collection of str
@@ -99,8 +102,10 @@ def read_indicators(
     """
     pieces: list[_Piece] = []
     problems: list[Problem] = []
-    for order in orders:
+    given = [orders] if isinstance(orders, IndicatorFile | str | Path) else orders
+    for one in given:
         try:
+            order = take_path(one, IndicatorFile, **stated)
             pieces.append(_read_piece(order, specs=specs, quarter_ids=quarter_ids, names=names or {}))
         except DataError as error:
             problems += error.problems

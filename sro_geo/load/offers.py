@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.cells import clean_column
+from sro_geo.load.inputs import OfferFile
 from sro_geo.load.keys import read_keys
+from sro_geo.load.paths import take_path
 from sro_geo.load.places import read_places
 from sro_geo.load.placing import bring_points, find_quarters
 from sro_geo.load.sheets import OfferSheet, read_sheet
@@ -25,7 +27,6 @@ from sro_geo.model.schema import report
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sro_geo.load.inputs import OfferFile
     from sro_geo.load.keys import Keys
     from sro_geo.model.catalogue import OfferKind
     from sro_geo.model.offers import Offers, Places
@@ -71,26 +72,27 @@ class _Piece:
 
 
 def read_offers(
-    orders: Sequence[OfferFile],
+    orders: Sequence[OfferFile | str | Path] | OfferFile | str | Path,
     *,
     kinds: Mapping[str, OfferKind],
     quarters: Quarters,
     year: int,
-    target_groups: Mapping[str, str],
+    target_groups: Mapping[str, str] | None = None,
+    **stated: Any,
 ) -> OfferTables:
     """Offers of several files as one checked table, and their places.
 
     Parameters
     ----------
-    orders : sequence of OfferFile
-        Files and how they are laid out.
+    orders : sequence of OfferFile, str or Path; or one of them
+        Files and how they are laid out; of a path, the fields of `OfferFile` follow by name (`kind="schule"`).
     kinds : mapping of str to OfferKind
         The catalogue.
     quarters : Quarters
         Boundaries; a point without a stated quarter belongs to the one it lies in.
     year : int
         Offers that are not there at the end of this year are left out and noted.
-    target_groups : mapping of str to str
+    target_groups : mapping of str to str or None
         Age group by kind as the project states it; goes before the catalogue's.
 
     Raises
@@ -116,9 +118,11 @@ def read_offers(
     """
     pieces: list[_Piece] = []
     problems: list[Problem] = []
-    targets = {code: target_groups.get(code, kind.target_group) for code, kind in kinds.items()}
-    for order in orders:
+    targets = {code: (target_groups or {}).get(code, kind.target_group) for code, kind in kinds.items()}
+    given = [orders] if isinstance(orders, OfferFile | str | Path) else orders
+    for one in given:
         try:
+            order = take_path(one, OfferFile, **stated)
             pieces.append(_read_piece(order, kinds=kinds, quarters=quarters, year=year, targets=targets))
         except DataError as error:
             problems += error.problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -11,8 +11,10 @@ import pandas as pd
 from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.boundaries import read_water
 from sro_geo.load.cells import clean_column
+from sro_geo.load.inputs import PopulationFile
 from sro_geo.load.keys import read_keys
 from sro_geo.load.numbers import DASHES, read_numbers
+from sro_geo.load.paths import take_path
 from sro_geo.load.placing import bring_points, find_quarters
 from sro_geo.load.rasters import RawCells, read_raster
 from sro_geo.load.sources import read_source
@@ -30,9 +32,9 @@ from sro_geo.model.status import KNOWN, OBSERVED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from sro_geo.load.boundaries import Layer
-    from sro_geo.load.inputs import PopulationFile
     from sro_geo.load.reading import DataFile
     from sro_geo.load.tables import Table
     from sro_geo.model.catalogue import IndicatorSpec
@@ -68,20 +70,22 @@ class PopulationTables:
 
 
 def read_population(
-    order: PopulationFile,
+    order: PopulationFile | str | Path,
     *,
     quarters: Quarters,
     indicators: Indicators,
     specs: Mapping[str, IndicatorSpec],
     year: int,
     water: gpd.GeoDataFrame | None = None,
+    **stated: Any,
 ) -> PopulationTables:
     """Persons by cell and age group.
 
     Parameters
     ----------
-    order : PopulationFile
-        Cells, a raster, a grid of the Zensus, or none of them: then the quarters' totals are spread.
+    order : PopulationFile, str or Path
+        Cells, a raster, a grid of the Zensus, or none of them: then the quarters' totals are spread. A path is that of a
+        table of cells; fields of `PopulationFile` follow by name (`crs="EPSG:25833"`).
     quarters : Quarters
         Boundaries.
     indicators : Indicators
@@ -114,6 +118,7 @@ def read_population(
     >>> print(f"{population.persons['persons'].sum():.0f} people in {len(population.cells)} cells")
     43442 people in 784 cells
     """
+    order = take_path(order, PopulationFile, **stated)
     totals = _list_totals(indicators, specs, year=year)
     if order.cells is None and order.raster is None and order.zensus is None:
         return _spread(order, totals, quarters=quarters, year=year, water=water)
