@@ -137,19 +137,21 @@ def _tell_values(draft: Draft, rate: _Rate, *, counted: bool) -> None:
 
 def _find_small(draft: Draft, rate: _Rate, *, spec: IndicatorSpec, numbers: Mapping[Count, float]) -> None:
     """Withhold what is small itself: the numerator, the rest up to the whole, or the denominator."""
-    row, smallest = rate.row, draft.smallest
+    row, smallest, given = rate.row, draft.smallest, not spec.derived
     counted = spec.counts.persons and not spec.signed
     persons = find_denominator(spec) != NOBODY
     gone = {name_fact(row.at, part) for part in ("counts", "value")}
-    if counted and (find_small(rate.number, smallest=smallest) or _is_few(rate, numbers=numbers, smallest=smallest)):
+    if counted and (
+        find_small(rate.number, smallest=smallest, given=given) or _is_few(rate, numbers=numbers, smallest=smallest)
+    ):
         draft.hide(gone, row=row)
         if rate.above:
             draft.protect(name_fact(row.at, "counts"), share(rate.above), row=row)
-    if counted and spec.unit == "percent" and find_small(rate.size - rate.number, smallest=smallest):
+    if counted and spec.unit == "percent" and find_small(rate.size - rate.number, smallest=smallest, given=given):
         draft.hide(gone, row=row)
         for turn, parts in enumerate(rate.below if rate.above else ()):
             draft.protect(f"{name_fact(row.at, 'rest')} {turn}", _subtract(parts, rate.above), row=row)
-    if persons and find_small(row.denominator, smallest=smallest):
+    if persons and find_small(row.denominator, smallest=smallest, given=given):
         draft.hide([*gone, name_fact(row.at, "below")], row=row)
         for turn, parts in enumerate(rate.below):
             draft.protect(f"{name_fact(row.at, 'below')} {turn}", share(parts), row=row)

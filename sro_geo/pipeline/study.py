@@ -13,6 +13,7 @@ from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
 from sro_geo.model.study import About, Study
 from sro_geo.pipeline.areas import list_areas, measure_all
 from sro_geo.pipeline.auditing import pass_audit, record_all
+from sro_geo.pipeline.carrying import list_made
 from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.deciding import settle_questions
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
@@ -118,6 +119,7 @@ def compute_study(
         comparison=compare_all(project, scored.areas),
         recovery=losses,
         origins=origins,
+        made=list_made(tables.made, true=tables.true, shown=tables.indicators),
         notes=settled.notes,
         questions=settled.questions,
         sources=tables.sources,

@@ -14,6 +14,7 @@ from sro_geo.load.catalogue import Catalogue, read_catalogue
 from sro_geo.load.inputs import QuartersFile
 from sro_geo.load.reading import DataFile
 from sro_geo.load.toml import check_content, read_toml
+from sro_geo.project.crosswalks import take_crosswalks
 from sro_geo.project.finding import Desk, find_allowed, take_editions, take_file
 from sro_geo.project.rules import (
     check_codes,
@@ -141,6 +142,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         groups=stated.groups,
         group=stated.compare.group if stated.compare else None,
         indicators=take_indicators(stated.indicators, codes=list(catalogue.specs), words=stated.words, desk=desk),
+        crosswalks=take_crosswalks(stated, language=stated.language, desk=desk),
         offers=take_offers(stated.offers, kinds=list(catalogue.kinds), words=stated.words, desk=desk),
         population=take_population(stated.population, words=stated.words, desk=desk),
         target_groups=stated.target_groups,
