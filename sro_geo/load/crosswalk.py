@@ -136,7 +136,7 @@ def _read_shares(order: CrosswalkFile, *, quarters: Quarters) -> Bridge:
     file = order.file
     table = read_table(file, sheet=order.sheet)
     heads = find_columns(table.frame.columns, stated={}, aliases=CROSSWALK_COLUMNS)
-    wanted = [heads.get(column, words[2]) for column, words in CROSSWALK_COLUMNS.items()]
+    wanted = [heads.get(column, words[1]) for column, words in CROSSWALK_COLUMNS.items()]
     if lacking := find_missing_columns(table.frame, wanted, table="crosswalk"):
         raise DataError([problem.at(table.place) for problem in lacking])
     numbers = read_numbers(table, heads["share"])

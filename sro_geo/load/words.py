@@ -55,8 +55,8 @@ CELL_COLUMNS = {
 """Heads of cells with people."""
 
 CROSSWALK_COLUMNS = {
-    "from_id": ("from_id", "from", "von", "alt", "alter_schluessel", "schluessel_alt"),
-    "to_id": ("to_id", "to", "nach", "neu", "neuer_schluessel", "schluessel_neu"),
+    "from_id": ("from_id", "von", "from", "alt", "alter_schluessel", "schluessel_alt"),
+    "to_id": ("to_id", "nach", "to", "neu", "neuer_schluessel", "schluessel_neu"),
     "share": ("share", "anteil", "gewicht"),
 }
 """Heads of crosswalks."""

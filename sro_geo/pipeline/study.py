@@ -13,7 +13,6 @@ from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
 from sro_geo.model.study import About, Study
 from sro_geo.pipeline.areas import list_areas, measure_all
 from sro_geo.pipeline.auditing import pass_audit, record_all
-from sro_geo.pipeline.carrying import list_made
 from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.deciding import settle_questions
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
@@ -119,15 +118,14 @@ def compute_study(
         comparison=compare_all(project, scored.areas),
         recovery=losses,
         origins=origins,
-        made=list_made(tables.made, true=tables.true, shown=tables.indicators),
+        made=tables.made,
         notes=settled.notes,
         questions=settled.questions,
         sources=tables.sources,
         settings=project.settings,
         audit=pass_audit(record),
     )
-    _check_maps(project, study)
-    return study
+    return _check_maps(project, study)
 
 
 def _add_scores(
@@ -140,8 +138,8 @@ def _add_scores(
     return join_indicators(indicators, rows)
 
 
-def _check_maps(project: Project, study: Study) -> None:
-    """Refuse maps that the project asks for and that have nothing to show."""
+def _check_maps(project: Project, study: Study) -> Study:
+    """Study whose maps show something; refuses those that the project asks for and that have nothing to show."""
     shown = list_codes(study)
     problems = [
         Problem(cause="map_empty", values={"found": code, "year": project.year, "known": shown}, places=(place,))
@@ -150,6 +148,7 @@ def _check_maps(project: Project, study: Study) -> None:
     ]
     if problems:
         raise ProjectError(problems)
+    return study
 
 
 def _describe(project: Project, tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:

@@ -17,8 +17,7 @@ from sro_geo.load.toml import check_content, read_toml
 from sro_geo.project.crosswalks import take_crosswalks
 from sro_geo.project.finding import Desk, find_allowed, take_editions, take_file
 from sro_geo.project.rules import (
-    check_codes,
-    check_sections,
+    check_stated,
     list_maps,
     list_named_kinds,
     take_coverage,
@@ -123,8 +122,7 @@ def read_partly(
 def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, language: Literal["de", "en"]) -> Project:
     """Project, as far as it can be built; what is wrong is gathered on the desk."""
     catalogue = _take_catalogue(stated, desk=desk)
-    check_codes(stated, catalogue, desk=desk)
-    check_sections(stated, desk=desk)
+    check_stated(stated, catalogue, desk=desk)
     catalogue, notes = take_reasons(stated, catalogue, desk=desk)
     index, redundancy, shock, internal = stated.index, stated.redundancy, stated.shock, stated.disclosure.internal
     return Project(

@@ -115,7 +115,7 @@ def test_the_order_of_rows_does_not_matter(walk: Crosswalk, values: list[float],
 def test_the_part_that_is_split_is_that_of_divided_quarters(walk: Crosswalk, values: list[int]) -> None:
     old = table("bevoelkerung", [(float(value), None, None, "observed") for value in values], OLD)
     carried, counts = carry_values(old, walk, specs=SPECS), dict(zip(OLD, values, strict=True))
-    new = carried.frame.set_index("quarter_id")
+    new: Any = carried.frame.set_index("quarter_id")
     for (quarter, _, _), made in carried.made.items():
         rows = walk[(walk["to_id"] == quarter) & (walk["share"] < 1)]
         cut = sum(share * counts[old] for old, share in zip(rows["from_id"], rows["share"], strict=True))
