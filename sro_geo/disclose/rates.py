@@ -41,6 +41,12 @@ class _Rate:
     size: float
     """Numerator and denominator, as given or as they follow from the block."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether it counts whole persons; where a count was divided, the whole numbers beside it are off by one at most."""
+        counts = (self.row.numerator, self.size)
+        return all(math.isnan(count) or float(count).is_integer() for count in counts)
+
     def agrees(self, shown: float) -> bool:
         """Whether numerator and denominator give what is shown. Official densities rest on finer areas than the tables."""
         true = self.factor * self.row.numerator / self.size if self.size else math.nan
@@ -60,7 +66,8 @@ class _Rate:
                 for name, number in below.items():
                     sums[name] = sums.get(name, 0.0) - rate * number
                 if share(sums) and not math.isnan(fixed):
-                    bounds = {"low": -fixed} if side == "low" else {"high": -fixed - least}
+                    loose = 0.0 if self.whole else self.factor + rate
+                    bounds = {"low": -fixed - loose} if side == "low" else {"high": -fixed - least + loose}
                     lines.append(Line(shares=share(sums), **bounds))
         return lines
 
