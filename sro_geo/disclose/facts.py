@@ -175,7 +175,7 @@ def _add_count(draft: Draft, row: Row, *, spec: IndicatorSpec, naming: Naming) -
     count = share(parts)
     if not count:
         return
-    small = bool(find_small(row.value, smallest=draft.smallest))
+    small = bool(find_small(row.value, smallest=draft.smallest, given=not spec.derived))
     told = () if row.withheld else (tell_equal(count, row.value),)
     weight = math.inf if row.fixed or row.value == 0 else _weigh(spec, row.value)
     least = 0.0 if row.withheld or row.value < 1 else 1.0

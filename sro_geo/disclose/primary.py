@@ -73,11 +73,12 @@ def suppress_small(
 
     Notes
     -----
-    Withheld are counts of persons under `smallest`; rates whose numerator, or the rest up to the whole of a share, is
-    such a count, also where it only follows; rates of so few persons, with their denominator; and what else of the same
-    quarter and year must go so that each of these counts may, for all that is shown, be `smallest` or more, and its
-    smallest and largest possible value lie `smallest` − 1 apart. A rate may lose its numerator and decimals only: then
-    it is rounded to the digits shown, and its bounds say so. What is small and what protects carries one status.
+    Withheld are counts of persons under `smallest`, also a part of a person that a crosswalk gave to a quarter; rates whose
+    numerator, or the rest up to the whole of a share, is such a count, also where it only follows; rates of so few persons,
+    with their denominator; and what else of the same quarter and year must go so that each of these counts may, for all that
+    is shown, be `smallest` or more, and its smallest and largest possible value lie `smallest` − 1 apart. A rate may lose its
+    numerator and decimals only: then it is rounded to the digits shown, and its bounds say so. What is small and what protects
+    carries one status.
 
     What a file withholds is protected like a small count that may be zero or large; one that is known to be small so
     that every number from 1 to under `smallest` stays possible. A row whose numbers contradict the others of its quarter and
@@ -196,7 +197,8 @@ def find_suspects(table: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], sm
     most = unit.map({"percent": 100.0, "per_1000": 1000.0, "per_100": 100.0}).astype(float)
     implied = np.rint(table["value"] * size / most)
     numbers = (table["value"].where(~rate), above, size, size - above, implied, size - implied)
-    small = np.logical_or.reduce([find_small(number, smallest=smallest) for number in numbers])
+    given = ~table["indicator"].map(lambda code: specs[code].derived).to_numpy(dtype=bool)
+    small = np.logical_or.reduce([find_small(number, smallest=smallest, given=given) for number in numbers])
     untold = (rate & size.isna() & table["value"].notna()).to_numpy(dtype=bool)
     found: NDArray[np.bool_] = small | untold | (table["status"] == SUPPRESSED).to_numpy(dtype=bool)
     return found

@@ -41,6 +41,12 @@ class _Rate:
     size: float
     """Numerator and denominator, as given or as they follow from the block."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether it counts whole persons; where a count was divided, the whole numbers beside it are off by one at most."""
+        counts = (self.row.numerator, self.size)
+        return all(math.isnan(count) or float(count).is_integer() for count in counts)
+
     def agrees(self, shown: float) -> bool:
         """Whether numerator and denominator give what is shown. Official densities rest on finer areas than the tables."""
         true = self.factor * self.row.numerator / self.size if self.size else math.nan
@@ -60,7 +66,8 @@ class _Rate:
                 for name, number in below.items():
                     sums[name] = sums.get(name, 0.0) - rate * number
                 if share(sums) and not math.isnan(fixed):
-                    bounds = {"low": -fixed} if side == "low" else {"high": -fixed - least}
+                    loose = 0.0 if self.whole else self.factor + rate
+                    bounds = {"low": -fixed - loose} if side == "low" else {"high": -fixed - least + loose}
                     lines.append(Line(shares=share(sums), **bounds))
         return lines
 
@@ -137,19 +144,21 @@ def _tell_values(draft: Draft, rate: _Rate, *, counted: bool) -> None:
 
 def _find_small(draft: Draft, rate: _Rate, *, spec: IndicatorSpec, numbers: Mapping[Count, float]) -> None:
     """Withhold what is small itself: the numerator, the rest up to the whole, or the denominator."""
-    row, smallest = rate.row, draft.smallest
+    row, smallest, given = rate.row, draft.smallest, not spec.derived
     counted = spec.counts.persons and not spec.signed
     persons = find_denominator(spec) != NOBODY
     gone = {name_fact(row.at, part) for part in ("counts", "value")}
-    if counted and (find_small(rate.number, smallest=smallest) or _is_few(rate, numbers=numbers, smallest=smallest)):
+    if counted and (
+        find_small(rate.number, smallest=smallest, given=given) or _is_few(rate, numbers=numbers, smallest=smallest)
+    ):
         draft.hide(gone, row=row)
         if rate.above:
             draft.protect(name_fact(row.at, "counts"), share(rate.above), row=row)
-    if counted and spec.unit == "percent" and find_small(rate.size - rate.number, smallest=smallest):
+    if counted and spec.unit == "percent" and find_small(rate.size - rate.number, smallest=smallest, given=given):
         draft.hide(gone, row=row)
         for turn, parts in enumerate(rate.below if rate.above else ()):
             draft.protect(f"{name_fact(row.at, 'rest')} {turn}", _subtract(parts, rate.above), row=row)
-    if persons and find_small(row.denominator, smallest=smallest):
+    if persons and find_small(row.denominator, smallest=smallest, given=given):
         draft.hide([*gone, name_fact(row.at, "below")], row=row)
         for turn, parts in enumerate(rate.below):
             draft.protect(f"{name_fact(row.at, 'below')} {turn}", share(parts), row=row)

@@ -180,7 +180,8 @@ def _enter(
     add_nested(nested, true, specs=specs)
     facts, always = [*block.publication.facts, *nested.facts], [*block.publication.always, *nested.always]
     if odd and not fits(publish(facts, always=always), withheld=()):
-        facts, always = [replace(fact, told=()) for fact in facts], []  # nothing follows from what nothing fits
+        # nothing follows from what nothing fits
+        facts, always = [replace(fact, told=()) for fact in facts if fact.count], []
     ledger.facts += [replace(f, told=_rename_lines(f.told, prefix), count=_rename(f.count, prefix)) for f in facts]
     ledger.always += _rename_lines(always, prefix)
     secrets, owners = block.secrets | nested.secrets, block.owners | nested.owners

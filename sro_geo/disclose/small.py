@@ -10,23 +10,28 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 _ROUNDING = 1e-6
-"""Sums of modelled fractions of persons may miss a whole number by this much."""
+"""Sums of fractions of persons may miss a whole number by this much."""
+
+_HALF = 0.5
 
 
-def find_small(counts: ArrayLike, *, smallest: int) -> NDArray[np.bool_]:
+def find_small(counts: ArrayLike, *, smallest: int, given: bool | NDArray[np.bool_] = False) -> NDArray[np.bool_]:
     """Whether each count is one person or more and under the smallest that may be shown.
 
-    Modelled counts may be fractions: half a person counts as one, less as nobody. A missing count is not
-    small, and none is where one person may be shown.
+    Modelled counts may be fractions: half a person counts as one, less as nobody. Of a `given` count, as where a crosswalk
+    divides one, any part is one. A missing count is not small, and none is where one person may be shown.
 
     Examples
     --------
-    >>> find_small([0.0, 1.0, 2.4, 3.0], smallest=3).tolist()
-    [False, True, True, False]
+    >>> find_small([0.0, 0.4, 1.0, 2.4, 3.0], smallest=3).tolist()
+    [False, False, True, True, False]
+    >>> find_small([0.0, 0.4], smallest=3, given=True).tolist()
+    [False, True]
     """
-    numbers = np.asarray(counts, dtype=float)
+    numbers, least = np.asarray(counts, dtype=float), np.where(given, _ROUNDING, _HALF)
     with np.errstate(invalid="ignore"):
-        return (numbers >= 0.5) & (numbers < smallest - _ROUNDING) & (smallest > 1)  # noqa: PLR2004  half a person, see above
+        found: NDArray[np.bool_] = (numbers >= least) & (numbers < smallest - _ROUNDING) & (smallest > 1)
+    return found
 
 
 def suppress_chain(counts: NDArray[np.float64], total: NDArray[np.float64], *, smallest: int) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +25,12 @@ from sro_geo.model.schema import report
 from sro_geo.model.status import KNOWN, OBSERVED, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from sro_geo.load.crosswalk import Bridge
     from sro_geo.model.catalogue import IndicatorSpec
-    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.crosswalk import Made
+    from sro_geo.model.indicators import Indicators, Key
     from sro_geo.model.source import Source
 
 
@@ -44,15 +46,22 @@ class IndicatorTables:
         What was decided on the way: rows doubled, rows and quarters without a partner, empty cells.
     sources : tuple of Source
         Files read.
+    old : mapping of str to Indicators
+        Checked values of old quarters, by the name of their crosswalk; they are not among the others yet.
+    made : mapping of (quarter_id, indicator, year) to Made
+        What those values were made of that a crosswalk brought; empty until they are.
     """
 
     indicators: Indicators
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
+    old: Mapping[str, Indicators] = field(default_factory=dict)
+    made: Mapping[Key, Made] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
+    vintage: str
     frame: pd.DataFrame
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
@@ -64,6 +73,7 @@ def read_indicators(
     specs: Mapping[str, IndicatorSpec],
     quarter_ids: Collection[str],
     names: Mapping[str, str] | None = None,
+    bridges: Mapping[str, Bridge] | None = None,
     **stated: Any,
 ) -> IndicatorTables:
     """Read several files as one checked table of indicators.
@@ -79,6 +89,8 @@ def read_indicators(
     names : mapping of str to str or None
         Name of each quarter: a file that names quarters instead of their keys is joined where names agree but for case,
         umlauts, spaces and hyphens.
+    bridges : mapping of str to Bridge or None
+        Crosswalk by name, for files whose `vintage` names one: their keys are those of its old quarters.
 
     Raises
     ------
@@ -102,23 +114,29 @@ def read_indicators(
     """
     pieces: list[_Piece] = []
     problems: list[Problem] = []
+    known = {vintage: (bridge.quarter_ids, bridge.called) for vintage, bridge in (bridges or {}).items()}
+    known[""] = (list(quarter_ids), names or {})
     given = [orders] if isinstance(orders, IndicatorFile | str | Path) else orders
     for one in given:
         try:
             order = take_path(one, IndicatorFile, **stated)
-            pieces.append(_read_piece(order, specs=specs, quarter_ids=quarter_ids, names=names or {}))
+            ids, called = known[order.vintage]
+            pieces.append(_read_piece(order, specs=specs, quarter_ids=ids, names=called))
         except DataError as error:
             problems += error.problems
-    frames = [piece.frame for piece in pieces] or [pd.DataFrame(columns=GIVEN)]
-    try:
-        indicators = as_indicators(pd.concat(frames, ignore_index=True), specs=specs, quarter_ids=quarter_ids)
-    except DataError as error:
-        raise DataError([*problems, *error.problems]) from error
+    tables: dict[str, Indicators] = {}
+    for vintage, (ids, _) in known.items():
+        frames = [piece.frame for piece in pieces if piece.vintage == vintage] or [pd.DataFrame(columns=GIVEN)]
+        try:
+            tables[vintage] = as_indicators(pd.concat(frames, ignore_index=True), specs=specs, quarter_ids=ids)
+        except DataError as error:
+            problems += error.problems
     stop_at(problems)
     return IndicatorTables(
-        indicators=indicators,
+        indicators=tables.pop(""),
         notes=tuple(note for piece in pieces for note in piece.notes),
         sources=tuple(dict.fromkeys(source for piece in pieces for source in piece.sources)),
+        old=tables,
     )
 
 
@@ -161,12 +179,18 @@ def _read_piece(
     stop_at(problems)
     notes = [
         *table.notes,
-        *joined.notes,
+        *(_ask_about_lost(joined.notes) if order.vintage else joined.notes),
         *laid.notes,
         *differing,
         *_note_gaps(frame, place, quarter_ids=set(joined.quarter_id.dropna())),
     ]
-    return _Piece(frame=frame[GIVEN], notes=tuple(notes), sources=(source, *keys.sources))
+    return _Piece(vintage=order.vintage, frame=frame[GIVEN], notes=tuple(notes), sources=(source, *keys.sources))
+
+
+def _ask_about_lost(notes: Iterable[Problem]) -> list[Problem]:
+    """Notes of a join; what a crosswalk lacks, its quarters lack, and a person must decide."""
+    lost = {"rows_without_partner": "crosswalk_lacks_keys"}
+    return [replace(note, cause=lost.get(note.cause, note.cause)) for note in notes]
 
 
 def _complete(frame: pd.DataFrame, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]) -> pd.DataFrame:

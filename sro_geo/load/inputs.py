@@ -98,6 +98,8 @@ class IndicatorFile:
         Status of the values whose status the file does not state.
     words : mapping of str to str
         The project's own words for columns and codes.
+    vintage : str
+        Name of the crosswalk whose old quarters the file names; empty where they are those of the boundaries.
     """
 
     file: DataFile
@@ -115,6 +117,41 @@ class IndicatorFile:
     drop: Sequence[str] = ()
     status: str = "observed"
     words: Mapping[str, str] = field(default_factory=dict)
+    vintage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrosswalkFile:
+    """How old quarters become those of the boundaries; one of `table` and `boundaries`.
+
+    Attributes
+    ----------
+    vintage : str
+        What the old quarters are called.
+    table : DataFile or None
+        Old key, new key and share.
+    sheet : str or None
+        Needed where the workbook has several sheets.
+    boundaries : QuartersFile or None
+        Old boundaries, of which the shares are computed.
+    by_area : bool
+        Whether areas are the weight and not people.
+    """
+
+    vintage: str
+    table: DataFile | None = None
+    sheet: str | None = None
+    boundaries: QuartersFile | None = None
+    by_area: bool = False
+
+    @property
+    def file(self) -> DataFile:
+        """The file that it is made of."""
+        found = self.table if self.boundaries is None else self.boundaries.file
+        if found is None:
+            message = "a crosswalk needs `table` or `boundaries`"
+            raise ValueError(message)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

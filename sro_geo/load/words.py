@@ -54,6 +54,13 @@ CELL_COLUMNS = {
 }
 """Heads of cells with people."""
 
+CROSSWALK_COLUMNS = {
+    "from_id": ("from_id", "von", "from", "alt", "alter_schluessel", "schluessel_alt"),
+    "to_id": ("to_id", "nach", "to", "neu", "neuer_schluessel", "schluessel_neu"),
+    "share": ("share", "anteil", "gewicht"),
+}
+"""Heads of crosswalks."""
+
 
 def find_columns(
     heads: Iterable[str],

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sro_geo.model.source import Source
 
 ROLES = (
-    "quarters", "indicators", "offers", "population", "mask", "water", "barrier", "keys", "catalogue", "earlier",
+    "quarters", "indicators", "offers", "population", "mask", "water", "barrier", "crosswalk", "keys", "catalogue", "earlier",
 )  # fmt: skip
 """What a file is read for."""
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from sro_geo.errors import Problem
     from sro_geo.model.catalogue import IndicatorSpec, OfferKind
-    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.crosswalk import Made
+    from sro_geo.model.indicators import Indicators, Key
     from sro_geo.model.method import Method, Scales
     from sro_geo.model.offers import Offers
     from sro_geo.model.quarters import Groups, Quarters
@@ -146,6 +147,8 @@ class Study:
         Index quarter_id: value, before, last, fall, sure, status; None where no shock is named.
     origins : mapping of (quarter_id, indicator) to tuple of (file, row)
         What computed values were made from; quarter_id is empty where it is the same for all, row is None for a whole file.
+    made : mapping of (quarter_id, indicator, year) to Made
+        What values that a crosswalk brought were made of, as far as they are shown.
     notes : tuple of Problem
         Every decision taken on the data.
     questions : tuple of Problem
@@ -176,6 +179,7 @@ class Study:
     comparison: pd.DataFrame
     recovery: pd.DataFrame | None
     origins: Mapping[tuple[str, str], tuple[tuple[str, int | None], ...]]
+    made: Mapping[Key, Made]
     notes: tuple[Problem, ...]
     questions: tuple[Problem, ...]
     sources: tuple[Source, ...]

@@ -12,6 +12,9 @@ from sro_geo.pipeline.reading import list_sources
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
+
+    from sro_geo.load.indicators import IndicatorTables
     from sro_geo.model.population import Population
     from sro_geo.pipeline.reading import Parts
     from sro_geo.project import Project
@@ -51,6 +54,7 @@ def _list_named(project: Project) -> Iterator[tuple[str, str, str | None]]:
         if file is not None:
             yield role, file.name, None
     yield from (("indicators", order.file.name, order.sheet) for order in project.indicators)
+    yield from (("crosswalk", order.file.name, order.sheet) for order in project.crosswalks)
     yield from (("offers", order.file.name, order.sheet or order.layer) for order in project.offers)
     keyed: list[Any] = [project.quarters, *project.indicators, *project.offers]
     if project.population is not None:
@@ -72,8 +76,7 @@ def _look_at(file: FileRead, parts: Parts, *, smallest: int) -> FileRead:
         if role in file.roles and layer is not None:
             counts[role] = len(layer.frame)
     if "indicators" in file.roles and parts.values is not None:
-        values = parts.values.indicators
-        own = values[values["source"] == file.name]
+        own = _list_rows(parts.values, file.name)
         counts |= {"rows": own["row"].nunique(), "values": len(own), "indicators": own["indicator"].nunique()}
         statuses = {str(status): int(n) for status, n in own["status"].value_counts().sort_index().items()}
         years = sorted(int(year) for year in own["year"].unique())
@@ -82,6 +85,12 @@ def _look_at(file: FileRead, parts: Parts, *, smallest: int) -> FileRead:
     if "population" in file.roles and parts.people is not None:
         counts |= _count_people(parts.people.population, smallest=smallest)
     return replace(file, counts=counts, statuses=statuses, years=tuple(years))
+
+
+def _list_rows(values: IndicatorTables, name: str) -> pd.DataFrame:
+    """Values of a file as read: those of old quarters before they were carried."""
+    tables = (table[table["source"] == name] for table in (*values.old.values(), values.indicators))
+    return next((own for own in tables if len(own)), values.indicators.iloc[:0])
 
 
 def _count_people(population: Population, *, smallest: int) -> dict[str, int]:

@@ -88,7 +88,8 @@ def find_public(
     if frames:
         earlier = Indicators(pd.concat(frames, ignore_index=True))
         known, revised = match_earlier(indicators, earlier, specs=specs)
-    few = list_suppressed(indicators) if math.isfinite(project.source_most) else frozenset()
+    given = Indicators(indicators[indicators["row"].notna()])  # one that a crosswalk made may be large
+    few = list_suppressed(given) if math.isfinite(project.source_most) else frozenset()
     return Public(
         known=replace(known, few=few, most=project.source_most),
         notes=(Problem(cause="earlier_revised", values={"count": revised}),) if revised else (),

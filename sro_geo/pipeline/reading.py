@@ -11,6 +11,7 @@ import pandas as pd
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.errors import SroGeoError
 from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
+from sro_geo.load.crosswalk import Bridges, read_crosswalks
 from sro_geo.load.indicators import read_indicators
 from sro_geo.load.layouts import lay_out
 from sro_geo.load.offers import read_offers
@@ -20,6 +21,7 @@ from sro_geo.load.tables import read_table
 from sro_geo.load.vectors import read_vector
 from sro_geo.model.indicators import COLUMNS, Indicators
 from sro_geo.model.quarters import as_groups
+from sro_geo.pipeline.carrying import carry_all
 from sro_geo.pipeline.doubting import find_doubts
 from sro_geo.pipeline.earlier import find_public
 
@@ -53,7 +55,7 @@ class Parts:
 
     Attributes
     ----------
-    bounds, water, barrier, values, offers, public, people : as the loaders give them, or None
+    bounds, water, barrier, bridges, values, offers, public, people : as the loaders give them, or None
         None where the project asks for none, or where it could not be read.
     given : tuple or None
         Indicators without small counts, and the notes on them.
@@ -66,6 +68,7 @@ class Parts:
     bounds: Boundaries | None = None
     water: Layer | None = None
     barrier: Layer | None = None
+    bridges: Bridges | None = None
     values: IndicatorTables | None = None
     offers: OfferTables | None = None
     public: Public | None = None
@@ -89,10 +92,12 @@ def read_parts(project: Project) -> Parts:
         for opened in _list_openings(project):
             _try(opened, problems)
         return Parts(problems=_list_once(problems))
-    quarters, specs = bounds.quarters, project.catalogue.specs
-    named: Any = {"quarter_ids": list(quarters.index), "names": quarters["name"].to_dict()}
+    quarters = bounds.quarters
     layers = {name: _try(partial(_read_layer, name, project, quarters), problems) for name in ("water", "barrier")}
-    values = _try(lambda: read_indicators(project.indicators, specs=specs, **named), problems)
+    bridges = _try(partial(_read_bridges, project, quarters), problems)
+    values = _try(partial(_read_values, project, quarters, bridges), problems)
+    for order in project.indicators if bridges is None else ():
+        _try(partial(_open_values, order), problems)
     offers = _try(
         lambda: read_offers(
             project.offers,
@@ -110,6 +115,7 @@ def read_parts(project: Project) -> Parts:
     return Parts(
         bounds=bounds,
         **layers,
+        bridges=bridges,
         values=values,
         offers=offers,
         public=public,
@@ -122,9 +128,18 @@ def read_parts(project: Project) -> Parts:
 
 def list_read(
     parts: Parts,
-) -> tuple[Boundaries | IndicatorTables | Public | OfferTables | PopulationTables | Layer, ...]:
+) -> tuple[Boundaries | Bridges | IndicatorTables | Public | OfferTables | PopulationTables | Layer, ...]:
     """Parts that were read."""
-    every = (parts.bounds, parts.values, parts.public, parts.offers, parts.people, parts.water, parts.barrier)
+    every = (
+        parts.bounds,
+        parts.bridges,
+        parts.values,
+        parts.public,
+        parts.offers,
+        parts.people,
+        parts.water,
+        parts.barrier,
+    )
     return tuple(part for part in every if part is not None)
 
 
@@ -168,6 +183,22 @@ def _read_layer(name: str, project: Project, quarters: Quarters) -> Layer | None
     file: DataFile | None = getattr(project, name)
     read = {"water": read_water, "barrier": read_barrier}[name]
     return None if file is None else read(file, quarters=quarters)
+
+
+def _read_bridges(project: Project, quarters: Quarters) -> Bridges:
+    """Crosswalks; those that need people are left out where a check could not read these."""
+    people, smallest = project.population, project.smallest
+    orders = [one for one in project.crosswalks if people is not None or one.boundaries is None or one.by_area]
+    return read_crosswalks(orders, quarters=quarters, people=people, year=project.year, smallest=smallest)
+
+
+def _read_values(project: Project, quarters: Quarters, bridges: Bridges | None) -> IndicatorTables:
+    """Values on the quarters, without those of a vintage whose crosswalk could not be read."""
+    known = Bridges(by_vintage={}) if bridges is None else bridges
+    orders = [order for order in project.indicators if order.vintage in {"", *known.by_vintage}]
+    ids, names = list(quarters.index), quarters["name"].to_dict()
+    way: Any = {"specs": project.catalogue.specs, "quarter_ids": ids, "names": names}
+    return carry_all(project, read_indicators(orders, bridges=known.by_vintage, **way), known, quarter_ids=ids)
 
 
 def _find_public(project: Project, bounds: Boundaries, values: IndicatorTables) -> Public:

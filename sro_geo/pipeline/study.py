@@ -118,14 +118,14 @@ def compute_study(
         comparison=compare_all(project, scored.areas),
         recovery=losses,
         origins=origins,
+        made=tables.made,
         notes=settled.notes,
         questions=settled.questions,
         sources=tables.sources,
         settings=project.settings,
         audit=pass_audit(record),
     )
-    _check_maps(project, study)
-    return study
+    return _check_maps(project, study)
 
 
 def _add_scores(
@@ -138,8 +138,8 @@ def _add_scores(
     return join_indicators(indicators, rows)
 
 
-def _check_maps(project: Project, study: Study) -> None:
-    """Refuse maps that the project asks for and that have nothing to show."""
+def _check_maps(project: Project, study: Study) -> Study:
+    """Study whose maps show something; refuses those that the project asks for and that have nothing to show."""
     shown = list_codes(study)
     problems = [
         Problem(cause="map_empty", values={"found": code, "year": project.year, "known": shown}, places=(place,))
@@ -148,6 +148,7 @@ def _check_maps(project: Project, study: Study) -> None:
     ]
     if problems:
         raise ProjectError(problems)
+    return study
 
 
 def _describe(project: Project, tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import stop_at
+from sro_geo.pipeline.carrying import list_made
 from sro_geo.pipeline.reading import list_read, list_sources, read_parts
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from sro_geo.errors import Problem
     from sro_geo.load.population import PopulationTables
     from sro_geo.model.catalogue import IndicatorSpec, OfferKind
-    from sro_geo.model.indicators import Indicators
+    from sro_geo.model.crosswalk import Made
+    from sro_geo.model.indicators import Indicators, Key
     from sro_geo.model.offers import Offers, Places
     from sro_geo.model.population import Population
     from sro_geo.model.quarters import Groups, Quarters
@@ -57,6 +59,8 @@ class Tables:
         What the population was read from.
     water, barrier : GeoDataFrame or None
         What is drawn; what may not be crossed.
+    made : mapping of (quarter_id, indicator, year) to Made
+        What values that a crosswalk brought were made of, as far as they are shown.
     notes : tuple of Problem
         Every decision taken while reading.
     sources : tuple of Source
@@ -79,6 +83,7 @@ class Tables:
     population_files: tuple[str, ...]
     water: gpd.GeoDataFrame | None
     barrier: gpd.GeoDataFrame | None
+    made: Mapping[Key, Made]
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
 
@@ -128,6 +133,7 @@ def join_parts(project: Project, parts: Parts) -> Tables:
         population_files=() if people is None else _list_population_files(people, given, specs),
         water=None if parts.water is None else parts.water.frame,
         barrier=None if parts.barrier is None else parts.barrier.frame,
+        made=list_made(values.made, true=values.indicators, shown=given),
         notes=(*project.notes, *(note for part in list_read(parts) for note in part.notes), *protected),
         sources=list_sources(project, parts),
     )

@@ -14,10 +14,10 @@ from sro_geo.load.catalogue import Catalogue, read_catalogue
 from sro_geo.load.inputs import QuartersFile
 from sro_geo.load.reading import DataFile
 from sro_geo.load.toml import check_content, read_toml
+from sro_geo.project.crosswalks import take_crosswalks
 from sro_geo.project.finding import Desk, find_allowed, take_editions, take_file
 from sro_geo.project.rules import (
-    check_codes,
-    check_sections,
+    check_stated,
     list_maps,
     list_named_kinds,
     take_coverage,
@@ -122,8 +122,7 @@ def read_partly(
 def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, language: Literal["de", "en"]) -> Project:
     """Project, as far as it can be built; what is wrong is gathered on the desk."""
     catalogue = _take_catalogue(stated, desk=desk)
-    check_codes(stated, catalogue, desk=desk)
-    check_sections(stated, desk=desk)
+    check_stated(stated, catalogue, desk=desk)
     catalogue, notes = take_reasons(stated, catalogue, desk=desk)
     index, redundancy, shock, internal = stated.index, stated.redundancy, stated.shock, stated.disclosure.internal
     return Project(
@@ -141,6 +140,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         groups=stated.groups,
         group=stated.compare.group if stated.compare else None,
         indicators=take_indicators(stated.indicators, codes=list(catalogue.specs), words=stated.words, desk=desk),
+        crosswalks=take_crosswalks(stated, language=stated.language, desk=desk),
         offers=take_offers(stated.offers, kinds=list(catalogue.kinds), words=stated.words, desk=desk),
         population=take_population(stated.population, words=stated.words, desk=desk),
         target_groups=stated.target_groups,

@@ -30,7 +30,13 @@ NEEDED = {"redundancy": "redundancy", "recovery": "shock"}
 """Section that a dimension cannot be measured without."""
 
 
-def check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
+def check_stated(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
+    """Gather what sections ask of the catalogue and of each other, and do not find."""
+    _check_codes(stated, catalogue, desk=desk)
+    _check_sections(stated, desk=desk)
+
+
+def _check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
     """Gather every code that the catalogue does not hold, and every age group that cannot be read."""
     index = stated.index
     indicators: list[tuple[list[Step], str]] = [
@@ -61,7 +67,7 @@ def check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> Non
         check_age_group(group, ["target_groups", kind], desk=desk)
 
 
-def check_sections(stated: ProjectFile, *, desk: Desk) -> None:
+def _check_sections(stated: ProjectFile, *, desk: Desk) -> None:
     """Gather sections that need another one, and settings that contradict each other."""
     if stated.redundancy and not stated.coverage:
         complain(desk, "section_needed", ["redundancy"], needed="coverage")

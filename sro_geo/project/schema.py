@@ -83,6 +83,27 @@ class Indicators(Strict):
     shares: Literal["0.12", "12"] | None = None
     drop: list[Text] = Field(default_factory=list)
     status: Status | None = None
+    vintage: Text | None = None
+
+
+class OldBoundaries(Strict):
+    """Boundaries that a crosswalk is computed of."""
+
+    file: Text
+    key: Text
+    layer: Text | None = None
+    crs: Text | None = None
+    weight: Literal["people", "area"] = "people"
+    repair: bool = False
+
+
+class Crosswalk(Strict):
+    """How old quarters become those of the map; exactly one of `file` and `boundaries`."""
+
+    vintage: Annotated[str, Field(alias="from", min_length=1)]
+    file: Text | None = None
+    sheet: Text | None = None
+    boundaries: OldBoundaries | None = None
 
 
 class Offers(Strict):
@@ -231,6 +252,7 @@ class ProjectFile(Strict):
     barrier: Shapes | None = None
     groups: dict[str, list[Text]] = Field(default_factory=dict)
     indicators: list[Indicators] = Field(default_factory=list)
+    crosswalk: list[Crosswalk] = Field(default_factory=list)
     offers: list[Offers] = Field(default_factory=list)
     population: Population | None = None
     target_groups: dict[str, Text] = Field(default_factory=dict)

@@ -39,9 +39,14 @@ def take_quarters(stated: Quarters, *, language: str, desk: Desk) -> QuartersFil
     if file is None or _lacks(stated.keys, keys):
         return None
     rest = stated.model_dump(exclude={"file", "keys", "axes", "near"})
-    expected = GERMANY if language == "de" else None
-    box = expected if stated.near is None else surround((stated.near[0], stated.near[1]))
+    box = find_box(stated, language=language)
     return QuartersFile(file=file, keys=keys, swapped=stated.axes == "swapped", box=box, **rest)
+
+
+def find_box(stated: Quarters, *, language: str) -> tuple[float, float, float, float] | None:
+    """West, south, east and north in degrees within which all boundaries lie; None where nothing is expected."""
+    expected = GERMANY if language == "de" else None
+    return expected if stated.near is None else surround((stated.near[0], stated.near[1]))
 
 
 def take_indicators(
@@ -49,7 +54,7 @@ def take_indicators(
 ) -> tuple[IndicatorFile, ...]:
     """Take the settings of each table of indicators; `{year}` in a file's name makes one for each year."""
     return tuple(
-        replace(order, words=words)
+        replace(order, words=words, vintage=section.vintage or "")
         for number, section in enumerate(stated)
         for order in _take_section(section, ["indicators", number], codes=codes, desk=desk)
     )

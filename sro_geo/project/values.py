@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from sro_geo.errors import Place, Problem
     from sro_geo.load.catalogue import Catalogue
-    from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile
+    from sro_geo.load.inputs import CrosswalkFile, IndicatorFile, OfferFile, PopulationFile, QuartersFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.method import Method
     from sro_geo.model.quality import Decision
@@ -73,6 +73,8 @@ class Project:
         Group that is compared with the rest.
     indicators : tuple of IndicatorFile
         Tables of indicators, one entry for each file and year.
+    crosswalks : tuple of CrosswalkFile
+        How the old quarters of such tables become those of the map.
     offers : tuple of OfferFile
         Tables of offers.
     population : PopulationFile or None
@@ -127,6 +129,7 @@ class Project:
     groups: Mapping[str, list[str]]
     group: str | None
     indicators: tuple[IndicatorFile, ...]
+    crosswalks: tuple[CrosswalkFile, ...]
     offers: tuple[OfferFile, ...]
     population: PopulationFile | None
     target_groups: Mapping[str, str]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MORE_DIGITS = 2
 """Decimals shown beyond those of a map."""
 
+_PERCENT = 100
+
 _PART_DIGITS = 4
 """Decimals of numbers that a value is made of, where they are no whole ones."""
 
@@ -45,6 +47,11 @@ def list_origins(study: Study, quarter_id: str, code: str) -> list[str]:
     row: Any = rows.loc[quarter_id] if quarter_id in rows.index else None
     if row is not None and pd.notna(row["row"]):
         return [voice.say("explain_row", file=row["source"], row=int(row["row"]))]
+    made = study.made.get((quarter_id, code, study.about.year))
+    if made is not None:
+        part = voice.value(_PERCENT * made.split, unit="percent", digits=1)
+        parts = [voice.say("explain_row", file=file, row=line) for file, line in made.origins]
+        return [voice.say("explain_carried", part=part), *parts]
     origins = study.origins.get((quarter_id, code)) or study.origins.get(("", code)) or ()
     return [voice.say("explain_file" if line is None else "explain_row", file=file, row=line) for file, line in origins]
 

@@ -7,8 +7,10 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from sro_geo.model.indicators import KEY
 from sro_geo.report.warnings import tell_internal
 from sro_geo.text.numbers import round_half_up
 from sro_geo.text.speaker import Speaker
@@ -36,7 +38,7 @@ HEADS = {
     "rest_quarters": "uebrige_quartiere", "group_size": "gruppe_nenner", "rest_size": "uebrige_nenner",
     "area": "gebiet", "quarters": "quartiere", "known_quarters": "quartiere_vollstaendig",
     "low": "mindestens", "high": "hoechstens", "title": "bezeichnung", "exact": "genau", "reason": "grund", "safe": "sicher",
-    "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
+    "split": "anteil_geteilt", "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
 }  # fmt: skip
 """German head of each column; an English study keeps the names of the code."""
 
@@ -48,7 +50,7 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
     """
     names = study.quarters["name"]
     tables = {
-        "indicators": study.indicators,
+        "indicators": _list_indicators(study),
         "coverage": _list_coverage(study),
         "supply": _list_supply(study),
         "areas": study.areas.assign(year=study.about.year),
@@ -119,6 +121,14 @@ def _format_cell(value: object, *, digits: int, voice: Speaker) -> str:
 
 TOLD = ("status", "dimension", "area")
 """Columns whose few codes are told in words; indicators and kinds keep theirs."""
+
+
+def _list_indicators(study: Study) -> pd.DataFrame:
+    """Indicators; where a crosswalk brought any, with the part of each value that comes from divided quarters."""
+    if not study.made:
+        return study.indicators
+    keys = list(zip(*(study.indicators[column] for column in KEY), strict=True))
+    return study.indicators.assign(split=[study.made[key].split if key in study.made else np.nan for key in keys])
 
 
 def _list_coverage(study: Study) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from sro_geo.load.tables import read_table
 from sro_geo.pipeline.study import run_study
 from sro_geo.project import Project, read_project
 from sro_geo.project.internal import make_internal
+from tests.bad_input.crosswalk_cases import CROSSWALK_CASES
 from tests.bad_input.folder_cases import FOLDER_CASES
 from tests.bad_input.intake_cases import INTAKE_CASES
 from tests.bad_input.making import make_book
@@ -464,6 +465,7 @@ CASES: dict[str, Case] = {
     "context_scored": project(SMALL + '[reasons]\nauslaendisch = { text = "Begründung.", direction = -1 }\n'),
     "unknown_map": project(SMALL + '[[map]]\nshows = "xyz"\n'),
     "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
+    **CROSSWALK_CASES,
     **FOLDER_CASES,
     **INTAKE_CASES,
     **READING_CASES,

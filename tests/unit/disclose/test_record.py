@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from sro_geo.disclose.draft import Row
+from sro_geo.disclose.facts import settle_block
 from sro_geo.disclose.known import Known
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.disclose.record import record_withheld
@@ -138,6 +140,22 @@ def test_numbers_that_contradict_each_other_are_told_apart() -> None:
     """1 and 3 do not make 9: the 3 counts something else, and what is left of 9 bounds the small one."""
     rows = [row("alter_0_3", 1), row("alter_3_6", 3), row("alter_0_6", 9)]
     assert record(*rows) == {("alter_0_3", "value"): (1, 9, "small", True)}
+
+
+def test_nothing_follows_from_numbers_that_fit_nothing() -> None:
+    """Beside ages that contradict each other, the persons of two walks are 50 and 49, and one has more without than the other."""
+    ages = [row("alter_0_3", 1), row("alter_3_6", 3), row("alter_0_6", 9)]
+    rate = row("arbeitslose", 20, numerator=8, denominator=40)
+    found = record(*ages, gap(5, 20, 50), gap(10, 10, 49), rate)
+    assert found["alter_0_3", "value"] == (1, math.inf, "small", True)
+
+
+def test_a_divided_rate_contradicts_nothing() -> None:
+    """8 of 33,5 are 23,9 %, which no whole numbers beside them are: it is known what a crosswalk divided."""
+    rows = [Row(0, "arbeitslose", 100 * 8 / 33.5, 8, 33.5, withheld=False, fixed=False)]
+    rows += [Row(1, "alter_0_3", 2, math.nan, math.nan, withheld=False, fixed=False)]
+    settled = settle_block(rows, specs=SPECS, smallest=3)
+    assert (settled.odd, settled.sound) == (set(), True)
 
 
 def test_quarters_are_tied_by_what_is_told_of_them_together() -> None:
