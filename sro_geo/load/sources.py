@@ -62,22 +62,14 @@ def read_source(file: DataFile, *, parts: Sequence[DataFile] = (), form: tuple[s
     -----
     A file that no `SOURCE.toml` names has a name and a checksum only.
     """
-    checksum = _hash(file, parts)
+    digest = hashlib.sha256()
+    for part in (file, *parts):
+        digest.update(read_bytes(part))
     listing = find_beside(file, SOURCE_FILE)
     entry = None if listing is None else _find_entry(listing, file.path.name)
     told = {} if entry is None else entry.model_dump(exclude={"name"})
     stated: dict[str, Any] = {key: redact(value) if isinstance(value, str) else value for key, value in told.items()}
-    return Source(file=file.name, sha256=checksum, encoding=form[0], delimiter=form[1], **stated)
-
-
-def _hash(file: DataFile, parts: Sequence[DataFile]) -> str:
-    """Checksum of what was read of a file: the same bytes, not those that lie there now."""
-    if file.seen and not parts:
-        return next(iter(file.seen)).hex()
-    digest = hashlib.sha256()
-    for part in (file, *parts):
-        digest.update(read_bytes(part))
-    return digest.hexdigest()
+    return Source(file=file.name, sha256=digest.hexdigest(), encoding=form[0], delimiter=form[1], **stated)
 
 
 def _find_entry(listing: DataFile, name: str) -> _Entry | None:
