@@ -216,16 +216,14 @@ def _choose_reason(reasons: pd.Series) -> str:
 
 
 def _list_made(parts: pd.DataFrame, cases: pd.DataFrame) -> dict[Key, Made]:
-    known = cases[cases["value"].notna()]
-    keys = {(str(q), str(code), int(year)) for q, code, year in known[KEY].itertuples(index=False)}
-    made: dict[Key, Made] = {}
-    for key, rows in parts.groupby(_CASE, sort=True):
-        if key in keys:
-            whole, cut = float(rows["base"].sum()), float(rows["cut"].sum())
-            pairs = zip(rows["source"], rows["row"], strict=True)
-            origins = tuple((str(file), None if pd.isna(row) else int(row)) for file, row in pairs)
-            made[key] = Made(split=cut / whole if whole else 0.0, origins=origins)
-    return made
+    """What each known value was made of; of nobody, nothing was split."""
+    origins: dict[Key, list[tuple[str, int | None]]] = {}
+    for to, code, year, file, row in parts[[*_CASE, "source", "row"]].itertuples(index=False):
+        origins.setdefault((to, code, year), []).append((str(file), None if pd.isna(row) else int(row)))
+    sums = parts.groupby(_CASE, sort=True)[["base", "cut"]].sum()
+    split = (sums["cut"] / sums["base"].where(sums["base"] != 0)).fillna(0.0).to_dict()
+    keys = cases.loc[cases["value"].notna(), KEY].itertuples(index=False, name=None)
+    return {key: Made(split=float(split[key]), origins=tuple(origins[key])) for key in keys}
 
 
 def _check_sums(frame: pd.DataFrame, share: pd.Series) -> list[Problem]:

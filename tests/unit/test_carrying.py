@@ -213,3 +213,25 @@ def test_a_value_of_two_vintages_stops(tmp_path: Path) -> None:
     folder = write_project(tmp_path, counts(A=100, B=30, C=70, D=20, E=30), more='[[indicators]]\nfile = "neu.csv"\n')
     (folder / "neu.csv").write_text("quartier;kennzahl;jahr;wert\n04;alter_0_3;2024;7\n", encoding="utf-8")
     assert [problem.cause for problem in check_project(folder).problems] == ["duplicate_key"]
+
+
+def test_old_boundaries_are_weighted_by_the_people_of_the_project(tmp_path: Path) -> None:
+    """Of 1000 people in the old area A, 750 live in 01: so do three quarters of its 40 children, though half of its land lies there."""
+    old = [("A", 0, 2000), ("B", 2000, 4000)]
+    shapes = [({"nr": key, "name": key}, box(WEST + west, SOUTH, WEST + east, SOUTH + 1000)) for key, west, east in old]
+    boundaries = '[population]\ncells = "zellen.csv"\n'
+    write_project(tmp_path, counts(A=40, B=60), more=boundaries)
+    (tmp_path / "grenzen_2015.geojson").write_text(make_geojson(shapes), encoding="utf-8")
+    cells = [f"z{n},{WEST + 500 + 1000 * n},{SOUTH + 500},0+,{people}" for n, people in enumerate((750, 250, 300, 300))]
+    (tmp_path / "zellen.csv").write_text(
+        "\n".join(["zelle,ost,nord,altersgruppe,personen", *cells, ""]), encoding="utf-8"
+    )
+    project = tmp_path / "project.toml"
+    stated = 'boundaries = { file = "grenzen_2015.geojson", key = "nr" }'
+    project.write_text(project.read_text(encoding="utf-8").replace('file = "umstieg.csv"', stated), encoding="utf-8")
+    quality = check_project(tmp_path)
+    assert not quality.open
+    assert {file.name: file.roles for file in quality.files}["grenzen_2015.geojson"] == ("crosswalk",)
+    assert look(run(tmp_path), "alter_0_3") == {"01": 30.0, "02": 10.0, "03": 30.0, "04": 30.0}
+    (tmp_path / "zellen.csv").unlink()
+    assert [problem.cause for problem in check_project(tmp_path).problems] == ["file_missing"]
