@@ -45,7 +45,9 @@ def _take(section: Crosswalk, number: int, stated: ProjectFile, *, language: str
     if old is None:
         table = take_file(desk, [*path, "file"], section.file)
         return None if table is None else CrosswalkFile(vintage=section.vintage, table=table, sheet=section.sheet)
-    if old.weight == "people" and (people is None or (people.cells is None and people.raster is None and people.zensus is None)):
+    if old.weight == "people" and (
+        people is None or (people.cells is None and people.raster is None and people.zensus is None)
+    ):
         complain(desk, "crosswalk_without_people", [*path, "boundaries"])
     file = take_file(desk, [*path, "boundaries", "file"], old.file)
     if file is None:
