@@ -17,7 +17,7 @@ from tests.load_data import CRS
 from tests.render_data import draw_values, set_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sro_geo.model.picture import Picture
     from sro_geo.render.board import Board
@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 def make_city(count: int, *, seed: int = 1) -> tuple[Ground, Picture]:
     """An invented city with two model regions, one of them an enclave in the other, and unknown values."""
     areas = make_areas(count, seed=seed)
+    names = {told["code"]: told["name"] for told, _ in areas}
+    return make_town(gpd.GeoSeries([area for _, area in areas], crs=CRS), names=names)
+
+
+def make_town(shapes: gpd.GeoSeries, *, names: Mapping[str, str]) -> tuple[Ground, Picture]:
+    """A town of shapes and their names by id; its last two quarters are model regions."""
     facts = {"level": "Ortsteil", "parent_id": None, "vintage": "2024"}
     frame = gpd.GeoDataFrame(
-        {"quarter_id": [told["code"] for told, _ in areas], "name": [told["name"] for told, _ in areas], **facts},
-        geometry=[area for _, area in areas],
-        crs=CRS,
+        {"quarter_id": list(names), "name": list(names.values()), **facts}, geometry=shapes.to_numpy(), crs=shapes.crs
     )
     quarters = as_quarters(frame)
     ids = [str(key) for key in quarters.index]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -22,10 +23,12 @@ from sro_geo.render.measuring import measure_text
 from sro_geo.render.places import NARROW, WIDTHS, describe_places, lay_board, list_captions, project_town
 from sro_geo.render.wording import cut_name, list_wordings
 from tests.fonts import FAMILIES, read_width
-from tests.label_laws import judge_lines, list_faults, make_city
+from tests.label_laws import judge_lines, list_faults, make_city, make_town
 from tests.render_data import make_ground, make_pictures
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sro_geo.model.picture import Ground, Picture
     from sro_geo.render.drafts import Caption
 
@@ -107,6 +110,23 @@ def test_whatever_is_selected_has_a_label_with_name_and_value(count: int) -> Non
             assert one.draft.says in (("nv", "v") if width < NARROW else ("nv",))
             others = [region for region in regions if region.quarter != one.quarter]
             assert list_faults(board, captions, [*others, one]) == []
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(("layer", "count"), [("stadtteile/Stadtteile.shp", 13), ("stadtbezirke/Bezirke.shp", 41)])
+def test_the_laws_hold_for_a_real_city(real_data: Path, layer: str, count: int) -> None:
+    frame = gpd.read_file(real_data / "flensburg" / layer)
+    shapes = frame.geometry.make_valid()
+    names = {str(key): str(name) for key, name in zip(frame["AREA_ID"], frame["AREA_NAME"], strict=True)}
+    ground, picture = make_town(shapes, names=names)
+    outlines = draw_shapes(ground)
+    poles = find_poles(outlines)
+    captions = list_captions([picture], picture.quarter_names, picture.outlined, number_quarters(poles))
+    for width in WIDTHS:
+        board, _ = lay_board(project_town(ground, outlines, poles), width=width, rows=7)
+        found = place_labels(board, captions, set_style(width, choose_mode(count)))
+        assert list_faults(board, captions, found) == []
+        assert len(found) == (count if width >= NARROW or count <= 40 else 2)
 
 
 def test_above_a_hundred_only_who_must_be_named_is() -> None:
