@@ -99,6 +99,20 @@ def test_labels_keep_their_laws_on_each_step_of_the_zoom(pages: dict[int, Path],
     assert page.evaluate(named) == numbers[0]
 
 
+@pytest.mark.parametrize("count", [12, 63, 96])
+def test_in_print_every_quarter_is_named_and_nothing_is_selected(
+    pages: dict[int, Path], open_page: Open, count: int
+) -> None:
+    page, _ = open_page(pages[count])
+    page.click("path[data-quarter] >> nth=0")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.querySelector('.sro-map').clientWidth") == 672
+    faults = judge(page, everyone=True)
+    assert [fault for fault in faults if "must have name and value" not in fault] == []
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert judge(page, everyone=False) == []
+
+
 def test_the_switch_shows_names_values_both_or_none(pages: dict[int, Path], open_page: Open) -> None:
     page, _ = open_page(pages[12])
     texts = "[...document.querySelectorAll('[data-label]')].map((node) => node.textContent)"

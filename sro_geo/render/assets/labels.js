@@ -65,7 +65,7 @@
   sro.listLabels = function (self, plan, scale) {
     const { state } = self, mode = state.labels;
     if (!plan || mode === "none") return [];
-    const chosen = self.features.findIndex((f) => f.id === state.selected), texts = plan[mode].split(";"), own = plan.selected.split(";");
+    const printed = document.documentElement.classList.contains("printing"), chosen = printed ? -1 : self.features.findIndex((f) => f.id === state.selected), texts = plan[mode].split(";"), own = plan.selected.split(";");
     const all = texts.map((text, i) => (i === chosen ? own[i] : text)).map((text, i) => (text ? readLabel(self, i, text.split(" "), scale / plan.scale) : null));
     const top = all[chosen];
     return all.filter((one, i) => one && (!top || i === chosen || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box)))));
