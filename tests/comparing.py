@@ -40,6 +40,7 @@ def list_told(folder: Path) -> list[str]:
     assert found is not None
     page = read_json(found[1])
     page["views"] = {view["picture"]["slug"]: _sort_by_quarter(view) for view in page["views"]}
+    del page["labels"]  # places, which nobody reads
     page["ground"] = {key: value for key, value in page["ground"].items() if key not in _NOT_TOLD}
     lines = [f"{'.'.join(path)}: {value}" for path, value in _walk(page, ())]
     protocol = json.loads((folder / "protocol.json").read_text(encoding="utf-8"))

@@ -6,6 +6,8 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 SANS, ROBOTO = "DejaVu Sans", "Roboto"
 FAMILIES = (SANS, ROBOTO)
 """A wide one and the one that the page names; a page must read well in both."""
@@ -28,6 +30,17 @@ _CONFIGURATION = """<?xml version="1.0"?>
   </match>
 </fontconfig>
 """
+
+
+def read_width(text: str, *, family: str, bold: bool, size: float) -> float:
+    """Width of a text by the advances of its letters in a family."""
+    package, inside, names = _FILES[family]
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    with TTFont(Path(spec.origin).parent / inside / f"{names[bold]}.ttf") as font:
+        letters, advances = font.getBestCmap(), font["hmtx"]
+        return float(sum(advances[letters[ord(letter)]][0] for letter in text) * size / font["head"].unitsPerEm)
 
 
 def configure_fonts(folder: Path, *, family: str) -> Path:

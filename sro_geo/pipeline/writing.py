@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.pipeline.alike import find_alike
 from sro_geo.render.interactive import draw_atlas, draw_map
-from sro_geo.render.page import PAGE_WORDS
+from sro_geo.render.page import PAGE_WORDS, place_atlas
 from sro_geo.render.static import draw_figures
 from sro_geo.report.atlas import describe_atlas, make_atlas
 from sro_geo.report.folder import parse_folder, publish_folder
@@ -74,15 +74,16 @@ def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
     voice = Speaker(study.about.language)
     step(voice.say("step_page"))
     data = make_atlas(study, page_words=PAGE_WORDS, alike=find_alike(study))
-    _write_text(folder / "index.html", draw_atlas(data))
+    labels = place_atlas(data)
+    _write_text(folder / "index.html", draw_atlas(data, labels=labels))
     step(voice.say("step_maps"))
     pictures = _choose_pictures(study, data)
     for picture in pictures:
         _write_text(
             folder / "maps" / f"{picture.slug}.html",
-            draw_map(picture, data.ground, words=data.words, language=voice.language),
+            draw_map(picture, data.ground, words=data.words, language=voice.language, labels=labels),
         )
-        figures = draw_figures(picture, data.ground, words=data.words, forms=("svg", "png"))
+        figures = draw_figures(picture, data.ground, words=data.words, forms=("svg", "png"), language=voice.language)
         for form, content in figures.items():
             _write_bytes(folder / "figures" / f"{picture.slug}.{form}", content)
     step(voice.say("step_tables"))

@@ -126,7 +126,7 @@ class IndicatorLayer(folium.map.Layer):
         return "sro"
 
 
-def draw_atlas(data: AtlasData) -> str:
+def draw_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -> str:
     """Page of the whole atlas: self-contained, opens from a folder, asks no server.
 
     Raises
@@ -152,11 +152,20 @@ def draw_atlas(data: AtlasData) -> str:
         },
         texts={"title": data.title, "subtitle": data.subtitle, "digest": data.digest},
     )
-    return _render(describe_atlas(data), body=body, title=data.title)
+    return _render(describe_atlas(data, labels=labels), body=body, title=data.title)
 
 
-def draw_map(picture: Picture, ground: Ground, *, words: Mapping[str, str], language: str) -> str:
+def draw_map(
+    picture: Picture,
+    ground: Ground,
+    *,
+    words: Mapping[str, str],
+    language: str,
+    labels: Mapping[str, Any] | None = None,
+) -> str:
     """Page of one map alone, to be embedded in a report by `<iframe>`.
+
+    `labels` are those of the atlas that it belongs to (`place_atlas`); without them they are placed here.
 
     Raises
     ------
@@ -170,7 +179,8 @@ def draw_map(picture: Picture, ground: Ground, *, words: Mapping[str, str], lang
         markup={},
         texts={"title": picture.title, "subtitle": picture.subtitle},
     )
-    return _render(describe_map(picture, ground=ground, words=words, language=language), body=body, title=picture.title)
+    told = describe_map(picture, ground=ground, words=words, language=language, labels=labels)
+    return _render(told, body=body, title=picture.title)
 
 
 def _render(data: dict[str, Any], *, body: str, title: str) -> str:
@@ -232,7 +242,9 @@ def read_leaflet_style() -> str:
 
 @cache
 def _read_asset(name: str) -> str:
-    return files("sro_geo.render").joinpath("assets", name).read_text(encoding="utf-8")
+    """Our own file without what only indents its lines."""
+    text = files("sro_geo.render").joinpath("assets", name).read_text(encoding="utf-8")
+    return re.sub(r"^ +", "", text, flags=re.MULTILINE)
 
 
 def _fill(name: str, words: Mapping[str, str], *, markup: Mapping[str, str], texts: Mapping[str, str]) -> str:

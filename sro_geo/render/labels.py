@@ -1,276 +1,189 @@
-"""Where a label has room inside its quarter, or, for a model region, beside it."""
+"""Where each quarter's label stands on a map: inside, beside it with a leader, or a number with a key below."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from sro_geo.render.ground import find_poles
-from sro_geo.render.palette import INK
+from sro_geo.render.beside import Search, find_beside
+from sro_geo.render.board import Taken, find_inside
+from sro_geo.render.drafts import BOTH, NAME, NAMES, VALUE, VALUES, draft_number, list_drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import geopandas as gpd
 
-    from sro_geo.model.picture import Picture
+    from sro_geo.render.board import Board, Box
+    from sro_geo.render.drafts import Caption, Draft, Style
 
-_STEPS, _FINE = 24, 60
-"""Places tried along each side of a quarter's frame, and of the whole map's."""
+FEW, MANY = 40, 100
+"""Up to so many quarters are labelled with name and value, and with their names; above, only who must be named."""
 
-_FAR = 3.0
-"""A plate may stand so many times farther away to lie off all quarters."""
+_SAYS = {NAMES: NAME, VALUES: VALUE, BOTH: NAME + VALUE}
+_BANDS = 11
+_MARGIN, _MARGIN_REGION, _MARGIN_SELECTED, _MARGIN_NUMBER = 1.5, 3.5, 5.0, 0.75
+"""From a label to the border of its quarter."""
 
-LINE = 11.0
-"""From one line of small type to the next, in points."""
-
-_PADDING, _OUTLINE = 5.0, 1.0
+_SPARE = (4.0, 2.0)
+_CLOSE, _NEAR, _FAR, _ANYWHERE = 60.0, 95.0, 155.0, 600.0
+_ACROSS, _ACROSS_REGION = 26.0, 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Place:
     """A label that has found its place.
 
     Attributes
     ----------
-    x, y : float
-        Its middle.
-    lines : tuple of str
-        Name and value, or the value alone.
-    box : Polygon or None
-        White plate under it where the quarter has a pattern or the label stands beside it.
-    ink : str
-        Colour of the text.
-    leader : LineString or None
-        From the quarter to a label that stands beside it.
+    quarter : int
+        Whose it is.
+    draft : Draft
+        What it says.
+    at : tuple of float
+        Middle of the label; of one beside its quarter the end of its leader.
+    side : str
+        Where a leader meets the label; empty where it lies in its quarter.
+    plate : bool
+        Whether it stands on a plate over other quarters.
+    box : tuple of float
+        Its box.
     """
 
-    x: float
-    y: float
-    lines: tuple[str, ...]
-    box: shapely.Polygon | None
-    ink: str
-    leader: shapely.LineString | None = None
+    quarter: int
+    draft: Draft
+    at: tuple[float, float]
+    side: str
+    plate: bool
+    box: Box
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """Where labels may stand.
+def number_quarters(poles: gpd.GeoSeries) -> list[int]:
+    """Number of each quarter in the key: from the north in bands, in each from west to east; the same on every map.
 
-    Attributes
-    ----------
-    frame : Polygon
-        The map's; a label beside its quarter stands in it.
-    taken : sequence of Geometry
-        What all labels keep off: signs and the legend.
-    water : sequence of Geometry
-        What labels inside their quarters keep off, too.
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> number_quarters(gpd.GeoSeries.from_xy([0, 900, 500], [0, 5000, 5010]))
+    [3, 2, 1]
     """
-
-    frame: shapely.Polygon
-    taken: Sequence[shapely.Geometry]
-    water: Sequence[shapely.Geometry]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Quarter:
-    shape: shapely.Geometry
-    pole: tuple[float, float]
-    ways: list[list[str]]
-    ink: str
-    unknown: bool
-    outlined: bool
+    north, south = poles.y.max(), poles.y.min()
+    bands = np.minimum((north - poles.y) / max(north - south, 1.0) * _BANDS, _BANDS - 1).astype(int)
+    order = np.lexsort((poles.x, bands))
+    numbers = np.empty(len(poles), dtype=int)
+    numbers[order] = np.arange(1, len(poles) + 1)
+    return [int(number) for number in numbers]
 
 
-def place_labels(
-    picture: Picture,
-    shapes: gpd.GeoSeries,
-    *,
-    metres: float,
-    measure: Callable[[str, str], float],
-    room: Room,
-) -> list[Label]:
-    """Labels of all quarters in which at least the value has room, and of every model region.
+def choose_mode(count: int) -> str:
+    """What labels say unless the reader chooses: name and value where the quarters are few, else the name."""
+    return BOTH if count <= FEW else NAMES
 
-    Parameters
-    ----------
-    picture, shapes : Picture, GeoSeries
-        Texts and quarters, in the same order.
-    metres : float
-        Metres that one point of type stands for.
-    measure : callable
-        Width of a text in points, by its weight.
-    room : Room
-        Where labels may stand.
+
+def place_labels(board: Board, captions: Sequence[Caption], style: Style) -> list[Place]:
+    """Places of all labels, the model regions first, then by area; none leaves its quarter without a leader.
 
     Notes
     -----
-    A model region carries its name and its value, whatever its size: where they have no room inside, they stand on
-    a plate beside it, best where no quarter is. Model regions come first, so that the others keep off their plates.
+    No two meet, and no leader meets a label. Up to `MANY` quarters each gets a name or, where no name has room inside
+    or beside it, the number under which the key names it; with `values` a value or nothing. On a phone that goes for
+    `FEW`, since more numbers would find no room there. Places depend on what may be written, not on what is: they are
+    the same on the maps of all indicators.
     """
-    town = shapely.unary_union(shapes.to_numpy())
-    found: list[Label] = []
+    taken, areas = Taken(), shapely.area(board.shapes)
+    order = sorted(range(len(captions)), key=lambda i: (not captions[i].region, -areas[i], i))
+    most = FEW if style.narrow else MANY
+    wanted = [i for i in order if captions[i].region or len(captions) <= most]
+    found: list[Place] = []
 
-    def size_of(way: list[str], edge: float) -> tuple[float, float]:
-        width = max(map(measure, way, list_weights(way))) + _PADDING
-        return (width + edge) * metres, (len(way) * LINE + edge) * metres
+    def place_all(way: Callable[[int], Place | None]) -> None:
+        for i in list(wanted):
+            place = way(i)
+            if place is not None:
+                found.append(place)
+                wanted.remove(i)
+                take(board, taken, place)
 
-    for quarter in _list_quarters(picture, shapes):
-        off = [*room.taken, *(label.box for label in found if label.box)]
-        label = _place_inside(quarter, size_of=size_of, taken=[*off, *room.water])
-        if label is None and quarter.outlined:
-            label = _place_beside(quarter, size_of=size_of, taken=off, frame=room.frame, town=town)
-        found += [label] if label else []
-    return found
-
-
-def _list_quarters(picture: Picture, shapes: gpd.GeoSeries) -> list[_Quarter]:
-    """Quarters with what they say, the model regions first."""
-    poles, quarters = find_poles(shapes), []
-    for number, (key, shape) in enumerate(shapes.items()):
-        placed = picture.placed[number]
-        unknown = picture.unknown[-1 - placed] if placed < 0 else None
-        ways = list_ways(picture.quarter_names[number], picture.labels[number], short=unknown.short if unknown else "")
-        quarters.append(
-            _Quarter(
-                shape=shape,
-                pole=(poles[key].x, poles[key].y),
-                ways=ways,
-                ink=INK if unknown else picture.classes[placed].ink,
-                unknown=unknown is not None,
-                outlined=key in picture.outlined,
-            )
-        )
-    return sorted(quarters, key=lambda quarter: not quarter.outlined)
+    place_all(lambda i: (_place_region if captions[i].region else _place_name)(board, taken, i, captions, style))
+    if style.mode != VALUES:
+        place_all(lambda i: _inside(board, taken, i, draft_number(captions[i], style), margin=_MARGIN_NUMBER))
+        place_all(lambda i: _plate(board, taken, i, [draft_number(captions[i], style)]))
+    return sorted(found, key=lambda place: place.quarter)
 
 
-def _place_inside(
-    quarter: _Quarter,
-    *,
-    size_of: Callable[[list[str], float], tuple[float, float]],
-    taken: Sequence[shapely.Geometry],
-) -> Label | None:
-    """Label inside its quarter; a model region's only with its name."""
-    for way in quarter.ways:
-        if quarter.outlined and len(way) == 1:
-            continue
-        size = size_of(way, _OUTLINE + 2 * len(way) if quarter.outlined else 0.0)
-        at = find_room(quarter.shape, pole=quarter.pole, size=size, taken=taken)
-        if at:
-            box = _draw_box(at, size) if quarter.unknown else None
-            return Label(x=at[0], y=at[1], lines=tuple(way), box=box, ink=quarter.ink)
-    return None
+def place_selected(board: Board, captions: Sequence[Caption], places: Sequence[Place], style: Style) -> list[Place]:
+    """Place of each quarter's label when it is selected: with name and value, off the labels of the model regions.
+
+    It lies on top; what it covers of other labels is not shown then.
+    """
+    taken, regions = Taken(), {place.quarter: place for place in places if captions[place.quarter].region}
+    for place in regions.values():
+        take(board, taken, place)
+    found = [
+        regions.get(i) or _place_region(board, taken, i, captions, style, margin=_MARGIN_SELECTED)
+        for i in range(len(captions))
+    ]
+    return [place for place in found if place]
 
 
-def _place_beside(
-    quarter: _Quarter,
-    *,
-    size_of: Callable[[list[str], float], tuple[float, float]],
-    taken: Sequence[shapely.Geometry],
-    frame: shapely.Polygon,
-    town: shapely.Geometry,
-) -> Label | None:
-    """Label on a plate beside its quarter: off all quarters if that is not far, else over others."""
-    way = quarter.ways[0]
-    size = size_of(way, _PADDING)
-    free = find_room(frame, pole=quarter.pole, size=size, taken=[*taken, town], steps=_FINE)
-    over = find_room(frame, pole=quarter.pole, size=size, taken=[*taken, quarter.shape], steps=_FINE)
-    if free is not None and over is not None and math.dist(free, quarter.pole) > _FAR * math.dist(over, quarter.pole):
-        free = None
-    at = free or over
+def take(board: Board, taken: Taken, place: Place) -> None:
+    """Let the room of a label and its leader be taken."""
+    leader = shapely.LineString([board.poles[place.quarter], place.at]) if place.side else None
+    taken.add(place.box, leader)
+
+
+def _place_name(board: Board, taken: Taken, i: int, captions: Sequence[Caption], style: Style) -> Place | None:
+    """Label of a usual quarter: inside, at best with everything it should say, or beside it on paper or water."""
+    says, search = _SAYS[style.mode], Search(reach=_NEAR, across=_ACROSS)
+    drafts = list_drafts(captions[i], says, style, bold=style.mode == BOTH)
+    small = list_drafts(captions[i], says, style, bold=False, joints=True)
+    inside = (_inside(board, taken, i, draft, margin=_MARGIN) for draft in drafts)
+    beside = (_beside(board, taken, i, draft, search) for draft in small)
+    return next(filter(None, chain(inside, beside)), None)
+
+
+def _place_region(
+    board: Board, taken: Taken, i: int, captions: Sequence[Caption], style: Style, margin: float = _MARGIN_REGION
+) -> Place | None:
+    """Label of a model region or of the selected quarter: inside, beside it, or on a plate over others."""
+    whole, least = NAME + VALUE, VALUE if style.narrow else NAME + VALUE
+    drafts = [
+        draft for says in dict.fromkeys((whole, least)) for draft in list_drafts(captions[i], says, style, bold=True)
+    ]
+    small = list_drafts(captions[i], least, style, bold=True, joints=True)
+    others = [j for j, one in enumerate(captions) if one.region and j != i]
+    search = Search(reach=_FAR, across=_ACROSS_REGION)
+    inside = (_inside(board, taken, i, draft, margin=margin) for draft in drafts)
+    beside = (_beside(board, taken, i, draft, search) for draft in small)
+    return next(filter(None, chain(inside, beside)), None) or _plate(board, taken, i, small, avoid=others)
+
+
+def _plate(board: Board, taken: Taken, i: int, drafts: Sequence[Draft], *, avoid: Sequence[int] = ()) -> Place | None:
+    """Label on a plate over other quarters, looked for ever farther off and ever less choosily."""
+    searches = [
+        Search(reach=reach, across=math.inf, plate=True, avoid=tuple(avoid), strict=strict, crossing=crossing)
+        for strict, crossing in ((True, False), (True, True), (False, True))
+        for reach in (_CLOSE, _FAR, _ANYWHERE)
+    ]
+    return next(filter(None, (_beside(board, taken, i, draft, one) for one in searches for draft in drafts)), None)
+
+
+def _inside(board: Board, taken: Taken, i: int, draft: Draft, *, margin: float) -> Place | None:
+    at = find_inside(board, taken, i, lines=draft.lines, margin=margin)
     if at is None:
         return None
-    box = _draw_box(at, size)
-    leader = shapely.shortest_line(box, shapely.Point(quarter.pole))
-    return Label(x=at[0], y=at[1], lines=tuple(way), box=box, ink=INK, leader=leader)
+    wide, high = draft.size[0] / 2, draft.size[1] / 2
+    box = (at[0] - wide, at[1] - high, at[0] + wide, at[1] + high)
+    return Place(quarter=i, draft=draft, at=at, side="", plate=False, box=box)
 
 
-def list_weights(lines: Sequence[str]) -> list[str]:
-    """Weight of each line of a label: the name is bold, the value is not."""
-    return ["bold"] * (len(lines) - 1) + ["normal"]
-
-
-def _draw_box(at: tuple[float, float], size: tuple[float, float]) -> shapely.Polygon:
-    half_width, half_height = size[0] / 2, size[1] / 2
-    return shapely.box(at[0] - half_width, at[1] - half_height, at[0] + half_width, at[1] + half_height)
-
-
-def find_room(
-    area: shapely.Geometry,
-    *,
-    pole: tuple[float, float],
-    size: tuple[float, float],
-    taken: Sequence[shapely.Geometry],
-    steps: int = _STEPS,
-) -> tuple[float, float] | None:
-    """Middle of the box nearest to the pole that lies wholly inside the area and meets nothing taken.
-
-    Parameters
-    ----------
-    area : Geometry
-        The quarter.
-    pole : tuple of float
-        Where it is widest.
-    size : tuple of float
-        Width and height of the box, in the area's unit.
-    taken : sequence of Geometry
-        Rivers, signs and labels.
-    steps : int
-        Places tried along each side.
-
-    Returns
-    -------
-    tuple of float or None
-        None where no box has room.
-
-    Examples
-    --------
-    >>> find_room(shapely.box(0, 0, 10, 10), pole=(5, 5), size=(4, 2), taken=[])
-    (5.0, 5.0)
-    >>> find_room(shapely.box(0, 0, 10, 10), pole=(5, 5), size=(11, 2), taken=[])
-    """
-    width, height = size
-    west, south, east, north = map(float, shapely.bounds(area))
-    xs = np.append(np.linspace(west + width / 2, east - width / 2, steps), pole[0])
-    ys = np.append(np.linspace(south + height / 2, north - height / 2, steps), pole[1])
-    if east - west < width or north - south < height:
+def _beside(board: Board, taken: Taken, i: int, draft: Draft, search: Search) -> Place | None:
+    spot = find_beside(board, taken, i, search, size=(draft.size[0] + _SPARE[0], draft.size[1] + _SPARE[1]))
+    if spot is None:
         return None
-    grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-    order = np.argsort(((grid - pole) ** 2).sum(axis=1), kind="stable")
-    boxes = shapely.box(
-        grid[order, 0] - width / 2,
-        grid[order, 1] - height / 2,
-        grid[order, 0] + width / 2,
-        grid[order, 1] + height / 2,
-    )
-    shapely.prepare(area)
-    free = np.flatnonzero(shapely.contains(area, boxes))
-    for thing in taken:
-        shapely.prepare(thing)
-        free = free[~shapely.intersects(thing, boxes[free])]
-    if not free.size:
-        return None
-    x, y = grid[order][free[0]]
-    return float(x), float(y)
-
-
-def list_ways(name: str, value: str, *, short: str) -> list[list[str]]:
-    """Ways to write a label, the best first: name and value, the name in two lines, the value, in short.
-
-    Examples
-    --------
-    >>> list_ways("Neue Heide", "38 %", short="")
-    [['Neue Heide', '38 %'], ['Neue', 'Heide', '38 %'], ['38 %']]
-    """
-    ways = [[name, value]]
-    cuts = sorted(
-        (i + 1 for i, sign in enumerate(name[:-1]) if sign in "-/ "), key=lambda cut: abs(cut - len(name) / 2)
-    )
-    if cuts:
-        ways.append([name[: cuts[0]].strip(), name[cuts[0] :], value])
-    ways.append([value])
-    return [*ways, [short]] if short and short != value else ways
+    return Place(quarter=i, draft=draft, at=spot.end, side=spot.side, plate=search.plate, box=spot.box)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.render.ground import describe_ground
+from sro_geo.render.places import describe_places
 from sro_geo.text.hyphens import hyphenate
 from sro_geo.text.texts import load_room
 
@@ -22,8 +23,8 @@ PAGE_WORDS = (*MAP_WORDS, *load_room("de", "page_atlas"))
 """Ids of the fixed words that the atlas needs in `AtlasData.words`."""
 
 
-def describe_atlas(data: AtlasData) -> dict[str, Any]:
-    """Everything the atlas page shows, as plain values.
+def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Everything the atlas page shows, as plain values; `labels` are placed here unless they are given.
 
     Raises
     ------
@@ -47,10 +48,18 @@ def describe_atlas(data: AtlasData) -> dict[str, Any]:
         "selected": data.selected,
         "example": data.example,
         "ground": describe_ground(data.ground),
+        "labels": labels or place_atlas(data),
     }
 
 
-def describe_map(picture: Picture, *, ground: Ground, words: Mapping[str, str], language: str) -> dict[str, Any]:
+def place_atlas(data: AtlasData) -> dict[str, Any]:
+    """Labels for all maps of an atlas, see `describe_places`: they hold for each of its maps alone, too."""
+    return describe_places(data.ground, [view.picture for view in data.views], language=data.language)
+
+
+def describe_map(
+    picture: Picture, *, ground: Ground, words: Mapping[str, str], language: str, labels: Mapping[str, Any] | None
+) -> dict[str, Any]:
     """Everything that one map alone shows, as plain values."""
     return {
         "language": language,
@@ -59,6 +68,7 @@ def describe_map(picture: Picture, *, ground: Ground, words: Mapping[str, str], 
         "selected": "",
         "example": picture.example,
         "ground": describe_ground(ground),
+        "labels": labels or describe_places(ground, [picture], language=language),
     }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import shapely
 
-from sro_geo.render.labels import LINE
+from sro_geo.render.lettering import Frame, Placed, Text, lay_key, letter_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +23,10 @@ WIDTH = 511.0
 """18 cm: what a text column on A4 holds."""
 
 MARGIN, LEGEND, GAP, ROW, SCALE = 6.0, 142.0, 14.0, 15.0, 150.0
+
+LINE = 11.0
+"""From one line of small type to the next."""
+
 TITLE, SUBTITLE, SMALL = 13.0, 8.5, 8.0
 _LOWEST, _HIGHEST = 180.0, 560.0
 _FEW_KINDS, _KILOMETRE = 4, 1000.0
@@ -52,6 +56,12 @@ class Sheet:
         Metres that one point of type stands for.
     west, south : float
         Lower left corner of the map in metres.
+    frame : Frame
+        The map's place on paper.
+    placed : Placed
+        Labels of the map.
+    names : tuple of Text
+        Names of the quarters that the map numbers, below the key.
     """
 
     height: float
@@ -67,6 +77,9 @@ class Sheet:
     metres: float
     west: float
     south: float
+    frame: Frame
+    placed: Placed
+    names: tuple[Text, ...]
 
 
 def lay_out(
@@ -75,6 +88,7 @@ def lay_out(
     *,
     shapes: gpd.GeoSeries,
     words: Mapping[str, str],
+    language: str,
     measure: Callable[[str, float], float],
 ) -> Sheet:
     """Measures of a printed map.
@@ -87,6 +101,8 @@ def lay_out(
         Quarters in metres.
     words : mapping of str to str
         Fixed words, see `FIGURE_WORDS`.
+    language : str
+        For the syllables of names.
     measure : callable
         Width of a text at a size, in points.
 
@@ -113,8 +129,16 @@ def lay_out(
     entries = place_key([*(s.plural for s in list_symbols(picture, ground)), *region], measure=measure)
     rows = 1 + max((row for _, _, row in entries), default=0)
     x, y = corner or (WIDTH - MARGIN - LEGEND, 0.0)
+    frame = Frame(left=MARGIN, top=top, width=chart.map_width, height=chart.map_height, **_locate(chart))
+    box = (x - 6, top + y - 6, x + LEGEND + 6, top + y + legend + 6)
+    placed = letter_map(picture, ground, shapes=shapes, frame=frame, legend=box if corner else None, language=language)
+    names, tall = lay_key(picture, placed, left=MARGIN, width=width, language=language)
+    below = top + body + 8 + ROW * rows + 6
     return Sheet(
-        height=top + body + 8 + ROW * rows + 6 + LINE * len(lines) + MARGIN,
+        height=below + (tall + 6 if tall else 0) + LINE * len(lines) + MARGIN,
+        frame=frame,
+        placed=placed,
+        names=tuple(replace(text, y=below + text.y) for text in names),
         title=title,
         subtitle=subtitle,
         foot=lines,
@@ -135,6 +159,10 @@ class _Chart:
     metres: float
     west: float
     south: float
+
+
+def _locate(chart: _Chart) -> dict[str, float]:
+    return {"metres": chart.metres, "west": chart.west, "south": chart.south}
 
 
 def _fit_map(shapes: gpd.GeoSeries, room: float) -> _Chart:
@@ -160,16 +188,6 @@ def _find_corner(shapes: gpd.GeoSeries, chart: _Chart, *, legend: float) -> tupl
         if y >= 0 and not shapes.intersects(box).any():
             return x, y
     return None
-
-
-def measure_frame(sheet: Sheet, picture: Picture) -> tuple[shapely.Polygon, shapely.Polygon]:
-    """Room of the map, and of the legend, in metres."""
-    north = sheet.south + sheet.map_height * sheet.metres
-    east = sheet.west + sheet.map_width * sheet.metres
-    west = sheet.west + (sheet.legend[0] - MARGIN) * sheet.metres
-    top = north - (sheet.legend[1] - sheet.top) * sheet.metres
-    legend = shapely.box(west, top - measure_legend(picture) * sheet.metres, west + LEGEND * sheet.metres, top)
-    return shapely.box(sheet.west, sheet.south, east, north), legend
 
 
 def place_key(entries: Sequence[str], *, measure: Callable[[str, float], float]) -> tuple[tuple[str, float, int], ...]:

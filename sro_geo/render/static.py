@@ -19,7 +19,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
 from sro_geo.render.ground import draw_shapes, split_water
-from sro_geo.render.labels import LINE, Room, list_weights, place_labels
+from sro_geo.render.lettering import move_sign, write_labels
 from sro_geo.render.palette import BARS, BLANK, BORDER, DOTS, HATCH, INK, LINES, NOTES, WATER, WHITE
 from sro_geo.render.sheet import (
     LEGEND,
@@ -33,7 +33,6 @@ from sro_geo.render.sheet import (
     list_rows,
     list_symbols,
     list_texts,
-    measure_frame,
 )
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class _Drawing:
     shapes: gpd.GeoSeries
 
 
-def draw_figure(picture: Picture, ground: Ground, *, words: Mapping[str, str], form: str) -> bytes:
+def draw_figure(picture: Picture, ground: Ground, *, words: Mapping[str, str], language: str, form: str) -> bytes:
     """Map as a file for print, 18 cm wide.
 
     Parameters
@@ -82,6 +81,8 @@ def draw_figure(picture: Picture, ground: Ground, *, words: Mapping[str, str], f
         What is shown, and on what.
     words : mapping of str to str
         Fixed words, see `sro_geo.render.sheet.FIGURE_WORDS`.
+    language : str
+        For the syllables of names.
     form : str
         `png` or `svg`.
 
@@ -94,11 +95,11 @@ def draw_figure(picture: Picture, ground: Ground, *, words: Mapping[str, str], f
     -----
     Same picture, same bytes: no date, no random id. Names stay text, whatever they hold.
     """
-    return draw_figures(picture, ground, words=words, forms=(form,))[form]
+    return draw_figures(picture, ground, words=words, language=language, forms=(form,))[form]
 
 
 def draw_figures(
-    picture: Picture, ground: Ground, *, words: Mapping[str, str], forms: Sequence[str]
+    picture: Picture, ground: Ground, *, words: Mapping[str, str], language: str, forms: Sequence[str]
 ) -> dict[str, bytes]:
     """As `draw_figure`, drawn once and saved in several forms."""
     unknown = [form for form in forms if form not in ("png", "svg")]
@@ -106,17 +107,11 @@ def draw_figures(
         raise ValueError(f"`form` must be png or svg; got {unknown[0]!r}")
     with rc_context(SETTINGS):
         shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
-        sheet = lay_out(picture, ground, shapes=shapes, words=words, measure=_measure)
+        sheet = lay_out(picture, ground, shapes=shapes, words=words, language=language, measure=_measure)
         figure = Figure(figsize=(WIDTH / 72, sheet.height / 72), facecolor=WHITE)
         FigureCanvasAgg(figure)
-        drawing = _Drawing(
-            town=_add_town(figure, sheet),
-            paper=_add_paper(figure, sheet),
-            sheet=sheet,
-            picture=picture,
-            ground=ground,
-            shapes=shapes,
-        )
+        axes = {"town": _add_town(figure, sheet), "paper": _add_paper(figure, sheet)}
+        drawing = _Drawing(**axes, sheet=sheet, picture=picture, ground=ground, shapes=shapes)
         drawing.town.axis("off")
         drawing.paper.axis("off")
         _draw_town(drawing)
@@ -163,10 +158,6 @@ def _measure(text: str, size: float, weight: str = "bold") -> float:
     return float(text_to_path.get_text_width_height_descent(text, prop, ismath=False)[0])
 
 
-def _measure_label(text: str, weight: str) -> float:
-    return _measure(text, LABEL, weight)
-
-
 def _as_path(shape: shapely.Geometry) -> Path:
     """Outline of an area with its holes."""
     rings = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
@@ -206,11 +197,9 @@ def _draw_town(drawing: _Drawing) -> None:
         for key in picture.outlined:
             _stroke(town, drawing.shapes[key], colour=colour, width=width)
     _draw_lines(town, waters.bridges, widths={3.6: INK, 1.8: WHITE}, level=2.5)
-    symbols = sorted(list_symbols(picture, drawing.ground), key=lambda symbol: symbol.kind == picture.offer_kind)
-    signs = [box for symbol in symbols for box in _draw_offers(drawing, symbol)]
-    pad = 6 * drawing.sheet.metres
-    lines = [shape.buffer(pad) for shape in (*waters.rivers.geometry, *waters.bridges.geometry)]
-    _draw_labels(drawing, signs=signs, water=[*lines, *waters.areas.geometry])
+    for symbol in sorted(list_symbols(picture, drawing.ground), key=lambda symbol: symbol.kind == picture.offer_kind):
+        _draw_offers(drawing, symbol)
+    _draw_labels(drawing)
 
 
 def _draw_lines(axes: Axes, lines: gpd.GeoDataFrame, *, widths: Mapping[float, str], level: float) -> None:
@@ -220,16 +209,18 @@ def _draw_lines(axes: Axes, lines: gpd.GeoDataFrame, *, widths: Mapping[float, s
             axes.plot(xy[:, 0], xy[:, 1], color=colour, linewidth=width, solid_capstyle="butt", zorder=level)
 
 
-def _draw_offers(drawing: _Drawing, symbol: OfferSymbol) -> list[shapely.Geometry]:
-    """Points of a kind; returns what labels keep off."""
-    offers, picture, half = drawing.ground.offers, drawing.picture, 4 * drawing.sheet.metres
+def _draw_offers(drawing: _Drawing, symbol: OfferSymbol) -> None:
+    """Points of a kind, off the labels."""
+    offers, picture, sheet = drawing.ground.offers, drawing.picture, drawing.sheet
     offers = offers[(offers["kind"] == symbol.kind).to_numpy() & offers.geometry.notna().to_numpy()]
-    points, quarters = offers.geometry, drawing.shapes.index.get_indexer(pd.Index(offers["quarter_id"]))
-    for point, number in zip(points, quarters, strict=True):
+    points = shapely.get_coordinates(sheet.frame.lay(offers.geometry.to_numpy()))
+    areas, boxes = sheet.frame.lay(drawing.shapes.to_numpy()), [place.box for place in sheet.placed.places]
+    quarters = drawing.shapes.index.get_indexer(pd.Index(offers["quarter_id"]))
+    for (x, y), number in zip(points, quarters, strict=True):
         placed = picture.placed[number] if number >= 0 else -1
         ink = picture.classes[placed].ink if placed >= 0 else INK
-        _sign(drawing.town, (point.x, point.y), symbol, solid=symbol.kind == picture.offer_kind, ink=ink)
-    return [shapely.box(p.x - half, p.y - half, p.x + half, p.y + half) for p in points]
+        at = move_sign((float(x), float(y)), boxes, area=areas[number] if number >= 0 else None)
+        _sign(drawing.paper, at, symbol, solid=symbol.kind == picture.offer_kind, ink=ink)
 
 
 def _sign(axes: Any, at: tuple[float, float], symbol: OfferSymbol, *, solid: bool, ink: str) -> None:
@@ -238,20 +229,26 @@ def _sign(axes: Any, at: tuple[float, float], symbol: OfferSymbol, *, solid: boo
     axes.plot(*at, marker=MARKERS.get(symbol.symbol, "o"), **style)
 
 
-def _draw_labels(drawing: _Drawing, *, signs: list[shapely.Geometry], water: list[shapely.Geometry]) -> None:
-    metres, (frame, legend) = drawing.sheet.metres, measure_frame(drawing.sheet, drawing.picture)
-    room = Room(frame=frame, taken=[*signs, legend], water=water)
-    step = LINE * metres
-    for label in place_labels(drawing.picture, drawing.shapes, metres=metres, measure=_measure_label, room=room):
-        if label.leader:
-            drawing.town.plot(*label.leader.xy, color=INK, linewidth=0.8, zorder=3.4)
-        if label.box:
-            edge = {"edgecolor": INK, "linewidth": 0.8} if label.leader else {}
-            _patch(drawing.town, label.box, facecolor=WHITE, zorder=3.5, **edge)
-        for n, (text, weight) in enumerate(zip(label.lines, list_weights(label.lines), strict=True)):
-            y = label.y + ((len(label.lines) - 1) / 2 - n) * step
-            style = {"color": label.ink, "ha": "center", "va": "center_baseline", "fontweight": weight}
-            _write(drawing.town, label.x, y, text, **style)
+def _draw_labels(drawing: _Drawing) -> None:
+    """Leaders, plates and texts, and below the map the names of the numbered quarters."""
+    paper, lettering = drawing.paper, write_labels(drawing.picture, drawing.sheet.placed)
+    for start, end in lettering.leaders:
+        for colour, width in ((WHITE, 2.2), (INK, 0.75)):
+            paper.plot(*zip(start, end, strict=True), color=colour, linewidth=width, zorder=3.4)
+        paper.plot(*start, marker="o", mfc=INK, mec=WHITE, mew=0.5, ms=3.4, zorder=3.4)
+    for box, edged in lettering.boxes:
+        _patch(paper, shapely.box(*box), facecolor=WHITE, zorder=3.5, edgecolor=INK, linewidth=0.75 * edged)
+    for texts, across in ((lettering.texts, "center"), (drawing.sheet.names, "left")):
+        for one in texts:
+            weight = "bold" if one.bold else "normal"
+            style = {
+                "color": one.ink,
+                "ha": across,
+                "va": "center_baseline",
+                "fontweight": weight,
+                "fontsize": one.size,
+            }
+            _write(paper, one.x, one.y, one.text, **style)
 
 
 def _write_texts(drawing: _Drawing) -> None:
@@ -292,7 +289,7 @@ def _draw_scale(drawing: _Drawing) -> None:
     """Scale bar and north, at the right end of the key."""
     paper, y, right = drawing.paper, drawing.sheet.top + drawing.sheet.body + 8 + ROW / 2, WIDTH - MARGIN
     length, text = choose_scale(drawing.sheet.metres)
-    end = right - 30 - _measure_label(text, "normal")
+    end = right - 30 - _measure(text, LABEL, "normal")
     paper.plot([end - length, end - length, end, end], [y - 2, y + 2, y + 2, y - 2], color=INK, linewidth=1.2)
     _write(paper, end + 5, y, text)
     arrow = shapely.Polygon([(right - 12, y - 6), (right - 8, y + 5), (right - 12, y + 2.5), (right - 16, y + 5)])

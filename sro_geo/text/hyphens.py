@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 SOFT_HYPHEN = "\u00ad"
 
 _DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
-_LONG_WORD = re.compile(r"[^\W\d_]{10,}")
+_WORD = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[aeiouyäöü]", re.IGNORECASE)
 _LEVEL = re.compile(r"(\d?)\D?")
 _NO_LEVELS = dict.fromkeys(map(ord, "0123456789"))
@@ -17,8 +17,8 @@ _FEWEST = 3
 """So many letters stay together at either end of a word."""
 
 
-def hyphenate(text: str, *, language: str) -> str:
-    """Text with soft hyphens in its words of ten letters and more; without them it is what it was.
+def hyphenate(text: str, *, language: str, fewest: int = 10) -> str:
+    """Text with soft hyphens in its words of so many letters and more; without them it is what it was.
 
     References
     ----------
@@ -31,7 +31,7 @@ def hyphenate(text: str, *, language: str) -> str:
     >>> hyphenate("Kröpeliner-Tor-Vorstadt", language="de").replace("\u00ad", "|")
     'Krö|pe|li|ner-Tor-Vorstadt'
     """
-    return _LONG_WORD.sub(lambda word: _break_word(word[0], language=language), text)
+    return _WORD.sub(lambda word: word[0] if len(word[0]) < fewest else _break_word(word[0], language=language), text)
 
 
 def _break_word(word: str, *, language: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +14,7 @@ from tests.render_data import make_atlas, make_ground, make_pictures, pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -24,9 +24,6 @@ pytestmark = pytest.mark.browser
 
 FILLS = """() => Object.fromEntries([...document.querySelectorAll("path[data-quarter]")]
   .map((path) => [path.dataset.quarter, path.getAttribute("fill")]))"""
-LABELS = (Path(__file__).parent / "labels.js").read_text(encoding="utf-8")
-"""What is wrong with the labels of the map, as sentences."""
-
 NBSP = "\u00a0"
 
 
@@ -139,14 +136,6 @@ def resize(page: Page, width: int) -> None:
 def settle(page: Page) -> None:
     """Wait until everything that is due has been told and two more frames are drawn."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
-@pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("width", [1440, 390])
-def test_a_label_lies_in_its_quarter_and_only_what_has_no_room_is_left_out(page: Page, width: int) -> None:
-    resize(page, width)
-    assert page.locator("[data-label]").count() >= 12
-    assert page.evaluate(LABELS) == []
 
 
 HEADS = """() => {

@@ -101,6 +101,7 @@ PAGE: dict[str, dict[str, str]] = {
                 "shock",
                 "example",
                 "ground",
+                "labels",
             ],
             LABEL,
         ),

@@ -1,9 +1,9 @@
 // @ts-check
-/* Where a label has room: its whole box must lie inside the quarter, off the river, the signs and the other labels. */
+/* Labels of the quarters, drawn where `places.py` has found room for them, and what keeps off them. */
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const FINEST = 3, STEPS = 40;
+  const INK = "#1b1f23", WHITE = "#ffffff", GREY = "#454c54", LINE = 1.16, GAP = 4;
 
   /** Whether a segment meets a box {x0, y0, x1, y1}. */
   function meets(ax, ay, bx, by, box) {
@@ -38,89 +38,96 @@
     return odd;
   };
 
-  const apart = (a, b) => a.x1 < b.x0 || a.x0 > b.x1 || a.y1 < b.y0 || a.y0 > b.y1;
+  const apart = (a, b) => a.x1 <= b.x0 || a.x0 >= b.x1 || a.y1 <= b.y0 || a.y0 >= b.y1;
 
   /** Box around a point. */
   sro.boxAt = (x, y, width, height) => ({ x0: x - width / 2, y0: y - height / 2, x1: x + width / 2, y1: y + height / 2 });
 
-  /**
-   * Nearest point to the pole around which a box of the given size has room; null where there is none.
-   *
-   * @param {number[][][]} rings quarter in pixels
-   * @param {number[]} pole where it is widest
-   * @param {{width: number, height: number}} size
-   * @param {{lines: number[][][], margin: number, water: number[][][][], boxes: any[]}} taken rivers, their half width, lakes, boxes in use
-   * @returns {number[] | null}
-   */
-  sro.findRoom = function (rings, pole, size, taken) {
-    const xs = rings.flat().map((p) => p[0]), ys = rings.flat().map((p) => p[1]);
-    const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const step = Math.max(FINEST, (east - west) / STEPS, (south - north) / STEPS), spots = [];
-    for (let y = pole[1] - step * Math.floor((pole[1] - north) / step); y < south; y += step) {
-      for (let x = pole[0] - step * Math.floor((pole[0] - west) / step); x < east; x += step) {
-        if (x - size.width / 2 > west && x + size.width / 2 < east && y - size.height / 2 > north && y + size.height / 2 < south) spots.push([x, y]);
-      }
-    }
-    const far = (p) => (p[0] - pole[0]) ** 2 + (p[1] - pole[1]) ** 2;
-    spots.sort((a, b) => far(a) - far(b));
-    return spots.find(([x, y]) => hasRoom(x, y, rings, size, taken)) || null;
-  };
-
-  const FAR = 3, PLATE_STEP = 6;
-
-  /**
-   * Middle of a plate for a quarter that has no room inside: off all quarters if that is not far, else over others.
-   *
-   * @param {{rings: number[][][], pole: number[]}[]} shapes all quarters in pixels
-   * @param {number} own number of the quarter
-   * @param {{width: number, height: number}} size
-   * @param {any[]} taken boxes in use
-   * @param {any} room box of the map, with the legend's
-   */
-  sro.findPlate = function (shapes, own, size, taken, room) {
-    const [px, py] = shapes[own].pole, spots = [];
-    for (let y = room.y0 + size.height / 2; y <= room.y1 - size.height / 2; y += PLATE_STEP) {
-      for (let x = room.x0 + size.width / 2; x <= room.x1 - size.width / 2; x += PLATE_STEP) spots.push([x, y]);
-    }
-    const far = ([x, y]) => Math.hypot(x - px, y - py);
-    spots.sort((a, b) => far(a) - far(b));
-    const touches = (box, shape) => shape.rings.some((ring) => sro.lineMeets(ring, box)) || sro.inside(box.x0, box.y0, shape.rings);
-    let over = null;
-    for (const spot of spots) {
-      if (over && far(spot) > FAR * far(over)) return over;
-      const box = sro.boxAt(spot[0], spot[1], size.width, size.height);
-      if ((room.legend && !apart(box, room.legend)) || taken.some((other) => !apart(box, other))) continue;
-      if (!shapes.some((shape) => touches(box, shape))) return spot;
-      if (!over && !touches(box, shapes[own])) over = spot;
-    }
-    return over;
-  };
-
-  function hasRoom(x, y, rings, size, taken) {
-    const box = sro.boxAt(x, y, size.width, size.height);
-    if (taken.boxes.some((other) => !apart(box, other))) return false;
-    const wide = sro.boxAt(x, y, size.width + 2 * taken.margin, size.height + 2 * taken.margin);
-    if (taken.lines.some((line) => sro.lineMeets(line, wide)) || taken.water.some((area) => sro.inside(x, y, area))) return false;
-    return sro.inside(x, y, rings) && !rings.some((ring) => sro.lineMeets(ring, box));
-  }
-
   const paper = document.createElement("canvas").getContext("2d");
 
   /** Width of a text in pixels. */
-  sro.widthOf = function (text, font) {
+  const widthOf = sro.widthOf = function (text, font) {
     if (!paper) return text.length * 7;
     paper.font = font;
     return paper.measureText(text).width;
   };
 
-  /** Ways to write a quarter's label, the best first: name and value, the name in two lines, the value alone. */
-  sro.waysToWrite = function (name, value, short) {
-    const ways = [[name, value]];
-    const cuts = [...name.matchAll(/[-/ ]/g)].map((hit) => hit.index + 1);
-    const middle = cuts.sort((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0];
-    if (middle && middle < name.length) ways.push([name.slice(0, middle).trim(), name.slice(middle), value]);
-    ways.push([value]);
-    if (short && short !== value) ways.push([short]);
-    return ways;
+  /** Lines of a name that is cut before some of its letters; a broken word gets its hyphen. */
+  function cutName(name, cuts) {
+    const letters = [...name], ends = [0, ...cuts, letters.length];
+    return cuts.concat(letters.length).map((end, i) => {
+      const piece = letters.slice(ends[i], end).join("");
+      return (end === letters.length || /[-/ ]$/.test(piece) ? piece : `${piece}-`).trim();
+    });
+  }
+
+  /** Labels of the map in its present state, with their boxes; what the selected quarter's label covers is left out. */
+  sro.listLabels = function (self, plan, scale) {
+    const { state } = self, mode = state.labels;
+    if (!plan || mode === "none") return [];
+    const printed = document.documentElement.classList.contains("printing"), chosen = printed ? -1 : self.features.findIndex((f) => f.id === state.selected), texts = plan[mode].split(";"), own = plan.selected.split(";");
+    const all = texts.map((text, i) => (i === chosen ? own[i] : text)).map((text, i) => (text ? readLabel(self, i, text.split(" "), scale / plan.scale) : null));
+    const top = all[chosen];
+    return all.filter((one, i) => one && (!top || i === chosen || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box)))));
+  };
+
+  /** One label from its text: letters that say what it is, size of the type, way from the quarter's pole, cuts of the name. */
+  function readLabel(self, i, [letters, ...told], enlarged) {
+    const [size, dx, dy, ...cuts] = told.map(Number), { id, properties } = self.features[i], { picture } = self.state.view, [px, py] = self.shapes[i].pole;
+    const has = (letter) => letters.includes(letter), placed = sro.placedOf(picture, id), reason = placed < 0 ? picture.unknown[-1 - placed] : null;
+    const lines = has("n") ? cutName(properties.name, cuts).map((text) => ({ text, bold: has("f") })) : [];
+    if (has("v")) lines.push({ text: has("k") && reason ? reason.short : sro.labelOf(picture, id), bold: !lines.length });
+    if (has("z")) lines.push({ text: String(self.data.labels.numbers[i]), bold: false });
+    const side = "ltrb".split("").find(has) || "", at = [px + dx * enlarged, py + dy * enlarged];
+    const width = Math.max(...lines.map((line) => widthOf(line.text, `${line.bold ? 600 : 400} ${size}px ${sro.FONT}`))) + (side ? GAP : 0), height = lines.length * size * LINE + (side ? GAP / 2 : 0);
+    const x = at[0] + (side === "l" ? width / 2 : side === "r" ? -width / 2 : 0), y = at[1] + (side === "t" ? height / 2 : side === "b" ? -height / 2 : 0);
+    const lit = sro.isLit(self.state, placed), dark = !side && lit && !reason, white = has("p") || (reason && lit && !side);
+    return { i, id, lines, size, side, x, y, box: sro.boxAt(x, y, width, height), leader: side ? [[px, py], at] : null, number: has("z"), edge: has("p") && !has("z"), white, ink: side ? INK : dark ? picture.classes[placed].ink : lit ? INK : GREY };
+  }
+
+  /** Leaders first, then plates and texts. */
+  sro.drawLabels = function (labels, add) {
+    for (const { leader } of labels) {
+      if (!leader) continue;
+      const [[x1, y1], [x2, y2]] = leader.map((point) => point.map((number) => number.toFixed(1)));
+      for (const [stroke, width] of [[WHITE, 3], [INK, 1]]) add("line", { x1, y1, x2, y2, stroke, "stroke-width": width, class: "leader" });
+      add("circle", { cx: x1, cy: y1, r: 2.2, fill: INK, stroke: WHITE, "stroke-width": 0.7 });
+    }
+    for (const { box, white, edge } of labels) {
+      if (white) add("rect", { x: box.x0, y: box.y0, width: box.x1 - box.x0, height: box.y1 - box.y0, fill: WHITE, stroke: edge ? "#6c747c" : null });
+    }
+    for (const { id, lines, size, side, x, y, ink, number } of labels) {
+      lines.forEach((line, n) => add("text", {
+        x: x.toFixed(1), y: (y + (n - (lines.length - 1) / 2) * size * LINE + size * 0.36).toFixed(1), "text-anchor": "middle", "font-size": size,
+        "font-weight": line.bold ? 600 : 400, fill: ink, class: "label", "data-label": id, "data-beside": side ? "" : null, "data-number": number ? "" : null,
+      }, line.text));
+    }
+  };
+
+  /** Names of the numbered quarters under the map. */
+  sro.drawNumbers = function (self, labels) {
+    const box = sro.find("numbers"), list = box && box.querySelector("ol");
+    if (!box || !list) return;
+    const numbered = labels.filter((one) => one.number).map((one) => [self.data.labels.numbers[one.i], self.features[one.i]]).sort((a, b) => a[0] - b[0]);
+    box.hidden = !numbered.length;
+    list.replaceChildren(...numbered.map(([number, feature]) => sro.el("li", { "data-key": feature.id }, sro.el("b", {}, String(number)), sro.el("span", {}, softName(self, feature)))));
+  };
+
+  const softName = (self, { id, properties }) => (self.data.profiles ? self.data.profiles[id].soft : properties.name);
+
+  /** Where a sign stands off all labels: where it is, else as near to it as may be, best in its own quarter. */
+  sro.moveSign = function ([x, y], boxes, rings) {
+    const free = (spot) => boxes.every((box) => apart(box, sro.boxAt(spot[0], spot[1], 13, 13)));
+    if (free([x, y])) return [x, y];
+    let other = null;
+    for (let radius = 3; radius < 120; radius += 3) {
+      for (let turn = 0; turn < 24; turn += 1) {
+        const spot = [x + radius * Math.cos((turn * Math.PI) / 12), y + radius * Math.sin((turn * Math.PI) / 12)];
+        if (!free(spot)) continue;
+        if (!rings || sro.inside(spot[0], spot[1], rings)) return spot;
+        other = other || spot;
+      }
+    }
+    return other || [x, y];
   };
 })(window.sroGeo);

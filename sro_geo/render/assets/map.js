@@ -4,8 +4,8 @@
   "use strict";
 
   const INK = "#1b1f23", WHITE = "#ffffff", PANEL = "#f5f6f7", GREY = "#454c54", ACCENT = "#b3360a";
-  const WATER = "#dfe4e8", FONT = '"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,system-ui,sans-serif';
-  const NARROW = 500, LEGEND = { width: 168, row: 24, head: 32, gap: 24 };
+  const SLACK = 0.995, WATER = "#dfe4e8", FONT = sro.FONT = '"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,system-ui,sans-serif';
+  const NARROW = 500, WIDE = 1040, BESIDE = 184, PAD = 6, EQUATOR = 40075016.686;
 
   /** The layer that a folium element puts on its map; it starts the page as soon as it is there. */
   sro.layIndicators = function (map, data) {
@@ -40,25 +40,20 @@
     return self;
   }
 
-  /** Fit the town into the box, beside the legend where there is no free corner for it. */
+  /** Fit the town into the box and let the legend stand where the plan of that width has it; `places.py` fits by the same rules. */
   function fit(self) {
     const { map } = self, box = map.getContainer(), width = box.clientWidth, bounds = L.geoJSON(self.data.ground.quarters).getBounds();
     const low = map.project(bounds.getSouthWest(), 10), high = map.project(bounds.getNorthEast(), 10);
-    const ratio = (low.y - high.y) / (high.x - low.x), narrow = width < NARROW;
-    box.style.height = `${Math.round(Math.min(Math.max(width * ratio, 240), narrow ? width * 1.3 : 660))}px`;
+    const ratio = (low.y - high.y) / (high.x - low.x);
+    box.style.height = `${Math.round(Math.min(Math.max(width * ratio, 240), width < NARROW ? width * 1.3 : width < WIDE ? 660 : 1000))}px`;
     map.invalidateSize({ animate: false, pan: false });
-    place(self, bounds, 6);
-    const rows = Math.max(...self.data.views.map((v) => v.picture.classes.length + v.picture.unknown.length));
-    const legend = { width: LEGEND.width, height: LEGEND.head + rows * LEGEND.row + LEGEND.gap };
-    let corner = narrow ? "below" : findCorner(self, legend);
-    if (!corner) {
-      const before = map.getZoom();
-      place(self, bounds, LEGEND.width + 16);
-      corner = map.getZoom() < before - 0.45 ? "below" : "bottom-left";
-      if (corner === "below") place(self, bounds, 6);
-    }
+    place(self, bounds, PAD);
+    const plan = self.data.labels.plans.filter((one) => one.width <= width).reverse().find((one) => {
+      place(self, bounds, one.corner === "beside" ? BESIDE : PAD);
+      return scaleOf(self) >= one.scale * SLACK;
+    });
     const frame = box.closest(".frame");
-    if (frame) frame.setAttribute("data-legend", corner);
+    if (frame) frame.setAttribute("data-legend", !plan ? "below" : plan.corner === "beside" ? "bottom-left" : plan.corner);
     self.fitted = map.getZoom();
     map.setMinZoom(self.fitted);
     map.setMaxZoom(self.fitted + 4);
@@ -67,21 +62,18 @@
     draw(self);
   }
 
-  function place(self, bounds, left) {
-    self.map.setMinZoom(0).setMaxZoom(24);
-    self.map.fitBounds(bounds, { paddingTopLeft: [left, 6], paddingBottomRight: [6, self.data.ground.rivers.length ? 18 : 6], animate: false });
-    measure(self);
+  /** Pixels in a metre of the equator. */
+  const scaleOf = (self) => 2 ** (self.map.getZoom() + 8) / EQUATOR;
+
+  /** What width the labels are placed for: the largest scale that is not above the map's. */
+  function planOf(self) {
+    const { plans } = self.data.labels, width = self.map.getSize().x, zoomed = self.map.getZoom() > self.fitted + 0.01;
+    return plans.filter((one) => (zoomed || one.width <= width) && one.scale * SLACK <= scaleOf(self)).pop() || null;
   }
 
-  /** Corner of the box that no quarter reaches. */
-  function findCorner(self, legend) {
-    const size = self.map.getSize(), shift = self.map.containerPointToLayerPoint([0, 0]);
-    const corners = { "bottom-left": [0, size.y - legend.height], "bottom-right": [size.x - legend.width, size.y - legend.height], "top-left": [0, 0], "top-right": [size.x - legend.width, 0] };
-    const free = Object.entries(corners).find(([, [x, y]]) => {
-      const at = { x0: x + shift.x - 8, y0: y + shift.y - 8, x1: x + shift.x + legend.width + 8, y1: y + shift.y + legend.height + 8 };
-      return self.shapes.every((s) => !s.rings.some((ring) => sro.lineMeets(ring, at)) && !sro.inside(at.x0, at.y0, s.rings));
-    });
-    return free ? free[0] : "";
+  function place(self, bounds, left) {
+    self.map.setMinZoom(0).setMaxZoom(24);
+    self.map.fitBounds(bounds, { paddingTopLeft: [left, PAD], paddingBottomRight: [PAD, self.data.ground.rivers.length ? 18 : PAD], animate: false });
   }
 
   /** Everything in pixels of the present zoom. */
@@ -103,7 +95,7 @@
   sro.placedOf = (picture, id) => picture.placed[picture.quarter_ids.indexOf(id)];
   sro.labelOf = (picture, id) => picture.labels[picture.quarter_ids.indexOf(id)];
 
-  const isLit = (state, placed) => state.lit === null || state.lit === placed;
+  const isLit = sro.isLit = (state, placed) => state.lit === null || state.lit === placed;
 
   function show(self, state) {
     self.state = state;
@@ -120,9 +112,10 @@
     draw(self);
   }
 
-  /** Show what is selected, pointed at or focused; nothing else is drawn anew. */
+  /** Show what is selected, pointed at or focused; the labels are drawn anew only where the selection is another. */
   function mark(self, state) {
     self.state = state;
+    if (self.labelled !== state.selected) { self.labelled = state.selected; draw(self); }
     const chosen = self.features.findIndex((f) => f.id === state.selected), stop = self.focused >= 0 ? self.focused : Math.max(chosen, 0);
     self.paths.forEach((path, i) => {
       path.getElement().setAttribute("aria-pressed", String(i === chosen));
@@ -142,8 +135,10 @@
     if (self.map.getZoom() > self.fitted + 0.01) self.map.dragging.enable();
     into(self.groups[0], (add) => drawWater(self, add));
     into(self.groups[1], (add) => drawBorders(self, add));
-    const signs = into(self.groups[2], (add) => drawOffers(self, add));
-    into(self.groups[3], (add) => drawLabels(self, add, signs));
+    const labels = sro.listLabels(self, planOf(self), scaleOf(self)), boxes = labels.map((one) => one.box);
+    into(self.groups[2], (add) => drawOffers(self, add, boxes));
+    into(self.groups[3], (add) => { sro.drawLabels(labels, add); if (self.map.getSize().x >= NARROW && self.state.labels !== "none") nameBridges(self, add, boxes); });
+    sro.drawNumbers(self, labels);
     if (self.redrawn) self.redrawn();
   }
 
@@ -179,82 +174,25 @@
     }
   }
 
-  /** Signs of the shown kinds; the chosen kind is solid. Returns where they stand. */
-  function drawOffers(self, add) {
-    const { state } = self, { picture } = state.view, ground = self.data.ground, points = [];
+  /** Signs of the shown kinds, off the labels; the chosen kind is solid. */
+  function drawOffers(self, add, boxes) {
+    const { state } = self, { picture } = state.view, ground = self.data.ground;
     const shapeOf = Object.fromEntries(ground.symbols.map((s) => [s.kind, s]));
     ground.offers.forEach((offer, i) => {
       if (!state.kinds.has(offer.kind) || !shapeOf[offer.kind]) return;
       const placed = offer.quarter >= 0 ? sro.placedOf(picture, self.features[offer.quarter].id) : -1;
       const dark = placed >= 0 && isLit(state, placed) && picture.classes[placed].ink === WHITE;
-      const solid = offer.kind === picture.offer_kind, [x, y] = self.points[i];
+      const solid = offer.kind === picture.offer_kind, [x, y] = sro.moveSign(self.points[i], boxes, offer.quarter >= 0 ? self.shapes[offer.quarter].rings : null);
       const colours = dark ? { ink: WHITE, back: INK } : { ink: INK, back: WHITE };
       const plate = placed < 0 ? sro.svg("circle", { r: 6.5, fill: WHITE }) : null;
       add("g", { class: "offer", "data-offer": i, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
         sro.svg("circle", { r: 9, fill: "none", "pointer-events": "all" }), plate, sro.sign(shapeOf[offer.kind].symbol, { solid, ...colours }));
-      points.push([x, y]);
     });
-    return points;
-  }
-
-  function drawLabels(self, add, signs) {
-    const narrow = self.map.getSize().x < NARROW, size = narrow ? 12 : 13, line = size + 4;
-    const { state } = self, { picture } = state.view;
-    const taken = { lines: self.rivers.map((r) => r.line).concat(self.bridges.map((b) => b.line), ...self.water.map((w) => w.rings)), margin: 4, water: self.water.map((w) => w.rings), boxes: [] };
-    const plates = [], near = (size) => ({ ...taken, boxes: [...signs.map(([x, y]) => sro.boxAt(x, y, size, size)), ...plates] });
-    const widthOf = (text, bold) => sro.widthOf(text, `${bold ? 600 : 400} ${size}px ${FONT}`);
-    const sizeOf = (way) => ({ width: Math.max(...way.map((text, n) => widthOf(text, n < way.length - 1))) + 6, height: way.length * line });
-    const write = (id, way, at, more) => way.forEach((text, n) => add("text", {
-      x: at[0].toFixed(1), y: (at[1] + (n - way.length / 2) * line + size).toFixed(1), "text-anchor": "middle", "font-size": size,
-      "font-weight": n < way.length - 1 || (narrow && way.length === 1) ? 600 : 400, class: "label", "data-label": id, ...more,
-    }, text));
-    const inside = (i, id, ways, reason, placed) => {
-      const outlined = picture.outlined.includes(id), shape = self.shapes[i];
-      for (const clear of [near(13), near(9)]) {
-        for (const way of ways) {
-          const { width, height } = sizeOf(way), edge = outlined ? 2 + way.length : 0;
-          const at = sro.findRoom(shape.rings, shape.pole, { width: width + 2 * edge, height: height + 2 * edge }, clear);
-          if (!at) continue;
-          const lit = isLit(state, placed);
-          if (reason && lit) add("rect", { x: at[0] - width / 2, y: at[1] - height / 2, width, height, fill: WHITE });
-          write(id, way, at, { fill: !lit ? GREY : reason ? INK : picture.classes[placed].ink });
-          taken.boxes.push(sro.boxAt(at[0], at[1], width, height));
-          return true;
-        }
-      }
-      return false;
-    };
-    /* A model region carries its name and its value: on a plate beside it where they have no room inside. */
-    const beside = (i, id, way) => {
-      const { width, height } = sizeOf(way), shape = self.shapes[i];
-      const at = sro.findPlate(self.shapes, i, { width: width + 4, height: height + 2 }, near(13).boxes, roomOf(self));
-      if (!at) return;
-      const [x, y] = shape.pole, edge = { x: Math.max(at[0] - width / 2, Math.min(x, at[0] + width / 2)), y: Math.max(at[1] - height / 2, Math.min(y, at[1] + height / 2)) };
-      add("line", { x1: x, y1: y, x2: edge.x, y2: edge.y, stroke: INK, "stroke-width": 1 });
-      add("rect", { x: at[0] - width / 2, y: at[1] - height / 2, width, height, fill: WHITE, stroke: INK, "stroke-width": 1 });
-      write(id, way, at, { fill: INK, "data-beside": "" });
-      plates.push(sro.boxAt(at[0], at[1], width + 4, height + 4));
-    };
-    const order = self.features.map((f, i) => i).sort((a, b) => Number(picture.outlined.includes(self.features[b].id)) - Number(picture.outlined.includes(self.features[a].id)));
-    for (const i of order) {
-      const { id, properties } = self.features[i], placed = sro.placedOf(picture, id), reason = placed < 0 ? picture.unknown[-1 - placed] : null;
-      const ways = sro.waysToWrite(properties.name, sro.labelOf(picture, id), reason && reason.short), whole = ways.filter((way) => way.length > 1);
-      if (!picture.outlined.includes(id)) inside(i, id, ways, reason, placed);
-      else if (!inside(i, id, narrow ? [...whole, ways[whole.length]] : whole, reason, placed)) beside(i, id, narrow ? ways[whole.length] : ways[0]);
-    }
-    if (!narrow) nameBridges(self, add, { ...taken, boxes: [...taken.boxes, ...near(13).boxes] });
-  }
-
-  /** Room for plates: the map's box, less the legend that stands in it. */
-  function roomOf(self) {
-    const size = self.map.getSize(), [x, y] = (({ x, y }) => [x, y])(self.map.containerPointToLayerPoint([0, 0]));
-    const legend = sro.find("legend"), home = self.map.getContainer().getBoundingClientRect(), box = legend && legend.getBoundingClientRect();
-    const over = box && box.width && box.top < home.bottom && box.left < home.right && box.bottom > home.top;
-    return { x0: x + 2, y0: y + 2, x1: x + size.x - 2, y1: y + size.y - 2, legend: over ? { x0: x + box.left - home.left - 4, y0: y + box.top - home.top - 4, x1: x + box.right - home.left + 4, y1: y + box.bottom - home.top + 4 } : null };
   }
 
   /** Names of bridges and rivers, where they have room beside the line. */
-  function nameBridges(self, add, taken) {
+  function nameBridges(self, add, boxes) {
+    const taken = { lines: self.rivers.map((r) => r.line).concat(self.bridges.map((b) => b.line), ...self.water.map((w) => w.rings)), boxes: boxes.map((b) => ({ x0: b.x0 - 2, y0: b.y0 - 2, x1: b.x1 + 2, y1: b.y1 + 2 })) };
     const font = `italic 400 12px ${FONT}`, frame = self.map.getSize(), shift = self.map.containerPointToLayerPoint([0, 0]);
     const named = [...self.bridges.map((b) => ({ name: b.name, ends: [b.line[0], b.line[b.line.length - 1]] })), ...self.rivers.map((r) => ({ name: r.name, ends: r.line.filter(([x, y]) => x > shift.x && x < shift.x + frame.x && y > shift.y + 8 && y < shift.y + frame.y - 8).slice(-1) }))];
     for (const { name, ends } of named) {

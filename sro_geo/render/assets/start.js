@@ -15,7 +15,7 @@
 
   sro.start = function (data, map) {
     const { view, selected } = data.profiles ? sro.readAddress(data) : { view: data.views[0], selected: data.selected };
-    const state = { view, selected, hovered: "", lit: null, kinds: usualKinds(data, view), own: false, unfolded: false, sort: { column: 0, down: false } };
+    const state = { view, selected, hovered: "", lit: null, labels: data.labels.mode, kinds: usualKinds(data, view), own: false, unfolded: false, sort: { column: 0, down: false } };
     const legend = sro.find("legend"), key = sro.find("key");
     const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words);
     const act = {
@@ -51,6 +51,7 @@
     map.on("select", act.select);
     map.on("hover", act.hover);
     listen(data, state, map, act);
+    makeLabelling(data, state, () => map.show(state));
     const grid = document.querySelector(".grid");
     if (grid) grid.classList.toggle("many", data.views[0].ranking.length > MANY);
     if (!data.profiles) return;
@@ -82,6 +83,20 @@
     node.replaceChildren(sro.el("span", {}, sro.el("strong", {}, nameOf(data, state.selected)), ` ${sro.labelOf(state.view.picture, state.selected)}`), link || "");
   }
 
+  /** Switch of the labels. */
+  function makeLabelling(data, state, show) {
+    const box = sro.find("labelling"), { words } = data;
+    if (!box) return;
+    const names = { names: words.page_labels_names, values: words.page_labels_values, both: words.page_labels_both, none: words.page_labels_none };
+    const mark = () => { for (const button of box.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.labels === state.labels)); };
+    for (const [mode, name] of Object.entries(names)) {
+      const button = sro.el("button", { type: "button", "data-labels": mode }, name);
+      button.addEventListener("click", () => { state.labels = mode; mark(); show(); });
+      box.append(button);
+    }
+    mark();
+  }
+
   /** Two hollow signs of the same shape can't be told apart, so the newer one takes the place of the older. */
   function switchKind(data, state, symbol) {
     state.own = true;
@@ -109,6 +124,9 @@
       const button = sro.find(id);
       if (button) button.addEventListener("click", () => map.zoom(by));
     }
+    const wide = sro.find("wide"), grid = document.querySelector(".grid");
+    if (wide) wide.hidden = !grid;
+    if (wide && grid) wide.addEventListener("click", () => { wide.setAttribute("aria-pressed", String(grid.classList.toggle("wide"))); refit(); });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       sro.tell(null, []);

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from sro_geo.render.sheet import lay_out
 from sro_geo.render.static import draw_figure
 from tests.render_data import GAP, draw_values, make_ground, make_pictures, pick, set_picture
 
@@ -33,19 +34,21 @@ def pictures(ground: Ground) -> tuple[Picture, ...]:
 
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_the_same_picture_gives_the_same_bytes(ground: Ground, pictures: tuple[Picture, ...], form: str) -> None:
-    first = draw_figure(pictures[0], ground, words=WORDS, form=form)
+    first = draw_figure(pictures[0], ground, words=WORDS, language="de", form=form)
     with mpl.rc_context({"font.size": 20, "hatch.linewidth": 5, "svg.hashsalt": "other"}):
-        assert draw_figure(pictures[0], ground, words=WORDS, form=form) == first
+        assert draw_figure(pictures[0], ground, words=WORDS, language="de", form=form) == first
 
 
 def test_the_settings_of_others_are_left_alone(ground: Ground, pictures: tuple[Picture, ...]) -> None:
     before = dict(mpl.rcParams)
-    draw_figure(pictures[1], ground, words=WORDS, form="svg")
+    draw_figure(pictures[1], ground, words=WORDS, language="de", form="svg")
     assert dict(mpl.rcParams) == before
 
 
 def test_png_shows_the_colours_of_the_classes(ground: Ground, pictures: tuple[Picture, ...]) -> None:
-    image = np.asarray(Image.open(io.BytesIO(draw_figure(pictures[0], ground, words=WORDS, form="png"))).convert("RGB"))
+    image = np.asarray(
+        Image.open(io.BytesIO(draw_figure(pictures[0], ground, words=WORDS, language="de", form="png"))).convert("RGB")
+    )
     assert image.shape[1] == pytest.approx(511 / 72 * 200, abs=1)
     pixels = image.reshape(-1, 3)
     for one in pictures[0].classes:
@@ -53,12 +56,12 @@ def test_png_shows_the_colours_of_the_classes(ground: Ground, pictures: tuple[Pi
         assert (pixels == colour).all(axis=1).sum() > 2000, one.label
     empty = make_ground()
     unpainted = replace(pictures[0], classes=tuple(replace(c, fill="#ffffff") for c in pictures[0].classes))
-    blank = draw_figure(unpainted, empty, words=WORDS, form="png")
+    blank = draw_figure(unpainted, empty, words=WORDS, language="de", form="png")
     assert (np.asarray(Image.open(io.BytesIO(blank)).convert("RGB")).reshape(-1, 3) == 255).all(axis=1).mean() > 0.8
 
 
 def test_svg_is_plain_and_undated(ground: Ground, pictures: tuple[Picture, ...]) -> None:
-    text = draw_figure(pictures[0], ground, words=WORDS, form="svg").decode()
+    text = draw_figure(pictures[0], ground, words=WORDS, language="de", form="svg").decode()
     ET.fromstring(text)  # noqa: S314  our own file
     assert "<dc:date>" not in text
     assert text.count("<pattern") == 2
@@ -80,18 +83,18 @@ def test_names_stay_text(pictures: tuple[Picture, ...]) -> None:
     evil = "<img onerror=alert(1)> --></script> $\\frac{$"
     ground = make_ground(q08=evil)
     picture = draw_values(GAP, ground.quarters, status={}, settings=set_picture(title=evil, source=evil))
-    text = draw_figure(picture, ground, words=WORDS, form="svg").decode()
+    text = draw_figure(picture, ground, words=WORDS, language="de", form="svg").decode()
     root = ET.fromstring(text)  # noqa: S314  our own file
     assert {node.tag.split("}")[1] for node in root.iter()}.isdisjoint({"img", "script"})
     assert evil in {node.text for node in root.iter()}
-    assert draw_figure(picture, ground, words=WORDS, form="png").startswith(b"\x89PNG")
+    assert draw_figure(picture, ground, words=WORDS, language="de", form="png").startswith(b"\x89PNG")
     assert pictures[0].title != picture.title
 
 
 def test_a_ground_without_water_and_offers_is_drawn(ground: Ground, pictures: tuple[Picture, ...]) -> None:
     bare = replace(ground, water=None, offers=ground.offers.iloc[:0], symbols=(), outlined=())
     picture = replace(pictures[2], outlined=())
-    text = draw_figure(picture, bare, words=WORDS, form="svg").decode()
+    text = draw_figure(picture, bare, words=WORDS, language="de", form="svg").decode()
     assert "Modellregion" not in text
     assert "Kitas" not in text
 
@@ -100,12 +103,21 @@ def test_a_lake_is_drawn_over_the_quarters_and_labels_keep_off_it(pictures: tupl
     ground = make_ground()
     shape = ground.quarters.geometry["04"]
     lake = gpd.GeoDataFrame({"name": ["See"], "art": ["wasser"]}, geometry=[shape.buffer(-60)], crs=ground.quarters.crs)
-    text = draw_figure(pictures[1], replace(ground, water=lake), words=WORDS, form="svg").decode()
+    text = draw_figure(pictures[1], replace(ground, water=lake), words=WORDS, language="de", form="svg").decode()
     assert "#dfe4e8" in text
-    assert "<!-- Gartenfeld -->" not in text
-    assert "<!-- Gartenfeld -->" in draw_figure(pictures[1], ground, words=WORDS, form="svg").decode()
+    sheets = [
+        lay_out(
+            pictures[1], one, shapes=shapes, words=WORDS, language="de", measure=lambda text, size: len(text) * size
+        )
+        for one in (ground, replace(ground, water=lake))
+        for shapes in [ground.quarters.geometry]
+    ]
+    number = pictures[1].quarter_names.index("Gartenfeld")
+    dry, wet = ([one for one in sheet.placed.places if one.quarter == number] for sheet in sheets)
+    assert [one.side for one in dry] == [""]
+    assert all(one.side for one in wet)  # on the water, with a leader, or a number beside it
 
 
 def test_other_forms_are_refused(ground: Ground, pictures: tuple[Picture, ...]) -> None:
     with pytest.raises(ValueError, match="`form` must be png or svg; got 'pdf'"):
-        draw_figure(pictures[0], ground, words=WORDS, form="pdf")
+        draw_figure(pictures[0], ground, words=WORDS, language="de", form="pdf")

@@ -1,0 +1,218 @@
+"""Labels, their leaders and the key of numbers on a printed map, in points from the paper's upper left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from sro_geo.render.board import Board
+from sro_geo.render.drafts import LINE, NAME, NUMBER, VALUE, Style
+from sro_geo.render.ground import find_poles, split_water
+from sro_geo.render.labels import choose_mode, number_quarters, place_labels
+from sro_geo.render.measuring import measure_text
+from sro_geo.render.palette import INK
+from sro_geo.render.places import list_captions
+from sro_geo.render.wording import cut_name, list_wordings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+    from sro_geo.model.picture import Ground, Picture
+    from sro_geo.render.board import Box
+    from sro_geo.render.labels import Place
+
+SIZES = (9.0, 8.25)
+"""12 and 11 pixels on paper."""
+
+_KEY, _KEY_LINE, _INDENT, _COLUMNS = 8.25, 11.0, 20.0, 4
+_WATER, _SIGN, _STEPS = 6.0, 4.5, 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A line of text: its middle, or where it begins; what it says, how large, bold or not, in which colour."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool
+    ink: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettering:
+    """Labels as they are drawn: texts, white boxes below them, whether each has an edge, leaders."""
+
+    texts: tuple[Text, ...]
+    boxes: tuple[tuple[Box, bool], ...]
+    leaders: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Room of the map on paper: its upper left corner, width and height, metres in a point, the map's lower left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    metres: float
+    west: float
+    south: float
+
+    def lay(self, shapes: np.ndarray) -> np.ndarray:
+        """Shapes in points."""
+        north = self.south + self.height * self.metres
+        return np.asarray(
+            shapely.transform(
+                shapes,
+                lambda xy: (xy - (self.west, north)) * (1 / self.metres, -1 / self.metres) + (self.left, self.top),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Places of a printed map's labels, the quarters' poles in points and their numbers in the key."""
+
+    places: tuple[Place, ...]
+    poles: np.ndarray
+    numbers: tuple[int, ...]
+
+
+def letter_map(
+    picture: Picture, ground: Ground, *, shapes: gpd.GeoSeries, frame: Frame, legend: Box | None, language: str
+) -> Placed:
+    """Places of a printed map's labels."""
+    poles = find_poles(shapes)
+    waters = split_water(ground)
+    lines = [*waters.rivers.geometry, *waters.bridges.geometry]
+    lakes = shapely.union_all(frame.lay(waters.areas.geometry.to_numpy()))
+    points = ground.offers.geometry
+    points = points[points.notna() & ~points.is_empty]
+    board = Board(
+        shapes=frame.lay(shapes.to_numpy()),
+        poles=shapely.get_coordinates(frame.lay(poles.to_numpy())),
+        frame=(frame.left, frame.top, frame.left + frame.width, frame.top + frame.height),
+        legend=legend,
+        water=shapely.union_all(
+            [lakes, shapely.buffer(shapely.union_all(frame.lay(np.array(lines, dtype=object))), _WATER)]
+        ),
+        lakes=lakes,
+        signs=shapely.get_coordinates(frame.lay(points.to_numpy())).reshape(-1, 2),
+    )
+    numbers = number_quarters(poles)
+    captions = list_captions([picture], picture.quarter_names, picture.outlined, numbers)
+    style = Style(language=language, sizes=SIZES, mode=choose_mode(len(captions)))
+    return Placed(places=tuple(place_labels(board, captions, style)), poles=board.poles, numbers=tuple(numbers))
+
+
+def write_labels(picture: Picture, placed: Placed) -> Lettering:
+    """What is drawn of the labels."""
+    texts: list[Text] = []
+    boxes: list[tuple[Box, bool]] = []
+    for place in placed.places:
+        number = picture.placed[place.quarter]
+        if place.plate or (number < 0 and not place.side):
+            boxes.append((place.box, place.plate and place.draft.says != NUMBER))
+        ink = INK if place.side or number < 0 else picture.classes[number].ink
+        texts += _set_lines(place, list_lines(picture, place, placed.numbers), ink=ink)
+    leaders = tuple(
+        ((float(x), float(y)), place.at)
+        for place in placed.places
+        if place.side
+        for x, y in [placed.poles[place.quarter]]
+    )
+    return Lettering(texts=tuple(texts), boxes=tuple(boxes), leaders=leaders)
+
+
+def list_lines(picture: Picture, place: Place, numbers: Sequence[int]) -> list[tuple[str, bool]]:
+    """Lines of a label, and whether each is bold."""
+    i, lines = place.quarter, []
+    if NAME in place.draft.says:
+        lines += [(line, place.draft.bold) for line in cut_name(picture.quarter_names[i], place.draft.cuts)]
+    if VALUE in place.draft.says:
+        short = place.draft.short and picture.placed[i] < 0
+        lines.append((picture.unknown[-1 - picture.placed[i]].short if short else picture.labels[i], not lines))
+    return lines or [(str(numbers[i]), False)]
+
+
+def _set_lines(place: Place, lines: Sequence[tuple[str, bool]], *, ink: str) -> list[Text]:
+    x, step = (place.box[0] + place.box[2]) / 2, place.draft.font * LINE
+    top = (place.box[1] + place.box[3]) / 2 - (len(lines) - 1) / 2 * step
+    return [
+        Text(x=x, y=top + n * step, text=text, size=place.draft.font, bold=bold, ink=ink)
+        for n, (text, bold) in enumerate(lines)
+    ]
+
+
+def lay_key(
+    picture: Picture, placed: Placed, *, left: float, width: float, language: str
+) -> tuple[tuple[Text, ...], float]:
+    """Names of the numbered quarters in columns from the top down, as texts that begin at 0, and their height."""
+    column = width / _COLUMNS
+    entries = []
+    numbered = [place.quarter for place in placed.places if place.draft.says == NUMBER]
+    for number, i in sorted((placed.numbers[i], i) for i in numbered):
+        wordings = list_wordings(picture.quarter_names[i], language=language, syllables=False)
+        entries.append((number, _choose_lines([wording.lines for wording in wordings], column - _INDENT - 6)))
+    tallest = _fill_columns([len(lines) for _, lines in entries])
+    texts: list[Text] = []
+    at, row = 0, 0
+    for number, lines in entries:
+        if row and row + len(lines) > tallest:
+            at, row = at + 1, 0
+        x = left + at * column
+        y = (row + 0.5) * _KEY_LINE
+        texts.append(Text(x=x, y=y, text=str(number), size=_KEY, bold=True, ink=INK))
+        texts += [
+            Text(x=x + _INDENT, y=y + n * _KEY_LINE, text=line, size=_KEY, bold=False, ink=INK)
+            for n, line in enumerate(lines)
+        ]
+        row += len(lines)
+    return tuple(texts), tallest * _KEY_LINE
+
+
+def _choose_lines(ways: Sequence[tuple[str, ...]], width: float) -> tuple[str, ...]:
+    """The way with the fewest lines that fit, else the narrowest."""
+
+    def wide(lines: tuple[str, ...]) -> float:
+        return max(measure_text(line, size=_KEY, bold=False) for line in lines)
+
+    fitting = [lines for lines in ways if wide(lines) <= width]
+    return min(fitting, key=len) if fitting else min(ways, key=wide)
+
+
+def _fill_columns(heights: Sequence[int]) -> int:
+    """Lines of the tallest column when all entries go into the columns one after the other."""
+    if not heights:
+        return 0
+    for tallest in range(max(-(-sum(heights) // _COLUMNS), *heights), sum(heights) + 1):
+        columns, row = 1, 0
+        for height in heights:
+            if row and row + height > tallest:
+                columns, row = columns + 1, 0
+            row += height
+        if columns <= _COLUMNS:
+            return tallest
+    return sum(heights)
+
+
+def move_sign(at: tuple[float, float], boxes: Sequence[Box], *, area: shapely.Geometry | None) -> tuple[float, float]:
+    """Where a sign stands off all labels: where it is, else as near to it as may be, best in its own quarter."""
+    reach = [(radius, angle) for radius in range(3, 90, 3) for angle in range(_STEPS)]
+    around = [(0.0, 0.0), *((r * np.cos(a * 2 * np.pi / _STEPS), r * np.sin(a * 2 * np.pi / _STEPS)) for r, a in reach)]
+    spots = [(at[0] + float(dx), at[1] + float(dy)) for dx, dy in around]
+    free = [spot for spot in spots if not any(_meets(spot, box) for box in boxes)]
+    own = [spot for spot in free if area is None or shapely.contains_xy(area, *spot)]
+    return (own or free or [at])[0]
+
+
+def _meets(spot: tuple[float, float], box: Box) -> bool:
+    return box[0] - _SIGN < spot[0] < box[2] + _SIGN and box[1] - _SIGN < spot[1] < box[3] + _SIGN

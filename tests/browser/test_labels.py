@@ -1,0 +1,161 @@
+"""Labels as a browser draws them: the same laws at every width, in two fonts, in towns and in cities of 63 and 96 quarters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sro_geo.render.interactive import draw_atlas, draw_map
+from sro_geo.render.picture import REASONS
+from sro_geo.text.speaker import Speaker
+from tests.fonts import FAMILIES
+from tests.label_laws import make_city
+from tests.render_data import make_atlas, pick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    Open = Callable[..., tuple[Page, Any]]
+
+pytestmark = pytest.mark.browser
+
+LABELS = (Path(__file__).parent / "labels.js").read_text(encoding="utf-8")
+SHORTS = [Speaker("de").say(f"short_{reason}") for reason in REASONS]
+WINDOWS = (1440, 1000, 800, 390)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    folder = tmp_path_factory.mktemp("labels")
+    found = {12: folder / "12.html"}
+    found[12].write_text(draw_atlas(make_atlas()), encoding="utf-8")
+    for count in (63, 96):
+        ground, picture = make_city(count)
+        found[count] = folder / f"{count}.html"
+        found[count].write_text(draw_map(picture, ground, words=pick("de"), language="de"), encoding="utf-8")
+    return found
+
+
+def judge(page: Page, *, everyone: bool) -> list[str]:
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    faults: list[str] = page.evaluate(LABELS, {"all": everyone, "shorts": SHORTS})
+    return faults
+
+
+def resize(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_function(f"innerWidth === {width}")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("count", [12, 63, 96])
+def test_labels_keep_their_laws_at_every_width(
+    pages: dict[int, Path], open_page: Open, count: int, family: str
+) -> None:
+    page, record = open_page(pages[count], family=family)
+    for width in WINDOWS:
+        resize(page, width)
+        assert judge(page, everyone=width > 760 or count <= 40) == [], width
+        for button in page.locator("[data-labels]").all()[::-1]:
+            button.click()
+            assert judge(page, everyone=False) == [], (width, button.inner_text())
+        page.click("[data-labels=both]" if count <= 40 else "[data-labels=names]")
+    assert record.errors == []
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("count", [12, 63])
+def test_whatever_is_selected_is_named(pages: dict[int, Path], open_page: Open, count: int, family: str) -> None:
+    page, record = open_page(pages[count], family=family)
+    for width in (1440, 390):
+        resize(page, width)
+        for key in page.locator("path[data-quarter]").evaluate_all("(all) => all.map((path) => path.dataset.quarter)")[
+            ::3
+        ]:
+            page.focus(f"path[data-quarter='{key}']")
+            page.keyboard.press("Enter")
+            assert judge(page, everyone=False) == [], (width, key)
+            name = page.get_attribute(f"path[data-quarter='{key}']", "aria-label") or ""
+            if width < 760:
+                assert page.inner_text("#picked span").startswith(name.split(", ")[0])
+    assert record.errors == []
+
+
+@pytest.mark.parametrize("count", [12, 63])
+def test_labels_keep_their_laws_on_each_step_of_the_zoom(pages: dict[int, Path], open_page: Open, count: int) -> None:
+    page, _ = open_page(pages[count])
+    named = "document.querySelectorAll('[data-number]').length"
+    numbers = [page.evaluate(named)]
+    for _ in range(3):
+        page.click("#zoom-in")
+        assert [fault for fault in judge(page, everyone=True) if not fault.endswith(("of the map", "the legend"))] == []
+        numbers.append(page.evaluate(named))
+    assert numbers == sorted(numbers, reverse=True)
+    page.click("#zoom-all")
+    assert page.evaluate(named) == numbers[0]
+
+
+@pytest.mark.parametrize("count", [12, 63, 96])
+def test_in_print_every_quarter_is_named_and_nothing_is_selected(
+    pages: dict[int, Path], open_page: Open, count: int
+) -> None:
+    page, _ = open_page(pages[count])
+    page.click("path[data-quarter] >> nth=0")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.querySelector('.sro-map').clientWidth") == 672
+    faults = judge(page, everyone=True)
+    assert [fault for fault in faults if "must have name and value" not in fault] == []
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert judge(page, everyone=False) == []
+
+
+def test_the_switch_shows_names_values_both_or_none(pages: dict[int, Path], open_page: Open) -> None:
+    page, _ = open_page(pages[12])
+    texts = "[...document.querySelectorAll('[data-label]')].map((node) => node.textContent)"
+    regions = {"Neue Heide", "Ostufer"}
+    page.click("[data-labels=names]")
+    told = set(page.evaluate(texts))
+    assert {"Westend", *regions} <= told
+    assert "22\u00a0%" not in told
+    page.click("[data-labels=values]")
+    told = set(page.evaluate(texts))
+    assert {"22\u00a0%", *regions} <= told
+    assert "Westend" not in told
+    page.click("[data-labels=both]")
+    assert {"Westend", "22\u00a0%", *regions} <= set(page.evaluate(texts))
+    page.click("[data-labels=none]")
+    assert page.evaluate(texts) == []
+    page.select_option("#indicator", index=0)
+    page.click("[data-topic=resilience]")
+    assert page.get_attribute("[data-labels=none]", "aria-pressed") == "true"
+    assert page.evaluate(texts) == []
+
+
+def test_places_are_the_same_for_every_indicator(pages: dict[int, Path], open_page: Open) -> None:
+    page, _ = open_page(pages[12])
+    where = """() => Object.fromEntries([...document.querySelectorAll("[data-label]")].filter((node) => !/\\d|geheim|Angabe/.test(node.textContent))
+      .map((node) => [node.textContent, node.getAttribute("x") + " " + node.getAttribute("y")]))"""
+    first = page.evaluate(where)
+    assert len(first) >= 10
+    for topic in ("resilience", "social"):
+        page.click(f"[data-topic={topic}]")
+        assert page.evaluate(where) == first
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_one_click_widens_the_map_and_one_takes_it_back(pages: dict[int, Path], open_page: Open, family: str) -> None:
+    page, _ = open_page(pages[12], family=family)
+    width = "document.querySelector('.sro-map').clientWidth"
+    before = page.evaluate(width)
+    page.click("#wide")
+    assert page.evaluate(width) == 1040 > before
+    assert judge(page, everyone=True) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    page.click("#wide")
+    assert page.evaluate(width) == before
+    resize(page, 1000)
+    assert page.is_hidden("#wide")
