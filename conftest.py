@@ -13,14 +13,11 @@ if TYPE_CHECKING:
 
 pytest_plugins = ("tests.studies",)
 
-MAKES_IT = "sro_geo.pipeline.study.run_study"
-"""The one example that computes Musterstadt; the others have it computed for all."""
-
 
 @pytest.fixture(autouse=True)
 def _examples_share_musterstadt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     item = request.node
-    if not isinstance(item, pytest.DoctestItem) or item.name == MAKES_IT:
+    if not isinstance(item, pytest.DoctestItem):
         return
     if any("run_study(" in example.source for example in item.dtest.examples):
         study: Study = request.getfixturevalue("musterstadt")

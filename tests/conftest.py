@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
-settings.register_profile("default", max_examples=20, derandomize=True, deadline=None)
+settings.register_profile("default", max_examples=12, derandomize=True, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile("default")
 

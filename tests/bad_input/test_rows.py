@@ -26,7 +26,9 @@ REAL = (
 )  # fmt: skip
 """Run by the real command, too; five of `PLAYS` start it themselves."""
 
-SLOW = ("097_crash_in_mid_write", "099_two_runs_at_once", "103_clock_and_locale")
+SLOW = (
+    "085_names_like_formulas", "097_crash_in_mid_write", "099_two_runs_at_once", "103_clock_and_locale",
+)  # fmt: skip
 """Several whole runs each; the same is tried step by step in tests/unit/report and tests/end_to_end/test_command.py."""
 
 
