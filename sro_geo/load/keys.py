@@ -154,8 +154,8 @@ def _tell_lost(raw: pd.Series, *, keys: Keys, quarter_ids: Collection[str], plac
 
 def _find_near(form: str, known: Sequence[str]) -> str | None:
     """Most similar known word; of a number only the same one with other zeros before it."""
-    if form.isdigit():
-        return next((word for word in known if word.isdigit() and int(word) == int(form)), None)
+    if form.isdecimal():  # "2²" is none
+        return next((word for word in known if word.isdecimal() and int(word) == int(form)), None)
     return suggest(form, known)
 
 

@@ -90,7 +90,9 @@ def test_what_is_spelt_nearly_alike_is_named_and_not_joined(form: str, similar: 
 
 
 def test_nothing_is_named_where_nothing_is_alike() -> None:
-    joined = join_keys(pd.Series(["21", "23"]), keys=read_keys(None), quarter_ids=["21"], place=Place(file="t.csv"))
+    joined = join_keys(
+        pd.Series(["21", "23", "2²"]), keys=read_keys(None), quarter_ids=["21"], place=Place(file="t.csv")
+    )
     assert [note.cause for note in joined.notes] == ["rows_without_partner"]
 
 
