@@ -88,7 +88,7 @@ def test_no_pure_room_is_left_out_of_its_contract() -> None:
 
 
 def test_what_is_declared_is_what_is_imported() -> None:
-    """Leaflet's files are read as data; branca's Jinja and scikit-learn's SciPy are theirs to declare."""
+    """Leaflet's files are read as data; branca's Jinja is its own to declare."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     homes = packages_distributions()
     imported = {name for path in MODULES for name in list_imports(path)} - set(sys.stdlib_module_names) - {"sro_geo"}
