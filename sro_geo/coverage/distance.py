@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sro_geo.model.offers import Offers
 
-_HAIR = 1e-9
+HAIR = 1e-9
 """Relative difference between two distances that counts as none."""
 
 
@@ -84,17 +84,16 @@ def measure_straight(
     """
     _check_settings(limit_metres, detour_factor)
     _check_systems(cells, offers, barrier)
-    chosen = offers[offers["kind"] == kind]
-    placed = chosen[~(chosen.geometry.isna() | chosen.geometry.is_empty)]
+    placed = list_placed(offers[offers["kind"] == kind])
     # A hair wider than the limit: dividing and multiplying must not lose a pair that lies on it.
-    radius = limit_metres / detour_factor * (1 + _HAIR)
+    radius = limit_metres / detour_factor * (1 + HAIR)
     tree = shapely.STRtree(placed.geometry.to_numpy())
     left, right = tree.query(cells.geometry.to_numpy(), predicate="dwithin", distance=radius)
     here, there = _list_points(cells)[left], _list_points(placed)[right]
     ways = np.hypot(*(here - there).T)
     if barrier is not None:
         ways = _go_round(here, there, barrier=barrier, limit=radius)
-    kept = ways * detour_factor <= limit_metres * (1 + _HAIR)
+    kept = ways * detour_factor <= limit_metres * (1 + HAIR)
     left, right, metres = left[kept], right[kept], ways[kept] * detour_factor
     pairs = pd.DataFrame({"cell_id": cells.index[left], "offer_id": placed.index[right], "metres": metres})
     return Reach(
@@ -107,6 +106,24 @@ def measure_straight(
     )
 
 
+def list_placed(offers: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Offers that have a point."""
+    return offers[~(offers.geometry.isna() | offers.geometry.is_empty)]
+
+
+def check_limit(limit_metres: float) -> None:
+    """Refuse a limit that nobody could be within.
+
+    Raises
+    ------
+    ValueError
+        If it isn't over 0.
+    """
+    if not limit_metres > 0:
+        message = f"`limit_metres` must be over 0; got {limit_metres}"
+        raise ValueError(message)
+
+
 def is_invented(offers: Offers, *, kind: str) -> bool:
     """Whether offers of a kind are invented; where there are none, whether any of the table are: that it has none is."""
     own = offers["kind"] == kind
@@ -114,9 +131,7 @@ def is_invented(offers: Offers, *, kind: str) -> bool:
 
 
 def _check_settings(limit_metres: float, detour_factor: float) -> None:
-    if not limit_metres > 0:
-        message = f"`limit_metres` must be over 0; got {limit_metres}"
-        raise ValueError(message)
+    check_limit(limit_metres)
     if not detour_factor >= 1:
         message = f"`detour_factor` must be at least 1; got {detour_factor}"
         raise ValueError(message)

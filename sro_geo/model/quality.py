@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from sro_geo.model.source import Source
 
 ROLES = (
-    "quarters", "indicators", "offers", "population", "mask", "water", "barrier", "crosswalk", "keys", "catalogue", "earlier",
+    "quarters", "indicators", "offers", "population", "mask", "water", "barrier", "streets", "crosswalk", "keys",
+    "catalogue", "earlier",
 )  # fmt: skip
 """What a file is read for."""
 
@@ -54,7 +55,8 @@ class FileRead:
     sheets : tuple of str
         Sheets or layers that the project names.
     counts : mapping of str to int
-        How many quarters, waters, barriers, rows, values, indicators, offers, cells and persons were taken from it.
+        How many quarters, waters, barriers, kilometres of streets, rows, values,
+        indicators, offers, cells and persons were taken from it.
     years : tuple of int
         Years of its values, ascending.
     statuses : mapping of str to int

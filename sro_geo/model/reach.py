@@ -20,6 +20,25 @@ def code_supply(kind: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """How walking times are measured.
+
+    Attributes
+    ----------
+    speed_kmh : float
+        Walking speed.
+    detour_factor : float or None
+        Walked metres for each metre of straight line; None along streets.
+    barrier : bool
+        Whether straight ways go round lines that they may not cross.
+    """
+
+    speed_kmh: float
+    detour_factor: float | None
+    barrier: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """Pairs of cell and offer within a distance; all other pairs are farther.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sro_geo.model.method import Method, Scales
     from sro_geo.model.offers import Offers
     from sro_geo.model.quarters import Groups, Quarters
-    from sro_geo.model.reach import Coverage, Supply
+    from sro_geo.model.reach import Coverage, Supply, Walk
     from sro_geo.model.scores import Scores
     from sro_geo.model.source import Source
 
@@ -56,10 +56,8 @@ class About:
         Its name; empty where there is none.
     example : bool
         Whether the quarters themselves are invented.
-    walking : tuple of float
-        Detour factor and speed in km/h of the walking times; empty where none are measured.
-    barrier : bool
-        Whether ways go round lines that they may not cross.
+    walk : Walk or None
+        How walking times are measured; None where none are.
     smallest : int
         Counts of persons from 1 to under this are withheld.
     internal : bool
@@ -84,8 +82,7 @@ class About:
     shock_year: int | None
     shock_name: str
     example: bool
-    walking: tuple[float, ...]
-    barrier: bool
+    walk: Walk | None
     smallest: int
     internal: bool
     maps: tuple[str, ...]

@@ -50,7 +50,7 @@ def _list_named(project: Project) -> Iterator[tuple[str, str, str | None]]:
     """Role, file, and sheet or layer, of all that a project reads, in the order of a project file."""
     yield from (("catalogue", source.file, None) for source in project.catalogue.sources)
     yield "quarters", project.quarters.file.name, project.quarters.layer
-    for role, file in (("water", project.water), ("barrier", project.barrier)):
+    for role, file in (("water", project.water), ("barrier", project.barrier), ("streets", project.streets)):
         if file is not None:
             yield role, file.name, None
     yield from (("indicators", order.file.name, order.sheet) for order in project.indicators)
@@ -75,6 +75,8 @@ def _look_at(file: FileRead, parts: Parts, *, smallest: int) -> FileRead:
     for role, layer in (("water", parts.water), ("barrier", parts.barrier)):
         if role in file.roles and layer is not None:
             counts[role] = len(layer.frame)
+    if "streets" in file.roles and parts.streets is not None:
+        counts["streets"] = round(parts.streets.streets.metres.sum() / 1000)
     if "indicators" in file.roles and parts.values is not None:
         own = _list_rows(parts.values, file.name)
         counts |= {"rows": own["row"].nunique(), "values": len(own), "indicators": own["indicator"].nunique()}

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sro_geo.coverage.distance import is_invented, measure_straight
+from sro_geo.coverage.distance import is_invented
 from sro_geo.coverage.fineness import measure_move
 from sro_geo.coverage.reach import as_coverage_indicators, measure_coverage
 from sro_geo.coverage.supply import measure_supply
@@ -21,6 +21,7 @@ from sro_geo.model.indicators import as_indicators
 from sro_geo.model.population import count_persons, find_gaps
 from sro_geo.model.reach import code_gap, code_supply
 from sro_geo.model.status import MISSING
+from sro_geo.pipeline.walking import choose_way, tell_streets
 from sro_geo.resilience.redundancy import REDUNDANCY
 from sro_geo.text.speaker import SPEAKERS, capital
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sro_geo.model.population import Population
     from sro_geo.model.reach import Coverage, Supply
     from sro_geo.pipeline.tables import Tables
+    from sro_geo.pipeline.walking import Way
     from sro_geo.project import CoverageSettings, Project
 
 MOST_MOVED = 1.0
@@ -88,12 +90,13 @@ def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Se
     places: list[Supply] = []
     without: list[str] = []
     moves: list[float] = []
+    way = choose_way(settings, tables)
     there = {*tables.offers["kind"], *(project.named_kinds if project.offers else ())}
     for code, kind in tables.kinds.items():
         if not kind.reach or code not in there:
             continue
         target = project.target_groups.get(code, kind.target_group)
-        found = None if target is None else _cover(settings, tables, people, kind=code, target=target)
+        found = None if target is None else _cover(settings, tables, people, way=way, kind=code, target=target)
         if target is None or found is None:
             without.append(code)
             continue
@@ -107,7 +110,6 @@ def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Se
     _check_redundancy(project, without)
     names = [tables.kinds[code].plural[project.language] for code in without]
     notes = [Problem(cause="no_target_group", values={"kinds": names})] if without else []
-    notes += _tell_moves(tables, max(moves, default=0.0))
     coverages = {kind: suppress_coverage(coverage, smallest=project.smallest) for kind, coverage in true.items()}
     measured = Measured(
         coverages=coverages,
@@ -115,7 +117,7 @@ def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Se
         true=true,
         released=frozenset(),
         secret=as_coverage_indicators(true.values(), supplies=places, year=project.year),
-        notes=tuple(notes),
+        notes=(*notes, *tell_streets(settings, tables), *_tell_moves(tables, max(moves, default=0.0))),
     )
     return _release(project, tables, _hide_people(project, tables, measured), members=members)
 
@@ -175,23 +177,17 @@ def _check_redundancy(project: Project, without: Collection[str]) -> None:
 
 
 def _cover(
-    settings: CoverageSettings, tables: Tables, people: Population, *, kind: str, target: str
+    settings: CoverageSettings, tables: Tables, people: Population, *, way: Way, kind: str, target: str
 ) -> tuple[Coverage, float] | None:
     """Coverage, and the points by which closer cells would move a share of the smallest quarter."""
-    way: Any = {
-        "kind": kind,
-        "limit_metres": max(settings.minutes) * settings.speed_kmh * 1000 / 60,
-        "detour_factor": settings.detour_factor,
-        "barrier": tables.barrier,
-    }
-    reach = measure_straight(people.cells, tables.offers, **way)
+    reach = way(people.cells, kind)
     walk: Any = {"minutes": settings.minutes, "speed_kmh": settings.speed_kmh}
     coverage = measure_coverage(reach, people, target_group=target, **walk)
     if coverage is None or tables.finer is None:
         return None if coverage is None else (coverage, 0.0)
     quarters = people.cells["quarter_id"]
     own = quarters.index[quarters == tables.finer["quarter_id"].iloc[0]]
-    return coverage, measure_move(reach, measure_straight(tables.finer, tables.offers, **way), cell_ids=own, **walk)
+    return coverage, measure_move(reach, way(tables.finer, kind), cell_ids=own, **walk)
 
 
 def _tell_moves(tables: Tables, most: float) -> list[Problem]:

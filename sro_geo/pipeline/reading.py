@@ -15,6 +15,7 @@ from sro_geo.load.crosswalk import Bridges, read_crosswalks
 from sro_geo.load.indicators import read_indicators
 from sro_geo.load.layouts import lay_out
 from sro_geo.load.offers import read_offers
+from sro_geo.load.osm import read_streets
 from sro_geo.load.population import read_population
 from sro_geo.load.sheets import read_sheet
 from sro_geo.load.tables import read_table
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sro_geo.load.indicators import IndicatorTables
     from sro_geo.load.inputs import IndicatorFile
     from sro_geo.load.offers import OfferTables
+    from sro_geo.load.osm import StreetTables
     from sro_geo.load.population import PopulationTables
     from sro_geo.load.reading import DataFile
     from sro_geo.model.quarters import Groups, Quarters
@@ -55,7 +57,7 @@ class Parts:
 
     Attributes
     ----------
-    bounds, water, barrier, bridges, values, offers, public, people : as the loaders give them, or None
+    bounds, water, barrier, streets, bridges, values, offers, public, people : as the loaders give them, or None
         None where the project asks for none, or where it could not be read.
     given : tuple or None
         Indicators without small counts, and the notes on them.
@@ -68,6 +70,7 @@ class Parts:
     bounds: Boundaries | None = None
     water: Layer | None = None
     barrier: Layer | None = None
+    streets: StreetTables | None = None
     bridges: Bridges | None = None
     values: IndicatorTables | None = None
     offers: OfferTables | None = None
@@ -94,6 +97,7 @@ def read_parts(project: Project) -> Parts:
         return Parts(problems=_list_once(problems))
     quarters = bounds.quarters
     layers = {name: _try(partial(_read_layer, name, project, quarters), problems) for name in ("water", "barrier")}
+    streets = _try(partial(_read_streets, project, quarters), problems)
     bridges = _try(partial(_read_bridges, project, quarters), problems)
     values = _try(partial(_read_values, project, quarters, bridges), problems)
     for order in project.indicators if bridges is None else ():
@@ -115,6 +119,7 @@ def read_parts(project: Project) -> Parts:
     return Parts(
         bounds=bounds,
         **layers,
+        streets=streets,
         bridges=bridges,
         values=values,
         offers=offers,
@@ -128,7 +133,9 @@ def read_parts(project: Project) -> Parts:
 
 def list_read(
     parts: Parts,
-) -> tuple[Boundaries | Bridges | IndicatorTables | Public | OfferTables | PopulationTables | Layer, ...]:
+) -> tuple[
+    Boundaries | Bridges | IndicatorTables | Public | OfferTables | PopulationTables | Layer | StreetTables, ...
+]:
     """Parts that were read."""
     every = (
         parts.bounds,
@@ -139,6 +146,7 @@ def list_read(
         parts.people,
         parts.water,
         parts.barrier,
+        parts.streets,
     )
     return tuple(part for part in every if part is not None)
 
@@ -183,6 +191,16 @@ def _read_layer(name: str, project: Project, quarters: Quarters) -> Layer | None
     file: DataFile | None = getattr(project, name)
     read = {"water": read_water, "barrier": read_barrier}[name]
     return None if file is None else read(file, quarters=quarters)
+
+
+def _read_streets(project: Project, quarters: Quarters) -> StreetTables | None:
+    """Streets as far round the quarters as anybody walks."""
+    file, settings = project.streets, project.coverage
+    return (
+        None
+        if file is None or settings is None
+        else read_streets(file, quarters=quarters, halo_metres=settings.limit_metres)
+    )
 
 
 def _read_bridges(project: Project, quarters: Quarters) -> Bridges:

@@ -10,6 +10,7 @@ from sro_geo.coverage.reach import as_coverage_indicators
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators
+from sro_geo.model.reach import Walk
 from sro_geo.model.study import About, Study
 from sro_geo.pipeline.areas import list_areas, measure_all
 from sro_geo.pipeline.auditing import pass_audit, record_all
@@ -168,7 +169,8 @@ def _compute(
     given, year, frames = tables.indicators, project.year, []
     origins: Origins = {}
     losses: pd.DataFrame | None = None
-    files = tuple((file, None) for file in dict.fromkeys([*tables.offers["source"], *tables.population_files]))
+    walked = [project.streets.name] if project.streets else []
+    files = tuple((file, None) for file in dict.fromkeys([*tables.offers["source"], *tables.population_files, *walked]))
     gaps = as_coverage_indicators(measured.coverages.values(), supplies=measured.supplies.values(), year=year)
     frames.append(gaps)
     origins |= {("", code): files for code in gaps["indicator"].unique()}
@@ -214,13 +216,24 @@ def _tell_about(project: Project, tables: Tables) -> About:
         shock_year=None if project.shock is None else project.shock.year,
         shock_name="" if project.shock is None else project.shock.name,
         example=tables.example,
-        walking=() if project.coverage is None else (project.coverage.detour_factor, project.coverage.speed_kmh),
-        barrier=project.barrier is not None,
+        walk=_tell_walk(project),
         smallest=project.smallest,
         internal=project.internal,
         maps=tuple(project.maps),
         redundancy_kinds=project.redundancy_kinds,
         redundancy_minutes=project.redundancy_minutes,
+    )
+
+
+def _tell_walk(project: Project) -> Walk | None:
+    if project.coverage is None:
+        return None
+    factor, barrier = project.coverage.detour_factor, project.barrier is not None
+    walked = project.streets is not None
+    return Walk(
+        speed_kmh=project.coverage.speed_kmh,
+        detour_factor=None if walked else factor,
+        barrier=barrier and not walked,
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sro_geo.model.population import Population
     from sro_geo.model.quarters import Groups, Quarters
     from sro_geo.model.source import Source
+    from sro_geo.model.streets import Streets
     from sro_geo.pipeline.reading import Parts
     from sro_geo.project import Project
 
@@ -59,6 +60,8 @@ class Tables:
         What the population was read from.
     water, barrier : GeoDataFrame or None
         What is drawn; what may not be crossed.
+    streets : Streets or None
+        What people walk along.
     made : mapping of (quarter_id, indicator, year) to Made
         What values that a crosswalk brought were made of, as far as they are shown.
     notes : tuple of Problem
@@ -83,6 +86,7 @@ class Tables:
     population_files: tuple[str, ...]
     water: gpd.GeoDataFrame | None
     barrier: gpd.GeoDataFrame | None
+    streets: Streets | None
     made: Mapping[Key, Made]
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
@@ -133,6 +137,7 @@ def join_parts(project: Project, parts: Parts) -> Tables:
         population_files=() if people is None else _list_population_files(people, given, specs),
         water=None if parts.water is None else parts.water.frame,
         barrier=None if parts.barrier is None else parts.barrier.frame,
+        streets=None if parts.streets is None else parts.streets.streets,
         made=list_made(values.made, true=values.indicators, shown=given),
         notes=(*project.notes, *(note for part in list_read(parts) for note in part.notes), *protected),
         sources=list_sources(project, parts),

@@ -18,12 +18,14 @@ from sro_geo.project.crosswalks import take_crosswalks
 from sro_geo.project.finding import Desk, find_allowed, take_editions, take_file
 from sro_geo.project.rules import (
     check_stated,
+    find_idle,
     list_maps,
     list_named_kinds,
     take_coverage,
     take_decisions,
     take_method,
     take_reasons,
+    take_streets,
 )
 from sro_geo.project.schema import ProjectFile
 from sro_geo.project.tables import take_indicators, take_offers, take_population, take_quarters
@@ -137,6 +139,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         quarters=cast("QuartersFile", take_quarters(stated.quarters, language=stated.language, desk=desk)),
         water=take_file(desk, ["water", "file"], stated.water.file if stated.water else None),
         barrier=take_file(desk, ["barrier", "file"], stated.barrier.file if stated.barrier else None),
+        streets=take_streets(stated, desk=desk),
         groups=stated.groups,
         group=stated.compare.group if stated.compare else None,
         indicators=take_indicators(stated.indicators, codes=list(catalogue.specs), words=stated.words, desk=desk),
@@ -158,7 +161,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         named_kinds=list_named_kinds(stated),
         maps=list_maps(stated, catalogue, desk=desk),
         settings=content,
-        notes=notes,
+        notes=(*notes, *find_idle(stated, desk=desk)),
         decided=take_decisions(stated.decided, desk=desk),
     )
 

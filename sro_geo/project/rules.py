@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import Place, Problem
-from sro_geo.load.toml import find_line
+from sro_geo.load.toml import find_line, name_path
 from sro_geo.load.words import CELL_COLUMNS, INDICATOR_COLUMNS, OFFER_COLUMNS
 from sro_geo.model.method import DIMENSIONS, Method
 from sro_geo.model.quality import Decision
 from sro_geo.model.reach import code_gap, code_supply
-from sro_geo.project.finding import complain, complain_unknown
+from sro_geo.project.finding import complain, complain_unknown, take_file
 from sro_geo.project.tables import check_age_group
 from sro_geo.project.values import CoverageSettings
 from sro_geo.text.secrets import redact
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sro_geo.load.catalogue import Catalogue
+    from sro_geo.load.reading import DataFile
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
     from sro_geo.project.schema import Coverage, Decided, Disclosure, Map, ProjectFile
 
 INDEX = "index"
 COVERAGE, PLACES = "coverage", "places"
+WALKING = "walking"
 NEEDED = {"redundancy": "redundancy", "recovery": "shock"}
 """Section that a dimension cannot be measured without."""
 
@@ -79,8 +81,7 @@ def _check_sections(stated: ProjectFile, *, desk: Desk) -> None:
             found=stated.redundancy.minutes,
             known=stated.coverage.minutes,
         )
-    if stated.coverage and not stated.population:
-        complain(desk, "section_needed", ["coverage"], needed="population")
+    _check_coverage(stated, desk=desk)
     if stated.compare and stated.compare.group not in stated.groups:
         complain_unknown(desk, "unknown_group", ["compare", "group"], found=stated.compare.group, known=stated.groups)
     if stated.index:
@@ -94,6 +95,18 @@ def _check_sections(stated: ProjectFile, *, desk: Desk) -> None:
     _check_internal(stated.disclosure, desk=desk)
     if stated.shock and stated.shock.year > stated.year:
         complain(desk, "shock_after_year", ["shock", "year"], found=stated.shock.year, year=stated.year)
+
+
+def _check_coverage(stated: ProjectFile, *, desk: Desk) -> None:
+    """Gather what measuring reach needs and does not find."""
+    if stated.coverage is None:
+        return
+    if not stated.population:
+        complain(desk, "section_needed", ["coverage"], needed="population")
+    if stated.coverage.distance == WALKING and not stated.streets:
+        complain(desk, "section_needed", ["coverage", "distance"], needed="streets")
+    if stated.coverage.distance != WALKING and stated.coverage.detour_factor is None:
+        complain(desk, "missing_key", ["coverage", "detour_factor"])
 
 
 def _check_internal(stated: Disclosure, *, desk: Desk) -> None:
@@ -128,6 +141,31 @@ def take_coverage(stated: Coverage | None) -> CoverageSettings | None:
         return None
     rest = stated.model_dump(exclude={"minutes"})
     return CoverageSettings(minutes=tuple(sorted(set(stated.minutes))), **rest)
+
+
+def take_streets(stated: ProjectFile, *, desk: Desk) -> DataFile | None:
+    """Streets to walk along; None where nobody is said to."""
+    walked = stated.coverage is not None and stated.coverage.distance == WALKING
+    return take_file(desk, ["streets", "file"], stated.streets.file if stated.streets and walked else None)
+
+
+def find_idle(stated: ProjectFile, *, desk: Desk) -> tuple[Problem, ...]:
+    """Settings that change nothing, as notes."""
+    if stated.coverage is None:
+        return ()
+    paths: list[list[Step]] = [["streets"]] if stated.streets else []
+    if stated.coverage.distance == WALKING:
+        factor = stated.coverage.detour_factor is not None
+        paths = ([["barrier"]] if stated.barrier else []) + ([["coverage", "detour_factor"]] if factor else [])
+    reason = f'coverage.distance = "{stated.coverage.distance}"'
+    return tuple(
+        Problem(
+            cause="setting_idle",
+            values={"key": name_path(path), "reason": reason},
+            places=(Place(file=desk.file, row=find_line(desk.text, path)),),
+        )
+        for path in paths
+    )
 
 
 def take_decisions(stated: Sequence[Decided], *, desk: Desk) -> tuple[Decision, ...]:

@@ -48,7 +48,7 @@ class Quarters(Strict):
 
 
 class Shapes(Strict):
-    """Water or barriers."""
+    """Water, barriers or streets."""
 
     file: Text
 
@@ -140,8 +140,8 @@ class Population(Strict):
 class Coverage(Strict):
     """How reach is measured."""
 
-    distance: Literal["straight"]
-    detour_factor: Annotated[float, Field(ge=1)]
+    distance: Literal["straight", "walking"]
+    detour_factor: Annotated[float | None, Field(ge=1)] = None
     minutes: Annotated[list[Positive], Field(min_length=1)]
     speed_kmh: Positive
 
@@ -250,6 +250,7 @@ class ProjectFile(Strict):
     quarters: Quarters
     water: Shapes | None = None
     barrier: Shapes | None = None
+    streets: Shapes | None = None
     groups: dict[str, list[Text]] = Field(default_factory=dict)
     indicators: list[Indicators] = Field(default_factory=list)
     crosswalk: list[Crosswalk] = Field(default_factory=list)

@@ -22,20 +22,25 @@ class CoverageSettings:
 
     Attributes
     ----------
-    distance : {"straight"}
-        Straight lines times the detour factor.
-    detour_factor : float
-        Walked metres for each metre of straight line, at least 1.
+    distance : {"straight", "walking"}
+        Straight lines times the detour factor, or along streets.
+    detour_factor : float or None
+        Walked metres for each metre of straight line, at least 1; None along streets.
     minutes : tuple of float
         Walking limits, ascending.
     speed_kmh : float
         Walking speed.
     """
 
-    distance: Literal["straight"]
-    detour_factor: float
+    distance: Literal["straight", "walking"]
+    detour_factor: float | None
     minutes: tuple[float, ...]
     speed_kmh: float
+
+    @property
+    def limit_metres(self) -> float:
+        """Metres of the longest walk."""
+        return max(self.minutes) * self.speed_kmh * 1000 / 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,8 @@ class Project:
         Boundaries.
     water, barrier : DataFile or None
         Rivers to be drawn, lines that ways may not cross.
+    streets : DataFile or None
+        Streets to walk along; None where straight lines are measured.
     groups : mapping of str to list of str
         Groups of quarters, not checked against the boundaries yet (`as_groups`).
     group : str or None
@@ -126,6 +133,7 @@ class Project:
     quarters: QuartersFile
     water: DataFile | None
     barrier: DataFile | None
+    streets: DataFile | None
     groups: Mapping[str, list[str]]
     group: str | None
     indicators: tuple[IndicatorFile, ...]

@@ -77,6 +77,14 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
     )
 
 
+def _warn_of_walk(study: Study, shown: Shown) -> tuple[str, ...]:
+    """How walking times were measured, where the map is about them."""
+    if shown.minutes is None or study.about.walk is None:
+        return ()
+    how = "warn_streets" if study.about.walk.detour_factor is None else "warn_straight"
+    return (Speaker(study.about.language).say(how),)
+
+
 def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example: bool) -> Picture:
     voice, spec = Speaker(study.about.language), shown.spec
     pooled = np.concatenate([member.values["value"].to_numpy(dtype=float) for member in family])
@@ -103,7 +111,7 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
         outlined=study.groups.get(study.about.group or "", ()),
         offer_kind=shown.kind,
         notices=tuple(notice for notice in list_notices(study, invented=example) if notice not in said),
-        warnings=(voice.say("warn_straight"),) if shown.minutes is not None else (),
+        warnings=_warn_of_walk(study, shown),
         example=invented,
         source=_tell_source(study, shown),
     )

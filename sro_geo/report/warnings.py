@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
-    from sro_geo.model.reach import Supply
+    from sro_geo.model.reach import Supply, Walk
     from sro_geo.model.study import Study
 
 _NAMED = 8
@@ -33,10 +33,8 @@ def list_warnings(study: Study) -> tuple[str, ...]:
     """What a reader must know to read the figures right, in order of importance."""
     voice = Speaker(study.about.language)
     lines: list[str] = []
-    if study.coverages:
-        factor, speed = (voice.number(n, digits=1) for n in study.about.walking)
-        barriers = voice.say("round_barriers" if study.about.barrier else "no_barriers")
-        lines.append(f"{voice.say('straight_lines', factor=factor, speed=speed)} {barriers}")
+    if study.coverages and study.about.walk:
+        lines.append(_tell_walk(study.about.walk, voice))
     for kind, supply in study.supplies.items():
         lines += _tell_supply(study, kind, supply)
     lines.append(voice.say("small_numbers", n=study.about.smallest))
@@ -62,6 +60,15 @@ _SHOWN_NOTES = (
     "rows_doubled",
 )
 """Notes that change how a map must be read; all notes stand in the quality report."""
+
+
+def _tell_walk(walk: Walk, voice: Speaker) -> str:
+    """How walking times were measured, and what that leaves out."""
+    speed = voice.number(walk.speed_kmh, digits=1)
+    if walk.detour_factor is None:
+        return voice.say("along_streets", speed=speed)
+    straight = voice.say("straight_lines", factor=voice.number(walk.detour_factor, digits=1), speed=speed)
+    return f"{straight} {voice.say('round_barriers' if walk.barrier else 'no_barriers')}"
 
 
 def _tell_supply(study: Study, kind: str, supply: Supply) -> list[str]:

@@ -11,7 +11,9 @@ SQUARE = np.array([[0, 0], [100, 0], [100, 100], [0, 100], [500, 500], [600, 500
 WAY = {"bounds": (0.0, 0.0, 600.0, 500.0), "crs": "EPSG:25833", "example": True}
 
 
-def build(edges: list[tuple[int, int]], *, steps: list[bool] | None = None, metres: list[float] | None = None) -> Streets:
+def build(
+    edges: list[tuple[int, int]], *, steps: list[bool] | None = None, metres: list[float] | None = None
+) -> Streets:
     flags = np.array([False] * len(edges) if steps is None else steps)
     lengths = None if metres is None else np.array(metres)
     return as_streets(SQUARE, np.array(edges), steps=flags, metres=lengths, **WAY)  # type: ignore[arg-type]  # as stated
