@@ -48,6 +48,10 @@ class Access:
         """Points that no street is near enough to."""
         return self.ids[self.edge < 0]
 
+    def choose(self, at: NDArray[np.intp]) -> Access:
+        """Only the points at some positions."""
+        return Access(ids=self.ids[at], edge=self.edge[at], along=self.along[at], away=self.away[at])
+
 
 def find_access(points: gpd.GeoDataFrame, streets: Streets, *, farthest: float = FARTHEST) -> Access:
     """Nearest place on the streets for each point.

@@ -6,23 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import dijkstra
 
 from sro_geo.coverage.access import FARTHEST, find_access
 from sro_geo.coverage.distance import HAIR, check_limit, is_invented, list_placed
+from sro_geo.coverage.network import lay_joined, lay_network, lay_starts, search_sparse
 from sro_geo.model.reach import Reach
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from scipy.sparse import csr_array
+    from collections.abc import Callable
 
     from sro_geo.coverage.access import Access
+    from sro_geo.coverage.network import Joined, Network, Pairs, Starts
     from sro_geo.model.offers import Offers
     from sro_geo.model.streets import Streets
 
-_NUMBERS_AT_ONCE = 4_000_000
-"""Distances that are held at the same time."""
+_WORTH_COMPILING = 10_000_000
+"""Offers times nodes from which on the compiled search is faster, its loading included."""
 
 
 def measure_walking(
@@ -99,48 +98,26 @@ def measure_walking(
     )
 
 
-def _search(
-    here: Access, there: Access, streets: Streets, *, most: float
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+def _search(here: Access, there: Access, streets: Streets, *, most: float) -> Pairs:
     """Positions of offer and cell within a distance of each other, and the distance."""
     sources, cells = np.flatnonzero(there.edge >= 0), np.flatnonzero(here.edge >= 0)
-    found: list[tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]] = []
-    ends, extra = streets.edges[here.edge[cells]], here.along[cells] + here.away[cells, None]
-    chunk = max(1, _NUMBERS_AT_ONCE // (len(streets.nodes) + len(sources) + len(cells) + 1))
-    graph = _lay_graph(streets, there, sources)
-    for start in range(0, len(sources), chunk):
-        own = sources[start : start + chunk]
-        numbers = len(streets.nodes) + np.arange(start, start + len(own))
-        metres = dijkstra(graph, directed=True, indices=numbers, limit=most)[:, : len(streets.nodes)]
-        # Both ends of a cell's piece lead to it; within one piece the way need not touch an end.
-        ways = np.minimum(metres[:, ends[:, 0]] + extra[:, 0], metres[:, ends[:, 1]] + extra[:, 1])
-        row, column = np.nonzero(there.edge[own][:, None] == here.edge[cells])
-        one, other = own[row], cells[column]
-        direct = np.abs(there.along[one, 0] - here.along[other, 0]) + there.away[one] + here.away[other]
-        ways[row, column] = np.minimum(ways[row, column], direct)
-        row, column = np.nonzero(ways <= most)
-        found.append((own[row], cells[column], ways[row, column]))
-    if not found:
-        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0)
-    offer, cell, metres = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return offer, cell, metres
+    if not len(sources) or not len(cells):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
+    search = _choose_search(len(sources) * len(streets.nodes))
+    starts, joined = lay_starts(there.choose(sources), streets), lay_joined(here.choose(cells), streets)
+    offer, cell, metres = search(starts, lay_network(streets), joined, most)
+    return sources[offer], cells[cell], metres
 
 
-def _lay_graph(streets: Streets, there: Access, sources: NDArray[np.intp]) -> csr_array:
-    """Network with a node for each offer, from which one way leads to each end of its piece and none back."""
-    first, second = streets.edges.T
-    rows, columns = [first, second], [second, first]
-    weights = [streets.metres, streets.metres]
-    count = len(streets.nodes)
-    own = np.arange(count, count + len(sources))
-    for end in (0, 1):
-        rows.append(own)
-        columns.append(streets.edges[there.edge[sources], end])
-        weights.append(there.along[sources, end] + there.away[sources])
-    row, column, weight = (np.concatenate(parts) for parts in (rows, columns, weights))
-    # Of parallel ways the shortest: a sparse matrix would add them up.
-    order = np.lexsort((weight, column, row))
-    row, column, weight = row[order], column[order], weight[order]
-    new = (np.diff(row, prepend=-1) != 0) | (np.diff(column, prepend=-1) != 0)
-    size = count + len(sources)
-    return coo_array((weight[new], (row[new], column[new])), shape=(size, size)).tocsr()
+def _choose_search(numbers: int) -> Callable[[Starts, Network, Joined, float], Pairs]:
+    """Compiled search where the work is worth the time to load it, and numba is there and can keep what it compiled.
+
+    Both find the same, to the last bit.
+    """
+    if numbers < _WORTH_COMPILING:
+        return search_sparse
+    try:
+        from sro_geo.coverage._kernels import search_compiled  # noqa: PLC0415  only where it pays
+    except (ImportError, RuntimeError):
+        return search_sparse
+    return search_compiled

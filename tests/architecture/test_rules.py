@@ -42,6 +42,8 @@ HEAVY = (
     "sklearn",
     "scipy",
     "highspy",
+    "numba",
+    "osmium",
     "pydantic",
     "typer",
 )
@@ -79,6 +81,10 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
 @pytest.mark.parametrize("package", sorted(ONE_HOME))
 def test_heavy_packages_have_one_home(package: str) -> None:
     assert [name(path) for path in MODULES if package in list_imports(path)] == [ONE_HOME[package]]
+
+
+def test_only_kernels_are_compiled() -> None:
+    assert {path.name for path in MODULES if "numba" in list_imports(path)} == {"_kernels.py"}
 
 
 def test_no_pure_room_is_left_out_of_its_contract() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -12,12 +13,16 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sro_geo.coverage import walking
+from sro_geo.coverage._kernels import search_compiled
 from sro_geo.coverage.access import find_access
+from sro_geo.coverage.network import lay_joined, lay_network, lay_starts, search_sparse
 from sro_geo.coverage.walking import measure_walking
 from sro_geo.model.streets import as_streets, leave_out_steps
 from tests.measure_data import CRS, make_offers
 
 if TYPE_CHECKING:
+    from sro_geo.coverage.network import Joined, Network, Starts
     from sro_geo.model.reach import Reach
     from sro_geo.model.streets import Streets
 
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 #   0 --- 1
 NODES = [(100, 100), (200, 100), (200, 200), (100, 200), (900, 900), (940, 900)]
 EDGES = [(0, 1), (1, 2), (2, 3), (0, 3), (0, 2), (4, 5)]
+SEARCHES = (search_sparse, search_compiled)
 BOUNDS = (0.0, 0.0, 2000.0, 1000.0)
 
 
@@ -144,6 +150,47 @@ def networks(draw: st.DrawFn) -> Streets:
     metres = np.hypot(*(places[ends[:, 0]] - places[ends[:, 1]]).T) * np.array(stretch)
     flags = np.zeros(len(edges), dtype=bool)
     return as_streets(places, ends, steps=flags, metres=metres, bounds=BOUNDS, crs=CRS, example=False)
+
+
+@st.composite
+def tasks(draw: st.DrawFn) -> tuple[Starts, Network, Joined, float]:
+    """A search: some points on a network to start at, and some to find."""
+    streets = draw(networks())
+    starts, ends = (find_access(points(draw(spots)), streets, farthest=5000) for _ in range(2))
+    return (
+        lay_starts(starts, streets),
+        lay_network(streets),
+        lay_joined(ends, streets),
+        draw(st.floats(1, 3000)),
+    )
+
+
+@given(tasks())
+def test_the_compiled_search_finds_what_scipy_finds_to_the_last_bit(
+    task: tuple[Starts, Network, Joined, float],
+) -> None:
+    found = [sorted(zip(*(part.tolist() for part in search(*task)), strict=True)) for search in SEARCHES]
+    assert found[0] == found[1]
+
+
+def test_heap_and_pairs_grow_as_far_as_they_must() -> None:
+    # a star of 1,500 rays: its middle puts as many on the heap at once, and each of two offers has 3,000 cells in reach
+    turn = np.linspace(0, 2 * np.pi, 1500, endpoint=False)
+    rays = [(500 + 400 * float(np.cos(a)), 500 + 400 * float(np.sin(a))) for a in turn]
+    star = build([(500.0, 500.0), *rays], [(0, i + 1) for i in range(len(rays))])
+    cells = lay_joined(find_access(points(rays + rays), star), star)
+    starts = lay_starts(find_access(points([(500, 500), (500, 500)]), star), star)
+    for search in SEARCHES:
+        start, cell, metres = search(starts, lay_network(star), cells, 500.0)
+        assert len(start) == len(cell) == 2 * 3000
+        np.testing.assert_allclose(metres, 400)
+
+
+def test_scipy_serves_where_the_work_is_small_or_numba_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert walking._choose_search(100) is search_sparse
+    assert walking._choose_search(10**8) is search_compiled
+    monkeypatch.setitem(sys.modules, "sro_geo.coverage._kernels", None)
+    assert walking._choose_search(10**8) is search_sparse
 
 
 def walk_with_networkx(cells: Spots, offers: Spots, streets: Streets) -> dict[tuple[str, str], float]:
