@@ -76,7 +76,8 @@ def measure_walking(
     >>> from sro_geo import read_streets
     >>> project = read_project(find_shipped("analyses/musterstadt"))
     >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
-    >>> streets = read_streets(find_shipped("geodata/musterstadt/strassen.osm.pbf"), quarters=quarters).streets
+    >>> file = find_shipped("geodata/musterstadt/strassen.osm.pbf")
+    >>> streets = read_streets(file, quarters=quarters, halo_metres=1000).streets
     >>> offers = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={}).offers
     >>> middles = quarters.set_geometry(quarters.representative_point()).loc[["08"]].rename_axis("cell_id")
     >>> cells = find_access(middles, streets)

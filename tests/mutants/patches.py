@@ -48,7 +48,11 @@ class Mutant:
 
 def list_mutants() -> tuple[Mutant, ...]:
     """All of them, in the order of their numbers."""
-    return tuple(_read_mutant(path) for path in sorted(FOLDER.glob("*.patch")))
+    return tuple(_read_mutant(path) for path in sorted(FOLDER.glob("*.patch"), key=_find_number))
+
+
+def _find_number(path: Path) -> int:
+    return int(path.stem.partition("-")[0])
 
 
 def put_in(mutant: Mutant, *, root: Path) -> dict[Path, str]:
