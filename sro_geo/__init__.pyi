@@ -14,6 +14,7 @@ from sro_geo.load.boundaries import read_boundaries as read_boundaries
 from sro_geo.load.catalogue import read_catalogue as read_catalogue
 from sro_geo.load.indicators import read_indicators as read_indicators
 from sro_geo.load.offers import read_offers as read_offers
+from sro_geo.load.osm import read_streets as read_streets
 from sro_geo.load.population import read_population as read_population
 from sro_geo.model.indicators import as_indicators as as_indicators
 from sro_geo.model.offers import as_offers as as_offers
@@ -61,6 +62,7 @@ __all__ = [
     "read_offers",
     "read_population",
     "read_project",
+    "read_streets",
     "run_study",
     "score_quarters",
     "start_project",
