@@ -3,6 +3,7 @@ from sro_geo.compare.typology import find_similar as find_similar
 from sro_geo.coverage.distance import measure_straight as measure_straight
 from sro_geo.coverage.reach import measure_coverage as measure_coverage
 from sro_geo.coverage.supply import measure_supply as measure_supply
+from sro_geo.coverage.walking import measure_walking as measure_walking
 from sro_geo.disclose.primary import suppress_small as suppress_small
 from sro_geo.errors import DataError as DataError
 from sro_geo.errors import Place as Place
@@ -14,6 +15,7 @@ from sro_geo.load.boundaries import read_boundaries as read_boundaries
 from sro_geo.load.catalogue import read_catalogue as read_catalogue
 from sro_geo.load.indicators import read_indicators as read_indicators
 from sro_geo.load.offers import read_offers as read_offers
+from sro_geo.load.osm import read_streets as read_streets
 from sro_geo.load.population import read_population as read_population
 from sro_geo.model.indicators import as_indicators as as_indicators
 from sro_geo.model.offers import as_offers as as_offers
@@ -55,12 +57,14 @@ __all__ = [
     "measure_redundancy",
     "measure_straight",
     "measure_supply",
+    "measure_walking",
     "read_boundaries",
     "read_catalogue",
     "read_indicators",
     "read_offers",
     "read_population",
     "read_project",
+    "read_streets",
     "run_study",
     "score_quarters",
     "start_project",

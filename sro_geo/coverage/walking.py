@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sro_geo.coverage.access import FARTHEST, find_access
+from sro_geo.coverage.access import FARTHEST, Access, find_access
 from sro_geo.coverage.distance import HAIR, check_limit, is_invented, list_placed
 from sro_geo.coverage.network import lay_joined, lay_network, lay_starts, search_sparse
 from sro_geo.model.reach import Reach
@@ -15,7 +15,8 @@ from sro_geo.model.reach import Reach
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sro_geo.coverage.access import Access
+    import geopandas as gpd
+
     from sro_geo.coverage.network import Joined, Network, Pairs, Starts
     from sro_geo.model.offers import Offers
     from sro_geo.model.streets import Streets
@@ -25,7 +26,7 @@ _WORTH_COMPILING = 10_000_000
 
 
 def measure_walking(
-    cells: Access,
+    cells: gpd.GeoDataFrame | Access,
     offers: Offers,
     streets: Streets,
     *,
@@ -37,8 +38,8 @@ def measure_walking(
 
     Parameters
     ----------
-    cells : Access
-        Where the cells meet the streets (`find_access`).
+    cells : GeoDataFrame or Access
+        Index `cell_id`; points in metres, in the streets' CRS. Or where they meet the streets, if that is known.
     offers : Offers
         Points in the streets' CRS. Offers of another kind or without a point are left out; one farther than `farthest`
         from a street has no pair.
@@ -72,7 +73,7 @@ def measure_walking(
 
     Examples
     --------
-    >>> from sro_geo import find_access, find_shipped, measure_walking, read_boundaries, read_offers, read_project
+    >>> from sro_geo import find_shipped, measure_walking, read_boundaries, read_offers, read_project
     >>> from sro_geo import read_streets
     >>> project = read_project(find_shipped("analyses/musterstadt"))
     >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
@@ -80,19 +81,20 @@ def measure_walking(
     >>> streets = read_streets(file, quarters=quarters, halo_metres=1000).streets
     >>> offers = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={}).offers
     >>> middles = quarters.set_geometry(quarters.representative_point()).loc[["08"]].rename_axis("cell_id")
-    >>> cells = find_access(middles, streets)
-    >>> pair = measure_walking(cells, offers, streets, kind="jugendarbeit", limit_metres=1000).pairs.iloc[0]
+    >>> pair = measure_walking(middles, offers, streets, kind="jugendarbeit", limit_metres=1000).pairs.iloc[0]
     >>> print(f"{pair['metres']:.0f} m on foot to {offers.loc[pair['offer_id'], 'name']}")
+    252 m on foot to Jugendtreff Neue Heide
     """
     check_limit(limit_metres)
+    here = cells if isinstance(cells, Access) else find_access(cells, streets)
     placed = list_placed(offers[offers["kind"] == kind])
     there = find_access(placed, streets, farthest=farthest)
-    offer, cell, metres = _search(cells, there, streets, most=limit_metres * (1 + HAIR))
-    pairs = pd.DataFrame({"cell_id": cells.ids[cell], "offer_id": there.ids[offer], "metres": metres})
+    offer, cell, metres = _search(here, there, streets, most=limit_metres * (1 + HAIR))
+    pairs = pd.DataFrame({"cell_id": here.ids[cell], "offer_id": there.ids[offer], "metres": metres})
     return Reach(
         kind=kind,
         limit_metres=limit_metres,
-        cell_ids=cells.ids,
+        cell_ids=here.ids,
         offer_ids=there.ids,
         pairs=pairs.sort_values(["cell_id", "metres", "offer_id"], ignore_index=True),
         example=streets.example or is_invented(offers, kind=kind),

@@ -74,8 +74,8 @@ _workers: dict[int, _Worker] = {}
 """By the id of the process that asks: after a fork the child has one of its own."""
 
 
-def read_guarded(file: DataFile, copy: Path, *, kind: str, layer: str | None) -> Answer:
-    """Let the process read a layer (`sro_geo.load.layers.read_layer`).
+def read_guarded(file: DataFile, copy: Path, *, kind: str, **wanted: object) -> Answer:
+    """Let the process read a layer (`sro_geo.load.layers.read_layer`), or streets (`sro_geo.load.osmscan.scan_osm`).
 
     Parameters
     ----------
@@ -84,9 +84,9 @@ def read_guarded(file: DataFile, copy: Path, *, kind: str, layer: str | None) ->
     copy : Path
         Where a copy of it lies that the process may have.
     kind : str
-        Type of the file.
-    layer : str or None
-        Layer.
+        Type of the file, which says what reads it.
+    **wanted
+        What that takes: the layer, or the box of the streets.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def read_guarded(file: DataFile, copy: Path, *, kind: str, layer: str | None) ->
         If it has a fault of its own.
     """
     seconds = LEAST_SECONDS + copy.stat().st_size // 1_000_000
-    order = {"path": str(copy), "name": file.name, "kind": kind, "layer": layer, "seconds": seconds + _LATE}
+    order = {"path": str(copy), "name": file.name, "kind": kind, "seconds": seconds + _LATE, **wanted}
     worker = _workers.setdefault(os.getpid(), _Worker())
     with worker.turn:
         process = _take_process(worker, file)

@@ -1,6 +1,6 @@
-"""The process that reads vector files, started by `sro_geo.load.guard`: answers orders until its input ends.
+"""The process that reads vector files and OpenStreetMap, started by `sro_geo.load.guard`: answers orders until its input ends.
 
-What pyogrio would import only in case somebody wanted a frame is kept from being imported: that makes the start three
+What pyogrio and osmium would import only in case somebody wanted a frame is kept from being imported: that makes the start three
 times faster.
 """
 
@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sro_geo.errors import DataError
 from sro_geo.load.wire import send
@@ -50,14 +50,23 @@ def _set_alarm(seconds: int) -> None:
         signal.alarm(seconds)
 
 
+def read(*, kind: str, **order: Any) -> Answer:
+    """What is asked for, by what reads files of that type."""
+    if kind == "pbf":
+        from sro_geo.load.osmscan import scan_osm  # noqa: PLC0415  only now
+
+        return scan_osm(**order)
+    from sro_geo.load.layers import read_layer  # noqa: PLC0415  only now
+
+    return read_layer(kind=kind, **order)
+
+
 def main() -> None:
-    """Read layers."""
+    """Read layers and streets."""
     for name in UNNEEDED:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # None is how an import is forbidden
 
-    from sro_geo.load.layers import read_layer  # noqa: PLC0415  only now
-
-    serve(read_layer)
+    serve(read)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ LARGEST_BYTES = 500_000_000
 
 TYPE_NAMES = {
     "binary": "?", "fgb": "FlatGeobuf", "gpkg": "GeoPackage", "html": "HTML", "json": "GeoJSON", "ods": "ODS",
-    "pdf": "PDF", "shp": "Shapefile", "text": "CSV", "tif": "GeoTIFF", "utf16": "UTF-16", "xls": "XLS",
+    "pbf": "OpenStreetMap PBF", "pdf": "PDF", "shp": "Shapefile", "text": "CSV", "tif": "GeoTIFF", "utf16": "UTF-16", "xls": "XLS",
     "xlsx": "XLSX", "xml": "XML", "zip": "ZIP",
 }  # fmt: skip
 """What a type is called in a message, the same in every language."""
@@ -37,6 +37,7 @@ _MAGIC = (
     (b"MM\0*", "tif"),
     (b"\xd0\xcf\x11\xe0", "xls"),
     (b"%PDF", "pdf"),
+    *((bytes([0, 0, 0, length]) + b"\n\tOSMHeader", "pbf") for length in (13, 14, 15)),
     (b"\xff\xfe", "utf16"),
     (b"\xfe\xff", "utf16"),
 )

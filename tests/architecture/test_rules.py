@@ -26,6 +26,7 @@ ONE_HOME = {
     "folium": "render/interactive.py",
     "highspy": "disclose/solver.py",
     "matplotlib": "render/static.py",
+    "osmium": "load/osmscan.py",
     "rasterio": "load/rasters.py",
     "sklearn": "compare/typology.py",
 }

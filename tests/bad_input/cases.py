@@ -33,6 +33,7 @@ from tests.bad_input.crosswalk_cases import CROSSWALK_CASES
 from tests.bad_input.folder_cases import FOLDER_CASES
 from tests.bad_input.intake_cases import INTAKE_CASES
 from tests.bad_input.making import make_book
+from tests.bad_input.osm_cases import OSM_CASES
 from tests.bad_input.reading_cases import READING_CASES
 from tests.bad_input.zensus_cases import ZENSUS_CASES
 from tests.load_data import (
@@ -468,6 +469,7 @@ CASES: dict[str, Case] = {
     **CROSSWALK_CASES,
     **FOLDER_CASES,
     **INTAKE_CASES,
+    **OSM_CASES,
     **READING_CASES,
 }
 """Input by the id of what it must be told."""

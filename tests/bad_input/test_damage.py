@@ -21,6 +21,7 @@ from tests.bad_input.cases import (
     project,
     quarters,
 )
+from tests.bad_input.osm_cases import read_town
 from tests.load_data import make_squares
 
 ROUNDS = 30
@@ -37,8 +38,10 @@ def whole_raster(folder: Path) -> bytes:
 
 def read_bytes_as(kind: str) -> Callable[[bytes], Case]:
     """Reader of content of a kind."""
+    from sro_geo.load.boundaries import read_boundaries
     from sro_geo.load.indicators import read_indicators
     from sro_geo.load.inputs import IndicatorFile, PopulationFile, RateColumns
+    from sro_geo.load.osm import read_streets
     from tests.load_data import CATALOGUE, write
 
     def read_book(content: bytes) -> Case:
@@ -56,6 +59,10 @@ def read_bytes_as(kind: str) -> Callable[[bytes], Case]:
     def read_raster(content: bytes) -> Case:
         return population(lambda folder: PopulationFile(raster=write(folder, "r.tif", content), age_group="0-6"))
 
+    def read_town_streets(content: bytes) -> Case:
+        quarters = read_boundaries(find_shipped("geodata/musterstadt/quartiere.geojson"), key="quartier").quarters
+        return lambda folder: read_streets(write(folder, "w.pbf", content), quarters=quarters, halo_metres=500)
+
     readers: dict[str, Callable[[bytes], Case]] = {
         "indicators": indicators,
         "offers": offers,
@@ -64,6 +71,7 @@ def read_bytes_as(kind: str) -> Callable[[bytes], Case]:
         "project": lambda content: project(content.decode("latin-1")),
         "book": read_book,
         "raster": read_raster,
+        "streets": read_town_streets,
     }
     return readers[kind]
 
@@ -76,6 +84,7 @@ GOOD: dict[str, Callable[[Path], bytes]] = {
     "project": lambda _: (find_shipped("analyses/rostock") / "project.toml").read_bytes(),
     "book": whole_book,
     "raster": whole_raster,
+    "streets": lambda _: read_town(),
 }
 
 
