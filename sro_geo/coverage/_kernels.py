@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import njit
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from sro_geo.coverage.network import Joined, Network, Pairs, Starts
 
-    Floats, Ints = NDArray[np.float64], NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 
 @njit(cache=True, nogil=True)
@@ -116,7 +117,7 @@ def _stay(  # noqa: PLR0913, PLR0917  one loop in pieces
 
 
 @njit(cache=True, nogil=True)
-def _double(values: NDArray[np.generic]) -> NDArray[np.generic]:
+def _double(values: Any) -> Any:
     """The same numbers in twice the room."""
     more = np.empty(2 * len(values), values.dtype)
     for at in range(len(values)):  # copying a slice takes seconds to compile

@@ -100,7 +100,7 @@ def _list_lines(streets: Streets) -> tuple[NDArray[np.object_], NDArray[np.intp]
     part = streets.component[streets.edges[:, 0]]
     length = np.bincount(part, weights=streets.metres)
     number = np.flatnonzero((part == 0) | (length[part] >= LEAST_METRES)) if len(part) else np.zeros(0, dtype=np.intp)
-    return shapely.linestrings(streets.nodes[streets.edges[number]]), number
+    return np.asarray(shapely.linestrings(streets.nodes[streets.edges[number]]), dtype=object), number
 
 
 def _find_nearest(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -10,11 +10,13 @@ from scipy.sparse.csgraph import dijkstra
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from sro_geo.coverage.access import Access
     from sro_geo.model.streets import Streets
 
-    Floats, Ints = NDArray[np.float64], NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
     Network = tuple[Ints, Ints, Floats]
     """For each node where its neighbours begin; the neighbours; metres to them."""
     Starts = tuple[Ints, Floats, Ints, Floats, Floats]
@@ -65,7 +67,7 @@ def search_sparse(starts: Starts, network: Network, joined: Joined, most: float)
     return start, cell, metres
 
 
-def _search_some(own: Ints, starts: Starts, joined: Joined, *, graph: coo_array, most: float) -> Pairs:
+def _search_some(own: Ints, starts: Starts, joined: Joined, *, graph: csr_array[Any], most: float) -> Pairs:
     node_first, cell, extra, piece_first, on_cell, along, away = joined
     count = len(node_first) - 1
     best = dijkstra(graph, directed=True, indices=count + own, limit=most)[:, :count]
@@ -84,7 +86,7 @@ def _search_some(own: Ints, starts: Starts, joined: Joined, *, graph: coo_array,
     return own[row], there, ways[row, there]
 
 
-def _lay_graph(starts: Starts, network: Network) -> coo_array:
+def _lay_graph(starts: Starts, network: Network) -> csr_array[Any]:
     """Network with a node for each start, from which one way leads to each end of its piece and none back."""
     first, neighbour, metres = network
     count, size = len(first) - 1, len(starts[2])

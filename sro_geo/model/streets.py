@@ -147,7 +147,8 @@ def _choose(edges: NDArray[np.int64], metres: NDArray[np.float64], steps: NDArra
     group = np.cumsum(first) - 1
     flat = np.flatnonzero(~steps[order])
     best_flat = flat[np.unique(group[flat], return_index=True)[1]]
-    return order[np.union1d(np.flatnonzero(first), best_flat)]
+    kept: NDArray[np.intp] = order[np.union1d(np.flatnonzero(first), best_flat)]
+    return kept
 
 
 def _label(edges: NDArray[np.int64], count: int) -> NDArray[np.int64]:
@@ -160,4 +161,5 @@ def _label(edges: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     _, first = np.unique(label, return_index=True)
     place = np.empty(len(sizes), dtype=np.int64)
     place[np.lexsort((first, -sizes))] = np.arange(len(sizes))
-    return place[label]
+    found: NDArray[np.int64] = place[label]
+    return found

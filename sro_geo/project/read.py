@@ -123,9 +123,7 @@ def read_partly(
 
 def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, language: Literal["de", "en"]) -> Project:
     """Project, as far as it can be built; what is wrong is gathered on the desk."""
-    catalogue = _take_catalogue(stated, desk=desk)
-    check_stated(stated, catalogue, desk=desk)
-    catalogue, notes = take_reasons(stated, catalogue, desk=desk)
+    catalogue, notes = take_reasons(stated, _take_catalogue(stated, desk=desk), desk=desk)
     index, redundancy, shock, internal = stated.index, stated.redundancy, stated.shock, stated.disclosure.internal
     return Project(
         slug=slug,
@@ -167,14 +165,16 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
 
 
 def _take_catalogue(stated: ProjectFile, *, desk: Desk) -> Catalogue:
-    """Catalogue with the planner's own files; the shipped one alone where those cannot be read."""
+    """Catalogue with the planner's own files; the shipped one alone where those cannot be read. What names it is checked."""
     indicators = take_file(desk, ["catalogue", "indicators"], stated.catalogue.indicators)
     offer_kinds = take_file(desk, ["catalogue", "offer_kinds"], stated.catalogue.offer_kinds)
     try:
-        return read_catalogue(indicators=indicators, offer_kinds=offer_kinds)
+        catalogue = read_catalogue(indicators=indicators, offer_kinds=offer_kinds)
     except DataError as error:
         desk.problems.extend(error.problems)
-        return read_catalogue()
+        catalogue = read_catalogue()
+    check_stated(stated, catalogue, desk=desk)
+    return catalogue
 
 
 def _name_slug(file: Path) -> str:

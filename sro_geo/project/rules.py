@@ -155,8 +155,8 @@ def find_idle(stated: ProjectFile, *, desk: Desk) -> tuple[Problem, ...]:
         return ()
     paths: list[list[Step]] = [["streets"]] if stated.streets else []
     if stated.coverage.distance == WALKING:
-        factor = stated.coverage.detour_factor is not None
-        paths = ([["barrier"]] if stated.barrier else []) + ([["coverage", "detour_factor"]] if factor else [])
+        paths = [["barrier"]] if stated.barrier else []
+        paths += [["coverage", "detour_factor"]] if stated.coverage.detour_factor is not None else []
     reason = f'coverage.distance = "{stated.coverage.distance}"'
     return tuple(
         Problem(

@@ -65,7 +65,7 @@ def test_a_river_without_a_bridge_separates(walked: tuple[Project, Tables]) -> N
     project, tables = walked
     assert tables.streets is not None
     bank_west = shapely.union_all(tables.quarters.loc[list(WEST)].geometry.to_numpy()).buffer(1)
-    west = shapely.intersects(bank_west, shapely.points(tables.streets.nodes))
+    west = np.asarray(shapely.intersects(bank_west, shapely.points(tables.streets.nodes)))
     dry = west[tables.streets.edges[:, 0]] == west[tables.streets.edges[:, 1]]
     assert 0 < (~dry).sum() < len(dry) / 100
     cut = as_streets(

@@ -22,6 +22,8 @@ from sro_geo.model.streets import as_streets, leave_out_steps
 from tests.measure_data import CRS, make_offers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sro_geo.coverage.network import Joined, Network, Starts
     from sro_geo.model.reach import Reach
     from sro_geo.model.streets import Streets
@@ -35,7 +37,9 @@ SEARCHES = (search_sparse, search_compiled)
 BOUNDS = (0.0, 0.0, 2000.0, 1000.0)
 
 
-def build(nodes: list[tuple[float, float]], edges: list[tuple[int, int]], steps: list[int] | None = None) -> Streets:
+def build(
+    nodes: Sequence[tuple[float, float]], edges: list[tuple[int, int]], steps: list[int] | None = None
+) -> Streets:
     flags = np.array([i in (steps or []) for i in range(len(edges))])
     return as_streets(np.array(nodes, dtype=float), np.array(edges), steps=flags, bounds=BOUNDS, crs=CRS, example=False)
 
@@ -136,7 +140,9 @@ def test_what_does_not_fit_is_refused() -> None:
 
 
 Spots = list[tuple[float, float]]
-spots = st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), min_size=1, max_size=4)
+spots: st.SearchStrategy[Spots] = st.lists(
+    st.tuples(st.integers(0, 900).map(float), st.integers(0, 900).map(float)), min_size=1, max_size=4
+)
 
 
 @st.composite
@@ -207,7 +213,7 @@ def walk_with_networkx(cells: Spots, offers: Spots, streets: Streets) -> dict[tu
     for (name, _), away, edge in zip(named, access.away, access.edge, strict=True):
         if edge >= 0:
             graph.add_edge(name, f"on {name}", weight=away)
-    found = {}
+    found: dict[tuple[str, str], float] = {}
     for name, _ in named[len(cells) :]:
         if name in graph:
             far = nx.single_source_dijkstra_path_length(graph, name, weight="weight")
