@@ -58,6 +58,16 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closures:
+    """What closures would take away, as text: whom the rows count, and by row the offer, its quarter, who loses the last
+    within the walk, and who has another and walks farther.
+    """
+
+    note: str
+    rows: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """An indicator over the years.
 
@@ -117,6 +127,8 @@ class View:
         "Rechenbeispiel mit erfundenen Angeboten:" or empty.
     series : Series or None
         The years before; None where there are too few.
+    closures : Closures or None
+        What would be missed if an offer closed; None where the map is not about it.
     """
 
     code: str
@@ -137,6 +149,7 @@ class View:
     sentences: Mapping[str, str]
     lead: str
     series: Series | None = None
+    closures: Closures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

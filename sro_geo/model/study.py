@@ -129,6 +129,10 @@ class Study:
         Rivers and sea to be drawn.
     coverages, supplies : mapping of kind to Coverage, Supply
         Protected.
+    closures : DataFrame
+        Long: kind, offer (name), provider, quarter_id, target_group, minutes, reached, lose, farther (persons of the whole
+        city, in tens), more_metres, status, example: what the closure of an offer would take away, or of all offers of a
+        provider, then without offer and quarter_id.
     method : Method or None
         Settings of the index; None where nothing can be scored.
     scales : Scales or None
@@ -169,6 +173,7 @@ class Study:
     water: gpd.GeoDataFrame | None
     coverages: Mapping[str, Coverage]
     supplies: Mapping[str, Supply]
+    closures: pd.DataFrame
     method: Method | None
     scales: Scales | None
     scores: Scores | None

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sro_geo.disclose.reach_totals import ReachTotals
     from sro_geo.model.catalogue import OfferKind
     from sro_geo.model.population import Population
-    from sro_geo.model.reach import Coverage, Supply
+    from sro_geo.model.reach import Coverage, Reach, Supply
     from sro_geo.pipeline.tables import Tables
     from sro_geo.pipeline.walking import Way
     from sro_geo.project import CoverageSettings, Project
@@ -48,6 +48,8 @@ class Measured:
 
     Attributes
     ----------
+    reaches : dict of kind to Reach
+        Pairs of cells and offers.
     coverages, supplies : dict of kind to Coverage, Supply
         Protected.
     true : dict of kind to Coverage
@@ -61,6 +63,7 @@ class Measured:
         Kinds for which no share could be computed, and whether people are spread on points too far apart.
     """
 
+    reaches: dict[str, Reach]
     coverages: dict[str, Coverage]
     supplies: dict[str, Supply]
     true: dict[str, Coverage]
@@ -84,8 +87,9 @@ def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Se
     people, settings = tables.population, project.coverage
     if people is None or settings is None:
         nothing = as_coverage_indicators([], supplies=[], year=project.year)
-        return Measured(coverages={}, supplies={}, true={}, released=frozenset(), secret=nothing, notes=())
+        return Measured(reaches={}, coverages={}, supplies={}, true={}, released=frozenset(), secret=nothing, notes=())
     true: dict[str, Coverage] = {}
+    reaches: dict[str, Reach] = {}
     supplies: dict[str, Supply] = {}
     places: list[Supply] = []
     without: list[str] = []
@@ -100,9 +104,8 @@ def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Se
         if target is None or found is None:
             without.append(code)
             continue
-        coverage, move = found
+        reaches[code], true[code], move = found
         moves.append(move)
-        true[code] = coverage
         supply = _supply(project, tables, people, kind=code, target=target)
         if supply is not None:
             places.append(supply)
@@ -112,6 +115,7 @@ def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Se
     notes = [Problem(cause="no_target_group", values={"kinds": names})] if without else []
     coverages = {kind: suppress_coverage(coverage, smallest=project.smallest) for kind, coverage in true.items()}
     measured = Measured(
+        reaches=reaches,
         coverages=coverages,
         supplies=supplies,
         true=true,
@@ -178,16 +182,16 @@ def _check_redundancy(project: Project, without: Collection[str]) -> None:
 
 def _cover(
     settings: CoverageSettings, tables: Tables, people: Population, *, way: Way, kind: str, target: str
-) -> tuple[Coverage, float] | None:
-    """Coverage, and the points by which closer cells would move a share of the smallest quarter."""
+) -> tuple[Reach, Coverage, float] | None:
+    """Pairs, coverage, and the points by which closer cells would move a share of the smallest quarter."""
     reach = way(people.cells, kind)
     walk: Any = {"minutes": settings.minutes, "speed_kmh": settings.speed_kmh}
     coverage = measure_coverage(reach, people, target_group=target, **walk)
     if coverage is None or tables.finer is None:
-        return None if coverage is None else (coverage, 0.0)
+        return None if coverage is None else (reach, coverage, 0.0)
     quarters = people.cells["quarter_id"]
     own = quarters.index[quarters == tables.finer["quarter_id"].iloc[0]]
-    return coverage, measure_move(reach, way(tables.finer, kind), cell_ids=own, **walk)
+    return reach, coverage, measure_move(reach, way(tables.finer, kind), cell_ids=own, **walk)
 
 
 def _tell_moves(tables: Tables, most: float) -> list[Problem]:

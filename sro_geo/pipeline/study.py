@@ -14,6 +14,7 @@ from sro_geo.model.reach import Walk
 from sro_geo.model.study import About, Study
 from sro_geo.pipeline.areas import list_areas, measure_all
 from sro_geo.pipeline.auditing import pass_audit, record_all
+from sro_geo.pipeline.closing import close_offers
 from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.deciding import settle_questions
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
@@ -112,6 +113,7 @@ def compute_study(
         water=tables.water,
         coverages=measured.coverages,
         supplies=measured.supplies,
+        closures=close_offers(project, tables, measured),
         method=scored.method,
         scales=scored.scales,
         scores=scored.scores,

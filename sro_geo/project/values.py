@@ -40,7 +40,11 @@ class CoverageSettings:
     @property
     def limit_metres(self) -> float:
         """Metres of the longest walk."""
-        return max(self.minutes) * self.speed_kmh * 1000 / 60
+        return self.to_metres(max(self.minutes))
+
+    def to_metres(self, minutes: float) -> float:
+        """Metres that are walked in a time."""
+        return minutes * self.speed_kmh * 1000 / 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from os.path import commonprefix
 from typing import Any
 
-ROWS, ENDS, SAME = "\u0001rows", "\u0001ends", "\u0001same"
+ROWS, ENDS, SAME, LINE = "\u0001rows", "\u0001ends", "\u0001same", "\u0001line"
 """Keys that no data can have: control characters are taken out of every name."""
 
 _NUMBER_LAST, _NUMBER_FIRST = re.compile(r"[\d.,]+$"), re.compile(r"^[\d.,]+")
@@ -16,6 +17,9 @@ _NUMBER_LAST, _NUMBER_FIRST = re.compile(r"[\d.,]+$"), re.compile(r"^[\d.,]+")
 
 _FEWEST = 3
 """So many rows or texts are worth a table."""
+
+FINEST = 100_000
+"""Parts of a degree that the points of a line are told in."""
 
 _WORTH = 8
 """So many common letters at the ends of texts are worth to be said once."""
@@ -39,7 +43,8 @@ def read_json(text: str) -> Any:
 
 
 def pack(values: Any) -> Any:
-    """Plain values with tables by column, and texts of one pattern without what all of them begin and end with.
+    """Plain values with tables by column, lines of points as steps from one to the next, and texts of one pattern without
+    what all of them begin and end with.
 
     Examples
     --------
@@ -50,7 +55,7 @@ def pack(values: Any) -> Any:
     if isinstance(values, Mapping):
         return _pack_texts(values) or {key: pack(value) for key, value in values.items()}
     if isinstance(values, Sequence) and not isinstance(values, str):
-        return _pack_same(values) or _pack_rows(values) or [pack(value) for value in values]
+        return _pack_same(values) or _pack_line(values) or _pack_rows(values) or [pack(value) for value in values]
     return values
 
 
@@ -59,6 +64,24 @@ def _pack_same(values: Sequence[Any]) -> dict[str, Any] | None:
     if len(values) < _FEWEST or not isinstance(first, str | Sequence) or len(first) < _WORTH:
         return None
     return {SAME: [pack(first), len(values)]} if all(value == first for value in values) else None
+
+
+def _pack_line(points: Sequence[Any]) -> dict[str, list[int]] | None:
+    """Whole steps; only where they lead back to the same numbers."""
+    if len(points) < _FEWEST or not all(isinstance(p, Sequence) and len(p) == 2 for p in points):  # noqa: PLR2004  x, y
+        return None
+    if not all(type(number) is float and number == round(number * FINEST) / FINEST for p in points for number in p):
+        return None
+    steps, x, y = [], 0, 0
+    for point in points:
+        east, north = (round(number * FINEST) for number in point)
+        steps += [east - x, north - y]
+        x, y = east, north
+    return {LINE: steps}
+
+
+def _unpack_line(steps: Sequence[int]) -> list[list[float]]:
+    return [[x / FINEST, y / FINEST] for x, y in zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True)]
 
 
 def _pack_rows(rows: Sequence[Any]) -> dict[str, Any] | None:
@@ -96,6 +119,8 @@ def unpack(values: Any) -> Any:
     if SAME in values:
         value, count = values[SAME]
         return [unpack(value) for _ in range(count)]
+    if LINE in values:
+        return _unpack_line(values[LINE])
     if ENDS in values:
         before, after, own = values[ENDS]
         return {key: before + text + after for key, text in own.items()}

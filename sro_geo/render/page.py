@@ -111,6 +111,7 @@ def _describe_view(view: View) -> dict[str, Any]:
         "sentences": dict(view.sentences),
         "lead": view.lead,
         "series": None if view.series is None else asdict(view.series),
+        "closures": None if view.closures is None else asdict(view.closures),
     }
 
 

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from sro_geo.errors import Problem
     from sro_geo.model.study import Study
 
-DIGITS = {"value": 4, "numerator": 1, "denominator": 1, "reached": 1, "persons": 1, "places": 1}
+DIGITS = {
+    "value": 4,
+    "numerator": 1,
+    "denominator": 1,
+    "reached": 1,
+    "persons": 1,
+    "places": 1,
+    "lose": 0,
+    "farther": 0,
+    "more_metres": 0,
+}
 """Decimals by column; all other numbers have `OTHER_DIGITS`. Counts are modelled in part, hence one decimal."""
 
 OTHER_DIGITS = 4
@@ -38,7 +48,9 @@ HEADS = {
     "rest_quarters": "uebrige_quartiere", "group_size": "gruppe_nenner", "rest_size": "uebrige_nenner",
     "area": "gebiet", "quarters": "quartiere", "known_quarters": "quartiere_vollstaendig",
     "low": "mindestens", "high": "hoechstens", "title": "bezeichnung", "exact": "genau", "reason": "grund", "safe": "sicher",
-    "split": "anteil_geteilt", "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
+    "split": "anteil_geteilt", "offer": "angebot", "provider": "traeger", "lose": "verlieren_das_letzte",
+    "farther": "gehen_weiter", "more_metres": "meter_mehr_im_mittel",
+    "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
 }  # fmt: skip
 """German head of each column; an English study keeps the names of the code."""
 
@@ -53,6 +65,7 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
         "indicators": _list_indicators(study),
         "coverage": _list_coverage(study),
         "supply": _list_supply(study),
+        "closures": study.closures,
         "areas": study.areas.assign(year=study.about.year),
         "comparison": study.comparison,
         "quality": _list_notes(study.notes, voice=Speaker(study.about.language)),

@@ -13,6 +13,7 @@ from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED
 from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
+from sro_geo.report.closures import make_closures
 from sro_geo.report.contrast import make_contrast
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write_city
 from sro_geo.report.series import make_series
@@ -74,6 +75,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},
         lead=_tell_invented(study, town="lead_invented", offers="lead_example") if example else "",
         series=make_series(study, shown),
+        closures=make_closures(study, shown),
     )
 
 

@@ -63,6 +63,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "target_group"], LABEL),
         **dict.fromkeys(["places", "persons", "rate"], "places"),
     },
+    "closures": {
+        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "offer", "provider", "target_group", "minutes"], LABEL),
+        **dict.fromkeys(["reached", "lose", "farther", "more_metres"], "tens"),
+    },
     "areas": {
         **dict.fromkeys(["indicator", "area", *KEYS[2:], *AREAS], LABEL),
         **dict.fromkeys(["value", "low", "high", "denominator"], "areas"),
@@ -113,6 +117,7 @@ PAGE: dict[str, dict[str, str]] = {
         "picture": "below",
         **dict.fromkeys(["ranking", "city"], "ranking"),
         "series": "lines",
+        "closures": "text",
         **dict.fromkeys(["cityLabel", "cityValue", "contrast", "values", "places", "sentences"], "text"),
     },
     "picture": {**dict.fromkeys(PICTURE.split(), LABEL), **dict.fromkeys(["labels", "subtitle"], "text")},
@@ -290,6 +295,18 @@ def check_places(files: Files) -> None:
     assert_close(table["rate"], quota.where(table["rate"].notna()), what="rate")
 
 
+def check_tens(files: Files) -> None:
+    """Counts along catchments are tens, and no reader gets closer: none is one to nine, metres stand beside such a count."""
+    table = files.read("closures")
+    assert len(table) > 20
+    for column in ("reached", "lose", "farther", "more_metres"):
+        shown = table[column].dropna()
+        assert (shown % 10 == 0).all(), column
+        assert (shown >= 0).all(), column
+    assert table["more_metres"].notna().equals(table["farther"] > 0)
+    assert (table["lose"].fillna(0) + table["farther"].fillna(0) <= table["reached"].fillna(np.inf) + 10).all()
+
+
 def check_areas(files: Files) -> None:
     """A total that is no function of the quarters' numbers is one that the audit was told, or computed of such."""
     study, heard = files.told.study, files.heard
@@ -336,6 +353,7 @@ CHECKS: dict[str, Callable[[Files], None]] = {
     "ends": check_ends,
     "reach": check_reach,
     "places": check_places,
+    "tens": check_tens,
     "areas": check_areas,
     "comparison": check_comparison,
     "index": check_scores("scores"),

@@ -52,7 +52,7 @@
     return revive(JSON.parse((node && node.textContent) || "{}"));
   };
 
-  /** Tables by column and texts without their common ends, as `packing.py` writes them, read back. */
+  /** Tables by column, lines in steps and texts without their common ends, as `packing.py` writes them, read back. */
   function revive(/** @type {any} */ value) {
     if (Array.isArray(value)) return value.map(revive);
     if (value === null || typeof value !== "object") return value;
@@ -61,6 +61,11 @@
       return columns[0][1].map((_, i) => Object.fromEntries(columns.map(([head, cells]) => [head, cells[i]])));
     }
     if (value["\u0001same"]) return Array.from({ length: value["\u0001same"][1] }, () => revive(value["\u0001same"][0]));
+    if (value["\u0001line"]) {
+      const steps = value["\u0001line"];
+      let x = 0, y = 0;
+      return Array.from({ length: steps.length / 2 }, (_, i) => [(x += steps[2 * i]) / 1e5, (y += steps[2 * i + 1]) / 1e5]);
+    }
     if (value["\u0001ends"]) {
       const [before, after, own] = value["\u0001ends"];
       return Object.fromEntries(Object.entries(own).map(([key, text]) => [key, before + text + after]));

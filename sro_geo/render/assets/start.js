@@ -36,6 +36,7 @@
       if (data.profiles) {
         sro.drawRanking(data, state, act);
         sro.drawContrast(data, state.view);
+        sro.drawClosures(data, state.view);
         sro.drawProfile(data, state);
         sro.drawTable(data, state, act);
         find();

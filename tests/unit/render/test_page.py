@@ -155,10 +155,21 @@ ROW = st.fixed_dictionaries({"id": st.text(max_size=3), "value": st.none() | st.
 TOLD = st.dictionaries(st.text(max_size=3), st.integers(0, 99).map("In diesem Quartier sind es {} Menschen.".format))
 
 
-@given(st.lists(PLAIN | st.lists(ROW, max_size=5) | TOLD, max_size=5))
+DEGREE = st.floats(-180, 180)
+LINE = st.lists(st.lists(DEGREE.map(lambda x: round(x, 5)) | DEGREE, min_size=2, max_size=2), max_size=6)
+
+
+@given(st.lists(PLAIN | st.lists(ROW, max_size=5) | TOLD | LINE, max_size=5))
 def test_what_is_packed_is_read_back_and_never_longer(values: list[Any]) -> None:
     assert unpack(pack(values)) == values
     assert read_json(write_json(values)) == values
+
+
+def test_a_line_is_told_in_steps_where_these_lead_back_to_it() -> None:
+    line = [[12.07929, 54.17151], [12.0793, 54.1715], [12.07929, 54.17151]]
+    assert pack(line) == {"\u0001line": [1207929, 5417151, 1, -1, -1, 1]}
+    assert pack([*line, [12.079291, 54.0]]) == [*line, [12.079291, 54.0]]
+    assert pack([[1, 2], [3, 4], [5, 6]]) == [[1, 2], [3, 4], [5, 6]]
 
 
 def test_tables_and_sentences_take_less_room() -> None:

@@ -1,0 +1,57 @@
+"""What the closure of an offer would take away, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sro_geo.model.atlas import Closures
+from sro_geo.text.speaker import Speaker
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+    from sro_geo.report.shown import Shown
+
+OFFERS, PROVIDERS = 6, 2
+"""So many of each are named; all stand in the tables."""
+
+FEW = "•"
+"""Sign for a count that is withheld, as in the workbook."""
+
+
+def make_closures(study: Study, shown: Shown) -> Closures | None:
+    """The offers and the providers on whom most depends, of the kind and within the walk that a map is about.
+
+    None where the map is about no kind or another walk, or where nothing would be missed.
+    """
+    table = study.closures
+    own = table[(table["kind"] == shown.kind) & (table["minutes"] == shown.minutes)]
+    missed = own[own["lose"].isna() | own["lose"].gt(0) | own["farther"].isna() | own["farther"].gt(0)]
+    if missed.empty:
+        return None
+    voice = Speaker(study.about.language)
+    single = missed["offer"].notna()
+    rows = pd.concat([missed[single].head(OFFERS), missed[~single].head(PROVIDERS)])
+    kind, people = study.kinds[str(shown.kind)], (shown.spec.counted or {}).get(voice.language)
+    return Closures(
+        note=voice.say(
+            "closures_note",
+            people=people or voice.say("all_people"),
+            minutes=voice.plain(shown.minutes),
+            none=kind.none[voice.language],
+            sign=FEW,
+        ),
+        rows=tuple(_tell_row(study, row, voice=voice) for row in rows.to_dict("records")),
+    )
+
+
+def _tell_row(study: Study, row: dict[Any, Any], *, voice: Speaker) -> tuple[str, str, str, str]:
+    """Name, quarter, who loses the last, who walks on and how much farther."""
+    provider = pd.isna(row["offer"])
+    name = voice.say("closures_all_of", provider=row["provider"]) if provider else str(row["offer"])
+    where = "" if pd.isna(row["quarter_id"]) else str(study.quarters.loc[row["quarter_id"], "name"])
+    lose, farther = (FEW if pd.isna(row[count]) else voice.number(row[count]) for count in ("lose", "farther"))
+    if pd.notna(row["more_metres"]):
+        farther = voice.say("closures_farther", n=farther, metres=voice.number(row["more_metres"]))
+    return name, where, lose, farther

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sro_geo.disclose.closures import COUNTS, round_closures
+
+
+def make(rows: list[dict[str, float]]) -> pd.DataFrame:
+    usual = {"reached": 0.0, "lose": 0.0, "farther": 0.0, "more_metres": np.nan}
+    frame = pd.DataFrame([{**usual, **row} for row in rows])
+    around = {f"around_{name}": frame.get(f"around_{name}", pd.Series(1000.0, index=frame.index)) for name in COUNTS}
+    return frame.assign(**around, status="observed")
+
+
+def test_counts_are_tens_and_few_are_withheld() -> None:
+    found = round_closures(make([{"reached": 234, "lose": 7}, {"reached": 15, "lose": 0}, {"reached": 14, "lose": 10}]))
+    assert found["reached"].tolist() == [230, 20, 10]
+    assert found["lose"].isna().tolist() == [True, False, False]
+    assert found["lose"].tolist()[1:] == [0, 10]
+    assert found["status"].tolist() == ["suppressed", "observed", "observed"]
+    assert not any(str(column).startswith("around") for column in found)
+
+
+def test_who_is_left_out_of_the_quarters_is_not_few_either() -> None:
+    """Of 52 children in the only quarter concerned 50 lose it: two do not, and that follows from 50 within a hair."""
+    found = round_closures(make([{"lose": 50, "around_lose": 52}, {"lose": 52, "around_lose": 52}]))
+    assert found["lose"].isna().tolist() == [True, False]
+
+
+def test_metres_stand_only_beside_a_count_that_is_shown() -> None:
+    found = round_closures(
+        make([{"farther": 30, "more_metres": 237.0}, {"farther": 3, "more_metres": 237.0}, {"farther": 0}])
+    )
+    assert found["more_metres"].tolist()[0] == 240
+    assert found["more_metres"].isna().tolist() == [False, True, True]
+
+
+def test_what_is_not_known_stays_so() -> None:
+    rows = make([{"reached": np.nan, "lose": np.nan, "farther": np.nan}]).assign(status="suppressed")
+    found = round_closures(rows)
+    assert found[list(COUNTS)].isna().to_numpy().all()
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_no_count_follows_more_closely_than_within_five_and_none_of_few(count: int, more: int) -> None:
+    around = count + more
+    shown = round_closures(make([{"reached": count, "around_reached": around}]))["reached"].iloc[0]
+    alike = [
+        other
+        for other in range(around + 1)
+        if str(round_closures(make([{"reached": other, "around_reached": around}]))["reached"].iloc[0]) == str(shown)
+    ]
+    assert count in alike
+    for few in (count, around - count):
+        if 0 < few < 3:  # the smallest count that may be shown
+            assert max(alike) - min(alike) >= 3

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sro_geo.report.closures import make_closures
+from sro_geo.report.shown import list_shown
+
+if TYPE_CHECKING:
+    from sro_geo.model.atlas import Closures
+    from sro_geo.model.study import Study
+
+ROW = {
+    "kind": "spielplatz", "offer": "Spielplatz Nordtor", "provider": "Stadt Musterstadt", "quarter_id": "01",
+    "target_group": "0-15", "minutes": 10.0, "reached": 700.0, "lose": 330.0, "farther": 1180.0, "more_metres": 250.0,
+    "status": "observed", "example": True,
+}  # fmt: skip
+
+
+def tell(study: Study, *rows: dict[str, object], code: str = "ohne_spielplatz_10") -> Closures | None:
+    told = replace(study, closures=pd.DataFrame([{**ROW, **row} for row in rows], columns=list(ROW)))
+    return make_closures(told, {one.code: one for one in list_shown(told)}[code])
+
+
+def test_a_row_says_who_loses_the_last_and_who_walks_how_much_farther(musterstadt: Study) -> None:
+    found = tell(
+        musterstadt, {}, {"offer": None, "quarter_id": None, "lose": 4170.0, "farther": 0, "more_metres": np.nan}
+    )
+    assert found is not None
+    assert found.note == (
+        "Kinder unter 15 der ganzen Stadt, die danach in 10 Gehminuten keinen Spielplatz mehr hätten, "
+        "und wer weiter gehen müsste. Auf zehn gerundet; • weniger als zehn."
+    )
+    assert found.rows == (
+        ("Spielplatz Nordtor", "Altstadt-Nord", "330", "1.180, im Mittel 250\u00a0m"),
+        ("alle von Stadt Musterstadt", "", "4.170", "0"),
+    )
+
+
+def test_what_is_withheld_is_a_sign_and_never_a_zero(musterstadt: Study) -> None:
+    found = tell(musterstadt, {"lose": np.nan, "farther": np.nan, "more_metres": np.nan})
+    assert found is not None
+    assert found.rows[0][2:] == ("•", "•")
+
+
+def test_only_what_would_be_missed_is_named_and_not_all_of_it(musterstadt: Study) -> None:
+    nobody = {"lose": 0.0, "farther": 0.0, "more_metres": np.nan}
+    assert tell(musterstadt, nobody) is None
+    many = tell(musterstadt, *({"offer": f"Platz {i}"} for i in range(9)), nobody)
+    assert many is not None
+    assert [row[0] for row in many.rows] == [f"Platz {i}" for i in range(6)]
+
+
+def test_a_map_of_another_walk_or_of_no_offers_says_nothing_of_closures(musterstadt: Study) -> None:
+    assert tell(musterstadt, {}, code="ohne_spielplatz_5") is None
+    assert tell(musterstadt, {}, code="kinder_sgb2") is None

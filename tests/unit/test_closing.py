@@ -1,0 +1,102 @@
+"""What the closure of an offer would take away, in a study."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sro_geo.coverage.alternatives import count_alternatives
+from sro_geo.model.population import count_persons
+from sro_geo.pipeline.areas import list_areas
+from sro_geo.pipeline.closing import close_offers, find_limit
+from sro_geo.pipeline.measuring import measure_offers
+from sro_geo.pipeline.tables import read_tables
+from sro_geo.project import find_shipped, read_project
+
+if TYPE_CHECKING:
+    from sro_geo.pipeline.measuring import Measured
+    from sro_geo.pipeline.tables import Tables
+    from sro_geo.project import Project
+
+
+@pytest.fixture(scope="module")
+def measured() -> tuple[Project, Tables, Measured]:
+    project = read_project(find_shipped("analyses/musterstadt"))
+    tables = read_tables(project)
+    return project, tables, measure_offers(project, tables, members=list_areas(project, tables))
+
+
+@pytest.fixture(scope="module")
+def closures(measured: tuple[Project, Tables, Measured]) -> pd.DataFrame:
+    return close_offers(*measured)
+
+
+def test_every_offer_with_a_point_is_closed_once_and_every_provider_of_several(
+    measured: tuple[Project, Tables, Measured], closures: pd.DataFrame
+) -> None:
+    _, tables, found = measured
+    for kind, reach in found.reaches.items():
+        own = closures[closures["kind"] == kind]
+        assert sorted(own["offer"].dropna()) == sorted(tables.offers.loc[reach.offer_ids, "name"])
+        several = tables.offers.loc[reach.offer_ids, "provider"].value_counts()
+        assert set(own.loc[own["offer"].isna(), "provider"]) == set(several[several > 1].index)
+
+
+def test_who_loses_the_last_is_whoever_has_one(
+    measured: tuple[Project, Tables, Measured], closures: pd.DataFrame
+) -> None:
+    """Over all offers, those who lose the last are the persons with exactly one within the limit."""
+    project, tables, found = measured
+    assert tables.population is not None
+    assert project.coverage is not None
+    for kind, reach in found.reaches.items():
+        minutes = find_limit(project, kind)
+        persons = count_persons(tables.population, target_group=found.true[kind].target_group)
+        assert persons is not None
+        alone = count_alternatives(reach, limit_metres=project.coverage.to_metres(minutes)) == 1
+        own = closures[(closures["kind"] == kind) & closures["offer"].notna()]
+        assert (own["minutes"] == minutes).all()
+        room = 5 * own["lose"].notna().sum() + 9 * own["lose"].isna().sum()
+        assert own["lose"].sum() == pytest.approx(persons[alone].sum(), abs=float(room))
+
+
+def test_what_matters_most_comes_first(closures: pd.DataFrame) -> None:
+    single = closures[closures["offer"].notna()]
+    assert len(single) > 20
+    for _, own in single.groupby("kind"):
+        assert (np.diff(own["lose"].dropna()) <= 0).all()
+
+
+def test_redundancy_names_the_limit_where_it_counts_the_kind(measured: tuple[Project, Tables, Measured]) -> None:
+    project = measured[0]
+    assert find_limit(replace(project, redundancy_minutes=15.0), "jugendarbeit") == 15
+    assert find_limit(replace(project, redundancy_minutes=15.0), "spielplatz") == 10
+
+
+def test_where_people_are_withheld_a_closure_that_concerns_them_is(measured: tuple[Project, Tables, Measured]) -> None:
+    project, tables, found = measured
+    assert tables.population is not None
+    gap = pd.DataFrame([{"quarter_id": "09", "age_group": "0-3", "status": "suppressed"}])
+    hidden = replace(tables, population=replace(tables.population, gaps=gap))
+    kita = "kindertageseinrichtung"
+    only = replace(found, reaches={kita: found.reaches[kita]})
+    before, after = (close_offers(project, one, only) for one in (tables, hidden))
+    inside = tables.offers[(tables.offers["kind"] == kita) & (tables.offers["quarter_id"] == "09")]
+    own = before["offer"].isin(inside["name"])
+    assert own.sum() == len(inside) > 0
+    assert before.loc[own, "reached"].notna().all()
+    touched = after[after["offer"].isin(inside["name"])]
+    assert (touched["status"] == "suppressed").all()
+    assert touched[["reached", "lose", "farther", "more_metres"]].isna().to_numpy().all()
+    assert (after["status"] == "observed").any()
+
+
+def test_a_kind_by_area_is_never_closed_one_by_one(measured: tuple[Project, Tables, Measured]) -> None:
+    """A childminder is a person."""
+    project, tables, found = measured
+    kinds = {code: replace(kind, by_area=True) for code, kind in tables.kinds.items()}
+    assert close_offers(project, replace(tables, kinds=kinds), found).empty
