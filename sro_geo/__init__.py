@@ -31,6 +31,7 @@ _HOMES = {
     "measure_straight": "coverage.distance",
     "measure_supply": "coverage.supply",
     "read_boundaries": "load.boundaries",
+    "read_buildings": "load.osm",
     "read_catalogue": "load.catalogue",
     "read_indicators": "load.indicators",
     "read_offers": "load.offers",
