@@ -169,7 +169,11 @@ def test_an_area_is_a_point_on_its_ground(tmp_path: Path) -> None:
     osm = Osm(nodes=nodes, ways=[(1, (1, 2, 3, 4, 5, 6, 1), KITA)])
     point = read(tmp_path, osm).offers.geometry.loc["way/1"]
     assert shapely.Polygon(corners).contains(shapely.Point(point.x - WEST, point.y - SOUTH))
-    pieces: list[tuple[int, tuple[int, ...], Tags]] = [(1, (11, 12, 13), {}), (2, (13, 14, 11), {}), (3, (1, 2, 3, 1), {})]
+    pieces: list[tuple[int, tuple[int, ...], Tags]] = [
+        (1, (11, 12, 13), {}),
+        (2, (13, 14, 11), {}),
+        (3, (1, 2, 3, 1), {}),
+    ]
     members = [("w", 1, "outer"), ("w", 2, "outer"), ("w", 3, "outer"), ("w", 99, "outer"), ("n", 1, "entrance")]
     area = Osm(nodes={**nodes, **SQUARE}, ways=pieces, relations=[(7, members, {"type": "multipolygon", **KITA})])
     assert list(read(tmp_path, area).offers.index) == ["relation/7"]
