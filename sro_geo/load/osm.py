@@ -165,7 +165,8 @@ def read_buildings(file: DataFile | str | Path, *, quarters: Quarters) -> Buildi
 
     Notes
     -----
-    A building that says nothing but `building=yes` may as well be a garage. One without an outline has no area, not one of 0.
+    A building that says nothing but `building=yes` may as well be a garage. One without an outline has no area, not one of 0;
+    yards within a block count as part of it.
 
     Examples
     --------
