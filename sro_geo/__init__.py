@@ -32,6 +32,7 @@ _HOMES = {
     "measure_supply": "coverage.supply",
     "measure_walking": "coverage.walking",
     "read_boundaries": "load.boundaries",
+    "read_buildings": "load.osm",
     "read_catalogue": "load.catalogue",
     "read_indicators": "load.indicators",
     "read_offers": "load.offers",

@@ -15,6 +15,7 @@ from sro_geo.load.boundaries import read_boundaries as read_boundaries
 from sro_geo.load.catalogue import read_catalogue as read_catalogue
 from sro_geo.load.indicators import read_indicators as read_indicators
 from sro_geo.load.offers import read_offers as read_offers
+from sro_geo.load.osm import read_buildings as read_buildings
 from sro_geo.load.osm import read_streets as read_streets
 from sro_geo.load.population import read_population as read_population
 from sro_geo.model.indicators import as_indicators as as_indicators
@@ -59,6 +60,7 @@ __all__ = [
     "measure_supply",
     "measure_walking",
     "read_boundaries",
+    "read_buildings",
     "read_catalogue",
     "read_indicators",
     "read_offers",

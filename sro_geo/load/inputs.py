@@ -161,7 +161,7 @@ class OfferFile:
     Attributes
     ----------
     file : DataFile
-        CSV, XLSX, ODS or a vector file with points.
+        CSV, XLSX, ODS, a vector file with points, or an OpenStreetMap PBF.
     columns : mapping of str to str
         Column of the file by column of the model, where the usual names do not do.
     kind : str or None

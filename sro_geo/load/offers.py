@@ -150,7 +150,7 @@ def _read_piece(
     year: int,
     targets: Mapping[str, str | None],
 ) -> _Piece:
-    sheet = read_sheet(order, default_crs=quarters.crs.to_string())
+    sheet = read_sheet(order, default_crs=quarters.crs.to_string(), kinds=kinds, quarters=quarters)
     keys = read_keys(order.keys, called=quarters["name"].to_dict())
     points = bring_points(sheet.points, quarters=quarters, file=sheet.table.file)
     frame = _frame_offers(sheet, order, points, called=name_kinds(kinds))
@@ -164,6 +164,8 @@ def _read_piece(
     if "offer_id" not in sheet.heads:
         notes.append(tell(Place(file=sheet.table.file), "offer_ids_made"))
     places = places[places["offer_id"].isin(frame["offer_id"])]
+    if not sheet.numbered:
+        places, notes = places.assign(row=None), [replace(note, places=(sheet.table.place,)) for note in notes]
     return _Piece(frame=frame, places=places, notes=tuple(notes), sources=(sheet.source, *keys.sources))
 
 
@@ -199,7 +201,7 @@ def _frame_offers(
         },
         geometry=points,
         crs=points.crs,
-    ).assign(source=table.file, row=table.frame.index)
+    ).assign(source=table.file, row=table.frame.index if sheet.numbered else None)
     problems += report(frame, frame["offer_id"] == "", "offer_without_id", column="name")
     stop_at(problems)
     return frame

@@ -1,4 +1,4 @@
-"""Walking streets from OpenStreetMap."""
+"""Walking streets and buildings from OpenStreetMap."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pyproj
 import shapely
@@ -13,8 +14,10 @@ import shapely
 from sro_geo.load.beside import set_aside
 from sro_geo.load.guard import read_guarded
 from sro_geo.load.osmcache import keep, recall
-from sro_geo.load.osmrules import VERSION
+from sro_geo.load.osmrules import DWELLINGS, VERSION
+from sro_geo.load.osmthings import WORLD, note_licence, read_things
 from sro_geo.load.paths import open_path
+from sro_geo.load.placing import find_quarters
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
 from sro_geo.load.telling import refuse, tell
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 
-WORLD = "EPSG:4326"
 SIDES = ("west", "south", "east", "north")
 MOST_OUTSIDE = 0.01
 """Share of the quarters' area that may lie beyond what the file covers before it is told: what is covered is a rough box."""
@@ -123,9 +125,68 @@ def read_streets(file: DataFile | str | Path, *, quarters: Quarters, halo_metres
         example=source.example,
     )
     notes += _note_network(file, streets, missing=facts["missing"])
-    if not source.licence:
-        notes.append(tell(file.place, "osm_licence"))
+    notes += note_licence(file, source)
     return StreetTables(streets=streets, notes=tuple(notes), sources=(source,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buildings:
+    """Buildings as read.
+
+    Attributes
+    ----------
+    frame : GeoDataFrame
+        On `osm` ("way/12"): quarter_id, building (what it is called), square_metres, geometry (its centre).
+    notes : tuple of Problem
+        What was decided on the way.
+    sources : tuple of Source
+        Files read.
+    """
+
+    frame: gpd.GeoDataFrame
+    notes: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+def read_buildings(file: DataFile | str | Path, *, quarters: Quarters) -> Buildings:
+    """Buildings in the quarters that may be dwellings, from an OpenStreetMap file.
+
+    Parameters
+    ----------
+    file : DataFile, str or Path
+        OpenStreetMap PBF.
+    quarters : Quarters
+        Boundaries; a building belongs to the quarter that its centre lies in.
+
+    Raises
+    ------
+    DataError
+        If it is no such file or damaged.
+
+    Notes
+    -----
+    A building that says nothing but `building=yes` may as well be a garage. One without an outline has no area, not one of 0;
+    yards within a block count as part of it.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, read_boundaries, read_buildings, read_project
+    >>> quarters = read_boundaries(read_project(find_shipped("analyses/musterstadt")).quarters).quarters
+    >>> found = read_buildings(find_shipped("geodata/musterstadt/strassen.osm.pbf"), quarters=quarters).frame
+    >>> print(f"{len(found)} houses, the first of {found['square_metres'].iloc[0]:.0f} m²")
+    48 houses, the first of 252 m²
+    """
+    file = open_path(file)
+    things = read_things(file, tags=[DWELLINGS])
+    frame = things.frame.set_index("osm").to_crs(quarters.crs)
+    flat = frame.geometry.area
+    frame = gpd.GeoDataFrame(
+        {"building": [tags["building"] for tags in frame["tags"]], "square_metres": flat.where(flat > 0)},
+        geometry=frame.geometry.centroid,
+        index=frame.index,
+    )
+    frame.insert(0, "quarter_id", find_quarters(frame.geometry, quarters=quarters))
+    return Buildings(frame=frame[frame["quarter_id"].notna()], notes=things.notes, sources=(things.source,))
 
 
 def _scan(file: DataFile, source: Source, *, box: Box) -> Answer:

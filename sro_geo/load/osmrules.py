@@ -1,4 +1,4 @@
-"""What OpenStreetMap's tags say to somebody who walks: the rules as data.
+"""What OpenStreetMap's tags say: who walks where, what is an offer, what a dwelling. The rules as data.
 
 References
 ----------
@@ -53,6 +53,30 @@ RAMPS = ("ramp:wheelchair", "ramp:stroller")
 STEEPEST_PERCENT = 6.0
 """A steeper way counts as if it had steps (DIN 18040-3)."""
 
+KINDS = (
+    ("kindertageseinrichtung", {"amenity": {"kindergarten"}}),
+    ("schule", {"amenity": {"school"}}),
+    ("spielplatz", {"leisure": {"playground"}}),
+    ("jugendarbeit", {"amenity": {"youth_centre"}}),
+    ("jugendarbeit", {"amenity": {"community_centre"}, "community_centre": {"youth_centre"}}),
+    (
+        "jugendarbeit",
+        {"amenity": {"community_centre"}, "community_centre:for": {"juvenile", "youth", "child", "children"}},
+    ),
+    ("familienbildung", {"amenity": {"community_centre"}, "community_centre": {"family_centre"}}),
+)
+"""Kinds of offer by tags, all of which a place must have; the first that fits counts.
+
+`amenity=childcare` is none of them: it may be a childminder or an after-school club. Neither is a community centre that does
+not say for whom it is: most are parish halls.
+"""
+
+PUBLIC_ONLY = {"spielplatz"}
+"""Kinds that are left out where `access` is closed: a landlord's playground is for his tenants."""
+
+DWELLINGS = {"building": {"yes", "house", "detached", "semidetached_house", "terrace", "apartments", "residential"}}
+"""Buildings that may be dwellings; `yes` says nothing, and is what most say."""
+
 _INCLINE = re.compile(r"[-+]?(\d{1,3}(?:[.,]\d+)?)\s*(%|°)?")
 
 
@@ -99,3 +123,10 @@ def _read_incline(text: str) -> float:
         return 0.0
     number = float(match[1].replace(",", "."))
     return 100 * math.tan(math.radians(min(number, 89.0))) if match[2] == "°" else number
+
+
+def name_kind(tags: Mapping[str, str]) -> str | None:
+    """Kind of offer that a place is, None where it is none. A tag may hold several values."""
+    held = {key: set(re.split(r"\s*;\s*", value)) for key, value in tags.items()}
+    fits = (kind for kind, wanted in KINDS if all(held.get(key, set()) & values for key, values in wanted.items()))
+    return next(fits, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ Tags = dict[str, str]
 Box = tuple[float, float, float, float]
 
 _AREAS = TagFilter(("type", "multipolygon"))
+_OUTER = {"outer", ""}
 _HIGHEST_ID = 2**36
 """A filter for ids takes a bit for each up to the highest."""
 
@@ -69,11 +71,8 @@ class _Nodes:
         return chosen
 
 
-def scan_osm(path: str, *, name: str, box: Box) -> Answer:
-    """Pieces on which people walk, with at least one end in a box of degrees.
-
-    Facts: `covered` (what the file says it covers, None where it doesn't), `nodes` (box of all that is walked, None where
-    nothing is), `missing` (pieces whose ends are not in the file). Arrays: `lon`, `lat`, `first`, `second`, `steps`.
+def scan_osm(path: str, *, name: str, **wanted: Any) -> Answer:
+    """Streets near a `box`, or the things that have one of `tags`: what the order names.
 
     Raises
     ------
@@ -81,6 +80,15 @@ def scan_osm(path: str, *, name: str, box: Box) -> Answer:
         If the file cannot be read or holds the past as well.
     """
     file = _File(path, name)
+    return _scan_streets(file, **wanted) if "box" in wanted else _scan_things(file, **wanted)
+
+
+def _scan_streets(file: _File, *, box: Box) -> Answer:
+    """Pieces on which people walk, with at least one end in a box of degrees.
+
+    Facts: `covered` (what the file says it covers, None where it doesn't), `nodes` (box of all that is walked, None where
+    nothing is), `missing` (pieces whose ends are not in the file). Arrays: `lon`, `lat`, `first`, `second`, `steps`.
+    """
     covered = file.read_box()
     pieces = _read_pieces(file)
     first, second = (np.frombuffer(ends, dtype=np.int64) for ends in (pieces.first, pieces.second))
@@ -94,6 +102,42 @@ def scan_osm(path: str, *, name: str, box: Box) -> Answer:
     inside = (nodes.lon >= west) & (nodes.lon <= east) & (nodes.lat >= south) & (nodes.lat <= north)
     near = inside[edges].any(axis=1)
     return facts, _cut(nodes, edges[near], steps[near])
+
+
+def _scan_things(file: _File, *, tags: list[tuple[str, str]]) -> Answer:
+    """Nodes, ways and areas that have one of the tags, ordered by sort and id.
+
+    Arrays: `sort`, `id` and `tags` (JSON) of each thing, `owner` (its place among them) of each line, `line`, `lon` and `lat`
+    of each node. A node has one line of one node, an area those of its outer rings. Nodes that are not in the file are left out.
+    """
+    file.read_box()
+    wanted, outer, things = TagFilter(*((key, value) for key, value in tags)), {}, []
+    for relation, held in file.read(RELATION, _AREAS, wanted):
+        outer[relation.id] = [one.ref for one in relation.members if one.type == "w" and one.role in _OUTER]
+        things.append(("relation", relation.id, held))
+    members = file.read_ids(WAY, {way for ways in outer.values() for way in ways})
+    rings = {way.id: [node.ref for node in way.nodes] for way, _ in members}
+    lines = {("relation", area): [rings[way] for way in ways if way in rings] for area, ways in outer.items()}
+    for way, held in file.read(WAY, wanted):
+        lines["way", way.id] = [[node.ref for node in way.nodes]]
+        things.append(("way", way.id, held))
+    for node, held in file.read(NODE, wanted):
+        lines["node", node.id] = [[node.id]]
+        things.append(("node", node.id, held))
+    things.sort(key=lambda thing: thing[:2])
+    laid = [(at, refs) for at, (sort, one, _) in enumerate(things) for refs in lines[sort, one]]
+    refs = np.array([ref for _, refs in laid for ref in refs], dtype=np.int64)
+    nodes = file.read_nodes(np.unique(refs))
+    place, there = nodes.find(refs)
+    return {}, {
+        "sort": np.array([sort for sort, _, _ in things], dtype=object),
+        "id": np.array([one for _, one, _ in things], dtype=np.int64),
+        "tags": np.array([json.dumps(held) for _, _, held in things], dtype=object),
+        "owner": np.array([at for at, _ in laid], dtype=np.int64),
+        "line": np.repeat(np.arange(len(laid)), [len(refs) for _, refs in laid])[there],
+        "lon": nodes.lon[place[there]],
+        "lat": nodes.lat[place[there]],
+    }
 
 
 @dataclass(frozen=True, slots=True)

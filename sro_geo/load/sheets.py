@@ -11,6 +11,7 @@ import pandas as pd
 
 from sro_geo.errors import DataError, Place
 from sro_geo.load.numbers import read_numbers
+from sro_geo.load.osmoffers import read_osm_offers
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
@@ -20,9 +21,10 @@ from sro_geo.load.words import OFFER_COLUMNS, find_columns
 from sro_geo.model.schema import find_missing_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sro_geo.load.inputs import OfferFile
+    from sro_geo.model.quarters import Quarters
     from sro_geo.model.source import Source
 
 _BAND_HEAD = re.compile(r"(?:places|plaetze|plätze)_(\d+)(?:_(\d+)|_plus)", re.IGNORECASE)
@@ -44,6 +46,8 @@ class OfferSheet:
         On the table's index, in the file's reference system; None where there is no point.
     source : Source
         The file's provenance.
+    numbered : bool
+        Whether the table's index numbers rows that somebody can find in the file.
     """
 
     table: Table
@@ -51,9 +55,12 @@ class OfferSheet:
     bands: Mapping[str, str]
     points: gpd.GeoSeries
     source: Source
+    numbered: bool = True
 
 
-def read_sheet(order: OfferFile, *, default_crs: str) -> OfferSheet:
+def read_sheet(
+    order: OfferFile, *, default_crs: str, kinds: Collection[str], quarters: Quarters | None = None
+) -> OfferSheet:
     """Offers of one file, before any check of their content.
 
     Parameters
@@ -62,13 +69,24 @@ def read_sheet(order: OfferFile, *, default_crs: str) -> OfferSheet:
         File and how it is laid out.
     default_crs : str
         Reference system of coordinates in metres where the order states none.
+    kinds : collection of str
+        Kinds of offer that the catalogue knows.
+    quarters : Quarters or None
+        Boundaries; of OpenStreetMap only what lies near them is taken.
 
     Raises
     ------
     DataError
         If the file cannot be read or lacks a column.
     """
-    kind = expect_type(order.file, ["text", "xlsx", "ods", *VECTOR_TYPES])
+    kind = expect_type(order.file, ["text", "xlsx", "ods", *VECTOR_TYPES, "pbf"])
+    if kind == "pbf":
+        found = read_osm_offers(order.file, kinds=[order.kind] if order.kind else kinds, quarters=quarters)
+        cells = pd.DataFrame(found.frame.drop(columns="geometry")).astype(object)
+        table = Table(frame=cells, file=order.file.name, part=None, decimal=".", notes=found.notes)
+        heads = _find_heads(table, order, located=True)
+        points = found.frame.geometry
+        return OfferSheet(table=table, heads=heads, bands={}, points=points, source=found.source, numbered=False)
     if kind in VECTOR_TYPES:
         vector = read_vector(order.file, layer=order.layer, crs=order.crs)
         place = Place(file=order.file.name, part=order.layer)

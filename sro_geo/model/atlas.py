@@ -59,8 +59,14 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closures:
-    """What closures would take away, as text: whom the rows count, and by row the offer, its quarter, who loses the last
-    within the walk, and who has another and walks farther.
+    """What closures would take away, as text.
+
+    Attributes
+    ----------
+    note : str
+        Whom the rows count.
+    rows : tuple of (offer, quarter, lose, farther)
+        Who loses the last within the walk, and who has another and walks farther.
     """
 
     note: str

@@ -178,7 +178,7 @@ def _list_openings(project: Project) -> list[Callable[[], object]]:
     return [
         *(partial(read_vector, file) for file in shapes),
         *(partial(_open_values, order) for order in project.indicators),
-        *(partial(read_sheet, order, default_crs=_ANY_CRS) for order in project.offers),
+        *(partial(read_sheet, order, default_crs=_ANY_CRS, kinds=project.catalogue.kinds) for order in project.offers),
         *([partial(read_table, people.cells, drop=people.drop)] if people and people.cells else []),
     ]
 

@@ -43,8 +43,7 @@ def read_json(text: str) -> Any:
 
 
 def pack(values: Any) -> Any:
-    """Plain values with tables by column, lines of points as steps from one to the next, and texts of one pattern without
-    what all of them begin and end with.
+    """Plain values with tables by column, lines as steps, and texts without what all of them begin and end with.
 
     Examples
     --------
@@ -111,8 +110,10 @@ def unpack(values: Any) -> Any:
     """What `pack` packed."""
     if isinstance(values, list):
         return [unpack(value) for value in values]
-    if not isinstance(values, dict):
-        return values
+    return _unpack_table(values) if isinstance(values, dict) else values
+
+
+def _unpack_table(values: dict[str, Any]) -> Any:
     if ROWS in values:
         columns = {head: unpack(column) for head, column in values[ROWS].items()}
         return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]

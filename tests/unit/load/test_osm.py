@@ -241,6 +241,18 @@ def test_the_ring_of_another_area_is_no_way(tmp_path: Path, tags: Tags) -> None:
     assert len(read(tmp_path, osm).streets.edges) == 1
 
 
+def test_the_rings_of_several_areas_are_walked_but_for_what_says_otherwise(tmp_path: Path) -> None:
+    """Two squares whose rings say nothing, and a closed drive that is part of the second one's ring."""
+    nodes = {at: (100.0 * at, 100.0 * (at % 2)) for at in range(1, 8)}
+    square = {"type": "multipolygon", "highway": "pedestrian"}
+    osm = Osm(
+        nodes=nodes,
+        ways=[(1, (1, 2, 3, 1), {}), (2, (4, 5, 6), {}), (3, (6, 4), {"highway": "service", "access": "private"})],
+        relations=[(1, [("w", 1, "outer")], square), (2, [("w", 2, "outer"), ("w", 3, "outer")], square)],
+    )
+    assert len(read(tmp_path, osm).streets.edges) == 3 + 2
+
+
 def test_what_lies_beyond_the_halo_goes(tmp_path: Path) -> None:
     """A piece stays as long as one end is within 500 m of the box around the squares."""
     nodes = {1: (-499.0, 0.0), 2: (-501.0, 0.0), 3: (-700.0, 0.0), 4: (-900.0, 0.0)}
