@@ -45,9 +45,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def fill(row: str, folder: Path) -> None:
+    """Lay the row out; where it is drawn, with one map, since nothing in a row is about a map of its own."""
     lay_out(row, folder)
     if row in MAKERS:
         MAKERS[row](folder)
+    project = folder / "project.toml"
+    if row in PLAYS and "[[map]]" not in (text := project.read_text(encoding="utf-8")):
+        project.write_text(f'{text}\n[[map]]\nshows = "bevoelkerung"\n', encoding="utf-8")
 
 
 def tell(result: Result) -> str:
