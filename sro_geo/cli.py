@@ -97,7 +97,6 @@ def run(
     """Read a project and write its atlas, maps, figures, tables and GeoPackage."""
     from sro_geo.pipeline.opening import list_inputs, open_project
     from sro_geo.pipeline.study import run_study
-    from sro_geo.pipeline.writing import write_study
     from sro_geo.project.internal import make_internal
     from sro_geo.report.folder import parse_folder, prepare_place
     from sro_geo.report.quality import describe_notes
@@ -110,6 +109,8 @@ def run(
         prepare_place(folder, keep_out=inputs, internal=internal)
         study = run_study(opened, step=step)
         notes = describe_notes(study)
+        from sro_geo.pipeline.writing import write_study  # what draws is loaded when there is something to draw
+
         write_study(study, folder=folder, keep_out=inputs, step=step)
     if not quiet:
         typer.echo(notes, err=True, nl=False)
