@@ -108,9 +108,9 @@ def run(
         inputs = list_inputs(opened, path=project)
         prepare_place(folder, keep_out=inputs, internal=internal)
         study = run_study(opened, step=step)
-        notes = describe_notes(study)
         from sro_geo.pipeline.writing import write_study  # what draws is loaded when there is something to draw
 
+        notes = describe_notes(study)
         write_study(study, folder=folder, keep_out=inputs, step=step)
     if not quiet:
         typer.echo(notes, err=True, nl=False)
@@ -224,8 +224,7 @@ def _show_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    begun = time.monotonic()
-    bar = Progress(console=Console(stderr=True), transient=True)
+    begun, bar = time.monotonic(), Progress(console=Console(stderr=True), transient=True)
     task = bar.add_task("", total=STEPS)
 
     def step(name: str) -> None:

@@ -110,7 +110,8 @@ def test_quiet_prints_nothing_and_english_is_english(tmp_path: Path, call: Calla
     (tmp_path / "p").mkdir()
     least = {name: choices[0] for name, choices in CHOICES.items()}
     write_project(
-        tmp_path / "p", {**least, "quarters": "two", "values": "rates", "index": "robustness", "groups": "compared"}
+        tmp_path / "p",
+        {**least, "quarters": "two", "values": "rates", "index": "robustness", "groups": "compared", "maps": "one"},
     )
     assert call("run", "p", "--lang", "en", "--quiet") == Done(0, "", "")
     page = (tmp_path / "maps" / "p" / "index.html").read_text(encoding="utf-8")
