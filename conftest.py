@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sro_geo.model.study import Study
+    from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
 
 pytest_plugins = ("tests.studies",)
@@ -29,12 +30,25 @@ def _examples_share_musterstadt(request: pytest.FixtureRequest, monkeypatch: pyt
     item = request.node
     if not isinstance(item, pytest.DoctestItem):
         return
-    if any("run_study(" in example.source for example in item.dtest.examples):
+    sources = "".join(example.source for example in item.dtest.examples)
+    if "run_study(" in sources:
         study: Study = request.getfixturevalue("musterstadt")
 
         def tell(project: Project) -> Study:
-            if project.title != study.about.title:
-                pytest.fail(f"an example runs another study: {project.title}")
+            _expect(project, title=study.about.title)
             return replace(study, about=replace(study.about, language=project.language))
 
         monkeypatch.setattr("sro_geo.run_study", tell)
+    if "read_tables(" in sources:
+        tables: Tables = request.getfixturevalue("musterstadt_tables")
+
+        def give(project: Project) -> Tables:
+            _expect(project, title="Sozialraum-Atlas Musterstadt")
+            return tables
+
+        monkeypatch.setattr("sro_geo.pipeline.tables.read_tables", give)
+
+
+def _expect(project: Project, *, title: str) -> None:
+    if project.title != title:
+        pytest.fail(f"an example is about another study: {project.title}")

@@ -97,7 +97,6 @@ def run(
     """Read a project and write its atlas, maps, figures, tables and GeoPackage."""
     from sro_geo.pipeline.opening import list_inputs, open_project
     from sro_geo.pipeline.study import run_study
-    from sro_geo.pipeline.writing import write_study
     from sro_geo.project.internal import make_internal
     from sro_geo.report.folder import parse_folder, prepare_place
     from sro_geo.report.quality import describe_notes
@@ -109,6 +108,8 @@ def run(
         inputs = list_inputs(opened, path=project)
         prepare_place(folder, keep_out=inputs, internal=internal)
         study = run_study(opened, step=step)
+        from sro_geo.pipeline.writing import write_study  # what draws is loaded when there is something to draw
+
         notes = describe_notes(study)
         write_study(study, folder=folder, keep_out=inputs, step=step)
     if not quiet:
@@ -223,8 +224,7 @@ def _show_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    begun = time.monotonic()
-    bar = Progress(console=Console(stderr=True), transient=True)
+    begun, bar = time.monotonic(), Progress(console=Console(stderr=True), transient=True)
     task = bar.add_task("", total=STEPS)
 
     def step(name: str) -> None:

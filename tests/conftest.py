@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -31,7 +32,14 @@ settings.register_profile("default", max_examples=12, derandomize=True, deadline
 settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile("default")
 
+gc.set_threshold(50_000)  # as the command does: most of what a test makes is gone at its end
+
 _outcomes = {mark: {"ran": 0, "skipped": 0} for mark in MUST_RUN}
+
+
+def pytest_collection_finish() -> None:
+    """Never look through the modules and the tests themselves for what is no longer used."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -75,7 +75,7 @@ def _judge(board: Board, caption: Caption, place: Place) -> list[str]:
         faults += (
             [] if shape.contains(shapely.Point(board.poles[place.quarter])) else [f"leader of {name} begins elsewhere"]
         )
-        land = shapely.union_all(board.shapes)
+        land = shapely.union_all(board.shapes[shapely.intersects(board.shapes, box)])
         if not place.plate and shapely.area(box & shapely.difference(land, board.lakes)) > 0:
             faults.append(f"{name} on other quarters without a plate")
     else:

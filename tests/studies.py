@@ -12,7 +12,9 @@ from filelock import FileLock
 
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
+from sro_geo.pipeline.tables import read_tables
 from sro_geo.pipeline.writing import write_study
+from sro_geo.project import find_shipped
 from tests.specimen import write_specimen
 from tests.told import Told, read_told
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sro_geo.model.study import Study
+    from sro_geo.pipeline.tables import Tables
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("rostock", "musterstadt")
@@ -111,6 +114,12 @@ def muster(common: Path) -> Told:
 def musterstadt(common: Path) -> Study:
     """The study alone, nothing drawn."""
     return compute_once(common, "musterstadt")[0]
+
+
+@pytest.fixture(scope="session")
+def musterstadt_tables() -> Tables:
+    """What is read for it."""
+    return read_tables(open_project(find_shipped("analyses/musterstadt")))
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import re
 import sqlite3
 import zipfile
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ import geopandas as gpd
 from sro_geo.pipeline.checking import check_project
 from sro_geo.render.packing import read_json
 from sro_geo.report.quality import describe_quality, describe_verdict
+from sro_geo.report.shown import list_codes
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ def list_values(study: Study, code: str) -> Any:
         frame = rows[(rows["indicator"] == code) & (rows["year"] == study.about.year)].set_index("quarter_id")
     table = frame.reindex(study.quarters.index)[["value", "low", "high", "status", "example"]]
     return table.assign(status=table["status"].astype(object).where(table["status"].notna(), "missing"))
+
+
+def show_one(study: Study) -> Study:
+    """The study with the first of its maps alone, where no other file than the page and the tables is looked at."""
+    return replace(study, about=replace(study.about, maps=tuple(list_codes(study)[:1])))
 
 
 def read_written(folder: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,16 +75,17 @@ def find_beside(board: Board, taken: Taken, quarter: int, search: Search, *, siz
     pole, room = board.poles[quarter], board.whole if search.plate else board.free
     if shapely.distance(room.shape, shapely.Point(pole)) > search.reach:
         return None
-    ends, sides = _list_ends(pole, search.reach)
+    ways, sides = _list_ways(search.reach)
+    ends = pole + ways
     corners = _lay_boxes(ends, sides, size)
-    good = room.count_open(corners) > _OPEN
+    good = (room.count_open(corners) > _OPEN) & ~_hold(corners, pole)
     ends, sides, corners = ends[good], sides[good], corners[good]
     boxes = shapely.box(*corners.T)
-    good = shapely.contains(room.shape, boxes) & ~shapely.intersects(shapely.Point(pole), boxes)
+    good = shapely.contains(room.shape, boxes)
     ends, sides, corners, boxes = ends[good], sides[good], corners[good], boxes[good]
     if not boxes.size:
         return None
-    cost = np.hypot(*(ends - pole).T) + (_price_plate(board, quarter, corners, search) if search.plate else 0.0)
+    cost = np.hypot(*(ends - pole).T) + (_price_plate(board, quarter, corners, boxes, search) if search.plate else 0.0)
     cost = np.where(taken.meets(boxes), np.inf, cost)
     order = np.argsort(cost, kind="stable")[: min(int(np.isfinite(cost).sum()), _MOST)]
     for batch in _split(order):
@@ -115,18 +117,25 @@ def _split(order: np.ndarray) -> Iterator[np.ndarray]:
         yield order[start : start + _BATCH]
 
 
-def _list_ends(pole: np.ndarray, reach: float) -> tuple[np.ndarray, np.ndarray]:
-    """Ends of leaders all around, each with the two sides of a label that it can meet."""
+def _hold(corners: np.ndarray, point: np.ndarray) -> np.ndarray:
+    """Whether a point lies in each box or on its edge."""
+    west, top, east, bottom = corners.T
+    return np.asarray((west <= point[0]) & (point[0] <= east) & (top <= point[1]) & (point[1] <= bottom))
+
+
+@cache
+def _list_ways(reach: float) -> tuple[np.ndarray, np.ndarray]:
+    """Leaders all around from a pole to their ends, each with the two sides of a label that it can meet."""
     angles = np.arange(_RAYS) * 2 * math.pi / _RAYS
     far = np.arange(_NEAREST, reach + 0.1, _STEP)
     toward = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    ends = (pole + far[:, None, None] * toward).reshape(-1, 2)
+    ways = (far[:, None, None] * toward).reshape(-1, 2)
     level = np.tile(np.where(toward[:, 0] >= 0, 0, 2), len(far))
     upright = np.tile(np.where(toward[:, 1] >= 0, 1, 3), len(far))
     steep = np.tile(np.abs(toward[:, 1]), len(far))
     sides = [(level, steep < 0.9), (upright, steep > 0.4)]  # noqa: PLR2004  a leader does not run along the label
     return (
-        np.concatenate([ends[use] for _, use in sides]),
+        np.concatenate([ways[use] for _, use in sides]),
         np.concatenate([side[use] for side, use in sides]),
     )
 
@@ -138,9 +147,9 @@ def _lay_boxes(ends: np.ndarray, sides: np.ndarray, size: tuple[float, float]) -
     return np.stack([west, top, west + size[0], top + size[1]], axis=1)
 
 
-def _price_plate(board: Board, quarter: int, corners: np.ndarray, search: Search) -> np.ndarray:
+def _price_plate(board: Board, quarter: int, corners: np.ndarray, boxes: np.ndarray, search: Search) -> np.ndarray:
     """What a plate covers, or comes too near to; endless where that is its own quarter, or one that it must keep off."""
-    boxes, price = shapely.box(*corners.T), np.zeros(len(corners))
+    price = np.zeros(len(corners))
     for other in (quarter, *(search.avoid if search.strict else ())):
         price[shapely.intersects(board.shapes[other], boxes)] = np.inf
     west, top, east, bottom = (corners[:, side, None] for side in range(4))

@@ -136,8 +136,9 @@ class Taken:
 
     def __init__(self) -> None:
         self._shapes: list[shapely.Geometry] = []
-        self._bounds: list[Box] = []
-        self._leaders: list[bool] = []
+        self._bounds = np.empty((0, 4))
+        self._leaders = np.empty(0, dtype=bool)
+        self._tables: dict[int, np.ndarray] = {}
 
     def add(self, box: Box, leader: shapely.Geometry | None) -> None:
         """Take the room of a label and of its leader."""
@@ -145,16 +146,21 @@ class Taken:
         shapes = [shapely.box(west - _GAP, top - _GAP, east + _GAP, bottom + _GAP)]
         shapes += [] if leader is None else [shapely.buffer(leader, _BESIDE)]
         self._shapes += shapes
-        self._bounds += [tuple(shapely.bounds(shape)) for shape in shapes]
-        self._leaders += [number > 0 for number in range(len(shapes))]
+        self._bounds = np.concatenate([self._bounds, shapely.bounds(shapes)])
+        self._leaders = np.concatenate([self._leaders, np.arange(len(shapes)) > 0])
+        self._tables.clear()
 
     def near(self, box: Box, *, crossing: bool = False) -> list[shapely.Geometry]:
         """What may meet a box; with `crossing` without leaders."""
-        if not self._bounds:
-            return []
-        west, top, east, bottom = np.array(self._bounds).T
+        west, top, east, bottom = self._bounds.T
         hits = (west < box[2]) & (east > box[0]) & (top < box[3]) & (bottom > box[1])
-        return [self._shapes[hit] for hit in np.flatnonzero(hits & ~(crossing & np.array(self._leaders)))]
+        return [self._shapes[hit] for hit in np.flatnonzero(hits & ~(crossing & self._leaders))]
+
+    def count(self, room: Room) -> np.ndarray:
+        """Number of cells above and left of each corner of a room that are open and that nothing stands on."""
+        if id(room) not in self._tables:  # a board keeps its rooms
+            self._tables[id(room)] = _add_up(_close(room, self))
+        return self._tables[id(room)]
 
     def meets(self, shapes: Any, *, crossing: bool = False) -> np.ndarray:
         """Whether each of many shapes meets something; with `crossing` leaders don't count."""
@@ -178,7 +184,7 @@ def find_inside(
     if room is None or wide > len(room.xs) * _CELL + _CELL or high > len(room.ys) * _CELL + _CELL:
         return None
     boxes = stack_lines(lines)
-    table = _add_up(_close(room, taken))
+    table = taken.count(room)
     fits = np.logical_and.reduce([_slide(table, box) for box in boxes])
     rows, columns = np.nonzero(fits)
     if not rows.size:

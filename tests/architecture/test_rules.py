@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -54,9 +55,15 @@ def name(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
+@cache
+def list_nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
 def list_imports(path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in list_nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -64,24 +71,31 @@ def list_imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", [*MODULES, *SCRIPTS], ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_modules_and_functions_stay_short(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= MOST_LINES
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef):
-            body = node.body[1:] if ast.get_docstring(node) else node.body
-            if body:
-                assert (body[-1].end_lineno or 0) - body[0].lineno + 1 <= MOST_FUNCTION_LINES, node.name
+def test_modules_and_functions_stay_short() -> None:
+    assert len(MODULES) > 100
+    assert [path for path in (*MODULES, *SCRIPTS) if len(path.read_text("utf-8").splitlines()) > MOST_LINES] == []
+    long = [
+        (path.relative_to(ROOT).as_posix(), node.name)
+        for path in (*MODULES, *SCRIPTS)
+        for node in list_nodes(path)
+        if isinstance(node, ast.FunctionDef) and count_lines(node) > MOST_FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def count_lines(function: ast.FunctionDef) -> int:
+    """Lines of a function without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     assert not [path for path in MODULES if path.stem in ("utils", "util", "helpers", "common", "misc")]
 
 
-@pytest.mark.parametrize("package", sorted(ONE_HOME))
-def test_heavy_packages_have_one_home(package: str) -> None:
-    assert [name(path) for path in MODULES if package in list_imports(path)] == [ONE_HOME[package]]
+def test_heavy_packages_have_one_home() -> None:
+    homes = {package: [name(path) for path in MODULES if package in list_imports(path)] for package in ONE_HOME}
+    assert homes == {package: [home] for package, home in ONE_HOME.items()}
 
 
 def test_only_kernels_are_compiled() -> None:

@@ -37,11 +37,16 @@ TIES = """([digits, words]) => {
 """Ties k + ½ that the page does not round away from zero."""
 
 
-@pytest.fixture
-def page(tmp_path: Path, open_page: Callable[..., tuple[Page, Any]]) -> Page:
-    path = tmp_path / "index.html"
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("numbers") / "index.html"
     path.write_text(draw_atlas(make_atlas()), encoding="utf-8")
-    return open_page(path)[0]
+    return path
+
+
+@pytest.fixture
+def page(atlas: Path, open_page: Callable[..., tuple[Page, Any]]) -> Page:
+    return open_page(atlas)[0]
 
 
 def list_random() -> list[tuple[float, int]]:

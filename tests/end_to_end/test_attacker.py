@@ -20,6 +20,7 @@ from tests.attacker import Cell, attack
 from tests.attacker_totals import Reach, attack_reach, attack_totals
 from tests.small_projects import CHOICES, write_project
 from tests.studies import ROOT
+from tests.told import show_one
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,7 +180,7 @@ def test_the_attacker_reads_totals(tmp_path: Path, births: tuple[int, ...], pinn
     write_project(source, {**{name: choices[0] for name, choices in CHOICES.items()}, "quarters": "many"})
     lines = [f"{number:02d};geborene;2024;{one}" for number, one in enumerate(births, start=1)]
     (source / "kennzahlen.csv").write_text("\n".join(["quartier;kennzahl;jahr;wert", *lines]) + "\n", encoding="utf-8")
-    write_study(run_study(open_project(source)), folder=tmp_path / "maps")
+    write_study(show_one(run_study(open_project(source))), folder=tmp_path / "maps")
     table = tmp_path / "maps" / "tables" / "areas.csv"
     head, row = table.read_text(encoding="utf-8").splitlines()
     cells = dict(zip(head.split(","), row.split(","), strict=True))

@@ -110,7 +110,8 @@ def test_quiet_prints_nothing_and_english_is_english(tmp_path: Path, call: Calla
     (tmp_path / "p").mkdir()
     least = {name: choices[0] for name, choices in CHOICES.items()}
     write_project(
-        tmp_path / "p", {**least, "quarters": "two", "values": "rates", "index": "robustness", "groups": "compared"}
+        tmp_path / "p",
+        {**least, "quarters": "two", "values": "rates", "index": "robustness", "groups": "compared", "maps": "one"},
     )
     assert call("run", "p", "--lang", "en", "--quiet") == Done(0, "", "")
     page = (tmp_path / "maps" / "p" / "index.html").read_text(encoding="utf-8")
@@ -120,15 +121,6 @@ def test_quiet_prints_nothing_and_english_is_english(tmp_path: Path, call: Calla
     assert header.startswith("quarter_id,score,worst,best")
 
 
-def test_check_reads_everything_and_writes_nothing(tmp_path: Path, call: Callable[..., Done]) -> None:
-    done = call("check", str(MUSTERSTADT))
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Datenprüfung: Sozialraum-Atlas Musterstadt")
-    assert "Statistikstelle Musterstadt (erfunden)" in done.stdout
-    assert "quartiere.geojson (Grenzen): 12 Quartiere\n" in done.stdout
-    assert not list(tmp_path.iterdir())
-
-
 def test_explain_on_the_command_line(tmp_path: Path, call: Callable[..., Done]) -> None:
     done = call("explain", str(write_whole(tmp_path / "p")), "Viertel 02", "--lang", "en")
     assert done.returncode == 0, done.stderr
@@ -136,13 +128,23 @@ def test_explain_on_the_command_line(tmp_path: Path, call: Callable[..., Done]) 
     assert "Sum of all contributions" in done.stdout
 
 
-@pytest.mark.parametrize("command", [("check",), ("explain", "Neue Heide")])
-def test_what_draws_nothing_loads_nothing_that_draws(tmp_path: Path, command: tuple[str, ...]) -> None:
-    before = (
-        "import atexit, sys\n"
-        "atexit.register(lambda: print([m for m in ('folium', 'matplotlib', 'sklearn') if m in sys.modules]))"
-    )
-    process = start(command[0], str(MUSTERSTADT), *command[1:], cwd=tmp_path, before=before)
+LOADED = """import atexit, sys
+atexit.register(lambda: print([m for m in ('folium', 'matplotlib', 'sklearn') if m in sys.modules]))"""
+
+
+def test_check_reads_everything_writes_nothing_and_loads_nothing_that_draws(tmp_path: Path) -> None:
+    process = start("check", str(MUSTERSTADT), cwd=tmp_path, before=LOADED)
+    told, wrong = process.communicate()
+    assert process.returncode == 0, wrong
+    assert told.startswith("Datenprüfung: Sozialraum-Atlas Musterstadt")
+    assert "Statistikstelle Musterstadt (erfunden)" in told
+    assert "quartiere.geojson (Grenzen): 12 Quartiere\n" in told
+    assert told.splitlines()[-1] == "[]"
+    assert not list(tmp_path.iterdir())
+
+
+def test_explain_loads_nothing_that_draws(tmp_path: Path) -> None:
+    process = start("explain", str(write_whole(tmp_path / "p")), "Viertel 02", cwd=tmp_path, before=LOADED)
     told, wrong = process.communicate()
     assert process.returncode == 0, wrong
     assert told.splitlines()[-1] == "[]"
@@ -152,9 +154,10 @@ def test_problems_end_with_two_and_leave_nothing(tmp_path: Path, call: Callable[
     project = tmp_path / "p"
     project.mkdir()
     (project / "project.toml").write_text('title = "x"\nlanguage = "de"\nyeer = 2024\n', encoding="utf-8")
-    process = start("run", "p", cwd=tmp_path)
-    _, told = process.communicate()
+    process = start("run", "p", cwd=tmp_path, before=LOADED)
+    loaded, told = process.communicate()
     assert process.returncode == 2
+    assert loaded == "[]\n"
     assert "yeer" in told
     assert "Traceback" not in told
     assert [p.name for p in tmp_path.iterdir()] == ["p"]

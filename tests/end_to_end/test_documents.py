@@ -12,6 +12,7 @@ import pytest
 
 from sro_geo.cli import main
 from sro_geo.pipeline.study import run_study
+from tests.told import show_one
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -38,7 +39,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("here")
-def test_the_example_in_python_runs() -> None:
+def test_the_example_in_python_runs(musterstadt: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its numbers are computed once for all tests, as those of the examples in the docstrings are."""
+
+    def tell(project: Project) -> Study:
+        assert project.title == musterstadt.about.title
+        return musterstadt
+
+    monkeypatch.setattr("sro_geo.run_study", tell)
     failures, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
     assert (failures, tried) == (0, 4)
 
@@ -50,7 +58,7 @@ def test_every_command_runs_in_the_order_of_the_text(
     made: list[Study] = []
 
     def run_once(project: Project, **_: object) -> Study:
-        made[:] = made or [run_study(project)]
+        made[:] = made or [show_one(run_study(project))]
         return made[0]
 
     monkeypatch.setattr("sro_geo.pipeline.study.run_study", run_once)

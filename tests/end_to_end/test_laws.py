@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -98,7 +99,12 @@ def find_known(told: Told, code: str) -> pd.Series:
 
 def list_true(told: Told) -> pd.DataFrame:
     """Rows of the year as the files give them, and the shares of all persons within reach: nothing withheld."""
-    project = open_project(find_source(told))
+    return read_true(find_source(told))
+
+
+@cache
+def read_true(source: Path) -> pd.DataFrame:
+    project = open_project(source)
     tables = read_tables(project)
     measured = measure_offers(project, tables, members={})
     reach = as_coverage_indicators(measured.true.values(), supplies=measured.supplies.values(), year=project.year)

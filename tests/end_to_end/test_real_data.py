@@ -12,6 +12,7 @@ from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
 from sro_geo.text.texts import find_sort
+from tests.told import show_one
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -236,7 +237,7 @@ def test_the_doubled_table_is_reported(rostock: Study) -> None:
 
 
 def test_official_boundaries_make_an_atlas(rostock: Study, tmp_path: Path, open_page: object) -> None:
-    write_study(rostock, folder=tmp_path / "rostock")
+    write_study(show_one(rostock), folder=tmp_path / "rostock")
     page, record = open_page(tmp_path / "rostock" / "index.html")  # type: ignore[operator]  # the fixture is a function
     assert page.locator("path[data-quarter]").count() >= 21
     assert (record.requests, record.errors) == ([], [])
@@ -275,7 +276,7 @@ def test_flensburg_covers_children_by_kitas(flensburg: Study) -> None:
 def test_flensburg_lists_what_found_no_partner(flensburg: Study, tmp_path: Path) -> None:
     causes = {note.cause for note in flensburg.notes}
     assert causes & {"rows_without_key", "rows_without_partner"}
-    write_study(flensburg, folder=tmp_path / "flensburg")
+    write_study(show_one(flensburg), folder=tmp_path / "flensburg")
     protocol = json.loads((tmp_path / "flensburg" / "protocol.json").read_text(encoding="utf-8"))
     assert causes <= {decision["cause"] for decision in protocol["decisions"]}
     page = (tmp_path / "flensburg" / "index.html").read_text(encoding="utf-8")

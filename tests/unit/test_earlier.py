@@ -15,6 +15,7 @@ from sro_geo.report.folder import prepare_place
 from sro_geo.report.mark import MARK
 from sro_geo.text.speaker import Speaker
 from tests.small_projects import CHOICES, write_project
+from tests.told import show_one
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def lay(folder: Path, rows: list[str], *, setting: str = "", quarters: str = "tw
 def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("edition")
     project = open_project(lay(home / "stadt", THEN), language=request.param)
-    write_study(run_study(project), folder=home / "2023")
+    write_study(show_one(run_study(project)), folder=home / "2023")
     return home / "2023"
 
 

@@ -6,7 +6,7 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,18 +14,36 @@ from hypothesis import strategies as st
 
 from sro_geo.render.interactive import SCRIPTS, draw_atlas, draw_map, read_leaflet_script, read_leaflet_style
 from sro_geo.render.packing import pack, read_json, unpack, write_json
-from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas
+from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, place_atlas
 from tests.render_data import make_atlas, make_ground, make_pictures, pick
+
+if TYPE_CHECKING:
+    from sro_geo.model.atlas import AtlasData
 
 EVIL = "</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}$title"
 
 
-def test_the_same_atlas_gives_the_same_bytes() -> None:
-    assert draw_atlas(make_atlas()) == draw_atlas(make_atlas())
+@pytest.fixture(scope="module")
+def data() -> AtlasData:
+    return make_atlas()
 
 
-def test_nothing_on_the_page_names_another_server() -> None:
-    page = draw_atlas(make_atlas())
+@pytest.fixture(scope="module")
+def page(data: AtlasData) -> str:
+    return draw_atlas(data)
+
+
+@pytest.fixture(scope="module")
+def told(data: AtlasData) -> Any:
+    """What the page is given, before it is packed."""
+    return describe_atlas(data)
+
+
+def test_the_same_atlas_gives_the_same_bytes(page: str) -> None:
+    assert draw_atlas(make_atlas()) == page
+
+
+def test_nothing_on_the_page_names_another_server(page: str) -> None:
     markup = re.sub(r"<script>.*?</script>|/\*.*?\*/", "", page, flags=re.DOTALL)
     assert not re.findall(r"\b(?:src|href|action)=['\"]?(?![\"'#])\S+", markup)
     assert "http" not in re.sub(r'http-equiv="[^"]+"', "", markup)
@@ -33,8 +51,7 @@ def test_nothing_on_the_page_names_another_server() -> None:
     assert all(hit.startswith(("data:image/png;base64,", "#")) for hit in re.findall(r"url\(([^)]{0,40})", markup))
 
 
-def test_the_policy_names_exactly_what_the_page_holds() -> None:
-    page = draw_atlas(make_atlas())
+def test_the_policy_names_exactly_what_the_page_holds(page: str) -> None:
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
     assert policy
     assert policy[1].startswith("default-src 'none'; ")
@@ -83,11 +100,11 @@ def test_our_scripts_never_turn_text_into_markup() -> None:
         assert text.startswith("// @ts-check\n"), name
 
 
-def test_the_page_stays_small() -> None:
+def test_the_page_stays_small(page: str) -> None:
     assets = files("sro_geo.render").joinpath("assets")
     ours = sum(len(assets.joinpath(name).read_bytes()) for name in (*SCRIPTS, "page.css"))
     assert ours < 100_000
-    assert len(draw_atlas(make_atlas()).encode()) < 350_000
+    assert len(page.encode()) < 350_000
 
 
 def test_leaflet_is_whole_and_asks_for_nothing() -> None:
@@ -99,15 +116,14 @@ def test_leaflet_is_whole_and_asks_for_nothing() -> None:
     assert style.count("url(") == 3
 
 
-def test_language_banner_and_sources_stand_in_the_page_itself() -> None:
-    data = make_atlas()
-    page = draw_atlas(data)
+def test_language_banner_and_sources_stand_in_the_page_itself(data: AtlasData, page: str) -> None:
     assert '<html lang="de">' in page
     assert f'<div class="banner"><p class="pill">Beispieldaten</p><p>{data.example}</p></div>' in page
     for text in (*data.summary, *data.notices, *data.warnings, *data.sources, data.digest):
         assert text in page
-    assert 'class="banner"' not in draw_atlas(replace(data, example=""))
-    assert '<html lang="en">' in draw_atlas(replace(data, language="en", words=pick("en")))
+    labels = place_atlas(data)
+    assert 'class="banner"' not in draw_atlas(replace(data, example=""), labels=labels)
+    assert '<html lang="en">' in draw_atlas(replace(data, language="en", words=pick("en")), labels=labels)
 
 
 def test_a_map_alone_has_all_that_a_report_needs() -> None:
@@ -119,10 +135,10 @@ def test_a_map_alone_has_all_that_a_report_needs() -> None:
         assert text in page
 
 
-def test_a_missing_word_is_named() -> None:
+def test_a_missing_word_is_named(data: AtlasData) -> None:
     words = {key: text for key, text in pick("de").items() if key != "page_topic"}
     with pytest.raises(ValueError, match="`words` lacks page_topic"):
-        draw_atlas(replace(make_atlas(), words=words))
+        draw_atlas(replace(data, words=words))
 
 
 def test_every_word_of_the_page_is_there_and_used() -> None:
@@ -133,15 +149,14 @@ def test_every_word_of_the_page_is_there_and_used() -> None:
     assert [word for word in PAGE_WORDS if word not in code] == []
 
 
-def test_a_place_with_brackets_in_its_name_keeps_its_value() -> None:
-    atlas = make_atlas()
-    view = replace(atlas.views[0], city_label="Frankfurt (Oder) 21\u00a0%")
-    told = describe_atlas(replace(atlas, place="Frankfurt (Oder)", views=(view,)))["views"][0]
+def test_a_place_with_brackets_in_its_name_keeps_its_value(data: AtlasData) -> None:
+    view = replace(data.views[0], city_label="Frankfurt (Oder) 21\u00a0%")
+    told = describe_atlas(replace(data, place="Frankfurt (Oder)", views=(view,)))["views"][0]
     assert (told["cityValue"], told["cityLabel"]) == ("21\u00a0%", "Frankfurt (Oder) 21\u00a0%")
 
 
-def test_the_citys_value_stands_without_its_name() -> None:
-    views = describe_atlas(make_atlas())["views"]
+def test_the_citys_value_stands_without_its_name(told: Any) -> None:
+    views = told["views"]
     assert [view["cityValue"] for view in views] == ["21\u00a0%", "54", "+0,1\u00a0PP"]
     assert [view["contrast"] is None for view in views] == [False, False, True]
 
@@ -172,6 +187,5 @@ def test_a_line_is_told_in_steps_where_these_lead_back_to_it() -> None:
     assert pack([[1, 2], [3, 4], [5, 6]]) == [[1, 2], [3, 4], [5, 6]]
 
 
-def test_tables_and_sentences_take_less_room() -> None:
-    atlas = describe_atlas(make_atlas())
-    assert len(write_json(atlas)) < 0.9 * len(json.dumps(atlas, ensure_ascii=False, separators=(",", ":")))
+def test_tables_and_sentences_take_less_room(told: Any) -> None:
+    assert len(write_json(told)) < 0.9 * len(json.dumps(told, ensure_ascii=False, separators=(",", ":")))

@@ -13,10 +13,12 @@ import pytest
 from PIL import Image
 
 from sro_geo.render.sheet import lay_out
-from sro_geo.render.static import draw_figure
+from sro_geo.render.static import draw_figure, draw_figures
 from tests.render_data import GAP, draw_values, make_ground, make_pictures, pick, set_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sro_geo.model.picture import Ground, Picture
 
 WORDS = pick("de")
@@ -32,36 +34,38 @@ def pictures(ground: Ground) -> tuple[Picture, ...]:
     return make_pictures(ground.quarters)
 
 
+@pytest.fixture(scope="module")
+def figures(ground: Ground, pictures: tuple[Picture, ...]) -> Mapping[str, bytes]:
+    """The first picture in both forms."""
+    return draw_figures(pictures[0], ground, words=WORDS, forms=("svg", "png"), language="de")
+
+
 @pytest.mark.parametrize("form", ["svg", "png"])
-def test_the_same_picture_gives_the_same_bytes(ground: Ground, pictures: tuple[Picture, ...], form: str) -> None:
-    first = draw_figure(pictures[0], ground, words=WORDS, language="de", form=form)
+def test_the_same_picture_gives_the_same_bytes_and_the_settings_of_others_are_left_alone(
+    ground: Ground, pictures: tuple[Picture, ...], figures: Mapping[str, bytes], form: str
+) -> None:
     with mpl.rc_context({"font.size": 20, "hatch.linewidth": 5, "svg.hashsalt": "other"}):
-        assert draw_figure(pictures[0], ground, words=WORDS, language="de", form=form) == first
+        before = dict(mpl.rcParams)
+        assert draw_figure(pictures[0], ground, words=WORDS, language="de", form=form) == figures[form]
+        assert dict(mpl.rcParams) == before
 
 
-def test_the_settings_of_others_are_left_alone(ground: Ground, pictures: tuple[Picture, ...]) -> None:
-    before = dict(mpl.rcParams)
-    draw_figure(pictures[1], ground, words=WORDS, language="de", form="svg")
-    assert dict(mpl.rcParams) == before
-
-
-def test_png_shows_the_colours_of_the_classes(ground: Ground, pictures: tuple[Picture, ...]) -> None:
-    image = np.asarray(
-        Image.open(io.BytesIO(draw_figure(pictures[0], ground, words=WORDS, language="de", form="png"))).convert("RGB")
-    )
+def test_png_shows_the_colours_of_the_classes(
+    ground: Ground, pictures: tuple[Picture, ...], figures: Mapping[str, bytes]
+) -> None:
+    image = np.asarray(Image.open(io.BytesIO(figures["png"])).convert("RGB"))
     assert image.shape[1] == pytest.approx(511 / 72 * 200, abs=1)
     pixels = image.reshape(-1, 3)
     for one in pictures[0].classes:
         colour = [int(one.fill[i : i + 2], 16) for i in (1, 3, 5)]
         assert (pixels == colour).all(axis=1).sum() > 2000, one.label
-    empty = make_ground()
     unpainted = replace(pictures[0], classes=tuple(replace(c, fill="#ffffff") for c in pictures[0].classes))
-    blank = draw_figure(unpainted, empty, words=WORDS, language="de", form="png")
+    blank = draw_figure(unpainted, ground, words=WORDS, language="de", form="png")
     assert (np.asarray(Image.open(io.BytesIO(blank)).convert("RGB")).reshape(-1, 3) == 255).all(axis=1).mean() > 0.8
 
 
-def test_svg_is_plain_and_undated(ground: Ground, pictures: tuple[Picture, ...]) -> None:
-    text = draw_figure(pictures[0], ground, words=WORDS, language="de", form="svg").decode()
+def test_svg_is_plain_and_undated(pictures: tuple[Picture, ...], figures: Mapping[str, bytes]) -> None:
+    text = figures["svg"].decode()
     ET.fromstring(text)  # noqa: S314  our own file
     assert "<dc:date>" not in text
     assert text.count("<pattern") == 2
@@ -83,11 +87,11 @@ def test_names_stay_text(pictures: tuple[Picture, ...]) -> None:
     evil = "<img onerror=alert(1)> --></script> $\\frac{$"
     ground = make_ground(q08=evil)
     picture = draw_values(GAP, ground.quarters, status={}, settings=set_picture(title=evil, source=evil))
-    text = draw_figure(picture, ground, words=WORDS, language="de", form="svg").decode()
-    root = ET.fromstring(text)  # noqa: S314  our own file
+    drawn = draw_figures(picture, ground, words=WORDS, forms=("svg", "png"), language="de")
+    root = ET.fromstring(drawn["svg"].decode())  # noqa: S314  our own file
     assert {node.tag.split("}")[1] for node in root.iter()}.isdisjoint({"img", "script"})
     assert evil in {node.text for node in root.iter()}
-    assert draw_figure(picture, ground, words=WORDS, language="de", form="png").startswith(b"\x89PNG")
+    assert drawn["png"].startswith(b"\x89PNG")
     assert pictures[0].title != picture.title
 
 
