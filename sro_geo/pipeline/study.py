@@ -88,8 +88,7 @@ def compute_study(
     keep: Callable[[pd.DataFrame], None] = lambda _: None,
 ) -> Study:
     """Compute what a project asks for from its tables; as `run_study`."""
-    voice = Speaker(project.language)
-    members = list_areas(project, tables)
+    voice, members = Speaker(project.language), list_areas(project, tables)
     step(voice.say("step_coverage"))
     measured = measure_offers(project, tables, members=members)
     specs = _describe(project, tables, measured)

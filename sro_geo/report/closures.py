@@ -28,7 +28,7 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
     table = study.closures
     own = table[(table["kind"] == shown.kind) & (table["minutes"] == shown.minutes)]
     missed = own[own["lose"].isna() | own["lose"].gt(0) | own["farther"].isna() | own["farther"].gt(0)]
-    if missed.empty:
+    if missed.empty or shown.minutes is None:
         return None
     voice = Speaker(study.about.language)
     single = missed["offer"].notna()
@@ -38,7 +38,7 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
         note=voice.say(
             "closures_note",
             people=people or voice.say("all_people"),
-            minutes=voice.plain(shown.minutes),
+            walk=voice.say("walk_title", minutes=voice.plain(shown.minutes)),
             none=kind.none[voice.language],
             sign=FEW,
         ),
@@ -53,5 +53,5 @@ def _tell_row(study: Study, row: dict[Any, Any], *, voice: Speaker) -> tuple[str
     where = "" if pd.isna(row["quarter_id"]) else str(study.quarters.loc[row["quarter_id"], "name"])
     lose, farther = (FEW if pd.isna(row[count]) else voice.number(row[count]) for count in ("lose", "farther"))
     if pd.notna(row["more_metres"]):
-        farther = voice.say("closures_farther", n=farther, metres=voice.number(row["more_metres"]))
+        farther = voice.say("closures_farther", farther=farther, metres=voice.number(row["more_metres"]))
     return name, where, lose, farther

@@ -464,6 +464,7 @@ CASES: dict[str, Case] = {
     "internal_not_smaller": project(SMALL + "[disclosure.internal]\nsmallest = 3\n"),
     "reason_not_context": project(SMALL + '[reasons]\nhze_faelle = { text = "x", direction = -1 }\n'),
     "context_scored": project(SMALL + '[reasons]\nauslaendisch = { text = "Begründung.", direction = -1 }\n'),
+    "setting_idle": project(SMALL + '[streets]\nfile = "x.osm.pbf"\n' + COVERAGE),
     "unknown_map": project(SMALL + '[[map]]\nshows = "xyz"\n'),
     "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
     **CROSSWALK_CASES,

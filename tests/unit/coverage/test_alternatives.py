@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -41,7 +42,7 @@ def test_alternatives_are_offers_within_the_limit_and_providers_once() -> None:
 
 def test_the_nearest_come_in_order() -> None:
     found = find_nearest(REACH, count=3)
-    assert list(found.columns) == [1, 2, 3]
+    assert found.shape == (4, 3)
     np.testing.assert_array_equal(found.loc["a"], [100, 300, 400])
     np.testing.assert_array_equal(found.loc["b"], [200, 450, np.nan])
     np.testing.assert_array_equal(found.loc["d"], [np.nan, np.nan, np.nan])
@@ -60,7 +61,7 @@ def test_a_closure_takes_the_last_offer_or_makes_the_way_longer() -> None:
 
 def test_what_one_provider_runs_closes_together() -> None:
     found = measure_closures(REACH, PERSONS, QUARTERS, limit_metres=500, providers=PROVIDERS)
-    rows = found.set_index(["closed", "quarter_id"])
+    rows: Any = found.set_index(["closed", "quarter_id"])
     # a goes on to the Verein, 300 m farther; b has the city's offers only
     assert rows.loc[("Stadt", "q1")].to_dict() == {"reached": 12, "lose": 7, "farther": 5, "metres": 5 * 300}
     assert rows.loc[("Verein", "q1")].to_dict() == {"reached": 5, "lose": 0, "farther": 0, "metres": 0}
@@ -100,7 +101,7 @@ def test_all_closures_at_once_are_each_closure_measured_anew(
     reach: Reach, limit: float, providers: dict[str, str] | None
 ) -> None:
     found = measure_closures(reach, PERSONS, QUARTERS, limit_metres=limit, providers=providers)
-    sums = found.groupby("closed")[["reached", "lose", "farther", "metres"]].sum()
+    sums: Any = found.groupby("closed")[["reached", "lose", "farther", "metres"]].sum()
     near = find_nearest(close_beyond(reach, limit), count=1)[1]
     for unit in {providers[o] if providers else o for o in OFFERS}:
         gone = [o for o in OFFERS if (providers[o] if providers else o) == unit]

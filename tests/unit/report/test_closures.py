@@ -10,6 +10,8 @@ from sro_geo.report.closures import make_closures
 from sro_geo.report.shown import list_shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sro_geo.model.atlas import Closures
     from sro_geo.model.study import Study
 
@@ -20,7 +22,7 @@ ROW = {
 }  # fmt: skip
 
 
-def tell(study: Study, *rows: dict[str, object], code: str = "ohne_spielplatz_10") -> Closures | None:
+def tell(study: Study, *rows: Mapping[str, object], code: str = "ohne_spielplatz_10") -> Closures | None:
     told = replace(study, closures=pd.DataFrame([{**ROW, **row} for row in rows], columns=list(ROW)))
     return make_closures(told, {one.code: one for one in list_shown(told)}[code])
 
@@ -31,7 +33,7 @@ def test_a_row_says_who_loses_the_last_and_who_walks_how_much_farther(musterstad
     )
     assert found is not None
     assert found.note == (
-        "Kinder unter 15 der ganzen Stadt, die danach in 10 Gehminuten keinen Spielplatz mehr hätten, "
+        "Kinder unter\u00a015 der ganzen Stadt, die danach in 10\u00a0Gehminuten keinen Spielplatz mehr hätten, "
         "und wer weiter gehen müsste. Auf zehn gerundet; • weniger als zehn."
     )
     assert found.rows == (
