@@ -113,7 +113,7 @@
     if (!node || !table) return;
     node.hidden = !closures;
     if (!closures) return;
-    sro.find("closures-note").textContent = closures.note;
+    sro.find("closures-note").textContent = [view.lead, closures.note].filter(Boolean).join(" ");
     const heads = [words.page_offer, words.page_quarter, words.page_lose, words.page_farther];
     const row = ([name, ...cells]) => sro.el("tr", {}, sro.el("th", { scope: "row" }, name), ...cells.map((text) => sro.el("td", {}, text)));
     table.replaceChildren(sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)))), sro.el("tbody", {}, ...closures.rows.map(row)));
