@@ -41,6 +41,13 @@ def expand(value: Any) -> Any:
         return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
     if "\u0001same" in value:
         return [expand(value["\u0001same"][0]) for _ in range(value["\u0001same"][1])]
+    if "\u0001line" in value:
+        steps, x, y = value["\u0001line"], 0, 0
+        line = []
+        for east, north in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + east, y + north
+            line.append([x / 100_000, y / 100_000])
+        return line
     if "\u0001ends" in value:
         before, after, own = value["\u0001ends"]
         return {key: before + text + after for key, text in own.items()}
