@@ -42,16 +42,21 @@ def expand(value: Any) -> Any:
     if "\u0001same" in value:
         return [expand(value["\u0001same"][0]) for _ in range(value["\u0001same"][1])]
     if "\u0001line" in value:
-        steps, x, y = value["\u0001line"], 0, 0
-        line = []
-        for east, north in zip(steps[::2], steps[1::2], strict=True):
-            x, y = x + east, y + north
-            line.append([x / 100_000, y / 100_000])
-        return line
-    if "\u0001ends" in value:
-        before, after, own = value["\u0001ends"]
-        return {key: before + text + after for key, text in own.items()}
-    return {key: expand(one) for key, one in value.items()}
+        return expand_line(value["\u0001line"])
+    before, after, own = value.get("\u0001ends", ("", "", None))
+    return (
+        {key: expand(one) for key, one in value.items()}
+        if own is None
+        else {k: before + v + after for k, v in own.items()}
+    )
+
+
+def expand_line(steps: list[int]) -> list[list[float]]:
+    line, x, y = [], 0, 0
+    for east, north in zip(steps[::2], steps[1::2], strict=True):
+        x, y = x + east, y + north
+        line.append([x / 100_000, y / 100_000])
+    return line
 
 
 def list_numbers(texts: Iterable[str]) -> set[str]:
