@@ -21,10 +21,12 @@ _HOMES = {
     "as_quarters": "model.quarters",
     "check_project": "pipeline.checking",
     "compare_groups": "compare.groups",
+    "count_capacity": "coverage.supply",
     "explain_quarter": "report.explanation",
     "find_shipped": "project",
     "find_similar": "compare.typology",
     "fit_scales": "resilience.scale",
+    "measure_catchments": "coverage.catchments",
     "measure_coverage": "coverage.reach",
     "measure_recovery": "resilience.recovery",
     "measure_redundancy": "resilience.redundancy",
@@ -43,6 +45,8 @@ _HOMES = {
     "score_quarters": "resilience.score",
     "start_project": "intake.writing",
     "suppress_small": "disclose.primary",
+    "weigh_gaussian": "coverage.decay",
+    "weigh_steps": "coverage.decay",
     "write_study": "pipeline.writing",
 }
 

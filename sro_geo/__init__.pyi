@@ -1,7 +1,11 @@
 from sro_geo.compare.groups import compare_groups as compare_groups
 from sro_geo.compare.typology import find_similar as find_similar
+from sro_geo.coverage.catchments import measure_catchments as measure_catchments
+from sro_geo.coverage.decay import weigh_gaussian as weigh_gaussian
+from sro_geo.coverage.decay import weigh_steps as weigh_steps
 from sro_geo.coverage.distance import measure_straight as measure_straight
 from sro_geo.coverage.reach import measure_coverage as measure_coverage
+from sro_geo.coverage.supply import count_capacity as count_capacity
 from sro_geo.coverage.supply import measure_supply as measure_supply
 from sro_geo.coverage.walking import measure_walking as measure_walking
 from sro_geo.disclose.primary import suppress_small as suppress_small
@@ -49,10 +53,12 @@ __all__ = [
     "as_quarters",
     "check_project",
     "compare_groups",
+    "count_capacity",
     "explain_quarter",
     "find_shipped",
     "find_similar",
     "fit_scales",
+    "measure_catchments",
     "measure_coverage",
     "measure_recovery",
     "measure_redundancy",
@@ -71,5 +77,7 @@ __all__ = [
     "score_quarters",
     "start_project",
     "suppress_small",
+    "weigh_gaussian",
+    "weigh_steps",
     "write_study",
 ]
