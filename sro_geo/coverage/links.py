@@ -51,11 +51,11 @@ class Links:
 
     def sum_offers(self, values: Floats) -> Floats:
         """Sum over the pairs of each offer."""
-        return np.bincount(self.offer, weights=values, minlength=len(self.places))
+        return np.bincount(self.offer, weights=values, minlength=len(self.places)).astype(float, copy=False)
 
     def sum_cells(self, values: Floats) -> Floats:
         """Sum over the pairs of each cell."""
-        return np.bincount(self.cell, weights=values, minlength=len(self.persons))
+        return np.bincount(self.cell, weights=values, minlength=len(self.persons)).astype(float, copy=False)
 
 
 def lay_links(reach: Reach, demand: pd.Series, capacity: pd.Series, *, limit_metres: float | None) -> Links:
@@ -67,8 +67,8 @@ def lay_links(reach: Reach, demand: pd.Series, capacity: pd.Series, *, limit_met
         If the limit is farther than the pairs reach or not over 0, or a cell's persons or an offer's places are missing,
         negative or infinite.
     """
-    persons = _list_amounts(demand, reach.cell_ids, name="demand")
-    places = _list_amounts(capacity, reach.offer_ids, name="capacity")
+    persons = list_amounts(demand, reach.cell_ids, name="demand")
+    places = list_amounts(capacity, reach.offer_ids, name="capacity")
     pairs = choose_pairs(reach, reach.limit_metres if limit_metres is None else limit_metres)
     cell = reach.cell_ids.get_indexer(pd.Index(pairs["cell_id"])).astype(np.int64)
     offer = reach.offer_ids.get_indexer(pd.Index(pairs["offer_id"])).astype(np.int64)
@@ -91,7 +91,14 @@ def choose_pairs(reach: Reach, limit_metres: float) -> pd.DataFrame:
     return reach.pairs[reach.pairs["metres"] <= limit_metres * (1 + HAIR)]
 
 
-def _list_amounts(amounts: pd.Series, ids: pd.Index, *, name: str) -> Floats:
+def list_amounts(amounts: pd.Series, ids: pd.Index, *, name: str) -> Floats:
+    """Numbers by id.
+
+    Raises
+    ------
+    ValueError
+        If one is missing, negative or infinite, or an id occurs twice.
+    """
     if not amounts.index.is_unique:
         message = f"`{name}` must hold each id once; got {amounts.index[amounts.index.duplicated()][0]} twice"
         raise ValueError(message)
