@@ -1,9 +1,11 @@
 from sro_geo.compare.groups import compare_groups as compare_groups
 from sro_geo.compare.typology import find_similar as find_similar
+from sro_geo.coverage.assignment import assign_persons as assign_persons
 from sro_geo.coverage.catchments import measure_catchments as measure_catchments
 from sro_geo.coverage.decay import weigh_gaussian as weigh_gaussian
 from sro_geo.coverage.decay import weigh_steps as weigh_steps
 from sro_geo.coverage.distance import measure_straight as measure_straight
+from sro_geo.coverage.overflow import measure_overflow as measure_overflow
 from sro_geo.coverage.reach import measure_coverage as measure_coverage
 from sro_geo.coverage.supply import count_capacity as count_capacity
 from sro_geo.coverage.supply import measure_supply as measure_supply
@@ -51,6 +53,7 @@ __all__ = [
     "as_places",
     "as_population",
     "as_quarters",
+    "assign_persons",
     "check_project",
     "compare_groups",
     "count_capacity",
@@ -60,6 +63,7 @@ __all__ = [
     "fit_scales",
     "measure_catchments",
     "measure_coverage",
+    "measure_overflow",
     "measure_recovery",
     "measure_redundancy",
     "measure_straight",

@@ -118,15 +118,13 @@ def _stay(  # noqa: PLR0913, PLR0917  one loop in pieces
 
 
 @njit(cache=True, nogil=True)
-def place_compiled(  # noqa: PLR0913, PLR0917  one loop in pieces
-    roads: Roads, placed: Placed, penalty: float, cells: Ints, amounts: Floats, closed: int
-) -> None:
+def place_compiled(roads: Roads, placed: Placed, penalty: float, cells: Ints, amounts: Floats, closed: int) -> None:
     """Place more persons, each amount on the shortest way to a free place, others pushed on; `placed` is changed.
 
     All lengths are whole numbers, so that sums and differences are exact. What stays optimal is told by the levels: a way from
     one offer to the next, less the difference of their levels, is never below 0.
     """
-    offer, (flows, spare, unserved, level) = roads[1], placed
+    offer, (flows, spare, _, level) = roads[1], placed
     best, entry, leave = np.full(len(spare), np.inf), np.empty(len(spare), np.int64), np.empty(len(spare), np.int64)
     seen, keys, numbers = np.empty(len(spare), np.int64), np.empty(1024), np.empty(1024, np.int64)
     for at in range(len(cells)):
@@ -150,7 +148,7 @@ def place_compiled(  # noqa: PLR0913, PLR0917  one loop in pieces
 
 
 @njit(cache=True, nogil=True)
-def _find_place(  # noqa: C901, PLR0913, PLR0917  one loop in pieces
+def _find_place(  # noqa: C901, PLR0912, PLR0913, PLR0917  one loop in pieces
     source: int,
     roads: Roads,
     placed: Placed,
@@ -163,8 +161,10 @@ def _find_place(  # noqa: C901, PLR0913, PLR0917  one loop in pieces
     keys: Floats,
     numbers: Ints,
 ) -> tuple[int, float, int, int, Floats, Ints]:
-    """How many offers were seen, the least cost, the offer where the way ends (below 0: no place) and the pair that is given up
-    there (below 0: a free place), and the heap, perhaps grown."""
+    """How many offers were seen, the least cost, where the way ends, which pair gives up its place there, and the heap.
+
+    Below 0 it ends nowhere, or at a free place.
+    """
     first, offer, metres, begin, order, cell = roads
     flows, spare, _, level = placed
     count, size, cost, goal, last = 0, 0, penalty, -1, -1

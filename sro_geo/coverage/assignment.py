@@ -54,8 +54,8 @@ def assign_persons(
     capacity : Series
         Places by offer, at least 0.
     penalty_metres : float
-        What a person without a place counts, over 0 and up to 1,000,000. Nobody is sent farther than this: where all who can shall have a place,
-        it must be far above the limit, since one person more may push others on.
+        What a person without a place counts, over 0 and up to 1,000,000. Nobody is sent farther than this: where all who can
+        shall have a place, it must be far above the limit, since one person more may push others on.
     limit_metres : float or None
         Walked metres (≤, a hair of 1e-9 of it included); None: as far as the pairs reach.
     minimum : Series or None
@@ -98,7 +98,7 @@ def assign_persons(
     >>> places = count_capacity(tables.places, target_group="6-15")
     >>> found = assign_persons(reach, children, places, penalty_metres=10_000)
     >>> print(f"{found.load.sum():.0f} places are taken, {found.unserved.sum():.0f} children have none")
-    X
+    205 places are taken, 3498 children have none
     """
     check_penalty(penalty_metres)
     links = lay_links(reach, demand, capacity, limit_metres=limit_metres)
@@ -106,7 +106,9 @@ def assign_persons(
     least = None if minimum is None else list_amounts(minimum, reach.offer_ids, name="minimum")
     compiled = minimum is None and load_compiled(links)
     flows = (
-        place_all(links, penalty_metres)[1][0] if compiled else solve(links, penalty_metres=penalty_metres, minimum=least)
+        place_all(links, penalty_metres)[1][0]
+        if compiled
+        else solve(links, penalty_metres=penalty_metres, minimum=least)
     )
     return lay_assignment(reach, links, flows, penalty_metres)
 
@@ -173,14 +175,15 @@ def solve(links: Links, *, penalty_metres: float, minimum: Floats | None = None)
         If the solver doesn't finish.
     """
     from scipy.optimize import linprog  # noqa: PLC0415  takes a while to load
-    from scipy.sparse import coo_array, csr_array, diags_array, hstack, vstack  # noqa: PLC0415
+    from scipy.sparse import coo_array, diags_array, hstack, vstack  # noqa: PLC0415
 
     size, cells, offers = len(links.cell), len(links.persons), len(links.places)
     if not size:
         return np.zeros(0)
     one, each = np.ones(size), np.arange(size)
     leave, arrive = (
-        coo_array((one, (end, each)), shape=(count, size)) for end, count in ((links.cell, cells), (links.offer, offers))
+        coo_array((one, (end, each)), shape=(count, size))
+        for end, count in ((links.cell, cells), (links.offer, offers))
     )
     value, whole = links.metres - penalty_metres, np.zeros(size)
     if minimum is None:
@@ -188,7 +191,7 @@ def solve(links: Links, *, penalty_metres: float, minimum: Floats | None = None)
     else:  # a whole number by offer says whether it opens
         rows = vstack(
             [
-                hstack([leave, csr_array((cells, offers))]),
+                hstack([leave, coo_array((cells, offers))]),
                 hstack([arrive, -diags_array(links.places)]),
                 hstack([-arrive, diags_array(minimum)]),
             ]
@@ -196,8 +199,14 @@ def solve(links: Links, *, penalty_metres: float, minimum: Floats | None = None)
         most = np.concatenate([links.persons, np.zeros(2 * offers)])
         value, whole = np.append(value, np.zeros(offers)), np.append(whole, np.ones(offers))
     bounds = np.column_stack([np.zeros(len(value)), np.where(whole > 0, 1.0, np.inf)])
-    found = linprog(
-        value, A_ub=rows.tocsr(), b_ub=most, bounds=bounds, integrality=whole, method="highs", options={"mip_rel_gap": 0.0}
+    found: Any = linprog(  # type: ignore[call-overload]  # the stubs know no sparse rows
+        value,
+        A_ub=rows.tocsr(),
+        b_ub=most,
+        bounds=bounds,
+        integrality=whole,
+        method="highs",
+        options={"mip_rel_gap": 0.0},
     )
     if found.status != 0:
         message = f"the solver must finish; it says: {found.message}"

@@ -94,14 +94,15 @@ def measure_overflow(
     >>> found = measure_overflow(reach, children, places, penalty_metres=10_000)
     >>> worst = found.closures["unserved"].idxmax()
     >>> print(f"{found.closures.loc[worst, 'unserved']:.0f} more without {tables.offers.loc[worst, 'name']}")
-    X
+    45 more without Jugendtreff Südring
     """
     check_penalty(penalty_metres)
     links = lay_links(reach, demand, capacity, limit_metres=limit_metres)
     links = choose_worthwhile(links, penalty_metres=penalty_metres)
     base, close = (_push_on if load_compiled(links) else _solve_part)(links, penalty_metres)
     before, load = _Sums(links, base), links.sum_offers(base)
-    rows, full, unserved = [], [], []
+    rows, full = [], []
+    unserved: list[tuple[str, str, float]] = []
     for closed, name in enumerate(reach.offer_ids):
         after = _Sums(links, base if load[closed] <= 0 else close(closed))
         more = after.unserved - before.unserved
@@ -109,8 +110,8 @@ def measure_overflow(
         filled = np.flatnonzero(after.full & ~before.full & (np.arange(len(load)) != closed))
         cost = after.walked - before.walked + penalty_metres * more.sum()
         rows.append((load[closed], more.sum(), cost, len(filled)))
-        full += [(name, reach.offer_ids[offer]) for offer in filled]
-        unserved += [(name, reach.cell_ids[cell], more[cell]) for cell in cells]
+        full += [(name, offer) for offer in reach.offer_ids[filled]]
+        unserved += zip([name] * len(cells), reach.cell_ids[cells], more[cells], strict=True)
     return Overflow(
         base=lay_assignment(reach, links, base, penalty_metres),
         closures=pd.DataFrame(rows, columns=["displaced", "unserved", "cost", "filled"], index=reach.offer_ids),

@@ -16,8 +16,6 @@ from sro_geo.coverage.overflow import measure_overflow
 from tests.catchment_data import CELLS, OFFERS, PERSONS, PLACES, REACH, make_reach, make_town, towns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sro_geo.model.reach import Assignment, Overflow, Reach
 
     Town = tuple[Reach, pd.Series, pd.Series]
@@ -27,9 +25,8 @@ SMALL, EVERY = 10**9, 0
 
 
 @pytest.fixture(params=[SMALL, EVERY], ids=["program", "compiled"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assignment, "_WORTH_COMPILING", request.param)
-    return request.param
 
 
 def assign(town: Town, **facts: Any) -> Assignment:
@@ -171,7 +168,7 @@ def test_a_solver_that_does_not_finish_is_told(monkeypatch: pytest.MonkeyPatch) 
     whole = scipy.optimize.linprog
     stop = {"options": {"maxiter": 0, "presolve": False}}
     monkeypatch.setattr(scipy.optimize, "linprog", lambda *values, **facts: whole(*values, **{**facts, **stop}))
-    with pytest.raises(RuntimeError, match="the solver must finish; it says: .*[Ii]teration"):
+    with pytest.raises(RuntimeError, match=r"the solver must finish; it says: .*[Ii]teration"):
         assign((REACH, PERSONS, PLACES))
 
 
