@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sro_geo.coverage.assignment import Placed, Roads
+    from sro_geo.coverage.nearby import Bins
     from sro_geo.coverage.network import Joined, Network, Pairs, Starts
 
     Floats = NDArray[np.float64]
@@ -268,3 +269,31 @@ def _sink(keys: Floats, numbers: Ints, size: int) -> None:
         keys[at], numbers[at] = keys[below], numbers[below]
         at, below = below, 2 * below + 1
     keys[at], numbers[at] = key, number
+
+
+@njit(cache=True, nogil=True)
+def share_compiled(  # noqa: PLR0913, PLR0917  one loop in pieces
+    here: Floats, there: Floats, persons: Floats, places: Floats, squares: Floats, weights: Floats, bins: Bins
+) -> Floats:
+    """Access by cell: what each offer is asked in a first pass, what each cell gets of it in a second."""
+    west, south, width, columns, rows, first = bins
+    asked, access = np.zeros(len(there)), np.zeros(len(here))
+    for second in range(2):
+        for cell in range(len(here)):
+            x, y, got = here[cell, 0], here[cell, 1], 0.0
+            column, row = int(np.floor((x - west) / width)), int(np.floor((y - south) / width))
+            left, right = max(column - 1, 0), min(column + 2, columns)
+            for line in range(max(row - 1, 0), min(row + 2, rows) if left < right else 0):
+                for offer in range(first[line * columns + left], first[line * columns + right]):
+                    square, step = (x - there[offer, 0]) ** 2 + (y - there[offer, 1]) ** 2, 0
+                    if square <= squares[-1]:
+                        while squares[step] < square:
+                            step += 1
+                        if second:
+                            got += weights[step] * asked[offer]
+                        else:
+                            asked[offer] += weights[step] * persons[cell]
+            access[cell] = got
+        for offer in range(0 if second else len(there)):
+            asked[offer] = places[offer] / asked[offer] if asked[offer] > 0 else 0.0
+    return access
