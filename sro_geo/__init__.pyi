@@ -1,7 +1,13 @@
 from sro_geo.compare.groups import compare_groups as compare_groups
 from sro_geo.compare.typology import find_similar as find_similar
+from sro_geo.coverage.assignment import assign_persons as assign_persons
+from sro_geo.coverage.catchments import measure_catchments as measure_catchments
+from sro_geo.coverage.decay import weigh_gaussian as weigh_gaussian
+from sro_geo.coverage.decay import weigh_steps as weigh_steps
 from sro_geo.coverage.distance import measure_straight as measure_straight
+from sro_geo.coverage.overflow import measure_overflow as measure_overflow
 from sro_geo.coverage.reach import measure_coverage as measure_coverage
+from sro_geo.coverage.supply import count_capacity as count_capacity
 from sro_geo.coverage.supply import measure_supply as measure_supply
 from sro_geo.coverage.walking import measure_walking as measure_walking
 from sro_geo.disclose.primary import suppress_small as suppress_small
@@ -47,13 +53,17 @@ __all__ = [
     "as_places",
     "as_population",
     "as_quarters",
+    "assign_persons",
     "check_project",
     "compare_groups",
+    "count_capacity",
     "explain_quarter",
     "find_shipped",
     "find_similar",
     "fit_scales",
+    "measure_catchments",
     "measure_coverage",
+    "measure_overflow",
     "measure_recovery",
     "measure_redundancy",
     "measure_straight",
@@ -71,5 +81,7 @@ __all__ = [
     "score_quarters",
     "start_project",
     "suppress_small",
+    "weigh_gaussian",
+    "weigh_steps",
     "write_study",
 ]

@@ -10,6 +10,8 @@ from numba import njit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sro_geo.coverage.assignment import Placed, Roads
+    from sro_geo.coverage.nearby import Bins
     from sro_geo.coverage.network import Joined, Network, Pairs, Starts
 
     Floats = NDArray[np.float64]
@@ -117,6 +119,124 @@ def _stay(  # noqa: PLR0913, PLR0917  one loop in pieces
 
 
 @njit(cache=True, nogil=True)
+def place_compiled(roads: Roads, placed: Placed, penalty: float, cells: Ints, amounts: Floats, closed: int) -> None:
+    """Place more persons, each amount on the shortest way to a free place, others pushed on; `placed` is changed.
+
+    All lengths are whole numbers, so that sums and differences are exact. What stays optimal is told by the levels: a way from
+    one offer to the next, less the difference of their levels, is never below 0.
+    """
+    offer, (flows, spare, _, level) = roads[1], placed
+    best, entry, leave = np.full(len(spare), np.inf), np.empty(len(spare), np.int64), np.empty(len(spare), np.int64)
+    seen, keys, numbers = np.empty(len(spare), np.int64), np.empty(1024), np.empty(1024, np.int64)
+    for at in range(len(cells)):
+        left = amounts[at]
+        while left > 0:
+            count, cost, goal, last, keys, numbers = _find_place(
+                cells[at], roads, placed, penalty, closed, best, entry, leave, seen, keys, numbers
+            )
+            amount = left
+            if goal >= 0:
+                amount = min(amount, spare[goal] if last < 0 else flows[last])
+                here = goal
+                while leave[here] >= 0:
+                    amount = min(amount, flows[leave[here]])
+                    here = offer[leave[here]]
+            _push_on(amount, cells[at], goal, last, roads, placed, entry, leave)
+            left -= amount
+            for k in range(count):
+                level[seen[k]] += min(best[seen[k]] - cost, 0.0)
+                best[seen[k]] = np.inf
+
+
+@njit(cache=True, nogil=True)
+def _find_place(  # noqa: C901, PLR0912, PLR0913, PLR0917  one loop in pieces
+    source: int,
+    roads: Roads,
+    placed: Placed,
+    penalty: float,
+    closed: int,
+    best: Floats,
+    entry: Ints,
+    leave: Ints,
+    seen: Ints,
+    keys: Floats,
+    numbers: Ints,
+) -> tuple[int, float, int, int, Floats, Ints]:
+    """How many offers were seen, the least cost, where the way ends, which pair gives up its place there, and the heap.
+
+    Below 0 it ends nowhere, or at a free place.
+    """
+    first, offer, metres, begin, order, cell = roads
+    flows, spare, _, level = placed
+    count, size, cost, goal, last = 0, 0, penalty, -1, -1
+    here, base, out = -1, 0.0, -1
+    position, end = first[source], first[source + 1]
+    q, until = 0, 0
+    while True:
+        for pair in range(position, end):
+            there = offer[pair]
+            way = base + metres[pair] - level[there]
+            if there != closed and way < best[there] and way < cost:
+                if best[there] == np.inf:
+                    seen[count] = there
+                    count += 1
+                best[there], entry[there], leave[there] = way, pair, out
+                if size == len(keys):
+                    keys, numbers = _double(keys), _double(numbers)
+                _push(keys, numbers, size, way, there)
+                size += 1
+        while True:  # the next pair that persons could be pushed out of
+            while q < until and flows[order[q]] <= 0:
+                q += 1
+            if q < until:
+                out = order[q]
+                q += 1
+                base = best[here] + level[here] - metres[out]
+                if base + penalty < cost:
+                    cost, goal, last = base + penalty, here, out
+                position, end = first[cell[out]], first[cell[out] + 1]
+                break
+            far = np.inf
+            while size > 0:  # the next offer
+                far, here = keys[0], numbers[0]
+                size -= 1
+                _sink(keys, numbers, size)
+                if far <= best[here]:
+                    break
+                far = np.inf
+            if far >= cost:
+                return count, cost, goal, last, keys, numbers
+            if spare[here] > 0:
+                if far + level[here] < cost:
+                    cost, goal, last = far + level[here], here, -1
+            else:
+                q, until = begin[here], begin[here + 1]
+
+
+@njit(cache=True, nogil=True)
+def _push_on(  # noqa: PLR0913, PLR0917  one loop in pieces
+    amount: float, source: int, goal: int, last: int, roads: Roads, placed: Placed, entry: Ints, leave: Ints
+) -> None:
+    """Send an amount along the way that was found."""
+    offer, cell = roads[1], roads[5]
+    flows, spare, unserved, _ = placed
+    if goal < 0:
+        unserved[source] += amount
+        return
+    if last < 0:
+        spare[goal] -= amount
+    else:
+        flows[last] -= amount
+        unserved[cell[last]] += amount
+    here = goal
+    while leave[here] >= 0:
+        flows[entry[here]] += amount
+        flows[leave[here]] -= amount
+        here = offer[leave[here]]
+    flows[entry[here]] += amount
+
+
+@njit(cache=True, nogil=True)
 def _double(values: Any) -> Any:
     """The same numbers in twice the room."""
     more = np.empty(2 * len(values), values.dtype)
@@ -149,3 +269,31 @@ def _sink(keys: Floats, numbers: Ints, size: int) -> None:
         keys[at], numbers[at] = keys[below], numbers[below]
         at, below = below, 2 * below + 1
     keys[at], numbers[at] = key, number
+
+
+@njit(cache=True, nogil=True)
+def share_compiled(  # noqa: PLR0913, PLR0917  one loop in pieces
+    here: Floats, there: Floats, persons: Floats, places: Floats, squares: Floats, weights: Floats, bins: Bins
+) -> Floats:
+    """Access by cell: what each offer is asked in a first pass, what each cell gets of it in a second."""
+    west, south, width, columns, rows, first = bins
+    asked, access = np.zeros(len(there)), np.zeros(len(here))
+    for second in range(2):
+        for cell in range(len(here)):
+            x, y, got = here[cell, 0], here[cell, 1], 0.0
+            column, row = int(np.floor((x - west) / width)), int(np.floor((y - south) / width))
+            left, right = max(column - 1, 0), min(column + 2, columns)
+            for line in range(max(row - 1, 0), min(row + 2, rows) if left < right else 0):
+                for offer in range(first[line * columns + left], first[line * columns + right]):
+                    square, step = (x - there[offer, 0]) ** 2 + (y - there[offer, 1]) ** 2, 0
+                    if square <= squares[-1]:
+                        while squares[step] < square:
+                            step += 1
+                        if second:
+                            got += weights[step] * asked[offer]
+                        else:
+                            asked[offer] += weights[step] * persons[cell]
+            access[cell] = got
+        for offer in range(0 if second else len(there)):
+            asked[offer] = places[offer] / asked[offer] if asked[offer] > 0 else 0.0
+    return access

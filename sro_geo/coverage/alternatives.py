@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sro_geo.coverage.distance import HAIR
+from sro_geo.coverage.links import choose_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,10 +143,7 @@ def measure_closures(
 
 def _list_near(reach: Reach, limit_metres: float, providers: Mapping[str, str] | None) -> pd.DataFrame:
     """Pairs within the limit, nearest first, with what they count as: the offer, or who runs it."""
-    if not 0 < limit_metres <= reach.limit_metres * (1 + HAIR):
-        message = f"`limit_metres` must be over 0 and within {reach.limit_metres:g}; got {limit_metres:g}"
-        raise ValueError(message)
-    pairs = reach.pairs[reach.pairs["metres"] <= limit_metres * (1 + HAIR)]
+    pairs = choose_pairs(reach, limit_metres)
     units = (
         pairs["offer_id"]
         if providers is None

@@ -85,22 +85,89 @@ def measure_supply(  # noqa: PLR0913  seven facts, none of which follows from an
     """
     ids = offers.index[offers["kind"] == kind]
     own = places[places["offer_id"].isin(ids)]
-    target = parse_age_group(target_group)
-    bands = {str(offer): _list_bands(rows) for offer, rows in own.groupby("offer_id")["age_group"]}
-    counted = [offer for offer, ages in bands.items() if any(lies_within(age, target) for age in ages)]
-    mixed = [offer for offer in counted if not all(lies_within(age, target) for age in bands[offer])]
-    by_offer = own[own["offer_id"].isin(counted)].groupby("offer_id")["places"].sum()
+    sorted_ = _sort_places(own, target_group=target_group)
+    counted = sorted_[sorted_["counted"]]
+    by_offer = counted["places"]
     by_quarter = by_offer.groupby(offers["quarter_id"].reindex(by_offer.index)).sum()
-    unknown = [str(offer) for offer in ids if offer not in bands]
+    unknown = [str(offer) for offer in ids if offer not in sorted_.index]
     known = by_quarter.reindex(persons.index, fill_value=0.0)
     stated = known.mask(known.index.isin(offers.loc[unknown, "quarter_id"]))
     return Supply(
         kind=kind,
         target_group=target_group,
         table=_lay_out(stated, persons, status=status, example=example, gaps=gaps or {}),
-        mixed=tuple(mixed),
-        left_out=tuple(offer for offer in bands if offer not in set(counted)),
+        mixed=tuple(counted.index[counted["mixed"]]),
+        left_out=tuple(sorted_.index[~sorted_["counted"]]),
         unknown=tuple(unknown),
+    )
+
+
+def count_capacity(places: Places, *, target_group: str, part_time: Mapping[str, float] | None = None) -> pd.Series:
+    """Places of each offer for a target group, counted as `measure_supply` does.
+
+    Parameters
+    ----------
+    places : Places
+        Of one kind or of several.
+    target_group : str
+        Ages that the places are for, `"0-7"`.
+    part_time : mapping of str to float or None
+        By offer, how much of a whole place each of its places is, over 0 and up to 1; whole where it does not say.
+
+    Returns
+    -------
+    Series
+        `capacity` by offer_id, for every offer whose number of places is known; 0 where all are for others.
+
+    Raises
+    ------
+    ValueError
+        If a part is out of range or of an offer without places.
+
+    Notes
+    -----
+    An offer counts in full when at least one of its bands lies within the target group, so that the capacity of a mixed one is
+    an upper bound. Law: in each quarter the sum is the number of places of `measure_supply`.
+
+    References
+    ----------
+    § 80 SGB VIII (Jugendhilfeplanung).
+
+    Examples
+    --------
+    >>> from sro_geo import count_capacity, find_shipped, read_project
+    >>> from sro_geo.pipeline.tables import read_tables
+    >>> tables = read_tables(read_project(find_shipped("analyses/musterstadt")))
+    >>> ids = tables.offers.index[tables.offers["name"] == "Jugendtreff Neue Heide"]
+    >>> own = tables.places[tables.places["offer_id"].isin(ids)]
+    >>> whole = count_capacity(own, target_group="6-15").sum()
+    >>> half = count_capacity(own, target_group="6-15", part_time=dict.fromkeys(ids, 0.5)).sum()
+    >>> print(f"{whole:.0f} places, or {half:.0f} if they are open half of the days")
+    30 places, or 15 if they are open half of the days
+    """
+    sorted_ = _sort_places(places, target_group=target_group)
+    parts = pd.Series(dict(part_time or {}), dtype=float)
+    bad = parts[~((parts > 0) & (parts <= 1)) | ~parts.index.isin(sorted_.index)]
+    if len(bad):
+        message = (
+            f"`part_time` must be over 0 and up to 1 for offers with places; got {bad.iloc[0]:g} for {bad.index[0]}"
+        )
+        raise ValueError(message)
+    capacity = sorted_["places"].where(sorted_["counted"], 0.0)
+    return (capacity * parts.reindex(capacity.index).fillna(1.0)).rename("capacity")
+
+
+def _sort_places(places: Places, *, target_group: str) -> pd.DataFrame:
+    """By offer: places, whether it counts for the target group, and whether it also serves others."""
+    target = parse_age_group(target_group)
+    own = places.groupby("offer_id")
+    inside = {str(offer): [lies_within(age, target) for age in _list_bands(rows)] for offer, rows in own["age_group"]}
+    marks = {
+        "counted": [any(found) for found in inside.values()],
+        "mixed": [any(found) and not all(found) for found in inside.values()],
+    }
+    return pd.DataFrame({"places": own["places"].sum()}).assign(
+        **{m: np.array(v, dtype=bool) for m, v in marks.items()}
     )
 
 

@@ -109,3 +109,79 @@ class Supply:
     mixed: tuple[str, ...]
     left_out: tuple[str, ...]
     unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catchments:
+    """Places in reach for each person, where all who have an offer in reach share its places.
+
+    Attributes
+    ----------
+    kind, form : str
+        Kind of offer, and how the places are shared.
+    cells : DataFrame
+        Index cell_id: persons, access (places for each person), unmet (persons without a place, if every place serves one);
+        for `raam` also cost (of crowd and way, the mean crowd is 1), missing where there is no place in reach.
+    offers : DataFrame
+        Index offer_id: capacity, demand (persons who ask for it, weighed as the form does), ratio (places for each of them;
+        missing where nobody does), used (places that the cells get).
+    example : bool
+        Whether the offers are invented.
+    """
+
+    kind: str
+    form: str
+    cells: pd.DataFrame
+    offers: pd.DataFrame
+    example: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Who goes where, if all walk as little as the places allow.
+
+    Attributes
+    ----------
+    kind : str
+        Kind of offer.
+    flows : DataFrame
+        cell_id, offer_id, persons (over 0), metres; ordered by cell and offer.
+    unserved : Series
+        Persons without a place, by cell.
+    load : Series
+        Persons who go there, by offer.
+    cost : float
+        Persons × metres walked, and the penalty for each unserved person.
+    example : bool
+        Whether the offers are invented.
+    """
+
+    kind: str
+    flows: pd.DataFrame
+    unserved: pd.Series
+    load: pd.Series
+    cost: float
+    example: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overflow:
+    """What each single closure would push elsewhere, when all are assigned anew.
+
+    Attributes
+    ----------
+    base : Assignment
+        Without a closure.
+    closures : DataFrame
+        Index offer_id: displaced (persons who had gone there), unserved (persons more without a place), cost (persons × metres
+        more, penalties included), filled (offers that become full).
+    full : DataFrame
+        closed, offer_id: offers that become full.
+    unserved : DataFrame
+        closed, cell_id, persons: who has no place more than before, or fewer (below 0): somebody else may be left over.
+    """
+
+    base: Assignment
+    closures: pd.DataFrame
+    full: pd.DataFrame
+    unserved: pd.DataFrame
