@@ -2,6 +2,7 @@ from sro_geo.compare.groups import compare_groups as compare_groups
 from sro_geo.compare.typology import find_similar as find_similar
 from sro_geo.coverage.distance import measure_straight as measure_straight
 from sro_geo.coverage.reach import measure_coverage as measure_coverage
+from sro_geo.coverage.siting import site_offers as site_offers
 from sro_geo.coverage.supply import measure_supply as measure_supply
 from sro_geo.coverage.walking import measure_walking as measure_walking
 from sro_geo.disclose.primary import suppress_small as suppress_small
@@ -69,6 +70,7 @@ __all__ = [
     "read_streets",
     "run_study",
     "score_quarters",
+    "site_offers",
     "start_project",
     "suppress_small",
     "write_study",
