@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sro_geo.coverage.distance import HAIR
-from sro_geo.coverage.siting_program import SCALE, count_reached, lay_hard, lay_soft
+from sro_geo.coverage.siting_capacity import assign, lay_capacity, lay_ways
+from sro_geo.coverage.siting_packing import Packing
+from sro_geo.coverage.siting_program import SCALE, TOLERANCE, count_reached, lay_hard, lay_soft
 from sro_geo.coverage.siting_reduce import lay_cover, lay_median, list_needs
 from sro_geo.coverage.siting_solve import Found, find_best, find_greedy
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from sro_geo.coverage.siting_packing import Packing
+    from sro_geo.coverage.siting_capacity import Ways
     from sro_geo.coverage.siting_reduce import Demand, Rows
     from sro_geo.model.siting import SitingTask
 
@@ -58,6 +60,8 @@ class Question:
 
 def ask(demand: Demand, *, task: SitingTask, costs: Floats | None, quarters: bool, merge: bool = True) -> Question:
     """The question of a task; without `merge`, in as many rows as there are cells."""
+    if task.capacity is not None:
+        return _ask_room(demand, task=task, costs=costs, quarters=quarters, merge=merge)
     if task.problem == "set_cover":
         return _ask_everybody(demand, costs, greedy=task.method == "greedy")
     if task.problem == "centre":
@@ -75,8 +79,7 @@ def _ask_most(
 ) -> Question:
     """As much as possible of what the rows are worth, a unit for each person at most; of the ways, what is left is told."""
     persons, size = demand.persons * unit, demand.candidates
-    total = rows.direct.sum() + rows.weight.sum()
-    ways = task.problem == "median"
+    limit = unit if task.problem == "median" else None
     search = find_best if task.method == "exact" else find_greedy
 
     def find(packing: Packing, deadline: float) -> Found:
@@ -85,17 +88,82 @@ def _ask_most(
 
     def tell(columns: Floats, found: Found) -> Told:
         reached = count_reached(rows, columns[:size] > HALF)
-        bounds = (*found.bounds, *[SCALE] * (1 + quarters - len(found.bounds)))
-        bound = float(rows.kept.sum() + bounds[int(quarters)] * total / SCALE)
-        value, most = float(reached.sum()), float(persons.sum())
-        told = Told(value=most - value, bound=most - bound) if ways else Told(value=value, bound=bound)
-        if not quarters:
-            return told
-        shares = float((reached / persons).min()), bounds[0] / SCALE
-        worst, best = (unit * (1 - share) if ways else share for share in shares)
-        return replace(told, worst=worst, worst_bound=best)
+        worth = float(rows.kept.sum()), rows.worth
+        return _tell_most(reached, found.bounds, persons=persons, worth=worth, unit=limit, quarters=quarters)
 
     return Question(find=find, tell=tell)
+
+
+def _ask_room(demand: Demand, *, task: SitingTask, costs: Floats | None, quarters: bool, merge: bool) -> Question:
+    """The same where offers have room for so many: who goes where is part of the answer."""
+    limit, everybody = demand.limit if task.problem == "median" else None, task.problem == "set_cover"
+    ways = lay_ways(demand, room=demand.room, by_metres=limit is not None, merge=merge and task.split)
+    persons, size = demand.persons * (limit or 1.0), demand.candidates
+    prices = np.ones(size) if everybody and costs is None else costs
+    aimed = persons if quarters else None
+
+    def find(packing: Packing, deadline: float) -> Found:
+        settings = {"everybody": everybody, "split": task.split}
+        return find_best(
+            lay_capacity(ways, packing=packing, persons=aimed, costs=prices, **settings), deadline=deadline
+        )
+
+    def tell(columns: Floats, found: Found) -> Told:
+        parts = columns[size : size + len(ways.unit)]
+        if not task.split:
+            parts = np.rint(parts)
+        elif not everybody:
+            parts = _settle(ways, columns[:size], persons=aimed)
+        assigned = assign(ways, demand, parts=parts)
+        if everybody and prices is not None:
+            return replace(_tell_price(columns[:size], found, prices), assigned=assigned)
+        gains = np.bincount(ways.group[ways.unit], ways.gain * parts, len(persons)).astype(np.float64)
+        worth = 0.0, float(ways.gain.sum())
+        told = _tell_most(gains, found.bounds, persons=persons, worth=worth, unit=limit, quarters=quarters)
+        return replace(told, assigned=assigned)
+
+    return Question(find=find, tell=tell)
+
+
+def _settle(ways: Ways, chosen: Floats, *, persons: Floats | None) -> Floats:
+    """Who goes where once the sites are known: nothing is left to the tolerances of the search."""
+    packing = Packing(matrix=np.zeros((0, len(chosen))), high=np.zeros(0), count=None)
+    program = lay_capacity(ways, packing=packing, persons=persons, costs=None, everybody=False, split=True)
+    least, most, known = program.least.copy(), program.most.copy(), np.rint(chosen)
+    least[: len(chosen)] = most[: len(chosen)] = known
+    found = find_best(replace(program, least=least, most=most), deadline=math.inf)
+    if found.columns is None:
+        raise ValueError("chosen sites must be allowed")
+    return found.columns[len(chosen) : len(chosen) + len(ways.unit)]
+
+
+def _tell_most(
+    reached: Floats,
+    bounds: tuple[float, ...],
+    *,
+    persons: Floats,
+    worth: tuple[float, float],
+    unit: float | None,
+    quarters: bool,
+) -> Told:
+    """What quarters reach, beside the bounds (`worth`: what is sure, and what may be added); with a unit, what is left to it."""
+    value, most = float(reached.sum()), float(persons.sum())
+    bounds = (*bounds, *[SCALE] * (1 + quarters - len(bounds)))
+    bound = min(most, worth[0] + bounds[int(quarters)] * worth[1] / SCALE)
+    told = Told(value=value, bound=bound) if unit is None else Told(value=most - value, bound=most - bound)
+    if not quarters:
+        return told
+    shares = float((reached / persons).min()), bounds[0] / SCALE
+    worst, best = shares if unit is None else (unit * (1 - share) for share in shares)
+    return replace(told, worst=worst, worst_bound=best)
+
+
+def _tell_price(chosen: Floats, found: Found, prices: Floats) -> Told:
+    """What the sites cost, beside the bound; where all prices are whole, it is whole."""
+    bound = -found.bounds[0] * prices.sum() / SCALE if found.bounds else 0.0
+    if (prices == np.rint(prices)).all():
+        bound = math.ceil(bound - TOLERANCE * prices.sum() / SCALE)
+    return Told(value=float(prices[chosen > HALF].sum()), bound=float(max(0, bound)))
 
 
 def _ask_everybody(demand: Demand, costs: Floats | None, *, greedy: bool) -> Question:
@@ -108,10 +176,7 @@ def _ask_everybody(demand: Demand, costs: Floats | None, *, greedy: bool) -> Que
         return search(lay_hard(needs, packing=packing, costs=prices), deadline=deadline)
 
     def tell(columns: Floats, found: Found) -> Told:
-        bound = -found.bounds[0] * prices.sum() / SCALE if found.bounds else 0.0
-        if costs is None:
-            bound = math.ceil(bound - HAIR * demand.candidates)
-        return Told(value=float(prices[columns[: demand.candidates] > HALF].sum()), bound=max(0.0, bound))
+        return _tell_price(columns[: demand.candidates], found, prices)
 
     return Question(find=find, tell=tell)
 
@@ -144,7 +209,9 @@ def _ask_farthest(demand: Demand) -> Question:
         return replace(best, bounds=(float(radii[low]),), proven=low == high)
 
     def tell(columns: Floats, found: Found) -> Told:
-        there = np.append(columns[: demand.candidates] > HALF, np.ones(demand.offers - demand.candidates, dtype=bool))
+        there = np.append(
+            columns[: demand.candidates] > HALF, np.ones(len(demand.offer_ids) - demand.candidates, dtype=bool)
+        )
         kept = there[demand.site]
         cells, at = np.unique(demand.cell[kept], return_index=True)
         return Told(value=float(demand.metres[kept][at].max()) if len(cells) else 0.0, bound=found.bounds[0])

@@ -23,10 +23,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Chosen = NDArray[np.bool_]
     Values = tuple[float, ...]
+    Lines = tuple[sparse.csr_array, Floats, Floats]
 
-_BROKEN = 1e-3
 SCALE = 1e4
 """What all of an aim is worth inside the solver, whose tolerances are absolute."""
+
+
+TOLERANCE = 1e-3
+"""In the solver's scale: a ten-millionth of the whole aim, within which its proof holds."""
+
+_BROKEN = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,10 @@ class Program:
         An allowed set of candidates by greedy choice and exchange alone.
     separate : callable
         Lines, each at most 0, that hold for whole numbers but not for these columns.
+    same : float
+        Within which two sets are equally good.
+    tolerance : float
+        Within which a proof holds.
     """
 
     aims: tuple[Floats, ...]
@@ -67,6 +77,8 @@ class Program:
     guess: Callable[[Packing, Floats], Chosen | None]
     greedy: Callable[[Packing], Chosen | None]
     separate: Callable[[Floats], sparse.csr_array | None]
+    same: float = 1e-6
+    tolerance: float = TOLERANCE
 
     @property
     def sites(self) -> int:
@@ -104,38 +116,19 @@ def lay_soft(rows: Rows, *, packing: Packing, persons: Floats | None, costs: Flo
     """As much as possible of the rows' worth; with persons of quarters, first of the worst-off quarter; at last, cheap.
 
     `persons` is what the rows of each quarter could be worth at most.
-
-    A row that needs two sites counts at most half its sites, and at most all but the largest: stronger together than alone.
     """
-    total = rows.kept.sum() + rows.direct.sum() + rows.weight.sum() or 1.0
-    count, size = len(rows.weight), rows.sites.shape[1]
-    eye, none = sparse.eye_array(count), sparse.csr_array((count, 1))
-    half = sparse.csr_array(sparse.diags_array(1 / np.maximum(1, rows.need)) @ rows.sites)
-    lines = [sparse.hstack([-half, eye, none])]
-    twice = np.flatnonzero(rows.need > 1)
-    if len(twice):
-        lines.append(
-            sparse.hstack(
-                [
-                    -drop_largest(rows.sites[twice], np.asarray(rows.sites.sum(axis=0), dtype=np.float64).ravel()),
-                    eye.tocsr()[twice],
-                    none.tocsr()[twice],
-                ]
-            )
-        )
-    matrix = sparse.csr_array(sparse.vstack(lines))
-    everyone = np.concatenate([rows.direct.sum(axis=0), rows.weight, [0.0]]) * SCALE / total
-    aims, wide = [everyone], np.zeros(size + count + 1)
-    least, most = np.zeros(len(wide)), np.concatenate([np.ones(size + count), [0.0]])
-    high = np.zeros(matrix.shape[0])
+    count, size, total = len(rows.weight), rows.sites.shape[1], rows.worth
+    matrix = _lay_rows(rows)
+    lines: Lines = (matrix, np.full(matrix.shape[0], -np.inf), np.zeros(matrix.shape[0]))
+    gains = np.concatenate([rows.direct.sum(axis=0), rows.weight])
+    aims, most = [gains * SCALE / total], np.ones(size + count)
     if persons is not None:
-        wide[-1] = 1
-        aims.insert(0, wide)
-        most[-1] = SCALE
-        matrix, high = _add_quarters(matrix, high, rows=rows, persons=persons)
+        worth = sparse.hstack([sparse.csr_array(rows.direct), sum_by(rows.group, rows.weight, quarters=len(persons))])
+        lines = add_quarters(lines, worth=sparse.csr_array(worth), kept=rows.kept, persons=persons)
+        aims, most = lead(aims), np.append(most, SCALE)
     if costs is not None:
-        aims.append(np.concatenate([-costs * SCALE / (costs.sum() or 1.0), np.zeros(count + 1)]))
-    whole = np.concatenate([np.ones(size), rows.need > 1, [0]]).astype(np.int64)
+        aims.append(pad(-costs * SCALE / (costs.sum() or 1.0), len(most)))
+    whole = pad(np.concatenate([np.ones(size), rows.need > 1]), len(most)).astype(np.int64)
 
     def measure(columns: Floats) -> Values:
         chosen = columns[:size] > 0.5  # noqa: PLR2004  a whole number
@@ -146,10 +139,38 @@ def lay_soft(rows: Rows, *, packing: Packing, persons: Floats | None, costs: Flo
         return tuple(map(float, values if costs is None else [*values, aims[-1][:size] @ chosen]))
 
     return Program(
-        aims=tuple(aims), matrix=matrix, low=np.full(len(high), -np.inf), high=high, least=least, most=most, whole=whole,
+        aims=tuple(aims), matrix=lines[0], low=lines[1], high=lines[2], least=np.zeros(len(most)), most=most, whole=whole,
         packing=packing, measure=measure, guess=partial(guess_soft, rows), greedy=partial(guess_greedy, rows),
-        separate=partial(_separate, rows, len(wide)),
+        separate=partial(_separate, rows, len(most)),
     )  # fmt: skip
+
+
+def _lay_rows(rows: Rows) -> sparse.csr_array:
+    """Each row at most its sites; one that needs two at most half of them, and at most all but the largest."""
+    eye = sparse.csr_array(sparse.eye_array(len(rows.weight)))
+    half = sparse.csr_array(sparse.diags_array(1 / np.maximum(1, rows.need)) @ rows.sites)
+    lines = [sparse.hstack([-half, eye])]
+    twice = np.flatnonzero(rows.need > 1)
+    if len(twice):
+        fewer = drop_largest(rows.sites[twice], np.asarray(rows.sites.sum(axis=0), dtype=np.float64).ravel())
+        lines.append(sparse.hstack([-fewer, eye[twice]]))
+    return sparse.csr_array(sparse.vstack(lines))
+
+
+def sum_by(group: Whole, weight: Floats, *, quarters: int) -> sparse.csr_array:
+    """Quarters by columns: the weight of each column in its quarter's row."""
+    return sparse.csr_array((weight, (group, np.arange(len(group)))), shape=(quarters, len(group)))
+
+
+def lead(aims: list[Floats]) -> list[Floats]:
+    """The aims behind that of one more column."""
+    width = len(aims[0]) + 1
+    return [np.append(np.zeros(width - 1), 1.0), *(pad(aim, width) for aim in aims)]
+
+
+def pad(numbers: Floats, width: int) -> Floats:
+    """Numbers with zeros behind, up to a width."""
+    return np.concatenate([numbers, np.zeros(width - len(numbers))])
 
 
 def count_reached(rows: Rows, chosen: Chosen) -> Floats:
@@ -206,20 +227,19 @@ def drop_largest(sites: sparse.csr_array, size: Floats) -> sparse.csr_array:
     return sparse.csr_array((rows.data[kept], (rows.row[kept], rows.col[kept])), shape=sites.shape)
 
 
-def _add_quarters(
-    matrix: sparse.csr_array, high: Floats, *, rows: Rows, persons: Floats
-) -> tuple[sparse.csr_array, Floats]:
-    """Lines that hold the last column at or below the share of each quarter that has persons."""
+def add_quarters(lines: Lines, *, worth: sparse.csr_array, kept: Floats, persons: Floats) -> Lines:
+    """Lines that hold one more column at or below the share of each quarter that has persons.
+
+    `worth` is what the columns are worth by quarter, `persons` what they could be worth at most.
+    """
     lived = np.flatnonzero(persons > 0)
     part = SCALE / persons[lived]
-    member = sparse.csr_array(
-        (rows.weight, (rows.group, np.arange(len(rows.weight)))), shape=(len(persons), len(rows.weight))
+    shares = sparse.csr_array(sparse.diags_array(-part) @ worth[lived])
+    new = sparse.hstack([shares, sparse.csr_array(np.ones((len(lived), 1)))])
+    matrix, low, high = lines
+    wide = sparse.hstack([matrix, sparse.csr_array((matrix.shape[0], 1))])
+    return (
+        sparse.csr_array(sparse.vstack([wide, new])),
+        np.concatenate([low, np.full(len(lived), -np.inf)]),
+        np.concatenate([high, kept[lived] * part]),
     )
-    lines = sparse.hstack(
-        [
-            sparse.csr_array(-rows.direct[lived] * part[:, None]),
-            -sparse.diags_array(part) @ member[lived],
-            sparse.csr_array(np.ones((len(lived), 1))),
-        ]
-    )
-    return sparse.csr_array(sparse.vstack([matrix, lines])), np.concatenate([high, rows.kept[lived] * part])

@@ -27,27 +27,33 @@ class Demand:
 
     Attributes
     ----------
+    cell_ids, offer_ids : Index
+        Their names.
     weight, group : array
         Persons and position of the quarter of each cell.
     cell, site, metres : array
         Pairs, ordered by cell and metres; a site from `candidates` on is an offer that exists.
-    candidates, offers : int
-        How many candidates there are, and how many offers with those that exist.
+    candidates : int
+        How many candidates there are.
     persons : array
         Persons of each quarter.
     limit : float
         Metres up to which there are pairs.
+    room : array
+        Persons that each offer has room for; empty where that does not matter.
     """
 
+    cell_ids: pd.Index
+    offer_ids: pd.Index
     weight: Floats
     group: Whole
     cell: Whole
     site: Whole
     metres: Floats
     candidates: int
-    offers: int
     persons: Floats
     limit: float
+    room: Floats
 
     def list_cells(self) -> Iterator[tuple[int, slice]]:
         """Position of each cell and of its pairs."""
@@ -78,6 +84,11 @@ class Rows:
     group: Whole
     kept: Floats
     direct: Floats
+
+    @property
+    def worth(self) -> float:
+        """What all sites together could add at most; 1 where they add nothing."""
+        return float(self.direct.sum() + self.weight.sum()) or 1.0
 
 
 def lay_cover(demand: Demand, *, need: int, merge: bool = True) -> Rows:

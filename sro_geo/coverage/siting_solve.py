@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-TOLERANCE = 1e-3
-"""In the solver's scale: a ten-millionth of the whole aim, within which its proof holds."""
-
-SAME = 1e-6
-"""Within which two sets are equally good, in the same scale."""
-
 MOST_TIES = 20
 _MOST_TRIES = 200
 _HALF = 0.5
@@ -87,6 +81,7 @@ def find_best(program: Program, *, deadline: float) -> Found:
     packing, program = program.packing, program.keep()
     best: Floats | None = None
     bounds: list[float] = []
+    proven = False
     for aim in program.aims or (np.zeros(len(program.least)),):
         program, relaxed = tighten(program, aim, deadline=deadline)
         if relaxed is not None and best is None:
@@ -102,13 +97,13 @@ def find_best(program: Program, *, deadline: float) -> Found:
         if not program.aims:
             return Found(columns=best, values=(), bounds=(), proven=best is not None, impossible=False, program=program)
         bounds.append(bound if relaxed is None else min(bound, relaxed.bound))
-        if best is None or program.measure(best)[stage] < bounds[-1] - TOLERANCE:
+        value = -math.inf if best is None else program.measure(best)[stage]
+        proven = value >= bounds[-1] - program.tolerance
+        if not proven:
             break
-        value = program.measure(best)[stage]
         program = program if relaxed is None else fix(program, relaxed, floor=value)
-        program = program.add(aim[None, :], value - TOLERANCE, np.inf)
+        program = program.add(aim[None, :], value - program.tolerance, np.inf)
     values = () if best is None else program.measure(best)
-    proven = len(bounds) == len(values) and all(v >= b - TOLERANCE for v, b in zip(values, bounds, strict=True))
     return Found(columns=best, values=values, bounds=tuple(bounds), proven=proven, impossible=False, program=program)
 
 
@@ -122,7 +117,7 @@ def find_greedy(program: Program, *, deadline: float) -> Found:
     columns = program.spread(guess[None, :].astype(float))[0]
     values = program.measure(columns)
     bounds: Values = () if relaxed is None else (relaxed.bound,)
-    proven = len(bounds) == len(values) and values[0] >= bounds[0] - TOLERANCE
+    proven = len(bounds) == len(values) and values[0] >= bounds[0] - program.tolerance
     return Found(columns=columns, values=values, bounds=bounds, proven=proven, impossible=False, program=program)
 
 
@@ -168,7 +163,7 @@ def relax(program: Program, aim: Floats, *, deadline: float) -> Relaxed | None:
 
 def fix(program: Program, relaxed: Relaxed, *, floor: float) -> Program:
     """The program without what stands in no set that reaches the floor."""
-    sure = (program.whole > 0) & (relaxed.fall > relaxed.bound - floor + TOLERANCE)
+    sure = (program.whole > 0) & (relaxed.fall > relaxed.bound - floor + program.tolerance)
     least, most = program.least.copy(), program.most.copy()
     most[sure & relaxed.at_least] = program.least[sure & relaxed.at_least]
     least[sure & ~relaxed.at_least] = program.most[sure & ~relaxed.at_least]
@@ -196,13 +191,13 @@ def pick(program: Program, one: Floats | None, other: Floats | None) -> Floats |
     """The better of two; the first where they are equally good."""
     if one is None or other is None:
         return other if one is None else one
-    return other if is_better(program.measure(other), program.measure(one)) else one
+    return other if is_better(program.measure(other), program.measure(one), same=program.same) else one
 
 
-def is_better(values: Values, others: Values) -> bool:
+def is_better(values: Values, others: Values, *, same: float) -> bool:
     """Whether one set is better by the first aim in which two sets differ."""
     for value, other in zip(values, others, strict=True):
-        if abs(value - other) > SAME:
+        if abs(value - other) > same:
             return value > other
     return False
 
@@ -226,9 +221,9 @@ def find_ties(found: Found, *, deadline: float) -> tuple[list[Floats], bool]:
             complete = status == _IMPOSSIBLE
             break
         best = program.measure(sets[0])
-        if is_better(program.measure(columns), best):
+        if is_better(program.measure(columns), best, same=program.same):
             sets = [columns]
-        elif not is_better(best, program.measure(columns)):
+        elif not is_better(best, program.measure(columns), same=program.same):
             sets.append(columns)
         program = cut_off(program, columns)
     order = sorted(sets, key=lambda columns: np.flatnonzero(columns[: program.sites] > _HALF).tolist())
