@@ -68,6 +68,22 @@ def site_offers(reach: Reach, persons: pd.Series, *, task: SitingTask, quarters:
     19 (set covering). Hakimi, S. (1964): Optimum locations of switching centers and the absolute centers and medians of a
     graph. Operations Research 12. Hogan, K., ReVelle, C. (1986): Concepts and applications of backup coverage. Management
     Science 32 (covering twice).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from sro_geo import find_shipped, measure_straight, read_boundaries, read_offers, read_project, site_offers
+    >>> from sro_geo.model.siting import SitingTask
+    >>> project = read_project(find_shipped("analyses/musterstadt"))
+    >>> quarters, kinds = read_boundaries(project.quarters).quarters, project.catalogue.kinds
+    >>> offers = read_offers(project.offers, kinds=kinds, quarters=quarters, year=2024, target_groups={}).offers
+    >>> middles = quarters.set_geometry(quarters.representative_point())[["geometry"]].rename_axis("cell_id")
+    >>> way = {"limit_metres": 2000, "detour_factor": 1.3, "barrier": None}
+    >>> reach = measure_straight(middles, offers, kind="jugendarbeit", **way)
+    >>> persons = pd.Series(100.0, index=middles.index)
+    >>> plan = site_offers(reach, persons, task=SitingTask(problem="cover", count=2)).plans[0]
+    >>> print(f"{plan.value:.0f} of {persons.sum():.0f} persons reach one of {len(plan.sites)}; proven: {plan.proven}")
+    1100 of 1200 persons reach one of 2; proven: True
     """
     check_task(reach, persons, task=task, quarters=quarters)
     deadline = time.monotonic() + task.seconds
