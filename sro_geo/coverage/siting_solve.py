@@ -84,8 +84,9 @@ def find_best(program: Program, *, deadline: float) -> Found:
     proven = False
     for aim in program.aims or (np.zeros(len(program.least)),):
         program, relaxed = tighten(program, aim, deadline=deadline)
-        if relaxed is not None and best is None:
-            guess = program.guess(packing, relaxed.columns[: program.sites])
+        if best is None:
+            parts = np.zeros(program.sites) if relaxed is None else relaxed.columns[: program.sites]
+            guess = program.guess(packing, parts)
             best = None if guess is None else program.spread(guess[None, :].astype(float))[0]
         stage = len(bounds)
         if relaxed is not None and best is not None and program.aims:
@@ -96,7 +97,8 @@ def find_best(program: Program, *, deadline: float) -> Found:
         best = pick(program, best, columns)
         if not program.aims:
             return Found(columns=best, values=(), bounds=(), proven=best is not None, impossible=False, program=program)
-        bounds.append(bound if relaxed is None else min(bound, relaxed.bound))
+        anyhow = float(np.maximum(aim, 0) @ program.most + np.minimum(aim, 0) @ program.least)
+        bounds.append(min(bound, anyhow, math.inf if relaxed is None else relaxed.bound))
         value = -math.inf if best is None else program.measure(best)[stage]
         proven = value >= bounds[-1] - program.tolerance
         if not proven:

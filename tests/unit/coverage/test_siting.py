@@ -165,6 +165,28 @@ def test_greedy_reaches_its_share_of_the_best_and_tells_its_gap(town: Town, prob
         assert fast.value - kept >= (1 - np.exp(-1)) * (best - kept) - 1e-9
 
 
+@given(towns(), st.sampled_from([*SOFT, "centre", "set_cover"]))
+def test_when_time_is_over_a_set_is_told_with_its_gap_and_never_called_the_best(town: Town, problem: str) -> None:
+    everybody = problem == "set_cover"
+    found = town.site(problem=problem, count=None if everybody else 2, seconds=1e-9)
+    sets = [sites for sites in town.list_sets(None) if town.covers_all(sites)] if everybody else town.list_sets(2)
+    worth: Callable[..., float] = len if everybody else getattr(town, problem)
+    best = (max if problem.startswith("cover") else min)(worth(sites) for sites in sets)
+    assert not found.ties
+    for plan in found.plans:
+        assert plan.sites in sets
+        assert plan.value == pytest.approx(worth(plan.sites))
+        assert plan.proven == (plan.gap == 0)
+        assert plan.gap == (pytest.approx(abs(plan.bound - plan.value) / plan.value) if plan.value else plan.gap)
+        if problem.startswith("cover"):
+            assert plan.value <= best <= plan.bound + 1e-6
+        else:
+            assert plan.value >= best >= plan.bound - 1e-6
+        if plan.proven:
+            assert plan.value == pytest.approx(best)
+    assert found.plans or problem == "centre"
+
+
 BASE = make_reach([("c0", "k1", 100), ("c1", "k1", 300), ("c1", "k2", 300), ("c2", "k3", 900), ("c3", "k2", 500)])
 PERSONS = pd.Series([5.0, 7.0, 2.0, 4.0, 3.0, 0.0, 0.0, 0.0], index=CELLS)
 TASK = SitingTask(problem="cover", count=1)
