@@ -202,6 +202,24 @@ def test_a_town_by_hand() -> None:
     assert (beside.sites, beside.value) == (("k2",), 16)
 
 
+def test_a_road_by_hand() -> None:
+    # five houses 100 m apart, a candidate at each: the middle one is nearest to all, and no way is longer than to the ends
+    spots = range(5)
+    road = make_reach((CELLS[here], OFFERS[there], 100.0 * abs(here - there)) for here in spots for there in spots)
+    persons = pd.Series([1.0] * 5 + [0.0] * 3, index=CELLS)
+
+    def site(problem: Any, count: int, **more: Any) -> tuple[tuple[str, ...], float, float]:
+        found = site_offers(road, persons, task=SitingTask(problem=problem, count=count, **more))
+        return found.plans[0].sites, found.plans[0].value, len(found.ties)
+
+    assert site("median", 1) == (("k3",), 200 + 100 + 0 + 100 + 200, 0)
+    assert site("centre", 1) == (("k3",), 200, 0)
+    # two sites: 100 m at most from k1 or k2 with k4, and from k2 with k5
+    assert site("centre", 2) == (("k1", "k4"), 100, 2)
+    # beside k1, which stays: k4 leaves 100 m to each side of it
+    assert site("median", 1, fixed=("k1",)) == (("k4",), 100 + 100 + 0 + 100, 0)
+
+
 @pytest.mark.parametrize(
     ("change", "text"),
     [
