@@ -45,6 +45,7 @@ _HOMES = {
     "read_streets": "load.osm",
     "run_study": "pipeline.study",
     "score_quarters": "resilience.score",
+    "site_offers": "coverage.siting",
     "start_project": "intake.writing",
     "suppress_small": "disclose.primary",
     "weigh_gaussian": "coverage.decay",
