@@ -10,8 +10,7 @@ from numba import njit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sro_geo.coverage.assignment import Placed, Roads
-    from sro_geo.coverage.nearby import Bins
+    from sro_geo.coverage.links import Bins, Placed, Roads
     from sro_geo.coverage.network import Joined, Network, Pairs, Starts
 
     Floats = NDArray[np.float64]
@@ -169,9 +168,8 @@ def _find_place(  # noqa: C901, PLR0912, PLR0913, PLR0917  one loop in pieces
     first, offer, metres, begin, order, cell = roads
     flows, spare, _, level = placed
     count, size, cost, goal, last = 0, 0, penalty, -1, -1
-    here, base, out = -1, 0.0, -1
+    here, base, out, q, until = -1, 0.0, -1, 0, 0
     position, end = first[source], first[source + 1]
-    q, until = 0, 0
     while True:
         for pair in range(position, end):
             there = offer[pair]
@@ -196,20 +194,15 @@ def _find_place(  # noqa: C901, PLR0912, PLR0913, PLR0917  one loop in pieces
                     cost, goal, last = base + penalty, here, out
                 position, end = first[cell[out]], first[cell[out] + 1]
                 break
-            far = np.inf
-            while size > 0:  # the next offer
-                far, here = keys[0], numbers[0]
-                size -= 1
-                _sink(keys, numbers, size)
-                if far <= best[here]:
-                    break
-                far = np.inf
-            if far >= cost:
+            if size == 0 or keys[0] >= cost:
                 return count, cost, goal, last, keys, numbers
+            far, here = keys[0], numbers[0]  # the next offer
+            size -= 1
+            _sink(keys, numbers, size)
             if spare[here] > 0:
                 if far + level[here] < cost:
                     cost, goal, last = far + level[here], here, -1
-            else:
+            elif far <= best[here]:  # not seen nearer before
                 q, until = begin[here], begin[here + 1]
 
 

@@ -13,16 +13,10 @@ from sro_geo.model.reach import Assignment
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sro_geo.coverage.links import Links
+    from sro_geo.coverage.links import Links, Placed, Roads
     from sro_geo.model.reach import Reach
 
     Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
-    Roads = tuple[Ints, Ints, Floats, Ints, Ints, Ints]
-    """For each cell where its pairs begin; by pair the offer and the length; for each offer where its pairs begin; the pairs;
-    by pair the cell."""
-    Placed = tuple[Floats, Floats, Floats, Floats]
-    """Persons by pair; free places by offer; persons without a place by cell; the level of each offer."""
 
 _PARTS = 1e9
 """Of a metre: whole numbers of them add up without rounding."""

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Roads = tuple[Ints, Ints, Floats, Ints, Ints, Ints]
+    """For each cell where its pairs begin; by pair the offer and the length; for each offer where its pairs begin; the pairs;
+    by pair the cell."""
+    Placed = tuple[Floats, Floats, Floats, Floats]
+    """Persons by pair; free places by offer; persons without a place by cell; the level of each offer."""
+    Bins = tuple[float, float, float, int, int, Ints]
+    """West, south, width, columns, rows, and where each bin of the ordered offers begins, row by row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sro_geo.coverage.links import Bins
+
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
-    Bins = tuple[float, float, float, int, int, Ints]
-    """West, south, width, columns, rows, and where each bin of the ordered offers begins, row by row."""
 
 
 def share_sparse(
