@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from sro_geo.coverage.distance import HAIR
 from sro_geo.coverage.links import choose_pairs
 
 if TYPE_CHECKING:
@@ -139,6 +140,50 @@ def measure_closures(
         }
     )
     return table.groupby(["closed", "quarter_id"], as_index=False).sum()
+
+
+def compare_reach(
+    reach: Reach, less: Reach, persons: pd.Series, quarters: pd.Series, *, limit_metres: float
+) -> pd.DataFrame:
+    """What is taken away where ways are, as by a closure: stairs for those who cannot climb them, a bridge.
+
+    Parameters
+    ----------
+    reach, less : Reach
+        Pairs of the same cells and offers at least as far as the limit, on all ways and without some.
+    persons, quarters, limit_metres
+        As in `measure_closures`.
+
+    Returns
+    -------
+    DataFrame
+        By quarter with somebody in reach: columns of `measure_closures` without `closed`. Nobody is better off: a cell that
+        joins another street because its own is gone, and is nearer by that, counts as unchanged.
+
+    Raises
+    ------
+    ValueError
+        If the limit is farther than the pairs reach or not over 0, or the cells differ.
+    """
+    if not reach.cell_ids.equals(less.cell_ids):
+        message = "`reach` and `less` must hold the same cells"
+        raise ValueError(message)
+    before, after = (
+        choose_pairs(one, limit_metres).groupby("cell_id")["metres"].min().reindex(reach.cell_ids)
+        for one in (reach, less)
+    )
+    people = persons.reindex(reach.cell_ids)
+    more = (after - before).where(after > before * (1 + HAIR), 0.0)
+    table = pd.DataFrame(
+        {
+            "quarter_id": quarters.reindex(reach.cell_ids),
+            "reached": people.where(before.notna(), 0.0),
+            "lose": people.where(before.notna() & after.isna(), 0.0),
+            "farther": people.where(more > 0, 0.0),
+            "metres": people * more,
+        }
+    )
+    return table[before.notna()].groupby("quarter_id", as_index=False).sum()
 
 
 def _list_near(reach: Reach, limit_metres: float, providers: Mapping[str, str] | None) -> pd.DataFrame:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from sro_geo.coverage.alternatives import measure_closures
+from sro_geo.coverage.alternatives import compare_reach, measure_closures
 from sro_geo.disclose.closures import COUNTS, round_closures
 from sro_geo.model.population import count_persons, find_gaps
 from sro_geo.model.status import ESTIMATED, OBSERVED, SUPPRESSED
+from sro_geo.model.streets import leave_out_steps
+from sro_geo.pipeline.walking import choose_way
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
+    from sro_geo.pipeline.walking import Way
     from sro_geo.project import Project
 
 COLUMNS = (
@@ -23,19 +31,20 @@ COLUMNS = (
 
 
 def close_offers(project: Project, tables: Tables, measured: Measured) -> pd.DataFrame:
-    """Closures of every offer, and of every provider with several, of each kind that has a share.
+    """Closures of every offer, of every provider with several, and of all stairs, for each kind that has a share.
 
     Returns
     -------
     DataFrame
-        Columns of `COLUMNS`: an offer with its own quarter, or a provider without one; persons of the whole city, protected.
-        Where it matters most comes first within a kind.
+        Columns of `COLUMNS`: an offer with its own quarter, a provider without one, or stairs with neither; persons of the
+        whole city, protected. Where it matters most comes first within a kind.
     """
+    flat = _leave_out_stairs(project, tables)
     frames = [
-        _close_kind(project, tables, measured, kind=kind, providers=providers)
+        frame
         for kind in measured.reaches
         if not tables.kinds[kind].by_area  # a childminder is a person
-        for providers in (False, True)
+        for frame in _close_kind(project, tables, measured, kind=kind, flat=flat)
     ]
     rows = [frame for frame in frames if len(frame)]
     if not rows:
@@ -52,33 +61,59 @@ def find_limit(project: Project, kind: str) -> float:
     return project.coverage.minutes[(len(project.coverage.minutes) - 1) // 2]
 
 
-def _close_kind(project: Project, tables: Tables, measured: Measured, *, kind: str, providers: bool) -> pd.DataFrame:
+def _leave_out_stairs(project: Project, tables: Tables) -> Way | None:
+    """Measure of reach for prams and wheelchairs; None where the ways have no stairs, or aren't streets."""
+    if project.coverage is None or tables.streets is None or not tables.streets.steps.any():
+        return None
+    return choose_way(project.coverage, replace(tables, streets=leave_out_steps(tables.streets)))
+
+
+def _close_kind(
+    project: Project, tables: Tables, measured: Measured, *, kind: str, flat: Way | None
+) -> Iterator[pd.DataFrame]:
+    """Tables of offers, of providers and of stairs."""
     reach, target = measured.reaches[kind], measured.true[kind].target_group
     people, settings = tables.population, project.coverage
     persons = None if people is None else count_persons(people, target_group=target)
     if people is None or settings is None or persons is None or reach.offer_ids.empty:
-        return pd.DataFrame(columns=list(COLUMNS))
-    minutes = find_limit(project, kind)
-    runs = _list_providers(tables, kind) if providers else None
-    if providers and not runs:
-        return pd.DataFrame(columns=list(COLUMNS))
-    quarters = people.cells["quarter_id"]
-    parts = measure_closures(reach, persons, quarters, limit_metres=settings.to_metres(minutes), providers=runs)
-    units = list(dict.fromkeys(runs.values())) if runs else list(reach.offer_ids)
-    sums = _add_up(parts, persons.groupby(quarters).sum(), units=units)
-    unknown = parts.loc[parts["quarter_id"].isin(list(find_gaps(people, target_group=target))), "closed"]
-    known = ~sums.index.isin(unknown)
+        return
+    minutes, quarters = find_limit(project, kind), people.cells["quarter_id"]
+    way: Any = {"persons": persons, "quarters": quarters, "limit_metres": settings.to_metres(minutes)}
+    facts = {
+        "kind": kind,
+        "target_group": target,
+        "minutes": minutes,
+        "example": reach.example or bool(people.persons["example"].any()),
+        "status": OBSERVED if (people.persons["status"] == OBSERVED).all() else ESTIMATED,
+    }
+    lay_out = partial(_lay_out, everybody=persons.groupby(quarters).sum(), gaps=find_gaps(people, target_group=target))
+    own = tables.offers.loc[reach.offer_ids, ["name", "provider", "quarter_id"]].rename(columns={"name": "offer"})
+    yield lay_out(measure_closures(reach, **way), own, facts=facts)
+    runs = _list_providers(tables, kind)
+    if runs:
+        names = list(dict.fromkeys(runs.values()))
+        several = pd.DataFrame({"offer": None, "provider": names, "quarter_id": None}, index=names)
+        yield lay_out(measure_closures(reach, **way, providers=runs), several, facts=facts)
+    if flat is not None:
+        stairs = Speaker(project.language).say("closures_stairs")
+        parts = compare_reach(reach, flat(people.cells, kind), **way).assign(closed=stairs)
+        all_ = pd.DataFrame({"offer": stairs, "provider": None, "quarter_id": None}, index=[stairs])
+        yield lay_out(parts, all_, facts=facts)
+
+
+def _lay_out(
+    parts: pd.DataFrame,
+    named: pd.DataFrame,
+    *,
+    everybody: pd.Series,
+    gaps: Mapping[str, str],
+    facts: Mapping[str, object],
+) -> pd.DataFrame:
+    """Protected counts of the city beside what closes; missing where a quarter that it concerns is."""
+    sums = _add_up(parts, everybody, units=list(named.index))
+    known = ~sums.index.isin(parts.loc[parts["quarter_id"].isin(list(gaps)), "closed"])
     sums.loc[~known, :] = np.nan
-    table = sums.assign(
-        kind=kind,
-        target_group=target,
-        minutes=minutes,
-        offer=None if runs else tables.offers["name"].reindex(sums.index),
-        provider=sums.index if runs else tables.offers["provider"].reindex(sums.index),
-        quarter_id=None if runs else tables.offers["quarter_id"].reindex(sums.index),
-        status=OBSERVED if (people.persons["status"] == OBSERVED).all() else ESTIMATED,
-        example=reach.example or bool(people.persons["example"].any()),
-    )
+    table = sums.assign(**{**facts, **{name: column.to_numpy() for name, column in named.items()}})
     table["status"] = np.where(known, table["status"], SUPPRESSED)
     return round_closures(table).sort_values(["lose", "farther", "reached"], ascending=False, kind="stable")
 

@@ -31,8 +31,9 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
     if missed.empty or shown.minutes is None:
         return None
     voice = Speaker(study.about.language)
-    single = missed["offer"].notna()
-    rows = pd.concat([missed[single].head(OFFERS), missed[~single].head(PROVIDERS)])
+    stairs = missed["provider"].isna() & missed["quarter_id"].isna()
+    single = missed["offer"].notna() & ~stairs
+    rows = pd.concat([missed[single].head(OFFERS), missed[~single & ~stairs].head(PROVIDERS), missed[stairs]])
     kind, people = study.kinds[str(shown.kind)], (shown.spec.counted or {}).get(voice.language)
     return Closures(
         note=voice.say(

@@ -13,6 +13,7 @@ from sro_geo.load.reading import DataFile
 from sro_geo.model.reach import Walk
 from sro_geo.model.streets import as_streets
 from sro_geo.pipeline.areas import list_areas
+from sro_geo.pipeline.closing import close_offers
 from sro_geo.pipeline.measuring import measure_offers
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.tables import read_tables
@@ -116,6 +117,22 @@ def test_a_larger_limit_reaches_no_fewer(walked: tuple[Project, Tables]) -> None
     wide = measured.true["spielplatz"].table.pivot_table(index="quarter_id", columns="minutes", values="reached")
     assert (np.diff(wide.to_numpy(), axis=1) >= 0).all()
     assert {"cells_joined_to_streets", "streets_end_near"} <= {note.cause for note in measured.notes}
+
+
+def test_stairs_are_told_like_a_closure_and_only_on_foot(walked: tuple[Project, Tables]) -> None:
+    project, tables = walked
+    assert tables.streets is not None
+    measured = measure_offers(project, tables, members=list_areas(project, tables))
+    found = close_offers(project, tables, measured)
+    stairs = found[found["provider"].isna() & found["quarter_id"].isna()]
+    assert set(stairs["offer"]) == {"alle Treppen, für Kinderwagen und Rollstuhl"}
+    assert sorted(stairs["kind"]) == sorted(measured.reaches)
+    # three stairs of a whole town: of all who have an offer few walk farther, but somebody does
+    assert (stairs["lose"].fillna(9) <= stairs["reached"] / 10).all()
+    level = replace(tables.streets, steps=np.zeros_like(tables.streets.steps))
+    for other in (replace(tables, streets=level), replace(tables, streets=None)):
+        none = close_offers(project, other, measured)
+        assert len(none) == len(found) - len(stairs)
 
 
 def test_the_page_says_how_ways_were_measured(musterstadt: Study) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.coverage.alternatives import count_alternatives, find_nearest, measure_closures
+from sro_geo.coverage.alternatives import compare_reach, count_alternatives, find_nearest, measure_closures
 from sro_geo.model.reach import Reach
 
 CELLS = pd.Index(["a", "b", "c", "d"], name="cell_id", dtype="str")
@@ -122,6 +122,30 @@ def test_all_closures_at_once_are_each_closure_measured_anew(
 
 def close_beyond(reach: Reach, limit: float) -> Reach:
     return replace(reach, pairs=reach.pairs[reach.pairs["metres"] <= limit])
+
+
+@given(reaches(), reaches(), limits)
+def test_what_ways_take_away_is_counted_cell_by_cell_and_nobody_is_better_off(
+    reach: Reach, other: Reach, limit: float
+) -> None:
+    found = compare_reach(reach, other, PERSONS, QUARTERS, limit_metres=limit).set_index("quarter_id")
+    before, after = (find_nearest(close_beyond(one, limit), count=1)[1] for one in (reach, other))
+    for quarter in ("q1", "q2"):
+        own = [c for c in CELLS if QUARTERS[c] == quarter and before.notna()[c]]
+        if not own:
+            assert quarter not in found.index
+            continue
+        row = found.loc[quarter]
+        assert row["reached"] == sum(PERSONS[c] for c in own)
+        assert row["lose"] == sum(PERSONS[c] for c in own if np.isnan(after[c]))
+        longer = {c: after[c] - before[c] for c in own if after[c] > before[c]}
+        assert row["farther"] == sum(PERSONS[c] for c in longer)
+        assert row["metres"] == pytest.approx(sum(PERSONS[c] * more for c, more in longer.items()))
+
+
+def test_reach_of_other_cells_is_not_compared() -> None:
+    with pytest.raises(ValueError, match="the same cells"):
+        compare_reach(REACH, replace(REACH, cell_ids=CELLS[:3]), PERSONS, QUARTERS, limit_metres=500)
 
 
 @given(reaches())

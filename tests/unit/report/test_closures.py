@@ -48,6 +48,13 @@ def test_what_is_withheld_is_a_sign_and_never_a_zero(musterstadt: Study) -> None
     assert found.rows[0][2:] == ("•", "•")
 
 
+def test_stairs_stand_last(musterstadt: Study) -> None:
+    stairs = {"offer": "alle Treppen", "provider": None, "quarter_id": None, "lose": 20.0, "farther": 0.0}
+    found = tell(musterstadt, stairs, {}, {"offer": None, "quarter_id": None})
+    assert found is not None
+    assert [row[0] for row in found.rows] == ["Spielplatz Nordtor", "alle von Stadt Musterstadt", "alle Treppen"]
+
+
 def test_only_what_would_be_missed_is_named_and_not_all_of_it(musterstadt: Study) -> None:
     nobody = {"lose": 0.0, "farther": 0.0, "more_metres": np.nan}
     assert tell(musterstadt, nobody) is None
