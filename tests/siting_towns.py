@@ -80,7 +80,9 @@ def towns(draw: st.DrawFn, most: int = len(OFFERS), cells: int = len(CELLS)) -> 
     rows = [(cell, offer, draw(far)) for cell in CELLS for offer in OFFERS]
     kept = [(cell, offer, float(metres)) for cell, offer, metres in rows if metres is not None]
     kept = [row for row in kept if sum(other[0] == row[0] and other[1] < row[1] for other in kept) < most]
-    persons = pd.Series([float(draw(st.integers(0, 9 if place < cells else 0))) for place in range(len(CELLS))], index=CELLS)
+    persons = pd.Series(
+        [float(draw(st.integers(0, 9 if place < cells else 0))) for place in range(len(CELLS))], index=CELLS
+    )
     fixed = tuple(draw(st.sampled_from([(), ("k2",), ("k2", "k5")])))
     kept = [*kept, ("c0", "k1", 400.0)] if ("c0", "k1") not in {row[:2] for row in kept} else kept
     persons["c0"] += 1
