@@ -19,7 +19,7 @@ SEED = 7
 SIZES = {"small": (5_000, 300, 40, 0.15), "large": (20_000, 1_000, 60, 0.25)}
 """Cells, candidates, new sites, and the time that we may take for that of the plain model."""
 
-METRES = 700.0
+METRES = 800.0
 LONGEST = 600.0
 TWICE_SECONDS, TWICE_GAP = 60.0, 0.05
 

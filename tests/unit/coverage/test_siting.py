@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -200,6 +201,30 @@ def test_a_town_by_hand() -> None:
     assert [(plan.sites, plan.value, plan.gives_up) for plan in both] == [(("k1", "k2"), 16, 0), (("k1", "k3"), 14, 2)]
     beside = site_offers(BASE, PERSONS, task=replace(TASK, fixed=("k1",))).plans[0]
     assert (beside.sites, beside.value) == (("k2",), 16)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_where_parts_of_sites_would_reach_more_the_best_whole_sets_are_found(seed: int) -> None:
+    """Each cell reaches two sites: half a site at each reaches everybody, so that the bound without whole numbers is far off."""
+    random = np.random.default_rng(seed)
+    names = [f"k{place:02d}" for place in range(10)]
+    ends = np.array([random.choice(10, 2, replace=False, p=np.arange(1, 11) / 55) for _ in range(24)])
+    cells = pd.Index([f"c{place:02d}" for place in range(24)], name="cell_id", dtype="str")
+    rows = [(cell, names[end], 100.0) for cell, pair in zip(cells, ends.tolist(), strict=True) for end in sorted(pair)]
+    pairs = pd.DataFrame(rows, columns=["cell_id", "offer_id", "metres"])
+    reach = replace(BASE, cell_ids=cells, offer_ids=pd.Index(names, name="offer_id", dtype="str"), pairs=pairs)
+    persons = pd.Series(random.integers(1, 30, 24).astype(float), index=cells)
+    worth = {
+        tuple(names[site] for site in sites): float(persons.to_numpy()[np.isin(ends, sites).any(axis=1)].sum())
+        for sites in combinations(range(10), 4)
+    }
+    found = site_offers(reach, persons, task=replace(TASK, count=4, best=3, differ=2))
+    best = sorted(sites for sites, value in worth.items() if value == max(worth.values()))
+    check_best(found, best)
+    left = worth
+    for plan in found.plans:
+        assert (plan.proven, plan.value) == (True, max(left.values()))
+        left = {sites: value for sites, value in left.items() if len(set(plan.sites) - set(sites)) >= 2}
 
 
 def test_a_road_by_hand() -> None:
