@@ -72,7 +72,7 @@ def _close_kind(
     project: Project, tables: Tables, measured: Measured, *, kind: str, flat: Way | None
 ) -> Iterator[pd.DataFrame]:
     """Tables of offers, of providers and of stairs."""
-    reach, target = measured.reaches[kind], measured.true[kind].target_group
+    reach, target = measured.reaches[kind], measured.coverages[kind].target_group
     people, settings = tables.population, project.coverage
     persons = None if people is None else count_persons(people, target_group=target)
     if people is None or settings is None or persons is None or reach.offer_ids.empty:
@@ -113,7 +113,8 @@ def _lay_out(
     sums = _add_up(parts, everybody, units=list(named.index))
     known = ~sums.index.isin(parts.loc[parts["quarter_id"].isin(list(gaps)), "closed"])
     sums.loc[~known, :] = np.nan
-    table = sums.assign(**{**facts, **{name: column.to_numpy() for name, column in named.items()}})
+    heads: dict[str, Any] = {**facts, **{str(name): column.to_numpy() for name, column in named.items()}}
+    table = sums.assign(**heads)
     table["status"] = np.where(known, table["status"], SUPPRESSED)
     return round_closures(table).sort_values(["lose", "farther", "reached"], ascending=False, kind="stable")
 
