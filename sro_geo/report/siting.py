@@ -64,5 +64,5 @@ def _tell_plan(study: Study, sites: pd.DataFrame, *, voice: Speaker) -> tuple[st
     gain = FEW if pd.isna(first["gain"]) else voice.number(first["gain"])
     fewer = "" if first["plan"] == 1 or first["problem"] == "median" else FEW
     if pd.notna(first["gives_up"]) and first["plan"] > 1:
-        fewer = voice.number(first["gives_up"])
+        fewer = voice.number(first["gives_up"]) if first["gives_up"] else voice.say("siting_under_ten")
     return ", ".join(names), gain, fewer

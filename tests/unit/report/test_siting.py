@@ -64,6 +64,11 @@ def test_what_is_withheld_is_a_sign_and_never_a_zero(musterstadt: Study) -> None
     assert [row[1:] for row in found.rows] == [("•", ""), ("•", "•")]
 
 
+def test_the_same_ten_is_not_told_as_no_difference(musterstadt: Study) -> None:
+    (found,) = tell(musterstadt, {}, NEXT)
+    assert [row[2] for row in found.rows] == ["", "unter 10"]
+
+
 def test_ways_give_up_no_persons_and_twice_says_two(musterstadt: Study) -> None:
     ways = {"problem": "median", "gives_up": np.nan}
     found = tell(musterstadt, ways, {**NEXT, **ways}, {"order": 2, "problem": "cover_twice"})
