@@ -38,7 +38,7 @@ def round_closures(table: pd.DataFrame) -> pd.DataFrame:
     Counts of quarters are shown exactly beside them. A rounded one lies within five of what is shown, so the difference to
     any exact count stays open over more than `smallest` persons; where the difference itself is so few, the count is withheld.
     """
-    rounded = {name: _round(table[name], around=table[f"around_{name}"]) for name in COUNTS}
+    rounded = {name: round_tens(table[name], around=table[f"around_{name}"]) for name in COUNTS}
     gone = np.any([(table[name].notna() & shown.isna()).to_numpy() for name, shown in rounded.items()], axis=0)
     metres = (table["more_metres"] / STEP).round() * STEP
     return table.drop(columns=[f"around_{name}" for name in COUNTS]).assign(
@@ -48,7 +48,8 @@ def round_closures(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _round(counts: pd.Series, *, around: pd.Series) -> pd.Series:
+def round_tens(counts: pd.Series, *, around: pd.Series) -> pd.Series:
+    """Counts in tens; missing where one is under ten, or leaves out under ten of all persons of its quarters, but not nobody."""
     few = (counts > 0) & (counts < STEP)
     rest = around - counts
     most = (rest > 0) & (rest < STEP)

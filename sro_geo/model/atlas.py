@@ -74,6 +74,14 @@ class Closures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sited:
+    """Where further offers would help most, as text: what was asked and is proven; quarters, gain, what it gives up."""
+
+    note: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """An indicator over the years.
 
@@ -135,6 +143,8 @@ class View:
         The years before; None where there are too few.
     closures : Closures or None
         What would be missed if an offer closed; None where the map is not about it.
+    siting : tuple of Sited
+        Where further offers would help most, for each order that the map is about.
     """
 
     code: str
@@ -156,6 +166,7 @@ class View:
     lead: str
     series: Series | None = None
     closures: Closures | None = None
+    siting: tuple[Sited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

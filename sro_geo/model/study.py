@@ -133,6 +133,10 @@ class Study:
         Long: kind, offer (name), provider, quarter_id, target_group, minutes, reached, lose, farther (persons of the whole
         city, in tens), more_metres, status, example: what the closure of an offer would take away, or of all offers of a
         provider, then without offer and quarter_id.
+    siting : DataFrame
+        Long, one row for each site: order, kind, target_group, minutes, problem, plan (1 is the best), quarter_id, lon, lat, gain
+        (persons of the whole city who then reach enough offers and did not before, in tens), gives_up (so many fewer than the
+        best), proven, gap (percent by which it may be under the best possible), ties, ties_complete, status, example.
     method : Method or None
         Settings of the index; None where nothing can be scored.
     scales : Scales or None
@@ -174,6 +178,7 @@ class Study:
     coverages: Mapping[str, Coverage]
     supplies: Mapping[str, Supply]
     closures: pd.DataFrame
+    siting: pd.DataFrame
     method: Method | None
     scales: Scales | None
     scores: Scores | None

@@ -19,6 +19,7 @@ from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.deciding import settle_questions
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
+from sro_geo.pipeline.siting import site_all
 from sro_geo.pipeline.tables import read_tables
 from sro_geo.pipeline.totals import release_all
 from sro_geo.report.shown import list_codes
@@ -99,13 +100,11 @@ def compute_study(
     scored = score_study(project, tables, indicators, specs=specs, areas=areas, losses=losses)
     step(voice.say("step_compare"))
     keep(record := record_all(project, tables, measured, indicators, specs=specs, totals=totals))
-    settled = settle_questions((*tables.notes, *measured.notes, *lost, *scored.notes), project.decided)
+    siting, sited = site_all(project, tables)
+    settled = settle_questions((*tables.notes, *measured.notes, *sited, *lost, *scored.notes), project.decided)
     study = Study(
         about=_tell_about(project, tables),
-        specs=specs,
-        kinds=tables.kinds,
-        quarters=tables.quarters,
-        groups=tables.groups,
+        specs=specs, kinds=tables.kinds, quarters=tables.quarters, groups=tables.groups,
         starts=_list_starts(tables, voice),
         indicators=_add_scores(indicators, scored, specs=specs, quarter_ids=list(tables.quarters.index)),
         offers=tables.offers,
@@ -113,6 +112,7 @@ def compute_study(
         coverages=measured.coverages,
         supplies=measured.supplies,
         closures=close_offers(project, tables, measured),
+        siting=siting,
         method=scored.method,
         scales=scored.scales,
         scores=scored.scores,
@@ -126,7 +126,7 @@ def compute_study(
         sources=tables.sources,
         settings=project.settings,
         audit=pass_audit(record),
-    )
+    )  # fmt: skip
     return _check_maps(project, study)
 
 

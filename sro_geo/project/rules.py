@@ -35,6 +35,7 @@ NEEDED = {"redundancy": "redundancy", "recovery": "shock"}
 def check_stated(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
     """Gather what sections ask of the catalogue and of each other, and do not find."""
     _check_codes(stated, catalogue, desk=desk)
+    _check_siting(stated, catalogue, desk=desk)
     _check_sections(stated, desk=desk)
 
 
@@ -109,6 +110,24 @@ def _check_coverage(stated: ProjectFile, *, desk: Desk) -> None:
         complain(desk, "missing_key", ["coverage", "detour_factor"])
 
 
+def _check_siting(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
+    """Gather orders of further offers that nobody can answer."""
+    for number, order in enumerate(stated.siting):
+        whole: list[Step] = ["siting", number]
+        kind = catalogue.kinds.get(order.kind)
+        if kind is None:
+            complain_unknown(desk, "project_unknown_kind", [*whole, "kind"], found=order.kind, known=catalogue.kinds)
+        elif not kind.reach:
+            complain(desk, "siting_not_walked", [*whole, "kind"], kind=order.kind)
+        elif not (kind.target_group or order.kind in stated.target_groups):
+            complain(desk, "siting_unmeasured", [*whole, "kind"], kind=order.kind)
+        if stated.coverage is None:
+            complain(desk, "section_needed", whole, needed="coverage")
+        elif order.minutes not in stated.coverage.minutes:
+            known = stated.coverage.minutes
+            complain(desk, "minutes_not_measured", [*whole, "minutes"], found=order.minutes, known=known)
+
+
 def _check_internal(stated: Disclosure, *, desk: Desk) -> None:
     """Gather an edition for the office alone that would hold no more than the public one."""
     if stated.internal and stated.internal.smallest >= stated.smallest:
@@ -131,7 +150,7 @@ def take_reasons(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> tu
 
 def list_named_kinds(stated: ProjectFile) -> tuple[str, ...]:
     """Kinds of offer that the project names: they are measured also where there is no offer of them."""
-    kinds = stated.redundancy.kinds if stated.redundancy else []
+    kinds = [*(stated.redundancy.kinds if stated.redundancy else []), *(order.kind for order in stated.siting)]
     return tuple(dict.fromkeys([*kinds, *stated.target_groups, *(wish.kind for wish in stated.map if wish.kind)]))
 
 

@@ -227,6 +227,17 @@ class Map(Strict):
     minutes: Positive | None = None
 
 
+class Siting(Strict):
+    """Where further offers would help most."""
+
+    kind: Text
+    count: Annotated[int, Field(ge=1, le=20)] = 1
+    minutes: Positive
+    problem: Literal["cover", "cover_twice", "median"] = "cover"
+    best: Annotated[int, Field(ge=1, le=5)] = 3
+    seconds: Positive = 20.0
+
+
 class Decided(Strict):
     """Answer to a question that a check asked."""
 
@@ -260,6 +271,7 @@ class ProjectFile(Strict):
     coverage: Coverage | None = None
     index: Index | None = None
     redundancy: Redundancy | None = None
+    siting: list[Siting] = Field(default_factory=list)
     shock: Shock | None = None
     compare: Compare | None = None
     disclosure: Disclosure = Disclosure()

@@ -57,6 +57,34 @@ class Shock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SitingOrder:
+    """Where further offers of a kind would help most.
+
+    Attributes
+    ----------
+    kind : str
+        Kind of offer.
+    count : int
+        How many further offers.
+    minutes : float
+        Walk within which an offer counts.
+    problem : {"cover", "cover_twice", "median"}
+        Most persons with one in reach, with two, or the shortest ways.
+    best : int
+        So many sets are shown.
+    seconds : float
+        Time for the search.
+    """
+
+    kind: str
+    count: int
+    minutes: float
+    problem: Literal["cover", "cover_twice", "median"]
+    best: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project file.
 
@@ -96,6 +124,8 @@ class Project:
         How reach is measured; None where no share is wanted.
     redundancy_kinds, redundancy_minutes : tuple of str, float
         Kinds of offer that redundancy counts, and within which walk; empty and 0 where it is not measured.
+    siting : tuple of SitingOrder
+        Where further offers are asked for.
     method : Method or None
         Settings of the index; None where nothing is scored.
     index_name : str
@@ -115,7 +145,7 @@ class Project:
     catalogue : Catalogue
         What codes mean, with the planner's own additions and reasons.
     named_kinds : tuple of str
-        Kinds of offer that redundancy, a target group or a map names.
+        Kinds of offer that redundancy, siting, a target group or a map names.
     maps : mapping of str to Place
         Codes of the maps drawn one by one, and the line that asks for each; empty for all.
     settings : mapping
@@ -148,6 +178,7 @@ class Project:
     coverage: CoverageSettings | None
     redundancy_kinds: tuple[str, ...]
     redundancy_minutes: float
+    siting: tuple[SitingOrder, ...]
     method: Method | None
     index_name: str
     shock: Shock | None

@@ -112,6 +112,7 @@ def _describe_view(view: View) -> dict[str, Any]:
         "lead": view.lead,
         "series": None if view.series is None else asdict(view.series),
         "closures": None if view.closures is None else asdict(view.closures),
+        "siting": [asdict(sited) for sited in view.siting],
     }
 
 

@@ -31,6 +31,10 @@ DIGITS = {
     "lose": 0,
     "farther": 0,
     "more_metres": 0,
+    "gain": 0,
+    "gives_up": 0,
+    "gap": 0,
+    "ties": 0,
 }
 """Decimals by column; all other numbers have `OTHER_DIGITS`. Counts are modelled in part, hence one decimal."""
 
@@ -50,6 +54,9 @@ HEADS = {
     "low": "mindestens", "high": "hoechstens", "title": "bezeichnung", "exact": "genau", "reason": "grund", "safe": "sicher",
     "split": "anteil_geteilt", "offer": "angebot", "provider": "traeger", "lose": "verlieren_das_letzte",
     "farther": "gehen_weiter", "more_metres": "meter_mehr_im_mittel",
+    "order": "auftrag", "problem": "gesucht", "plan": "loesung", "lon": "laenge", "lat": "breite", "gain": "kommen_hinzu",
+    "gives_up": "weniger_als_beste", "proven": "nachgewiesen", "gap": "hoechstens_prozent_unter_bester", "ties": "ebenso_gute",
+    "ties_complete": "ebenso_gute_vollstaendig",
     "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
 }  # fmt: skip
 """German head of each column; an English study keeps the names of the code."""
@@ -66,6 +73,7 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
         "coverage": _list_coverage(study),
         "supply": _list_supply(study),
         "closures": study.closures,
+        **({} if study.siting.empty else {"siting": study.siting}),
         "areas": study.areas.assign(year=study.about.year),
         "comparison": study.comparison,
         "quality": _list_notes(study.notes, voice=Speaker(study.about.language)),
@@ -132,7 +140,7 @@ def _format_cell(value: object, *, digits: int, voice: Speaker) -> str:
     return str(value)
 
 
-TOLD = ("status", "dimension", "area")
+TOLD = ("status", "dimension", "area", "problem")
 """Columns whose few codes are told in words; indicators and kinds keep theirs."""
 
 

@@ -18,6 +18,7 @@ from sro_geo.report.contrast import make_contrast
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write_city
 from sro_geo.report.series import make_series
 from sro_geo.report.shown import is_ranked
+from sro_geo.report.siting import make_siting
 from sro_geo.report.warnings import list_notices
 from sro_geo.text.numbers import cut_off, round_half_up
 from sro_geo.text.speaker import Speaker
@@ -76,6 +77,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         lead=_tell_invented(study, town="lead_invented", offers="lead_example") if example else "",
         series=make_series(study, shown),
         closures=make_closures(study, shown),
+        siting=make_siting(study, shown),
     )
 
 

@@ -58,6 +58,9 @@ _SHOWN_NOTES = (
     "spread_coarse",
     "quarters_without_land",
     "rows_doubled",
+    "siting_candidates",
+    "siting_people_withheld",
+    "siting_empty",
 )
 """Notes that change how a map must be read; all notes stand in the quality report."""
 

@@ -458,6 +458,8 @@ CASES: dict[str, Case] = {
     "section_needed": project(SMALL + '[redundancy]\nkinds = ["schule"]\nminutes = 10\n'),
     "minutes_not_measured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["schule"]\nminutes = 12.5\n'),
     "redundancy_unmeasured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["hze_ambulant"]\nminutes = 5\n'),
+    "siting_not_walked": project(SMALL + COVERAGE + '[[siting]]\nkind = "hze_ambulant"\nminutes = 5\n'),
+    "siting_unmeasured": project(SMALL + COVERAGE + '[[siting]]\nkind = "schule"\nminutes = 5\n'),
     "no_weights": project(SMALL + '[index]\nnormalise = "minmax"\naggregate = "geometric"\n[index.weights]\n'),
     "shock_after_year": project(SMALL + '[shock]\nyear = 2030\nname = "x"\nindicator = "arbeitslose"\n'),
     "internal_unstated": lambda folder: make_internal(project(SMALL)(folder)),

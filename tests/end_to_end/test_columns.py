@@ -67,6 +67,11 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "offer", "provider", "target_group", "minutes"], LABEL),
         **dict.fromkeys(["reached", "lose", "farther", "more_metres"], "tens"),
     },
+    "siting": {
+        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "order", "kind", "target_group", "minutes", "problem", "plan"], LABEL),
+        **dict.fromkeys(["lon", "lat", "proven", "gap", "ties", "ties_complete"], LABEL),
+        **dict.fromkeys(["gain", "gives_up"], "gains"),
+    },
     "areas": {
         **dict.fromkeys(["indicator", "area", *KEYS[2:], *AREAS], LABEL),
         **dict.fromkeys(["value", "low", "high", "denominator"], "areas"),
@@ -117,7 +122,7 @@ PAGE: dict[str, dict[str, str]] = {
         "picture": "below",
         **dict.fromkeys(["ranking", "city"], "ranking"),
         "series": "lines",
-        "closures": "text",
+        **dict.fromkeys(["closures", "siting"], "text"),
         **dict.fromkeys(["cityLabel", "cityValue", "contrast", "values", "places", "sentences"], "text"),
     },
     "picture": {**dict.fromkeys(PICTURE.split(), LABEL), **dict.fromkeys(["labels", "subtitle"], "text")},
@@ -307,6 +312,15 @@ def check_tens(files: Files) -> None:
     assert (table["lose"].fillna(0) + table["farther"].fillna(0) <= table["reached"].fillna(np.inf) + 10).all()
 
 
+def check_gains(files: Files) -> None:
+    """Gains are tens and none is one to nine; what a plan gives up is the difference of shown ones."""
+    table = files.read("siting")
+    assert len(table) > 2
+    assert (table["gain"].dropna() % 10 == 0).all()
+    best = table[table["plan"] == 1].groupby("order")["gain"].first()
+    assert_close(table["gives_up"], table["order"].map(best) - table["gain"], what="gives_up")
+
+
 def check_areas(files: Files) -> None:
     """A total that is no function of the quarters' numbers is one that the audit was told, or computed of such."""
     study, heard = files.told.study, files.heard
@@ -354,6 +368,7 @@ CHECKS: dict[str, Callable[[Files], None]] = {
     "reach": check_reach,
     "places": check_places,
     "tens": check_tens,
+    "gains": check_gains,
     "areas": check_areas,
     "comparison": check_comparison,
     "index": check_scores("scores"),

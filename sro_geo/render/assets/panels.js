@@ -115,8 +115,23 @@
     if (!closures) return;
     sro.find("closures-note").textContent = [view.lead, closures.note].filter(Boolean).join(" ");
     const heads = [words.page_offer, words.page_quarter, words.page_lose, words.page_farther];
+    table.replaceChildren(...listRows(heads, closures.rows));
+  };
+
+  function listRows(heads, rows) {
     const row = ([name, ...cells]) => sro.el("tr", {}, sro.el("th", { scope: "row" }, name), ...cells.map((text) => sro.el("td", {}, text)));
-    table.replaceChildren(sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)))), sro.el("tbody", {}, ...closures.rows.map(row)));
+    return [sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)))), sro.el("tbody", {}, ...rows.map(row))];
+  }
+
+  // -- siting -----------------------------------------------------------------------------------------------------
+
+  sro.drawSiting = function (data, view) {
+    const node = sro.find("siting"), box = sro.find("siting-body"), { siting } = view, { words } = data;
+    if (!node || !box) return;
+    node.hidden = !siting.length;
+    const heads = [words.page_sites, words.page_gain, words.page_gives_up];
+    const list = ({ note, rows }) => [sro.el("p", { class: "sub" }, [view.lead, note].filter(Boolean).join(" ")), sro.el("table", { class: "all" }, ...listRows(heads, rows))];
+    box.replaceChildren(...siting.flatMap(list));
   };
 
   // -- profile ----------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@
         sro.drawRanking(data, state, act);
         sro.drawContrast(data, state.view);
         sro.drawClosures(data, state.view);
+        sro.drawSiting(data, state.view);
         sro.drawProfile(data, state);
         sro.drawTable(data, state, act);
         find();

@@ -1,0 +1,177 @@
+"""Where further offers would help most, as the project orders it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from sro_geo.coverage.siting import site_offers
+from sro_geo.disclose.closures import round_tens
+from sro_geo.errors import Problem, ProjectError
+from sro_geo.model.offers import Offers
+from sro_geo.model.population import count_persons, find_gaps
+from sro_geo.model.siting import SitingTask
+from sro_geo.model.status import ESTIMATED, OBSERVED, SUPPRESSED
+from sro_geo.pipeline.walking import choose_way
+
+if TYPE_CHECKING:
+    from sro_geo.model.population import Population
+    from sro_geo.model.reach import Reach
+    from sro_geo.model.siting import SitePlan, Siting
+    from sro_geo.pipeline.tables import Tables
+    from sro_geo.project import CoverageSettings, Project
+    from sro_geo.project.values import SitingOrder
+
+COLUMNS = (
+    "order", "kind", "target_group", "minutes", "problem", "plan", "quarter_id", "lon", "lat", "gain", "gives_up", "proven",
+    "gap", "ties", "ties_complete", "status", "example",
+)  # fmt: skip
+
+MOST_CANDIDATES = 2000
+"""So many cells are tried at most."""
+
+_EXISTING, _CELL = "offer ", "cell "
+"""Starts of ids, so that those of offers and cells can't clash."""
+
+
+def site_all(project: Project, tables: Tables) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """Best sites of every order.
+
+    Returns
+    -------
+    tuple of DataFrame and tuple of Problem
+        Columns of `COLUMNS`, one row for each site, protected; and what was left out.
+
+    Raises
+    ------
+    ProjectError
+        If the data don't make up the target group of an order.
+
+    Notes
+    -----
+    Where a count of persons isn't known, nobody lives in the quarter: whom no number tells can't be counted.
+    """
+    frames: list[pd.DataFrame] = []
+    notes: list[Problem] = []
+    people, settings = tables.population, project.coverage
+    for number, order in enumerate(project.siting if people is not None and settings is not None else (), start=1):
+        frame, told = _site(project, tables, number=number, order=order)
+        frames += [frame] if len(frame) else []
+        named = {"order": number, "kind": tables.kinds[order.kind].name[project.language]}
+        notes += [replace(note, values={**named, **note.values}) for note in told]
+    if not frames:
+        return pd.DataFrame(columns=list(COLUMNS)), tuple(notes)
+    return pd.concat(frames, ignore_index=True)[list(COLUMNS)], tuple(notes)
+
+
+def _site(project: Project, tables: Tables, *, number: int, order: SitingOrder) -> tuple[pd.DataFrame, list[Problem]]:
+    people, settings = tables.population, project.coverage
+    target = project.target_groups.get(order.kind, tables.kinds[order.kind].target_group)
+    persons = None if people is None or target is None else count_persons(people, target_group=target)
+    if people is None or settings is None or target is None or persons is None:
+        raise ProjectError([Problem(cause="siting_unmeasured", values={"kind": order.kind})])
+    gaps = find_gaps(people, target_group=target)
+    persons = persons.mask(people.cells["quarter_id"].isin(list(gaps)), 0.0)
+    every = _measure(settings, tables, people.cells, order=order)
+    reach = _choose_candidates(every, persons)
+    names = [str(tables.quarters.loc[quarter, "name"]) for quarter in tables.quarters.index if quarter in gaps]
+    notes = [Problem(cause="siting_people_withheld", values={"quarters": names})] if gaps else []
+    if left := len(every.offer_ids) - len(reach.offer_ids):
+        notes.append(Problem(cause="siting_candidates", values={"n": left, "kept": MOST_CANDIDATES}))
+    found = _search(reach, persons, order=order)
+    if found is None or not found.plans:
+        return pd.DataFrame(columns=list(COLUMNS)), [*notes, Problem(cause="siting_empty")]
+    table = _list_sites(found, people).assign(order=number, target_group=target, kind=order.kind, minutes=order.minutes)
+    gains = [_count_gain(reach, persons, people, plan=plan, problem=order.problem) for plan in found.plans]
+    return _protect(table, gains, people=people, problem=order.problem).assign(
+        problem=order.problem, example=reach.example or bool(people.persons["example"].any())
+    ), notes
+
+
+def _measure(settings: CoverageSettings, tables: Tables, cells: gpd.GeoDataFrame, *, order: SitingOrder) -> Reach:
+    """Pairs of the cells with the offers that exist and with each cell as a candidate, the project's own way."""
+    there = tables.offers.loc[tables.offers["kind"] == order.kind, ["kind", "example", "geometry"]]
+    new = cells[["geometry"]].assign(kind=order.kind, example=False)
+    frames = [there.set_axis(_EXISTING + there.index), new.set_axis(_CELL + new.index)]
+    both = gpd.GeoDataFrame(pd.concat([frame for frame in frames if len(frame)]), crs=cells.crs)
+    way = choose_way(replace(settings, minutes=(order.minutes,)), replace(tables, offers=Offers(both)))
+    return way(cells, order.kind)
+
+
+def _choose_candidates(reach: Reach, persons: pd.Series) -> Reach:
+    """Pairs without the candidates that too few persons have in reach, where there are too many."""
+    new = reach.offer_ids[reach.offer_ids.str.startswith(_CELL)]
+    if len(new) <= MOST_CANDIDATES:
+        return reach
+    near = reach.pairs["cell_id"].map(persons).groupby(reach.pairs["offer_id"]).sum().reindex(new, fill_value=0.0)
+    gone = near.sort_values(ascending=False, kind="stable").index[MOST_CANDIDATES:]
+    kept = ~reach.pairs["offer_id"].isin(gone)
+    ids = reach.offer_ids[~reach.offer_ids.isin(gone)]
+    return replace(reach, offer_ids=ids, pairs=reach.pairs[kept].reset_index(drop=True))
+
+
+def _search(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> Siting | None:
+    """Answer; None where nothing can be asked."""
+    new = reach.offer_ids.str.startswith(_CELL)
+    near = reach.pairs["offer_id"].isin(reach.offer_ids[new]) & reach.pairs["cell_id"].map(persons).gt(0)
+    if order.count > new.sum() or not near.any():
+        return None
+    fixed = tuple(reach.offer_ids[~new])
+    return site_offers(
+        reach,
+        persons,
+        task=SitingTask(problem=order.problem, count=order.count, fixed=fixed, best=order.best, seconds=order.seconds),
+    )
+
+
+def _list_sites(found: Siting, people: Population) -> pd.DataFrame:
+    """One row for each site of each plan: where it is, and what is proven of the plan."""
+    rows = [
+        {
+            "plan": at,
+            "cell_id": site.removeprefix(_CELL),
+            "proven": plan.proven,
+            "gap": float(math.ceil(plan.gap * 100)) if math.isfinite(plan.gap) else math.nan,
+            "ties": float(len(found.ties)) if at == 1 else math.nan,
+            "ties_complete": found.ties_complete if at == 1 else None,
+        }
+        for at, plan in enumerate(found.plans, start=1)
+        for site in plan.sites
+    ]
+    table = pd.DataFrame(rows)
+    places = people.cells.loc[table["cell_id"]]
+    points = places.geometry.to_crs("EPSG:4326")
+    return table.assign(quarter_id=places["quarter_id"].to_numpy(), lon=points.x.to_numpy(), lat=points.y.to_numpy())
+
+
+def _count_gain(
+    reach: Reach, persons: pd.Series, people: Population, *, plan: SitePlan, problem: str
+) -> tuple[float, float]:
+    """Persons who then reach enough offers and did not before, and all persons of the quarters in which they live."""
+    need = 2 if problem == "cover_twice" else 1
+    there = ~reach.pairs["offer_id"].str.startswith(_CELL)
+    before, after = (
+        reach.pairs.loc[counted, "cell_id"].value_counts().reindex(persons.index, fill_value=0)
+        for counted in (there, there | reach.pairs["offer_id"].isin(plan.sites))
+    )
+    new = persons.where((before < need) & (after >= need), 0.0)
+    quarters = people.cells["quarter_id"]
+    lived = quarters.isin(quarters[new > 0])
+    return float(new.sum()), float(persons[lived].sum())
+
+
+def _protect(
+    table: pd.DataFrame, gains: list[tuple[float, float]], *, people: Population, problem: str
+) -> pd.DataFrame:
+    """Sites with what may be shown of the plans' gains, and so many fewer than the best; of ways, fewer persons say nothing."""
+    true = pd.DataFrame(gains, columns=["gain", "around"], index=range(1, len(gains) + 1))
+    shown = round_tens(true["gain"], around=true["around"])
+    fewer = shown.loc[1] - shown if problem != "median" else shown * math.nan
+    status = OBSERVED if (people.persons["status"] == OBSERVED).all() else ESTIMATED
+    gain = table["plan"].map(shown)
+    statuses = pd.Series(status, index=table.index).mask(gain.isna(), SUPPRESSED)
+    return table.assign(gain=gain, gives_up=table["plan"].map(fewer), status=statuses)

@@ -1,0 +1,68 @@
+"""Where further offers would help most, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sro_geo.model.atlas import Sited
+from sro_geo.report.closures import FEW
+from sro_geo.text.speaker import Speaker
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+    from sro_geo.report.shown import Shown
+
+
+def make_siting(study: Study, shown: Shown) -> tuple[Sited, ...]:
+    """Best sites of each order of the kind and within the walk that a map is about."""
+    table = study.siting
+    own = table[(table["kind"] == shown.kind) & (table["minutes"] == shown.minutes)]
+    voice = Speaker(study.about.language)
+    people = (shown.spec.counted or {}).get(voice.language) or voice.say("all_people")
+    return tuple(
+        Sited(
+            note=_tell_order(study, plans, people=people, voice=voice),
+            rows=tuple(_tell_plan(study, sites, voice=voice) for _, sites in plans.groupby("plan")),
+        )
+        for _, plans in own.groupby("order")
+    )
+
+
+def _tell_order(study: Study, plans: pd.DataFrame, *, people: str, voice: Speaker) -> str:
+    """What was asked, whom the rows count, what is proven, and what the program doesn't know."""
+    best = plans.iloc[0]
+    problem, kind = str(best["problem"]), study.kinds[str(best["kind"])].name[voice.language]
+    walk = voice.say("walk_title", minutes=voice.plain(best["minutes"]))
+    counts = "siting_counts_twice" if problem == "cover_twice" else "siting_counts"
+    ties = "siting_ties" if best["ties_complete"] else "siting_ties_least"
+    return " ".join(
+        [
+            voice.say(f"siting_{problem}", n=int((plans["plan"] == 1).sum()), kind=kind, people=people, walk=walk),
+            voice.say(counts, sign=FEW),
+            _tell_proof(best, voice=voice),
+            *([voice.say(ties, n=int(best["ties"]))] if best["ties"] > 0 else []),
+            voice.say("siting_not_known"),
+        ]
+    )
+
+
+def _tell_proof(best: pd.Series, *, voice: Speaker) -> str:
+    if best["proven"]:
+        return voice.say("siting_proven")
+    if pd.isna(best["gap"]):
+        return voice.say("siting_found_open")
+    return voice.say("siting_found", gap=voice.number(best["gap"]))
+
+
+def _tell_plan(study: Study, sites: pd.DataFrame, *, voice: Speaker) -> tuple[str, str, str]:
+    """Quarters of the sites, whom it gains, and what it gives up."""
+    often = sites["quarter_id"].map(study.quarters["name"]).value_counts(sort=False)
+    names = [str(q) if n == 1 else voice.say("siting_times", quarter=q, n=int(n)) for q, n in often.items()]
+    first = sites.iloc[0]
+    gain = FEW if pd.isna(first["gain"]) else voice.number(first["gain"])
+    fewer = "" if first["plan"] == 1 or first["problem"] == "median" else FEW
+    if pd.notna(first["gives_up"]) and first["plan"] > 1:
+        fewer = voice.number(first["gives_up"]) if first["gives_up"] else voice.say("siting_under_ten")
+    return ", ".join(names), gain, fewer

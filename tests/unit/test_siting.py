@@ -1,0 +1,171 @@
+"""Where further offers would help most, in a town of six cells whose best site is found by hand.
+
+Straight, 500 m on foot: a 100, b 40, c 30 persons in the west; f 20, d 40, e 5 in the east; one day-care centre at a.
+
+    metres   100   500   900 | 1100   1500   1900
+             a     b     c   |  f      d      e
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sro_geo.errors import ProjectError
+from sro_geo.model.streets import as_streets
+from sro_geo.pipeline.siting import COLUMNS, site_all
+from sro_geo.pipeline.tables import read_tables
+from sro_geo.project import find_shipped, read_project
+from sro_geo.project.values import CoverageSettings, SitingOrder
+from tests.load_data import CRS
+from tests.measure_data import KINDS, make_offers, make_population, make_quarters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sro_geo.pipeline.tables import Tables
+    from sro_geo.project import Project
+
+EAST = {"a": 100, "b": 500, "c": 900, "f": 1100, "d": 1500, "e": 1900}
+PERSONS = {"a": 100.0, "b": 40.0, "c": 30.0, "f": 20.0, "d": 40.0, "e": 5.0}
+WALK = CoverageSettings(distance="straight", detour_factor=1.0, minutes=(10.0, 20.0), speed_kmh=3.0)
+ORDER = SitingOrder(kind="kita", count=1, minutes=10.0, problem="cover", best=3, seconds=20.0)
+
+
+@pytest.fixture(scope="module")
+def musterstadt_tables() -> tuple[Project, Tables]:
+    project = read_project(find_shipped("analyses/musterstadt"))
+    return project, read_tables(project)
+
+
+@pytest.fixture
+def town(musterstadt_tables: tuple[Project, Tables]) -> tuple[Project, Tables]:
+    project, tables = musterstadt_tables
+    return replace(project, coverage=WALK, target_groups={"kita": "0-6"}), replace(
+        tables,
+        kinds=KINDS,
+        quarters=make_quarters(),
+        offers=make_offers({"d": ("kita", (100, 500)), "t": ("treff", (1500, 500))}),  # an id that a cell has, too
+        population=settle(PERSONS),
+        barrier=None,
+        streets=None,
+    )
+
+
+def settle(persons: Mapping[str, float]) -> Any:
+    return make_population({cell: ((EAST[cell], 500), {"0-6": number}) for cell, number in persons.items()})
+
+
+def site(town: tuple[Project, Tables], **asked: Any) -> tuple[list[tuple[str, float]], pd.DataFrame, list[str]]:
+    """Cells and gains of the plans, the whole table, and the causes of the notes."""
+    project, tables = town
+    table, notes = site_all(replace(project, siting=(replace(ORDER, **asked),)), tables)
+    assert tables.population is not None
+    points = tables.population.cells.to_crs("EPSG:4326").geometry
+    near = [str((points.x - lon).abs().idxmin()) for lon in table["lon"]]
+    return list(zip(near, table["gain"], strict=True)), table, [note.cause for note in notes]
+
+
+def test_the_best_site_reaches_most_who_reach_none(town: tuple[Project, Tables]) -> None:
+    plans, table, notes = site(town)
+    assert plans == [("f", 90), ("d", 70), ("c", 50)]
+    assert table["gives_up"].tolist() == [0, 20, 40]
+    assert list(table.columns) == list(COLUMNS)
+    assert table["quarter_id"].tolist() == ["q2", "q2", "q1"]
+    assert table["proven"].all()
+    assert (table["gap"] == 0).all()
+    assert (table.loc[0, "ties"], table.loc[0, "ties_complete"]) == (0, True)
+    assert (table["status"] == "observed").all()
+    assert not table["example"].any()
+    assert notes == []
+
+
+def test_two_sites_are_two_rows_of_one_plan(town: tuple[Project, Tables]) -> None:
+    plans, table, _ = site(town, count=2, best=1)
+    assert sorted(cell for cell, _ in plans) in (["c", "d"], ["b", "d"], ["d", "f"], ["e", "f"])
+    assert table["plan"].tolist() == [1, 1]
+    assert table["gain"].tolist() == [100, 100]  # 95: everybody who reaches none
+
+
+def test_twice_is_for_those_who_have_one(town: tuple[Project, Tables]) -> None:
+    plans, table, _ = site(town, problem="cover_twice", best=1)
+    assert plans == [("a", 140)]
+    assert table.loc[0, "ties"] == 1  # b does the same
+
+
+def test_the_shortest_ways_give_up_no_persons(town: tuple[Project, Tables]) -> None:
+    """With f: 40 × 400 + 30 × 200 + 40 × 400 + 5 × 500 = 40,500; with d 41,000, with c 42,500, with b 44,500."""
+    plans, table, _ = site(town, problem="median")
+    assert plans == [("f", 90), ("d", 70), ("c", 50)]
+    assert table["gives_up"].isna().all()
+
+
+def test_on_foot_the_way_along_streets_counts(town: tuple[Project, Tables]) -> None:
+    """From c, one gets to f and d by a long way round alone, past e."""
+    project, tables = town
+    nodes = np.array([*((east, 500) for east in EAST.values()), (900, 2500), (1900, 2500)], dtype=float)
+    edges = np.array([(0, 1), (1, 2), (2, 6), (6, 7), (7, 5), (5, 4), (4, 3)], dtype=np.int64)
+    streets = as_streets(
+        nodes, edges, steps=np.zeros(7, dtype=bool), bounds=(-5000, -5000, 9000, 9000), crs=CRS, example=False
+    )
+    plans, _, _ = site((project, replace(tables, streets=streets)), best=2)
+    assert plans[0] == ("d", 70)
+    assert plans[1][0] == "f"
+    assert np.isnan(plans[1][1])  # 60 of 65 in the east: the rest are few
+
+
+def test_nobody_is_counted_where_persons_are_withheld(town: tuple[Project, Tables]) -> None:
+    project, tables = town
+    assert tables.population is not None
+    gap = pd.DataFrame([{"quarter_id": "q2", "age_group": "0-6", "status": "suppressed"}])
+    hidden = replace(tables, population=replace(tables.population, gaps=gap))
+    plans, table, notes = site((project, hidden), best=1)
+    assert plans == [("b", 30)]  # c alone, whom b, c and f reach
+    assert table.loc[0, "ties"] == 2
+    assert notes == ["siting_people_withheld"]
+    _, told = site_all(replace(project, siting=(ORDER,)), hidden)
+    assert told[0].values["quarters"] == ["q2"]
+
+
+def test_few_are_not_told(town: tuple[Project, Tables]) -> None:
+    project, tables = town
+    few = {**PERSONS, "c": 3.0, "f": 2.0, "d": 3.0, "e": 0.0}
+    _, table, _ = site((project, replace(tables, population=settle(few))))
+    assert table[["gain", "gives_up"]].isna().to_numpy().all()
+    assert (table["status"] == "suppressed").all()
+
+
+def test_where_there_is_none_all_count(town: tuple[Project, Tables]) -> None:
+    project, tables = town
+    plans, _, _ = site((project, replace(tables, offers=make_offers({"t": ("treff", (1500, 500))}))), best=1)
+    assert plans == [("b", 170)]
+
+
+def test_of_too_many_cells_those_with_most_in_reach_are_tried(
+    town: tuple[Project, Tables], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sro_geo.pipeline.siting.MOST_CANDIDATES", 2)
+    plans, _, notes = site(town, best=1)
+    assert plans == [("b", 30)]  # of a (140 in reach) and b (170)
+    assert notes == ["siting_candidates"]
+    _, told = site_all(replace(town[0], siting=(ORDER,)), town[1])
+    assert (told[0].values["n"], told[0].values["kept"], told[0].values["order"]) == (4, 2, 1)
+
+
+@pytest.mark.parametrize("persons", [PERSONS, dict.fromkeys(PERSONS, 0.0)])
+def test_what_has_no_answer_is_said(town: tuple[Project, Tables], persons: dict[str, float]) -> None:
+    project, tables = town
+    plans, table, notes = site((project, replace(tables, population=settle(persons))), count=7)
+    assert (plans, notes) == ([], ["siting_empty"])
+    assert list(table.columns) == list(COLUMNS)
+
+
+def test_ages_that_the_data_do_not_make_up_stop_the_run(town: tuple[Project, Tables]) -> None:
+    project, tables = town
+    with pytest.raises(ProjectError) as caught:
+        site((replace(project, target_groups={"kita": "1-2"}), tables))
+    assert [problem.cause for problem in caught.value.problems] == ["siting_unmeasured"]
