@@ -148,12 +148,11 @@ def test_reach_of_other_cells_is_not_compared() -> None:
         compare_reach(REACH, replace(REACH, cell_ids=CELLS[:3]), PERSONS, QUARTERS, limit_metres=500)
 
 
-@pytest.mark.parametrize("short", ["persons", "quarters"])
-def test_cells_without_persons_or_a_quarter_are_not_compared(short: str) -> None:
+def test_cells_without_persons_or_a_quarter_are_not_compared() -> None:
     """They would count as nobody: fewer would be told to lose what they have."""
-    given = {"persons": PERSONS, "quarters": QUARTERS} | {short: {"persons": PERSONS, "quarters": QUARTERS}[short][:3]}
-    with pytest.raises(ValueError, match="must hold the cells"):
-        compare_reach(REACH, REACH, **given, limit_metres=500)
+    for persons, quarters in ((PERSONS[:3], QUARTERS), (PERSONS, QUARTERS[:3])):
+        with pytest.raises(ValueError, match="must hold the cells"):
+            compare_reach(REACH, REACH, persons, quarters, limit_metres=500)
 
 
 @given(reaches())
