@@ -120,9 +120,7 @@ def measure_closures(
     Change 39 (interdiction of single facilities).
     """
     near = _list_near(reach, limit_metres, providers)
-    if not reach.cell_ids.isin(persons.index).all() or not reach.cell_ids.isin(quarters.index).all():
-        message = "`persons` and `quarters` must hold the cells of `reach`"
-        raise ValueError(message)
+    _check_cells(reach, persons, quarters)
     near = near.drop_duplicates(["cell_id", "unit"])
     own = near.groupby("cell_id")
     first = own.cumcount() == 0
@@ -168,6 +166,7 @@ def compare_reach(
     if not reach.cell_ids.equals(less.cell_ids):
         message = "`reach` and `less` must hold the same cells"
         raise ValueError(message)
+    _check_cells(reach, persons, quarters)
     before, after = (
         choose_pairs(one, limit_metres).groupby("cell_id")["metres"].min().reindex(reach.cell_ids)
         for one in (reach, less)
@@ -184,6 +183,12 @@ def compare_reach(
         }
     )
     return table[before.notna()].groupby("quarter_id", as_index=False).sum()
+
+
+def _check_cells(reach: Reach, persons: pd.Series, quarters: pd.Series) -> None:
+    if not reach.cell_ids.isin(persons.index).all() or not reach.cell_ids.isin(quarters.index).all():
+        message = "`persons` and `quarters` must hold the cells of `reach`"
+        raise ValueError(message)
 
 
 def _list_near(reach: Reach, limit_metres: float, providers: Mapping[str, str] | None) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What a closure takes away, in tens: counts along catchments, which no model of quarters sees."""
+"""What a closure takes away, in steps: counts along catchments, which no model of quarters sees."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STEP = 10
-"""Counts of persons are shown in multiples of it, and none below it but 0."""
+"""Counts of persons are shown in tens, or in more where fewer than so many may not be shown: see `find_step`."""
 
 COUNTS = ("reached", "lose", "farther")
 
 
-def round_closures(table: pd.DataFrame) -> pd.DataFrame:
+def find_step(smallest: int) -> int:
+    """What counts are multiples of, and none is below but 0: the tens that are not under the smallest count."""
+    return max(STEP, -(-smallest // STEP) * STEP)
+
+
+def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     """Closures with counts that may be shown.
 
     Parameters
@@ -25,20 +30,24 @@ def round_closures(table: pd.DataFrame) -> pd.DataFrame:
     table : DataFrame
         `reached`, `lose`, `farther`: persons; `more_metres`: mean over `farther`; `around_<count>`: all persons of the
         quarters in which those that are counted live; status.
+    smallest : int
+        Smallest count of persons that may be shown.
 
     Returns
     -------
     DataFrame
-        The same rows without `around_…`. Counts are rounded to tens. One under ten is missing unless it is 0, and so is one
-        that leaves out under ten of its quarters, unless it leaves out nobody; its status is `suppressed`. Metres are rounded
-        to tens and missing beside a count that isn't shown.
+        The same rows without `around_…`. Counts are rounded to a step: ten, or the tens from `smallest` on. One under it is
+        missing unless it is 0, and so is one that leaves out fewer of its quarters, unless it leaves out nobody; its status is
+        `suppressed`. Metres are rounded to tens and missing beside a count that isn't shown.
 
     Notes
     -----
-    Counts of quarters are shown exactly beside them. A rounded one lies within five of what is shown, so the difference to
-    any exact count stays open over more than `smallest` persons; where the difference itself is so few, the count is withheld.
+    Counts of quarters are shown exactly beside them. A rounded one lies within half a step of what is shown, so the
+    difference to any exact count stays open over at least `smallest` counts; where the difference itself is so few, the count
+    is withheld.
     """
-    rounded = {name: round_tens(table[name], around=table[f"around_{name}"]) for name in COUNTS}
+    step = find_step(smallest)
+    rounded = {name: round_counts(table[name], around=table[f"around_{name}"], step=step) for name in COUNTS}
     gone = np.any([(table[name].notna() & shown.isna()).to_numpy() for name, shown in rounded.items()], axis=0)
     metres = (table["more_metres"] / STEP).round() * STEP
     return table.drop(columns=[f"around_{name}" for name in COUNTS]).assign(
@@ -48,9 +57,9 @@ def round_closures(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def round_tens(counts: pd.Series, *, around: pd.Series) -> pd.Series:
-    """Counts in tens; missing where one is under ten, or leaves out under ten of all persons of its quarters, but not nobody."""
-    few = (counts > 0) & (counts < STEP)
+def round_counts(counts: pd.Series, *, around: pd.Series, step: int) -> pd.Series:
+    """Counts in steps; missing where one is under a step, or leaves out fewer of all persons of its quarters, but not nobody."""
+    few = (counts > 0) & (counts < step)
     rest = around - counts
-    most = (rest > 0) & (rest < STEP)
-    return ((counts / STEP + 0.5).floordiv(1) * STEP).mask(few | most)
+    most = (rest > 0) & (rest < step)
+    return ((counts / step + 0.5).floordiv(1) * step).mask(few | most)

@@ -151,8 +151,10 @@ def read_expected(file: DataFile, types: Collection[str]) -> tuple[str, bytes]:
     content = read_bytes(file)
     kind = _identify(content)
     if kind not in types:
+        if kind in _OWN_CAUSE:
+            raise refuse(file.place, _OWN_CAUSE[kind])
         names = {"found": TYPE_NAMES[kind], "wanted": [TYPE_NAMES[wanted] for wanted in types]}
-        raise refuse(file.place, _OWN_CAUSE.get(kind, "file_wrong_type"), **names)
+        raise refuse(file.place, "file_wrong_type", **names)
     if kind in {"json", "xml"} and _ELSEWHERE.search(content):
         raise refuse(file.place, "file_refers_elsewhere")
     return kind, content

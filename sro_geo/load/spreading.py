@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from sro_geo.errors import DataError, Problem
+from sro_geo.model.ages import parse_age_group
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING
 
 if TYPE_CHECKING:
@@ -189,7 +190,8 @@ def _tell_spread(
     left_out = round(100 * (1 - land.area.sum() / quarters.area.sum()))
     span = str(least) if least == most else f"{least}–{most}"
     return Problem(
-        cause="population_spread", values={"year": year, "metres": span, "left_out": left_out, "groups": groups}
+        cause="population_spread",
+        values={"year": year, "metres": span, "left_out": left_out, "groups": sorted(groups, key=parse_age_group)},
     )
 
 

@@ -86,7 +86,8 @@ def _close_kind(
         "example": reach.example or bool(people.persons["example"].any()),
         "status": OBSERVED if (people.persons["status"] == OBSERVED).all() else ESTIMATED,
     }
-    lay_out = partial(_lay_out, everybody=persons.groupby(quarters).sum(), gaps=find_gaps(people, target_group=target))
+    gaps = find_gaps(people, target_group=target)
+    lay_out = partial(_lay_out, everybody=persons.groupby(quarters).sum(), gaps=gaps, smallest=project.smallest)
     own = tables.offers.loc[reach.offer_ids, ["name", "provider", "quarter_id"]].rename(columns={"name": "offer"})
     yield lay_out(measure_closures(reach, **way), own, facts=facts)
     runs = _list_providers(tables, kind)
@@ -107,16 +108,18 @@ def _lay_out(
     *,
     everybody: pd.Series,
     gaps: Mapping[str, str],
+    smallest: int,
     facts: Mapping[str, object],
 ) -> pd.DataFrame:
     """Protected counts of the city beside what closes; missing where a quarter that it concerns is."""
     sums = _add_up(parts, everybody, units=list(named.index))
     known = ~sums.index.isin(parts.loc[parts["quarter_id"].isin(list(gaps)), "closed"])
     sums.loc[~known, :] = np.nan
-    heads: dict[str, Any] = {**facts, **{str(name): column.to_numpy() for name, column in named.items()}}
-    table = sums.assign(**heads)
+    beside: dict[str, Any] = {**facts, **{str(name): column.to_numpy() for name, column in named.items()}}
+    table = sums.assign(**beside)
     table["status"] = np.where(known, table["status"], SUPPRESSED)
-    return round_closures(table).sort_values(["lose", "farther", "reached"], ascending=False, kind="stable")
+    shown = round_closures(table, smallest=smallest)
+    return shown.sort_values(["lose", "farther", "reached"], ascending=False, kind="stable")
 
 
 def _list_providers(tables: Tables, kind: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from sro_geo.coverage.siting import site_offers
-from sro_geo.disclose.closures import round_tens
+from sro_geo.disclose.closures import find_step, round_counts
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.offers import Offers
 from sro_geo.model.population import count_persons, find_gaps
@@ -87,8 +87,12 @@ def _site(project: Project, tables: Tables, *, number: int, order: SitingOrder) 
         return pd.DataFrame(columns=list(COLUMNS)), [*notes, Problem(cause="siting_empty")]
     table = _list_sites(found, people).assign(order=number, target_group=target, kind=order.kind, minutes=order.minutes)
     gains = [_count_gain(reach, persons, people, plan=plan, problem=order.problem) for plan in found.plans]
-    return _protect(table, gains, people=people, problem=order.problem).assign(
-        problem=order.problem, example=reach.example or bool(people.persons["example"].any())
+    table = _protect(table, gains, problem=order.problem, smallest=project.smallest)
+    status = OBSERVED if (people.persons["status"] == OBSERVED).all() else ESTIMATED
+    return table.assign(
+        status=table["status"].fillna(status),
+        problem=order.problem,
+        example=reach.example or bool(people.persons["example"].any()),
     ), notes
 
 
@@ -164,14 +168,14 @@ def _count_gain(
     return float(new.sum()), float(persons[lived].sum())
 
 
-def _protect(
-    table: pd.DataFrame, gains: list[tuple[float, float]], *, people: Population, problem: str
-) -> pd.DataFrame:
-    """Sites with what may be shown of the plans' gains, and so many fewer than the best; of ways, fewer persons say nothing."""
+def _protect(table: pd.DataFrame, gains: list[tuple[float, float]], *, problem: str, smallest: int) -> pd.DataFrame:
+    """Sites with what may be shown of the plans' gains, and so many fewer than the best; of ways, fewer persons say nothing.
+
+    Their status says only what is withheld.
+    """
     true = pd.DataFrame(gains, columns=["gain", "around"], index=range(1, len(gains) + 1))
-    shown = round_tens(true["gain"], around=true["around"])
+    shown = round_counts(true["gain"], around=true["around"], step=find_step(smallest))
     fewer = shown.loc[1] - shown if problem != "median" else shown * math.nan
-    status = OBSERVED if (people.persons["status"] == OBSERVED).all() else ESTIMATED
     gain = table["plan"].map(shown)
-    statuses = pd.Series(status, index=table.index).mask(gain.isna(), SUPPRESSED)
-    return table.assign(gain=gain, gives_up=table["plan"].map(fewer), status=statuses)
+    withheld = pd.Series(None, index=table.index, dtype="str").mask(gain.isna(), SUPPRESSED)
+    return table.assign(gain=gain, gives_up=table["plan"].map(fewer), status=withheld)

@@ -38,11 +38,12 @@ def choose_way(settings: CoverageSettings, tables: Tables) -> Way:
         return lambda cells, kind: measure_straight(
             cells, offers, kind=kind, limit_metres=limit, detour_factor=factor, barrier=tables.barrier
         )
-    joined: dict[int, Access] = {}
+    joined: dict[int, tuple[gpd.GeoDataFrame, Access]] = {}  # the cells beside it, so that no others get their id
 
     def walk(cells: gpd.GeoDataFrame, kind: str) -> Reach:
-        access = joined.setdefault(id(cells), find_access(cells, streets))
-        return measure_walking(access, offers, streets, kind=kind, limit_metres=limit)
+        if id(cells) not in joined:
+            joined[id(cells)] = cells, find_access(cells, streets)
+        return measure_walking(joined[id(cells)][1], offers, streets, kind=kind, limit_metres=limit)
 
     return walk
 

@@ -18,7 +18,7 @@ from sro_geo.report.keymap import make_key_view
 from sro_geo.report.profiles import POPULATION, make_profile
 from sro_geo.report.shown import list_shown
 from sro_geo.report.views import make_view
-from sro_geo.report.warnings import list_notices, list_warnings, tell_internal
+from sro_geo.report.warnings import list_notices, list_warnings, tell_internal, tell_invented
 from sro_geo.text.numbers import cut_off
 from sro_geo.text.speaker import Speaker
 
@@ -109,11 +109,9 @@ def _tell_state(study: Study) -> str:
 
 
 def _tell_example(study: Study, views: tuple[View, ...]) -> str:
-    voice = Speaker(study.about.language)
-    if study.about.example:
-        return voice.say("example_town_all", place=study.about.place)
-    invented = any(v.picture.example for v in views) or bool(study.offers["example"].any())
-    return voice.say("example_offers_all") if invented else ""
+    invented = study.about.example or any(v.picture.example for v in views) or bool(study.offers["example"].any())
+    texts = {"town": "example_town_all", "offers": "example_offers_all", "some": "example_some_all"}
+    return tell_invented(study, **texts) if invented else ""
 
 
 def _list_sources(study: Study) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Closures
 from sro_geo.text.speaker import Speaker
 
@@ -41,6 +42,7 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
             people=people or voice.say("all_people"),
             walk=voice.say("walk_title", minutes=voice.plain(shown.minutes)),
             none=kind.none[voice.language],
+            step=voice.number(find_step(study.about.smallest)),
             sign=FEW,
         ),
         rows=tuple(_tell_row(study, row, voice=voice) for row in rows.to_dict("records")),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Sited
 from sro_geo.report.closures import FEW
 from sro_geo.text.speaker import Speaker
@@ -40,7 +41,7 @@ def _tell_order(study: Study, plans: pd.DataFrame, *, people: str, voice: Speake
     return " ".join(
         [
             voice.say(f"siting_{problem}", n=int((plans["plan"] == 1).sum()), kind=kind, people=people, walk=walk),
-            voice.say(counts, sign=FEW),
+            voice.say(counts, step=voice.number(find_step(study.about.smallest)), sign=FEW),
             _tell_proof(best, voice=voice),
             *([voice.say(ties, n=int(best["ties"]))] if best["ties"] > 0 else []),
             voice.say("siting_not_known"),
@@ -64,5 +65,9 @@ def _tell_plan(study: Study, sites: pd.DataFrame, *, voice: Speaker) -> tuple[st
     gain = FEW if pd.isna(first["gain"]) else voice.number(first["gain"])
     fewer = "" if first["plan"] == 1 or first["problem"] == "median" else FEW
     if pd.notna(first["gives_up"]) and first["plan"] > 1:
-        fewer = voice.number(first["gives_up"]) if first["gives_up"] else voice.say("siting_under_ten")
+        fewer = (
+            voice.number(first["gives_up"])
+            if first["gives_up"]
+            else voice.say("siting_under", step=voice.number(find_step(study.about.smallest)))
+        )
     return ", ".join(names), gain, fewer

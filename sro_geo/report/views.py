@@ -19,7 +19,7 @@ from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write
 from sro_geo.report.series import make_series
 from sro_geo.report.shown import is_ranked
 from sro_geo.report.siting import make_siting
-from sro_geo.report.warnings import list_notices
+from sro_geo.report.warnings import list_notices, tell_invented
 from sro_geo.text.numbers import cut_off, round_half_up
 from sro_geo.text.speaker import Speaker
 
@@ -61,7 +61,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         code=shown.spec.code,
         picture=picture,
         ranked=ranked,
-        ranking_note=_tell_ranking(shown, ranked=ranked, voice=voice),
+        ranking_note=_tell_ranking(study, shown, ranked=ranked, voice=voice),
         ranking_head=voice.say(f"unit_{shown.spec.unit}"),
         ranking=ranking,
         digits=shown.spec.digits,
@@ -74,7 +74,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         values=dict(zip(picture.quarter_ids, picture.labels, strict=True)),
         places={q: voice.say("rank_of", rank=rank, all=known) if rank else "" for q, rank in ranks.items()},
         sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},
-        lead=_tell_invented(study, town="lead_invented", offers="lead_example") if example else "",
+        lead=tell_invented(study, town="lead_invented", offers="lead_example", some="lead_invented") if example else "",
         series=make_series(study, shown),
         closures=make_closures(study, shown),
         siting=make_siting(study, shown),
@@ -94,8 +94,9 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
     pooled = np.concatenate([member.values["value"].to_numpy(dtype=float) for member in family])
     rounded = [round_half_up(value, digits=spec.digits) for value in pooled]
     signed = spec.signed
-    invented = _tell_invented(study, town="example_town", offers="example_offers") if example else ""
-    said = {invented, _tell_invented(study, town="example_town_all", offers="example_offers_all")} if example else set()
+    short = {"town": "example_town", "offers": "example_offers", "some": "example_some"}
+    invented = tell_invented(study, **short) if example else ""
+    said = {invented, tell_invented(study, **{of: f"{text}_all" for of, text in short.items()})} if example else set()
     breaks = choose_breaks(rounded, how="quantile") if len(family) > 1 and not signed else None
     settings = PictureSettings(
         slug=shown.code,
@@ -125,11 +126,6 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
 def _is_count(shown: Shown) -> bool:
     """Whether it counts: then a colour or a difference of sums would only tell which side is larger."""
     return shown.spec.unit in COUNTS
-
-
-def _tell_invented(study: Study, *, town: str, offers: str) -> str:
-    """One of two sentences: the whole town is invented, or its offers are."""
-    return Speaker(study.about.language).say(town if study.about.example else offers, place=study.about.place)
 
 
 def _tell_source(study: Study, shown: Shown) -> str:
@@ -187,7 +183,7 @@ def _pick_step(span: float) -> float:
     return float(next(m * power for m in (1, 2, 5, 10) if m * power * _TICKS >= span))
 
 
-def _tell_ranking(shown: Shown, *, ranked: bool, voice: Speaker) -> str:
+def _tell_ranking(study: Study, shown: Shown, *, ranked: bool, voice: Speaker) -> str:
     if not ranked:
-        return voice.say("unranked_example")
+        return tell_invented(study, town="unranked_some", offers="unranked_example", some="unranked_some")
     return voice.say("rank_one_gap" if shown.minutes is not None else "rank_one_score")

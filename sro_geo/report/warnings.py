@@ -24,6 +24,14 @@ def list_notices(study: Study, *, invented: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*([mark] if mark else []), *(source.notice for source in sources)]))
 
 
+def tell_invented(study: Study, *, town: str, offers: str, some: str) -> str:
+    """One of three sentences: the whole town is invented, or its offers alone are, or something else that was given."""
+    given = set(study.indicators["source"]) - set(study.offers["source"])
+    more = any(source.example and source.file in given for source in study.sources)
+    alone = offers if study.offers["example"].any() and not more else some
+    return Speaker(study.about.language).say(town if study.about.example else alone, place=study.about.place)
+
+
 def tell_internal(study: Study) -> str:
     """Mark of an edition for the office alone; empty in a public one."""
     return Speaker(study.about.language).say("internal") if study.about.internal else ""

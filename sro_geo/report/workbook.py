@@ -13,7 +13,7 @@ from sro_geo.model.grid import lay_grid
 from sro_geo.model.status import LATER, NOT_APPLICABLE, SUPPRESSED
 from sro_geo.report.shown import list_codes
 from sro_geo.report.tables import DIGITS, OTHER_DIGITS, TOLD, list_tables
-from sro_geo.report.warnings import list_notices, list_warnings, tell_internal
+from sro_geo.report.warnings import list_notices, list_warnings, tell_internal, tell_invented
 from sro_geo.text.numbers import round_half_up
 from sro_geo.text.speaker import Speaker
 
@@ -86,8 +86,8 @@ def _dress(study: Study, table: pd.DataFrame) -> pd.DataFrame:
 def _write_guide(book: xlsxwriter.Workbook, study: Study, tables: Mapping[str, pd.DataFrame]) -> None:
     """First sheet: what this is, which sheet holds what, what the signs mean, limits and sources."""
     voice = Speaker(study.about.language)
-    example = voice.say("example_town" if study.about.example else "example_offers")
-    invented = study.about.example or bool(study.offers["example"].any())
+    example = tell_invented(study, town="example_town", offers="example_offers", some="example_some")
+    invented = study.about.example or any(bool(given["example"].any()) for given in (study.offers, study.indicators))
     sheet, bold, wrap = (
         book.add_worksheet(voice.say("sheet_guide")),
         book.add_format(_BOLD),

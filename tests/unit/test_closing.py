@@ -100,3 +100,13 @@ def test_a_kind_by_area_is_never_closed_one_by_one(measured: tuple[Project, Tabl
     project, tables, found = measured
     kinds = {code: replace(kind, by_area=True) for code, kind in tables.kinds.items()}
     assert close_offers(project, replace(tables, kinds=kinds), found).empty
+
+
+def test_a_project_that_shows_no_fewer_than_forty_shows_no_fewer_here(
+    measured: tuple[Project, Tables, Measured],
+) -> None:
+    project, tables, found = measured
+    shown = close_offers(replace(project, smallest=40), tables, found)
+    counts = shown[["reached", "lose", "farther"]].to_numpy(dtype=float)
+    assert (counts > 0).any()
+    assert counts[counts > 0].min() >= 40

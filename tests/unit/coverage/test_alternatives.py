@@ -148,6 +148,13 @@ def test_reach_of_other_cells_is_not_compared() -> None:
         compare_reach(REACH, replace(REACH, cell_ids=CELLS[:3]), PERSONS, QUARTERS, limit_metres=500)
 
 
+def test_cells_without_persons_or_a_quarter_are_not_compared() -> None:
+    """They would count as nobody: fewer would be told to lose what they have."""
+    for persons, quarters in ((PERSONS[:3], QUARTERS), (PERSONS, QUARTERS[:3])):
+        with pytest.raises(ValueError, match="must hold the cells"):
+            compare_reach(REACH, REACH, persons, quarters, limit_metres=500)
+
+
 @given(reaches())
 def test_alternatives_never_fall_with_the_limit_nor_grow_with_what_one_provider_runs(reach: Reach) -> None:
     counts = [count_alternatives(reach, limit_metres=limit) for limit in (100, 500, 1000)]

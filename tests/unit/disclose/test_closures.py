@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.disclose.closures import COUNTS, round_closures
+from sro_geo.disclose.closures import COUNTS, find_step, round_closures
 
 
 def make(rows: list[dict[str, float]]) -> pd.DataFrame:
@@ -16,7 +16,9 @@ def make(rows: list[dict[str, float]]) -> pd.DataFrame:
 
 
 def test_counts_are_tens_and_few_are_withheld() -> None:
-    found = round_closures(make([{"reached": 234, "lose": 7}, {"reached": 15, "lose": 0}, {"reached": 14, "lose": 10}]))
+    found = round_closures(
+        make([{"reached": 234, "lose": 7}, {"reached": 15, "lose": 0}, {"reached": 14, "lose": 10}]), smallest=3
+    )
     assert found["reached"].tolist() == [230, 20, 10]
     assert found["lose"].isna().tolist() == [True, False, False]
     assert found["lose"].tolist()[1:] == [0, 10]
@@ -26,13 +28,13 @@ def test_counts_are_tens_and_few_are_withheld() -> None:
 
 def test_who_is_left_out_of_the_quarters_is_not_few_either() -> None:
     """Of 52 children in the only quarter concerned 50 lose it: two do not, and that follows from 50 within a hair."""
-    found = round_closures(make([{"lose": 50, "around_lose": 52}, {"lose": 52, "around_lose": 52}]))
+    found = round_closures(make([{"lose": 50, "around_lose": 52}, {"lose": 52, "around_lose": 52}]), smallest=3)
     assert found["lose"].isna().tolist() == [True, False]
 
 
 def test_metres_stand_only_beside_a_count_that_is_shown() -> None:
     found = round_closures(
-        make([{"farther": 30, "more_metres": 237.0}, {"farther": 3, "more_metres": 237.0}, {"farther": 0}])
+        make([{"farther": 30, "more_metres": 237.0}, {"farther": 3, "more_metres": 237.0}, {"farther": 0}]), smallest=3
     )
     assert found["more_metres"].tolist()[0] == 240
     assert found["more_metres"].isna().tolist() == [False, True, True]
@@ -40,20 +42,40 @@ def test_metres_stand_only_beside_a_count_that_is_shown() -> None:
 
 def test_what_is_not_known_stays_so() -> None:
     rows = make([{"reached": np.nan, "lose": np.nan, "farther": np.nan}]).assign(status="suppressed")
-    found = round_closures(rows)
+    found = round_closures(rows, smallest=3)
     assert found[list(COUNTS)].isna().to_numpy().all()
 
 
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_no_count_follows_more_closely_than_within_five_and_none_of_few(count: int, more: int) -> None:
     around = count + more
-    shown = round_closures(make([{"reached": count, "around_reached": around}]))["reached"].iloc[0]
+    shown = round_closures(make([{"reached": count, "around_reached": around}]), smallest=3)["reached"].iloc[0]
     alike = [
         other
         for other in range(around + 1)
-        if str(round_closures(make([{"reached": other, "around_reached": around}]))["reached"].iloc[0]) == str(shown)
+        if str(round_closures(make([{"reached": other, "around_reached": around}]), smallest=3)["reached"].iloc[0])
+        == str(shown)
     ]
     assert count in alike
     for few in (count, around - count):
         if 0 < few < 3:  # the smallest count that may be shown
             assert max(alike) - min(alike) >= 3
+
+
+def test_no_count_under_the_smallest_of_the_project_is_shown() -> None:
+    """Where nothing under 15 persons may be shown, neither 10 nor the 14 who are left out of 200 may."""
+    rows = make([{"lose": 12}, {"lose": 186, "around_lose": 200}, {"lose": 47}, {"lose": 0}])
+    found = round_closures(rows.assign(around_lose=rows["around_lose"].fillna(1000.0)), smallest=15)
+    assert found["lose"].isna().tolist() == [True, True, False, False]
+    assert found["lose"].tolist()[2:] == [40, 0]
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(1, 60))
+def test_whatever_the_smallest_is_nothing_under_it_is_shown(count: int, more: int, smallest: int) -> None:
+    step = find_step(smallest)
+    assert step % 10 == 0
+    assert max(smallest, 10) <= step < smallest + 10
+    rows = make([{"reached": count, "around_reached": count + more}])
+    shown = round_closures(rows, smallest=smallest)["reached"].iloc[0]
+    few = 0 < count < smallest or 0 < more < smallest
+    assert np.isnan(shown) if few else np.isnan(shown) or abs(shown - count) <= step / 2

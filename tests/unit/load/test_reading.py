@@ -107,6 +107,16 @@ def test_other_types_are_named(tmp_path: Path, content: bytes, cause: str) -> No
     assert find_type_cause(tmp_path, content, "text") == cause
 
 
+def test_a_file_of_another_type_is_the_same_problem_whatever_it_was_to_be(tmp_path: Path) -> None:
+    """Read for ways and for offers it is told once; the kinds that are named only where the message says them matter."""
+    file = write(tmp_path, "stadt.osm.pbf", b"<!DOCTYPE html><html></html>")
+    with pytest.raises(DataError) as ways:
+        expect_type(file, ["pbf"])
+    with pytest.raises(DataError) as offers:
+        expect_type(file, ["text", "pbf"])
+    assert ways.value.problems == offers.value.problems
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -120,6 +120,14 @@ def test_a_quarter_without_land_keeps_its_people_on_one_point_and_is_named() -> 
     assert list_causes(spread(SQUARES, empty=make_empty(box(-10, -10, 500, 1010)))) == ["population_spread"]
 
 
+def test_age_groups_are_told_from_the_youngest_on() -> None:
+    facts = {"value": 120.0, "status": "observed", "example": False, "source": "a", "row": 1}
+    table = pd.DataFrame(facts, index=list(SQUARES))
+    totals = dict.fromkeys(["0-3", "65+", "10-15", "6-10"], table)
+    found = spread_totals(totals, quarters=make_town(SQUARES), cell_metres=500, year=2024)
+    assert found.notes[0].values["groups"] == ["0-3", "6-10", "10-15", "65+"]
+
+
 def test_a_town_under_water_can_be_spread() -> None:
     found = spread(SQUARES, empty=make_empty(box(-10, -10, 3000, 3000)))
     assert len(found.cells) == 2

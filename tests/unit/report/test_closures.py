@@ -34,7 +34,7 @@ def test_a_row_says_who_loses_the_last_and_who_walks_how_much_farther(musterstad
     assert found is not None
     assert found.note == (
         "Kinder unter\u00a015 der ganzen Stadt, die danach in 10\u00a0Gehminuten keinen Spielplatz mehr hätten, "
-        "und wer weiter gehen müsste. Auf zehn gerundet; • weniger als zehn."
+        "und wer weiter gehen müsste. Auf 10 gerundet; • geheim."
     )
     assert found.rows == (
         ("Spielplatz Nordtor", "Altstadt-Nord", "330", "1.180, im Mittel 250\u00a0m"),
@@ -46,6 +46,12 @@ def test_what_is_withheld_is_a_sign_and_never_a_zero(musterstadt: Study) -> None
     found = tell(musterstadt, {"lose": np.nan, "farther": np.nan, "more_metres": np.nan})
     assert found is not None
     assert found.rows[0][2:] == ("•", "•")
+
+
+def test_the_note_says_what_counts_are_rounded_to(musterstadt: Study) -> None:
+    found = tell(replace(musterstadt, about=replace(musterstadt.about, smallest=15)), {})
+    assert found is not None
+    assert found.note.endswith("Auf 20 gerundet; • geheim.")
 
 
 def test_stairs_stand_last(musterstadt: Study) -> None:

@@ -39,7 +39,7 @@ def test_a_row_says_where_whom_it_gains_and_what_it_gives_up(musterstadt: Study)
     assert found.note == (
         "Gesucht sind 2 weitere Angebote (Spielplatz), mit denen die meisten Kinder unter\u00a015 eines in "
         "10\u00a0Gehminuten erreichen. Gezählt ist, wer in der ganzen Stadt dann eines erreicht und bisher keines; was es "
-        "gibt, bleibt. Auf zehn gerundet; • weniger als zehn. Die erste Zeile ist nachweislich die beste Lösung. "
+        "gibt, bleibt. Auf 10 gerundet; • geheim. Die erste Zeile ist nachweislich die beste Lösung. "
         "Freie Grundstücke und Mieten kennt das Programm nicht."
     )
 

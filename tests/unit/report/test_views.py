@@ -49,12 +49,30 @@ def test_the_page_writes_the_number_that_the_map_is_labelled_with(study: Study) 
 
 
 def test_a_notice_does_not_repeat_that_the_offers_are_invented(study: Study) -> None:
-    sources = tuple(replace(source, notice="Beispieldaten: Alle Angebote sind erfunden.") for source in study.sources)
+    own, notice = set(study.offers["source"]), "Beispieldaten: Alle Angebote sind erfunden."
+    sources = tuple(replace(one, notice=notice, example=one.file in own) for one in study.sources)
     real = replace(study, about=replace(study.about, example=False), sources=sources)
     shown = next(one for one in list_shown(real) if bool(one.values["example"].any()))
     picture = make_view(real, shown, family=[shown]).picture
     assert picture.example == "Beispieldaten: Alle Angebote sind erfunden."
     assert picture.example not in picture.notices
+
+
+@pytest.mark.parametrize("offers_too", [False, True])
+def test_invented_children_are_not_told_as_invented_offers(study: Study, *, offers_too: bool) -> None:
+    """Real offers among invented children: neither are the offers invented nor is all else official."""
+    own = set(study.offers["source"])
+    real = replace(
+        study,
+        about=replace(study.about, example=False),
+        offers=study.offers.assign(example=offers_too),
+        sources=tuple(replace(one, example=one.file not in own or offers_too) for one in study.sources),
+    )
+    shown = next(one for one in list_shown(real) if bool(one.values["example"].any()))
+    view = make_view(real, shown, family=[shown])
+    assert view.picture.example == "Beispieldaten: Ein Teil der Werte ist erfunden."
+    assert "Angebot" not in view.ranking_note
+    assert "Angebot" not in view.lead
 
 
 def test_a_map_of_an_invented_town_says_so_once(study: Study) -> None:
