@@ -169,7 +169,7 @@ def solve(links: Links, *, penalty_metres: float, minimum: Floats | None = None)
         If the solver doesn't finish.
     """
     from scipy.optimize import linprog  # noqa: PLC0415  takes a while to load
-    from scipy.sparse import coo_array, diags_array, hstack, vstack  # noqa: PLC0415
+    from scipy.sparse import coo_array, diags_array, hstack, vstack  # noqa: PLC0415  only for a linear program
 
     size, cells, offers = len(links.cell), len(links.persons), len(links.places)
     if not size:

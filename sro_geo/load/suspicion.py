@@ -98,7 +98,7 @@ def is_mark(numbers: pd.Series) -> pd.Series:
 
 
 def _is_nines(numbers: pd.Series) -> pd.Series:
-    digits = numbers.abs().map(lambda size: size >= 999 and bool(_NINES.fullmatch(clean_text(size))))  # noqa: PLR2004
+    digits = numbers.abs().map(lambda size: size >= 999 and bool(_NINES.fullmatch(clean_text(size))))  # noqa: PLR2004  nines
     return digits.astype(bool)
 
 

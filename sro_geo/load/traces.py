@@ -119,7 +119,7 @@ def _has_account(cell: str) -> bool:
 def _is_account(number: str) -> bool:
     """Whether the check digits of an IBAN are right (ISO 13616)."""
     turned = number[4:] + number[:4]
-    return 15 <= len(number) <= 34 and int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1  # noqa: PLR2004
+    return 15 <= len(number) <= 34 and int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1  # noqa: PLR2004  ISO 13616
 
 
 def _find_births(cells: pd.Series) -> list[int]:
@@ -143,4 +143,4 @@ def _read_day(cell: object) -> tuple[int, int, int] | None:
     german: Sequence[str | None] = match.group(3, 2, 1)
     year, month, day = german if german[0] else match.group(4, 5, 6)
     read = int(year or 0), int(month or 0), int(day or 0)
-    return read if 1900 <= read[0] <= 2100 and 1 <= read[1] <= 12 and 1 <= read[2] <= 31 else None  # noqa: PLR2004
+    return read if 1900 <= read[0] <= 2100 and 1 <= read[1] <= 12 and 1 <= read[2] <= 31 else None  # noqa: PLR2004  a date

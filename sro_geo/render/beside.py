@@ -167,5 +167,5 @@ def _run_across(board: Board, quarter: int, leaders: np.ndarray) -> np.ndarray:
     along = ends[:, :1] + np.linspace(0, 1, _POINTS)[:, None] * (ends[:, 1:] - ends[:, :1])
     corners = np.concatenate([along - 1, along + 1], axis=2).reshape(-1, 4)
     shapely.prepare(board.shapes[quarter])
-    over = (board.free.count_open(corners) < 0.5) & ~shapely.contains_xy(board.shapes[quarter], along.reshape(-1, 2))  # noqa: PLR2004
+    over = (board.free.count_open(corners) < 0.5) & ~shapely.contains_xy(board.shapes[quarter], along.reshape(-1, 2))  # noqa: PLR2004  half a cell
     return np.asarray(over.reshape(-1, _POINTS).mean(axis=1) * shapely.length(leaders))
