@@ -17,7 +17,7 @@ from sro_geo.model.schema import (
     find_untidy_numbers,
     report,
 )
-from sro_geo.model.status import SUPPRESSED
+from sro_geo.model.status import ESTIMATED, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -114,6 +114,11 @@ def count_persons(population: Population, *, target_group: str) -> pd.Series | N
     chosen = population.persons[population.persons["age_group"].isin([str(band) for band in bands])]
     sums = chosen.groupby("cell_id")["persons"].sum()
     return sums.reindex(population.cells.index, fill_value=0.0).rename(target_group)
+
+
+def find_status(population: Population) -> str:
+    """Status of what is counted of the persons: as good as these are known."""
+    return OBSERVED if (population.persons["status"] == OBSERVED).all() else ESTIMATED
 
 
 def find_gaps(population: Population, *, target_group: str) -> dict[str, str]:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from sro_geo.coverage.alternatives import compare_reach, measure_closures
 from sro_geo.disclose.closures import COUNTS, round_closures
-from sro_geo.model.population import count_persons, find_gaps
-from sro_geo.model.status import ESTIMATED, OBSERVED, SUPPRESSED
+from sro_geo.model.population import count_persons, find_gaps, find_status
+from sro_geo.model.status import SUPPRESSED
 from sro_geo.model.streets import leave_out_steps
 from sro_geo.pipeline.walking import choose_way
 from sro_geo.text.speaker import Speaker
@@ -84,7 +84,7 @@ def _close_kind(
         "target_group": target,
         "minutes": minutes,
         "example": reach.example or bool(people.persons["example"].any()),
-        "status": OBSERVED if (people.persons["status"] == OBSERVED).all() else ESTIMATED,
+        "status": find_status(people),
     }
     gaps = find_gaps(people, target_group=target)
     lay_out = partial(_lay_out, everybody=persons.groupby(quarters).sum(), gaps=gaps, smallest=project.smallest)

@@ -18,7 +18,7 @@ from sro_geo.model.ages import parse_age_group
 from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.counts import NOBODY, parse_count
 from sro_geo.model.indicators import as_indicators
-from sro_geo.model.population import count_persons, find_gaps
+from sro_geo.model.population import count_persons, find_gaps, find_status
 from sro_geo.model.reach import code_gap, code_supply
 from sro_geo.model.status import MISSING
 from sro_geo.pipeline.walking import choose_way, tell_streets
@@ -222,7 +222,7 @@ def _supply(project: Project, tables: Tables, people: Population, *, kind: str, 
         by_quarter,
         kind=kind,
         target_group=target,
-        status="estimated" if (people.persons["status"] == "estimated").any() else "observed",
+        status=find_status(people),
         example=bool(people.persons["example"].any() or is_invented(tables.offers, kind=kind)),
         gaps=gaps,
     )

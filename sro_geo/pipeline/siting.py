@@ -13,9 +13,9 @@ from sro_geo.coverage.siting import site_offers
 from sro_geo.disclose.closures import find_step, round_counts
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.offers import Offers
-from sro_geo.model.population import count_persons, find_gaps
+from sro_geo.model.population import count_persons, find_gaps, find_status
 from sro_geo.model.siting import SitingTask
-from sro_geo.model.status import ESTIMATED, OBSERVED, SUPPRESSED
+from sro_geo.model.status import SUPPRESSED
 from sro_geo.pipeline.walking import choose_way
 
 if TYPE_CHECKING:
@@ -88,9 +88,8 @@ def _site(project: Project, tables: Tables, *, number: int, order: SitingOrder) 
     table = _list_sites(found, people).assign(order=number, target_group=target, kind=order.kind, minutes=order.minutes)
     gains = [_count_gain(reach, persons, people, plan=plan, problem=order.problem) for plan in found.plans]
     table = _protect(table, gains, problem=order.problem, smallest=project.smallest)
-    status = OBSERVED if (people.persons["status"] == OBSERVED).all() else ESTIMATED
     return table.assign(
-        status=table["status"].fillna(status),
+        status=table["status"].fillna(find_status(people)),
         problem=order.problem,
         example=reach.example or bool(people.persons["example"].any()),
     ), notes
