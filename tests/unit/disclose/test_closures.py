@@ -49,13 +49,9 @@ def test_what_is_not_known_stays_so() -> None:
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_no_count_follows_more_closely_than_within_five_and_none_of_few(count: int, more: int) -> None:
     around = count + more
-    shown = round_closures(make([{"reached": count, "around_reached": around}]), smallest=3)["reached"].iloc[0]
-    alike = [
-        other
-        for other in range(around + 1)
-        if str(round_closures(make([{"reached": other, "around_reached": around}]), smallest=3)["reached"].iloc[0])
-        == str(shown)
-    ]
+    every = round_closures(make([{"reached": n, "around_reached": around} for n in range(around + 1)]), smallest=3)
+    told = [str(number) for number in every["reached"]]
+    alike = [other for other, number in enumerate(told) if number == told[count]]
     assert count in alike
     for few in (count, around - count):
         if 0 < few < 3:  # the smallest count that may be shown
