@@ -153,7 +153,7 @@ def _read_piece(
     sheet = read_sheet(order, default_crs=quarters.crs.to_string(), kinds=kinds, quarters=quarters)
     keys = read_keys(order.keys, called=quarters["name"].to_dict())
     points = bring_points(sheet.points, quarters=quarters, file=sheet.table.file)
-    frame = _frame_offers(sheet, order, points, called=name_kinds(kinds))
+    frame = _name_nameless(_frame_offers(sheet, order, points, called=name_kinds(kinds)), kinds=kinds)
     hidden = frame["kind"].map(lambda code: code in kinds and kinds[code].pointless).astype(bool)
     frame = frame.assign(told=frame["name"].where(~hidden, frame["offer_id"]))
     quarter_id, quarter_notes = _settle_quarters(frame, keys=keys, quarters=quarters)
@@ -205,6 +205,14 @@ def _frame_offers(
     problems += report(frame, frame["offer_id"] == "", "offer_without_id", column="name")
     stop_at(problems)
     return frame
+
+
+def _name_nameless(frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind]) -> gpd.GeoDataFrame:
+    """Offers of which only the number is known are called by their kind, too: "Spielplatz (way/12)"."""
+    nameless = (frame["name"] == frame["offer_id"]) & frame["kind"].isin(list(kinds))
+    called = {code: next(iter(kind.name.values())) for code, kind in kinds.items()}
+    longer = frame["kind"].map(called).astype("str") + " (" + frame["offer_id"] + ")"
+    return frame.assign(name=frame["name"].mask(nameless, longer))
 
 
 def _read_dates(texts: pd.Series, sheet: OfferSheet, head: str) -> tuple[pd.Series, list[Problem]]:

@@ -77,7 +77,7 @@ def read_osm_offers(file: DataFile, *, kinds: Collection[str], quarters: Quarter
     Notes
     -----
     Node and area of one site are one offer: of one kind, and the one in the other or both of one name and within 100 m. The
-    largest is kept, and gets what only the others say. An offer without a name is called by its id.
+    largest is kept, and gets what only the others say. The name of an offer that has none is its id.
     """
     tags = [tags for kind, tags in KINDS if kind in kinds]
     if not tags:

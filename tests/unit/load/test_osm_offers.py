@@ -90,7 +90,7 @@ def test_what_an_offer_says_is_taken(tmp_path: Path) -> None:
     assert (school["name"], school["provider"], school["opening_times"]) == ("Süd-Schule", "Stadt", "Mo-Fr 8-16")
     assert (school["quarter_id"], school["source"], school["row"]) == ("02", "wege.osm.pbf", None)
     assert (school.geometry.x - WEST, school.geometry.y - SOUTH) == pytest.approx((1500, 500), abs=0.02)
-    assert found.offers.loc["node/91", "name"] == "node/91"
+    assert found.offers.loc["node/91", "name"] == "Kindertageseinrichtung (node/91)"
     assert found.places[["offer_id", "age_group", "places"]].to_numpy().tolist() == [["node/1", "6-15", 120.0]]
 
 
@@ -188,6 +188,15 @@ def test_what_has_no_point_is_told(tmp_path: Path) -> None:
     found = read(tmp_path, osm)
     assert list(found.offers.index) == ["node/91"]
     assert [note.values["count"] for note in found.notes if note.cause == "osm_shapeless"] == [2]
+
+
+def test_an_offer_without_a_name_is_called_by_its_kind_and_number(tmp_path: Path) -> None:
+    nodes = {1: (100.0, 100.0), 2: (300.0, 300.0), **FAR}
+    tags = {1: {"leisure": "playground"}, 2: {"leisure": "playground", "name": "Am Teich"}, 91: KITA}
+    names = read(tmp_path, Osm(nodes=nodes, tags=tags)).offers["name"].to_dict()
+    assert names == {
+        "node/1": "Spielplatz (node/1)", "node/2": "Am Teich", "node/91": "Kindertageseinrichtung (node/91)",
+    }  # fmt: skip
 
 
 def test_private_playgrounds_are_told(tmp_path: Path) -> None:
