@@ -43,8 +43,8 @@ def check_project(path: str | Path, *, language: Literal["de", "en"] | None = No
 
     Notes
     -----
-    Where everything can be read, the study is computed as well: a run finds nothing that the check does not. Files that are
-    not there stand beside what is wrong with the others; then nobody knows where people live.
+    Where everything can be read, the study is computed as well, all but the best sites: a run finds nothing that the check
+    does not. Files that are not there stand beside what is wrong with the others; then nobody knows where people live.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def check_project(path: str | Path, *, language: Literal["de", "en"] | None = No
     parts = read_parts(replace(project, population=None) if unread else project)
     try:
         stop_at([*unread, *parts.problems])
-        study = compute_study(project, join_parts(project, parts))
+        study = compute_study(project, join_parts(project, parts), search=False)
     except SroGeoError as error:
         notes = [*project.notes, *(note for part in list_read(parts) for note in part.notes)]
         return _report(project, parts, notes=notes, problems=error.problems)

@@ -38,8 +38,8 @@ _EXISTING, _CELL = "offer ", "cell "
 """Starts of ids, so that those of offers and cells can't clash."""
 
 
-def site_all(project: Project, tables: Tables) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """Best sites of every order.
+def site_all(project: Project, tables: Tables, *, search: bool = True) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """Best sites of every order; without `search` only what keeps one from being found.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def site_all(project: Project, tables: Tables) -> tuple[pd.DataFrame, tuple[Prob
     notes: list[Problem] = []
     people, settings = tables.population, project.coverage
     for number, order in enumerate(project.siting if people is not None and settings is not None else (), start=1):
-        frame, told = _site(project, tables, number=number, order=order)
+        frame, told = _site(project, tables, number=number, order=order, search=search)
         frames += [frame] if len(frame) else []
         named = {"order": number, "kind": tables.kinds[order.kind].name[project.language]}
         notes += [replace(note, values={**named, **note.values}) for note in told]
@@ -68,7 +68,9 @@ def site_all(project: Project, tables: Tables) -> tuple[pd.DataFrame, tuple[Prob
     return pd.concat(frames, ignore_index=True)[list(COLUMNS)], tuple(notes)
 
 
-def _site(project: Project, tables: Tables, *, number: int, order: SitingOrder) -> tuple[pd.DataFrame, list[Problem]]:
+def _site(
+    project: Project, tables: Tables, *, number: int, order: SitingOrder, search: bool
+) -> tuple[pd.DataFrame, list[Problem]]:
     people, settings = tables.population, project.coverage
     target = project.target_groups.get(order.kind, tables.kinds[order.kind].target_group)
     persons = None if people is None or target is None else count_persons(people, target_group=target)
@@ -82,9 +84,11 @@ def _site(project: Project, tables: Tables, *, number: int, order: SitingOrder) 
     notes = [Problem(cause="siting_people_withheld", values={"quarters": names})] if gaps else []
     if left := len(every.offer_ids) - len(reach.offer_ids):
         notes.append(Problem(cause="siting_candidates", values={"n": left, "kept": MOST_CANDIDATES}))
-    found = _search(reach, persons, order=order)
+    possible = _can_gain(reach, persons, order=order)
+    found = _search(reach, persons, order=order) if search and possible else None
     if found is None or not found.plans:
-        return pd.DataFrame(columns=list(COLUMNS)), [*notes, Problem(cause="siting_empty")]
+        empty = [] if possible and not search else [Problem(cause="siting_empty")]
+        return pd.DataFrame(columns=list(COLUMNS)), [*notes, *empty]
     table = _list_sites(found, people).assign(order=number, target_group=target, kind=order.kind, minutes=order.minutes)
     gains = [_count_gain(reach, persons, people, plan=plan, problem=order.problem) for plan in found.plans]
     table = _protect(table, gains, problem=order.problem, smallest=project.smallest)
@@ -117,13 +121,15 @@ def _choose_candidates(reach: Reach, persons: pd.Series) -> Reach:
     return replace(reach, offer_ids=ids, pairs=reach.pairs[kept].reset_index(drop=True))
 
 
-def _search(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> Siting | None:
-    """Answer; None where nothing can be asked."""
+def _can_gain(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> bool:
+    """Whether there are enough candidates, and anybody near one."""
     new = reach.offer_ids.str.startswith(_CELL)
     near = reach.pairs["offer_id"].isin(reach.offer_ids[new]) & reach.pairs["cell_id"].map(persons).gt(0)
-    if order.count > new.sum() or not near.any():
-        return None
-    fixed = tuple(reach.offer_ids[~new])
+    return bool(order.count <= new.sum() and near.any())
+
+
+def _search(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> Siting:
+    fixed = tuple(reach.offer_ids[~reach.offer_ids.str.startswith(_CELL)])
     return site_offers(
         reach,
         persons,

@@ -87,8 +87,9 @@ def compute_study(
     *,
     step: Callable[[str], None] = lambda _: None,
     keep: Callable[[pd.DataFrame], None] = lambda _: None,
+    search: bool = True,
 ) -> Study:
-    """Compute what a project asks for from its tables; as `run_study`."""
+    """Compute what a project asks for from its tables; as `run_study`. Without `search` no sites are sought: it may take long."""
     voice, members = Speaker(project.language), list_areas(project, tables)
     step(voice.say("step_coverage"))
     measured = measure_offers(project, tables, members=members)
@@ -100,7 +101,7 @@ def compute_study(
     scored = score_study(project, tables, indicators, specs=specs, areas=areas, losses=losses)
     step(voice.say("step_compare"))
     keep(record := record_all(project, tables, measured, indicators, specs=specs, totals=totals))
-    siting, sited = site_all(project, tables)
+    siting, sited = site_all(project, tables, search=search)
     settled = settle_questions((*tables.notes, *measured.notes, *sited, *lost, *scored.notes), project.decided)
     study = Study(
         about=_tell_about(project, tables),

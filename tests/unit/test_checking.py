@@ -181,6 +181,15 @@ def test_what_stays_empty_is_told_with_the_part_that_is_missing(tmp_path: Path) 
     assert check_project(write_project(tmp_path, WHOLE)).empty == ()
 
 
+def test_no_site_is_sought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_project(tmp_path, WHOLE)
+    append(folder, '[[siting]]\nkind = "spielplatz"\ncount = 1\nminutes = 5\n')
+    monkeypatch.setattr("sro_geo.pipeline.siting.site_offers", None)
+    assert check_project(folder).problems == ()
+    with pytest.raises(TypeError):
+        run_study(open_project(folder))
+
+
 def test_an_indicator_without_a_value_in_the_year_is_named(project: Path) -> None:
     values = project / "kennzahlen.csv"
     lines = values.read_text(encoding="utf-8").splitlines()

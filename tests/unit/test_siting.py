@@ -164,6 +164,19 @@ def test_what_has_no_answer_is_said(town: tuple[Project, Tables], persons: dict[
     assert list(table.columns) == list(COLUMNS)
 
 
+def test_a_check_says_what_a_run_would_and_searches_nothing(
+    town: tuple[Project, Tables], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, tables = town
+    orders = (ORDER, replace(ORDER, count=7))
+    monkeypatch.setattr("sro_geo.pipeline.siting.MOST_CANDIDATES", 5)
+    table, notes = site_all(replace(project, siting=orders), tables)
+    assert len(table)
+    monkeypatch.setattr("sro_geo.pipeline.siting.site_offers", None)
+    assert site_all(replace(project, siting=orders), tables, search=False)[1] == notes
+    assert [note.cause for note in notes] == ["siting_candidates", "siting_candidates", "siting_empty"]
+
+
 def test_ages_that_the_data_do_not_make_up_stop_the_run(town: tuple[Project, Tables]) -> None:
     project, tables = town
     with pytest.raises(ProjectError) as caught:
