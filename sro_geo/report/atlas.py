@@ -100,9 +100,9 @@ def _find_family(one: Shown, shown: tuple[Shown, ...]) -> list[Shown]:
 
 def _tell_state(study: Study) -> str:
     voice = Speaker(study.about.language)
-    dates = sorted(s.date for s in study.sources if s.date and s.date[:4] <= str(study.about.year))
-    state = voice.say("state", date=voice.date(dates[-1])) if dates else ""
     given = set(study.indicators["source"])
+    dates = sorted(s.date for s in study.sources if s.date and s.date[:4] <= str(study.about.year) and s.file in given)
+    state = voice.say("state", date=voice.date(dates[-1])) if dates else ""
     publishers = dict.fromkeys(s.publisher for s in study.sources if s.publisher and s.file in given)
     source = voice.say("source", names=next(iter(publishers))) if publishers else ""
     return " · ".join(filter(None, [state, source]))

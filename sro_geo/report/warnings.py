@@ -25,9 +25,9 @@ def list_notices(study: Study, *, invented: bool) -> tuple[str, ...]:
 
 
 def tell_invented(study: Study, *, town: str, offers: str, some: str) -> str:
-    """One of three sentences: the whole town is invented, or its offers alone are, or something else that was given."""
-    given = set(study.indicators["source"]) - set(study.offers["source"])
-    more = any(source.example and source.file in given for source in study.sources)
+    """One of three sentences: the whole town is invented, or its offers alone are, or something else is, too (persons, streets)."""
+    own = set(study.offers["source"])
+    more = any(source.example and source.file not in own for source in study.sources)
     alone = offers if study.offers["example"].any() and not more else some
     return Speaker(study.about.language).say(town if study.about.example else alone, place=study.about.place)
 

@@ -59,14 +59,15 @@ def test_a_notice_does_not_repeat_that_the_offers_are_invented(study: Study) -> 
 
 
 @pytest.mark.parametrize("offers_too", [False, True])
-def test_invented_children_are_not_told_as_invented_offers(study: Study, *, offers_too: bool) -> None:
+@pytest.mark.parametrize("invented", ["", "zellen"], ids=["all else", "where they live"])
+def test_invented_children_are_not_told_as_invented_offers(study: Study, *, invented: str, offers_too: bool) -> None:
     """Real offers among invented children: neither are the offers invented nor is all else official."""
     own = set(study.offers["source"])
     real = replace(
         study,
         about=replace(study.about, example=False),
         offers=study.offers.assign(example=offers_too),
-        sources=tuple(replace(one, example=one.file not in own or offers_too) for one in study.sources),
+        sources=tuple(replace(one, example=offers_too if one.file in own else invented in one.file) for one in study.sources),
     )
     shown = next(one for one in list_shown(real) if bool(one.values["example"].any()))
     view = make_view(real, shown, family=[shown])
@@ -80,3 +81,10 @@ def test_a_map_of_an_invented_town_says_so_once(study: Study) -> None:
     picture = make_view(study, shown, family=[shown]).picture
     assert any("erfunden" in source.notice for source in study.sources)
     assert [text for text in (picture.example, *picture.notices) if "erfunden" in text] == [picture.example]
+
+
+def test_the_state_is_that_of_the_values_and_not_of_the_streets(study: Study) -> None:
+    given = set(study.indicators["source"])
+    dated = tuple(replace(one, date="2019-12-31" if one.file in given else "2024-06-30") for one in study.sources)
+    atlas = make_atlas(replace(study, sources=dated), page_words=PAGE_WORDS, alike=Alike(quarters={}, codes=()))
+    assert "31.12.2019" in atlas.subtitle
