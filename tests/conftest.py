@@ -28,8 +28,9 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
-settings.register_profile("default", max_examples=12, derandomize=True, deadline=None)
-settings.register_profile("long", max_examples=2000, deadline=None)
+settings.register_profile("default", max_examples=6, derandomize=True, deadline=None)
+settings.register_profile("seldom", max_examples=50, deadline=None)
+settings.register_profile("long", max_examples=500, deadline=None)
 settings.load_profile("default")
 
 gc.set_threshold(50_000)  # as the command does: most of what a test makes is gone at its end

@@ -68,11 +68,13 @@ def check(page: Page, numbers: list[tuple[float, int]], language: str) -> None:
     assert told == [f"{voice.number(value, digits=d)} {voice.signed(value, digits=d)}" for value, d in numbers]
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_a_hundred_thousand_numbers_are_written_alike(page: Page, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "count"), [("de", 10_000), ("en", 2_000), pytest.param("de", 100_000, marks=pytest.mark.long)]
+)
+def test_a_hundred_thousand_numbers_are_written_alike(page: Page, language: str, count: int) -> None:
     numbers = list_random()
     assert len(numbers) == 100_000
-    check(page, numbers if language == "de" else numbers[::50], language)
+    check(page, numbers[:: 100_000 // count], language)
 
 
 @pytest.mark.parametrize("digits", [0, 1, 2, pytest.param(3, marks=pytest.mark.long)])

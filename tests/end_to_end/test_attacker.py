@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+pytestmark = pytest.mark.long  # in every run: test_attacker_towns.py
+
 LEAK = ("04", "alter_0_3", 2008)
 
 

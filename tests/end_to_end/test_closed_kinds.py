@@ -38,6 +38,7 @@ def run(folder: Path, *, open_until: str = "", more: str = "") -> Study:
     return run_study(open_project(folder))
 
 
+@pytest.mark.long
 def test_closing_every_offer_never_raises_the_index(tmp_path: Path) -> None:
     before, after = run(tmp_path / "open"), run(tmp_path / "closed", open_until="2020-12-31")
     assert before.scores is not None

@@ -17,11 +17,12 @@ from types import SimpleNamespace
 import pytest
 
 from sro_geo.cli import main
-from sro_geo.pipeline.opening import copy_template
+from sro_geo.pipeline.opening import copy_template, open_project
+from sro_geo.pipeline.study import run_study
+from sro_geo.pipeline.writing import write_study
 from tests.bad_input.harness import lay_out
 from tests.small_projects import CHOICES, write_project, write_whole
 from tests.studies import find_source
-from tests.told import Told
 
 ROOT = Path(__file__).parents[2]
 MUSTERSTADT = ROOT / "analyses" / "musterstadt"
@@ -71,20 +72,34 @@ def hash_files(folder: Path) -> dict[str, str]:
     }
 
 
-def test_the_same_run_gives_the_same_bytes_anywhere(tmp_path: Path, specimen: Told, german: dict[str, str]) -> None:
+@pytest.fixture(params=["small", pytest.param("specimen", marks=pytest.mark.long)])
+def drawn(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
+    """A project, and the folder that a run of it has written."""
+    if request.param == "specimen":
+        specimen = request.getfixturevalue("specimen")
+        return find_source(specimen), Path(specimen.folder)
+    source = write_whole(tmp_path / "p")
+    write_study(run_study(open_project(source)), folder=tmp_path / "a")
+    return source, tmp_path / "a"
+
+
+def test_the_same_run_gives_the_same_bytes_anywhere(
+    tmp_path: Path, drawn: tuple[Path, Path], german: dict[str, str]
+) -> None:
     """Another locale, switched on by the host program, another time zone and another order of hashes."""
+    source, folder = drawn
     before = (
         "import locale, time; locale.setlocale(locale.LC_ALL, ''); assert f'{0.5:n}' == '0,5', f'{0.5:n}'\n"
         "assert time.timezone == -12 * 3600"
     )
     odd = {**german, "TZ": "NZST-12NZDT,M9.5.0,M4.1.0/3", "PYTHONHASHSEED": "2"}
-    process = start("run", str(find_source(specimen)), "--out", "b", cwd=tmp_path, before=before, **odd)
+    process = start("run", str(source), "--out", "b", cwd=tmp_path, before=before, **odd)
     told, notes = process.communicate()
     assert told == f"{Path('b') / 'index.html'}\n"
     assert notes.startswith("Hinweise (")
     assert notes.count("\n- ") >= 1
     assert process.returncode == 0
-    assert hash_files(tmp_path / "b") == hash_files(specimen.folder)
+    assert hash_files(tmp_path / "b") == hash_files(folder)
     assert len(hash_files(tmp_path / "b")) >= 15
 
 
@@ -133,16 +148,18 @@ atexit.register(lambda: print([m for m in ('folium', 'matplotlib', 'sklearn') if
 
 
 def test_check_reads_everything_writes_nothing_and_loads_nothing_that_draws(tmp_path: Path) -> None:
-    process = start("check", str(MUSTERSTADT), cwd=tmp_path, before=LOADED)
+    source = write_whole(tmp_path / "p")
+    before = hash_files(tmp_path)
+    process = start("check", str(source), cwd=tmp_path, before=LOADED)
     told, wrong = process.communicate()
     assert process.returncode == 0, wrong
-    assert told.startswith("Datenprüfung: Sozialraum-Atlas Musterstadt")
-    assert "Statistikstelle Musterstadt (erfunden)" in told
-    assert "quartiere.geojson (Grenzen): 12 Quartiere\n" in told
+    assert told.startswith("Datenprüfung: Erste Karte")
+    assert "quartiere.geojson (Grenzen): 6 Quartiere\n" in told
     assert told.splitlines()[-1] == "[]"
-    assert not list(tmp_path.iterdir())
+    assert hash_files(tmp_path) == before
 
 
+@pytest.mark.long
 def test_explain_loads_nothing_that_draws(tmp_path: Path) -> None:
     process = start("explain", str(write_whole(tmp_path / "p")), "Viertel 02", cwd=tmp_path, before=LOADED)
     told, wrong = process.communicate()
@@ -220,6 +237,7 @@ def start_unmeasured(cwd: Path, project: Path) -> subprocess.Popen[str]:
     return start("run", str(project), "--quiet", cwd=cwd, before=LISTENING, **off)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are not there")
 def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path) -> None:
     source = write_whole(tmp_path / "p")

@@ -51,6 +51,7 @@ def test_the_example_in_python_runs(musterstadt: Study, monkeypatch: pytest.Monk
     assert (failures, tried) == (0, 4)
 
 
+@pytest.mark.long
 def test_every_command_runs_in_the_order_of_the_text(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,7 +42,7 @@ def test_every_line_can_be_redone_from_what_is_printed(studies: dict[str, Study]
     assert redone >= 2 * len(study.quarters) - 4
 
 
-@pytest.mark.parametrize("name", ["rostock", "musterstadt"])
+@pytest.mark.parametrize("name", [pytest.param("rostock", marks=pytest.mark.long), "musterstadt"])
 def test_every_value_of_the_year_can_be_redone_and_is_traced_to_a_file(studies: dict[str, Study], name: str) -> None:
     study = studies[name]
     rows = study.indicators[study.indicators["year"] == study.about.year].set_index(["quarter_id", "indicator"])

@@ -59,6 +59,7 @@ def test_every_choice_runs_to_pages(written: list[tuple[dict[str, str], Path]]) 
         assert maps == wanted if wanted else maps, project
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_their_pages_work(
     written: list[tuple[dict[str, str], Path]], open_page: Callable[..., tuple[Any, Any]]

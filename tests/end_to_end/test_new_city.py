@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
 
-pytestmark = pytest.mark.real_data
+pytestmark = [pytest.mark.real_data, pytest.mark.long]
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "handbuch" / "index.md"
 WALK = re.compile(r"`(sro-geo (?:new|check|run) flensburg[^`]*)`")

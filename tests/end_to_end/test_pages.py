@@ -36,7 +36,7 @@ def test_the_atlas_fits_a_phone(folders: dict[str, Path], open_page: Callable[..
     assert (record.requests, record.errors) == ([], [])
 
 
-@pytest.mark.parametrize("name", ["rostock", "musterstadt"])
+@pytest.mark.parametrize("name", ["rostock", pytest.param("musterstadt", marks=pytest.mark.long)])
 def test_each_map_stands_alone(folders: dict[str, Path], open_page: Callable[..., tuple[Any, Any]], name: str) -> None:
     for path in sorted((folders[name] / "maps").glob("*.html")):
         page, record = open_page(path, width=800, height=800)

@@ -236,6 +236,7 @@ def test_the_doubled_table_is_reported(rostock: Study) -> None:
     assert find_sort(doubled[0].cause) == "dropped"
 
 
+@pytest.mark.long
 def test_official_boundaries_make_an_atlas(rostock: Study, tmp_path: Path, open_page: object) -> None:
     write_study(show_one(rostock), folder=tmp_path / "rostock")
     page, record = open_page(tmp_path / "rostock" / "index.html")  # type: ignore[operator]  # the fixture is a function

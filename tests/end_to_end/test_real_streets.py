@@ -36,10 +36,14 @@ TOWNS = {
 }
 """What each file covers, in degrees, and its zone of UTM."""
 
+OFTEN = "Hoyerswerda.osm"
+
 KINDS = ("kindertageseinrichtung", "schule", "spielplatz")
 
 
-@pytest.fixture(scope="module", params=TOWNS)
+@pytest.fixture(
+    scope="module", params=[OFTEN, *(pytest.param(name, marks=pytest.mark.long) for name in TOWNS if name != OFTEN)]
+)
 def town(request: pytest.FixtureRequest, real_data: Path) -> tuple[Streets, Offers, gpd.GeoDataFrame]:
     """Streets and offers of a town of two halves, and its buildings instead of people."""
     (west, south, east, north), zone = TOWNS[request.param]

@@ -66,6 +66,7 @@ def test_no_withheld_count_is_told_anywhere(tmp_path: Path, population: str) -> 
             assert form not in told
 
 
+@pytest.mark.long
 def test_a_total_is_told_and_none_of_the_withheld_counts_that_it_is_made_of(tmp_path: Path) -> None:
     """4,711 and 4,723 births are withheld, their 9,434 are not; neither are they told where one of them is all of a group."""
     folder = write_project(tmp_path, {**CHOSEN, "population": "cells", "groups": "compared"})
@@ -132,7 +133,9 @@ def test_control_characters_reach_no_output(tmp_path: Path) -> None:
         ET.fromstring(figure.read_text(encoding="utf-8"))  # noqa: S314  our own
 
 
-@pytest.mark.parametrize("section", ["indicators", "offers", "population"])
+@pytest.mark.parametrize(
+    "section", [*(pytest.param(one, marks=pytest.mark.long) for one in ("indicators", "offers")), "population"]
+)
 def test_columns_that_name_persons_stop_every_table_until_they_are_left_out(tmp_path: Path, section: str) -> None:
     folder = write_project(tmp_path, {**CHOSEN, "population": "cells"})
     name, mark = {

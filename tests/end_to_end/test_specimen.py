@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pytest
 
 from sro_geo.pipeline.checking import check_project
 from sro_geo.pipeline.opening import open_project
@@ -108,6 +109,7 @@ def test_invented_figures_are_marked_and_real_ones_are_not(specimen: Told) -> No
         assert invented == (code == "hze_faelle" or "jugendarbeit" in code or "spielplatz" in code), code
 
 
+@pytest.mark.long
 def test_the_order_of_the_rows_changes_nothing(specimen: Told, tmp_path: Path) -> None:
     write_specimen(tmp_path)
     for name in ("kennzahlen.csv", "zellen.csv", "angebote.csv"):

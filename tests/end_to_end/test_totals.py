@@ -87,6 +87,7 @@ def test_rostock_loses_nothing_for_its_totals(studies: dict[str, Study]) -> None
     np.testing.assert_array_equal(areas["low"], areas["high"])
 
 
+@pytest.mark.long
 def test_no_study_holds_a_true_row(studies: dict[str, Study]) -> None:
     """The true rows are a field of the tables read; a study has none of that kind, and its own are protected."""
     assert "true" in {one.name for one in fields(Tables)}
@@ -103,6 +104,7 @@ def add_births(*births: float | str) -> Callable[[str], str]:
     return lambda text: text + "\n".join(lines) + "\n"
 
 
+@pytest.mark.long
 def test_the_city_has_its_births_where_three_quarters_hide_each_other(tmp_path: Path) -> None:
     """2, 1 and 2 of 37; the group is one quarter of them and tells nothing, and so the rest tells nothing."""
     study = run(tmp_path, add_births(2, 1, 9, 11, 12, 2))
@@ -114,6 +116,7 @@ def test_the_city_has_its_births_where_three_quarters_hide_each_other(tmp_path: 
     assert get(study, "geborene", "group")["status"] == "suppressed"
 
 
+@pytest.mark.long
 def test_one_withheld_quarter_leaves_the_known_part_with_its_bound(tmp_path: Path) -> None:
     study = run(tmp_path, add_births(8, 9, 10, 11, 12, 2))
     city = get(study, "geborene")
@@ -122,6 +125,7 @@ def test_one_withheld_quarter_leaves_the_known_part_with_its_bound(tmp_path: Pat
     assert get(study, "geborene", "group")["value"] == 8
 
 
+@pytest.mark.long
 def test_a_missing_count_withholds_nothing(tmp_path: Path) -> None:
     """The three that are withheld are in the total of what is known; the gap is told, and nobody else goes."""
     study = run(
@@ -133,6 +137,7 @@ def test_a_missing_count_withholds_nothing(tmp_path: Path) -> None:
     assert np.isnan(city["high"])
 
 
+@pytest.mark.long
 def test_what_the_file_withholds_is_in_no_total(tmp_path: Path) -> None:
     study = run(
         tmp_path,

@@ -236,6 +236,7 @@ def test_what_is_rounded_beside_a_withheld_count_is_an_interval_everywhere(speci
     assert rows.loc[("ohne_kindertageseinrichtung_10", "02", 2024), "status"] == "suppressed"
 
 
+@pytest.mark.long
 def test_a_second_lock_holds_where_the_first_one_fails(specimen: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     """Computed shares pass the same protection as given ones, even if reach came in unprotected.
 

@@ -97,7 +97,7 @@ def _write(texts: dict[Path, str]) -> None:
 
 def _run(tests: Iterable[str], *, root: Path) -> str:
     """First test that fails, empty if all pass."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not long and not browser"]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not browser"]
     here = {"PYTHONPATH": str(root), "CI": ""}
     done = subprocess.run(
         [*command, *tests], cwd=root, env={**os.environ, **here}, capture_output=True, text=True, check=False

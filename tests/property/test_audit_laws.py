@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def test_every_interval_is_that_of_all_tables_that_fit(rows: list[list[int]], da
     assert all(one.exact for one in found)
 
 
+@pytest.mark.long
 @settings(max_examples=30)
 @given(tables(highest=9, height=4), st.integers(2, 4), st.randoms(use_true_random=False))
 def test_secrets_are_safe_and_nothing_is_withheld_for_nothing(

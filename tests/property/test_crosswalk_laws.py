@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +104,7 @@ def test_a_renaming_changes_nothing(names: list[str], cells: list[tuple[int, int
     pd.testing.assert_frame_equal(new[wanted.columns], wanted)
 
 
+@pytest.mark.long
 @given(crosswalks(), st.lists(counts, min_size=5, max_size=5), st.permutations(range(5)))
 def test_the_order_of_rows_does_not_matter(walk: Crosswalk, values: list[float], order: list[int]) -> None:
     rows = [(value, None, None, "observed") for value in values]

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +79,7 @@ def test_the_record_holds_every_true_count_and_finds_none_open(indicators: Indic
     assert set(record["indicator"]) == set(shown.loc[hidden.any(axis=1), "indicator"])
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(registers(), st.integers(1, 6), st.data())
 def test_an_edition_beside_an_earlier_one_gives_nothing_away(indicators: Indicators, smallest: int, data: Any) -> None:

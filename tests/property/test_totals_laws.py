@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +64,7 @@ def test_a_total_is_the_true_one_or_that_of_the_known_part(true: Indicators) -> 
         assert not row["high"] < row["value"]
 
 
+@pytest.mark.long
 @given(towns(), st.permutations(range(20)))
 def test_the_order_of_rows_never_matters(true: Indicators, order: list[int]) -> None:
     shown, _ = suppress_small(true, specs=SPECS, smallest=3)
@@ -71,6 +73,7 @@ def test_the_order_of_rows_never_matters(true: Indicators, order: list[int]) -> 
     assert one.released == two.released
 
 
+@pytest.mark.long
 @given(towns())
 def test_what_is_released_is_released_without_the_rest_too(true: Indicators) -> None:
     """Each total that may be shown beside all others may be shown alone."""

@@ -35,6 +35,7 @@ def count_withheld(seed: int, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int
     return len(secrets) + len(one.added), len(secrets) + len(best.added)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tables", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 def test_at_most_a_tenth_more_is_withheld_than_is_needed(tables: int, monkeypatch: pytest.MonkeyPatch) -> None:
     found = list(starmap(count_withheld, ((seed, monkeypatch) for seed in range(tables))))

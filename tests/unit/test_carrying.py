@@ -154,6 +154,7 @@ def test_what_a_source_calls_small_is_not_said_of_what_was_made_of_it(tmp_path: 
     assert tables.known.few == {("03", "alter_0_3", 2024)}
 
 
+@pytest.mark.long
 def test_nothing_written_tells_a_small_part(tmp_path: Path) -> None:
     (tmp_path / "p").mkdir()
     study = run(write_project(tmp_path / "p", counts(A=100, B=30, C=70, D=4711, E=2)))
@@ -163,6 +164,7 @@ def test_nothing_written_tells_a_small_part(tmp_path: Path) -> None:
     assert [name for name, text in texts.items() if re.search(r"\b4[.,]?713\b", text)] == []
 
 
+@pytest.mark.long
 def test_a_carried_value_is_explained_and_the_table_says_how_much_is_split(tmp_path: Path) -> None:
     (tmp_path / "p").mkdir()
     study = run(write_project(tmp_path / "p", counts(A=100, B=25, C=7, D=20, E=30)))
@@ -186,6 +188,7 @@ def test_a_withheld_value_tells_no_share(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.long
 def test_a_key_that_the_crosswalk_lacks_is_a_question(tmp_path: Path) -> None:
     folder = write_project(tmp_path, counts(A=100, B=30, C=70, D=20, E=30, F=9))
     quality = check_project(folder)
@@ -215,6 +218,7 @@ def test_a_value_of_two_vintages_stops(tmp_path: Path) -> None:
     assert [problem.cause for problem in check_project(folder).problems] == ["duplicate_key"]
 
 
+@pytest.mark.long
 def test_old_boundaries_are_weighted_by_the_people_of_the_project(tmp_path: Path) -> None:
     """Of 1000 people in the old area A, 750 live in 01: so do three quarters of its 40 children, though half of its land lies there."""
     old = [("A", 0, 2000), ("B", 2000, 4000)]

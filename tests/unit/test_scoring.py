@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.long
 def test_recovery_runs_from_the_deepest_fall_of_any_quarter_to_no_loss(tmp_path: Path) -> None:
     folder = write_specimen(tmp_path)
     project = folder / "project.toml"

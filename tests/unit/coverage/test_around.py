@@ -124,6 +124,7 @@ def test_brute_force_finds_the_same_way(shapes: list[BaseGeometry], here: Spot, 
     assert measure_one(here, there, *shapes) == pytest.approx(go_by_force(here, there, shapes), abs=1e-9)
 
 
+@pytest.mark.long
 @given(towns, st.lists(places, min_size=1, max_size=4), st.lists(places, min_size=1, max_size=4), st.data())
 def test_no_way_is_shorter_than_the_straight_line_and_no_barrier_makes_one_shorter(
     shapes: list[BaseGeometry], here: list[Spot], there: list[Spot], data: st.DataObject
@@ -136,6 +137,7 @@ def test_no_way_is_shorter_than_the_straight_line_and_no_barrier_makes_one_short
     assert (fewer <= metres + 1e-9).all()
 
 
+@pytest.mark.long
 @given(towns, st.lists(places, min_size=1, max_size=4), st.lists(places, min_size=1, max_size=4))
 def test_a_limit_keeps_exactly_what_is_within_it(
     shapes: list[BaseGeometry], here: list[Spot], there: list[Spot]
@@ -148,6 +150,7 @@ def test_a_limit_keeps_exactly_what_is_within_it(
     np.testing.assert_allclose(found[kept], metres[kept], rtol=0, atol=1e-9)
 
 
+@pytest.mark.long
 @given(towns, places, places)
 def test_there_and_back_are_as_far(shapes: list[BaseGeometry], here: Spot, there: Spot) -> None:
     assert measure_one(here, there, *shapes) == pytest.approx(measure_one(there, here, *shapes), abs=1e-9)
@@ -211,6 +214,7 @@ def test_touching_crosses_nothing(here: Spot, there: Spot) -> None:
     assert measure_one(here, there, WEST_BANK, EAST_BANK) == pytest.approx(add_up(here, there), abs=1e-9)
 
 
+@pytest.mark.long
 def test_an_offer_that_was_put_on_the_bank_by_computing_lies_on_it() -> None:
     slanting = LineString([(0, 13), (300, 171)])
     for share in np.linspace(0.05, 0.95, 19):

@@ -147,6 +147,7 @@ def test_a_closure_fills_others_and_leaves_somebody_over(pairs: int) -> None:
     assert roomy.closures.loc["k3"].to_dict() == {"displaced": 0, "unserved": 0, "cost": 0, "filled": 0}
 
 
+@pytest.mark.long
 def test_both_ways_cost_the_same_in_a_town_of_some_size() -> None:
     reach, persons, places = make_town(cells=300, offers=30, side=4000, limit=1500, seed=5)
     town = (reach, persons, places * persons.sum() / places.sum() * 1.02)

@@ -21,6 +21,7 @@ points = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1,
 #  multiples of 100 m: many ways lie on a step exactly
 
 
+@pytest.mark.long
 @given(points, points, st.randoms(use_true_random=False))
 def test_the_loop_the_list_and_the_pairs_give_the_same(
     cells: list[tuple[int, int]], offers: list[tuple[int, int]], random: Random

@@ -149,6 +149,7 @@ def towns(draw: st.DrawFn) -> dict[str, Quarter]:
     return found
 
 
+@pytest.mark.long
 @given(towns(), st.sampled_from([None, 5.0, 10.0]))
 def test_nobody_who_tries_everything_pins_who_is_reached(quarters: dict[str, Quarter], limit: float | None) -> None:
     """Law: of all towns that fit what is shown, so few persons are more in one, and two more than in another."""

@@ -211,6 +211,7 @@ def rostock() -> Tables:
     return read_tables(read_project(find_shipped("analyses/rostock")))
 
 
+@pytest.mark.long
 def test_nobody_in_rostock_lives_in_the_river(rostock: Tables) -> None:
     assert rostock.water is not None
     assert rostock.population is not None

@@ -46,6 +46,7 @@ print(json.dumps([size, publish("knapp", size), told]))
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is not there")
 def test_a_full_disk_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", WRITE, tmp_path], capture_output=True, text=True, check=False)

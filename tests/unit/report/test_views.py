@@ -67,7 +67,9 @@ def test_invented_children_are_not_told_as_invented_offers(study: Study, *, inve
         study,
         about=replace(study.about, example=False),
         offers=study.offers.assign(example=offers_too),
-        sources=tuple(replace(one, example=offers_too if one.file in own else invented in one.file) for one in study.sources),
+        sources=tuple(
+            replace(one, example=offers_too if one.file in own else invented in one.file) for one in study.sources
+        ),
     )
     shown = next(one for one in list_shown(real) if bool(one.values["example"].any()))
     view = make_view(real, shown, family=[shown])
