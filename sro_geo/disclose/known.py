@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sro_geo.disclose.means import Mean
     from sro_geo.model.catalogue import IndicatorSpec
 
 PRINTED = {"value": 4, "numerator": 1, "denominator": 1}
@@ -40,12 +41,15 @@ class Known:
         Rows of the tables by the part of them (`value`, `counts`, `below`) that an earlier edition withheld.
     earlier : Indicators or None
         Rows of earlier editions that contradict nothing; what they show cannot be taken back.
+    means : mapping of (quarter_id, indicator) to Mean
+        Mean numbers of offers in reach that are shown, by the share without one that each stands beside.
     """
 
     few: frozenset[Key] = frozenset()
     most: float = math.inf
     kept: Mapping[str, frozenset[Key]] = field(default_factory=dict)
     earlier: Indicators | None = None
+    means: Mapping[tuple[str, str], Mean] = field(default_factory=dict)
 
 
 NOTHING = Known()

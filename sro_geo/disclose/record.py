@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sro_geo.disclose.known import Known
+    from sro_geo.disclose.means import Mean
     from sro_geo.disclose.publication import Shares
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
@@ -135,7 +136,9 @@ def record_withheld(
     ledger = _Ledger()
     for (quarter, year), rows in table[wanted & told].groupby(["quarter_id", "year"], sort=True):
         _enter(ledger, rows, specs=specs, smallest=smallest, prefix=name_count(str(quarter), year, ""))
-    cells = _tell_cells(ledger, totals=list(_tell_totals(ledger, table, totals, specs=specs)), smallest=smallest)
+    keys = table.set_index("at")[["quarter_id", "indicator"]]
+    more = [*_tell_totals(ledger, table, totals, specs=specs), *_tell_means(ledger, keys, known.means)]
+    cells = _tell_cells(ledger, more=more, smallest=smallest)
     record = pd.DataFrame(cells, columns=["at", *COLUMNS[len(KEY) :]])
     ordered = record.merge(table[["at", *KEY]], on="at").sort_values([*KEY, "at"], kind="stable")
     return ordered[COLUMNS].reset_index(drop=True)
@@ -229,6 +232,14 @@ def _tell_totals(
         yield Fact(name=f"total {number}", told=told)
 
 
+def _tell_means(ledger: _Ledger, keys: pd.DataFrame, means: Mapping[tuple[str, str], Mean]) -> Iterable[Fact]:
+    """What mean numbers of offers tell of the persons without one whose number is withheld."""
+    for cell in ledger.cells:
+        mean, count = means.get(tuple(keys.loc[cell.at])), ledger.asked[cell.name]
+        if cell.part != BELOW and mean is not None and count:
+            yield mean.tell(f"mean of {cell.name}", count)
+
+
 def _list_parts(row: Mapping[Any, Any], *, forced: bool) -> list[str]:
     """Parts of a row that are withheld, or ought to be; all of it stands for numerator and decimals, too."""
     whole = [VALUE] if row[_mark(VALUE)] else [COUNTS] if row[_mark(COUNTS)] else []
@@ -244,9 +255,9 @@ def _find_count(facts: Mapping[str, Fact], names: Sequence[str], *, below: bool)
     return next(iter(counts), ())
 
 
-def _tell_cells(ledger: _Ledger, *, totals: Sequence[Fact], smallest: int) -> list[list[object]]:
+def _tell_cells(ledger: _Ledger, *, more: Sequence[Fact], smallest: int) -> list[list[object]]:
     """Rows of the record; what is shown and gives nothing away has none."""
-    known = publish([*ledger.facts, *totals], always=ledger.always)
+    known = publish([*ledger.facts, *more], always=ledger.always)
     unknown = list_unknown(known)
     asked = {name: parts for name, parts in ledger.asked.items() if parts and {code for code, _ in parts} <= unknown}
     found = {one.name: one for one in audit(known, withheld=ledger.withheld, counts=asked)}

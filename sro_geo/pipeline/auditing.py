@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sro_geo.disclose.means import list_means
 from sro_geo.disclose.record import SMALL, record_withheld
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.indicators import as_indicators, join_indicators
@@ -35,14 +37,15 @@ def record_all(
     specs: Mapping[str, IndicatorSpec],
     totals: Totals,
 ) -> pd.DataFrame:
-    """What a reader of the indicators, given and measured, and of the totals can work out of what is withheld.
+    """What a reader of all that is shown can work out of what is withheld: indicators, given and measured, means and totals.
 
     What is made of protected values only (redundancy, recovery, scores) withholds nothing of its own.
     """
     reached = as_indicators(measured.secret, specs=specs, quarter_ids=list(tables.quarters.index))
     true = join_indicators(tables.true, reached)
     told = list_released(totals, members=list_areas(project, tables))
-    record = record_withheld(true, shown, specs=specs, smallest=project.smallest, known=tables.known, totals=told)
+    known = replace(tables.known, means=list_means(measured.coverages.values()))
+    record = record_withheld(true, shown, specs=specs, smallest=project.smallest, known=known, totals=told)
     titles = record["indicator"].map(lambda code: specs[code].name[project.language])
     return record.assign(name=record["quarter_id"].map(tables.quarters["name"]), title=titles)
 

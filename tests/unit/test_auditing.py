@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sro_geo.cli import main
+from sro_geo.disclose.reached import MEANS
 from sro_geo.errors import ProjectError
 from sro_geo.model.study import Audited
 from sro_geo.pipeline.auditing import pass_audit
@@ -18,7 +19,8 @@ from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.protocol import format_protocol
 from sro_geo.text.speaker import Speaker
-from tests.small_projects import write_small_counts
+from tests.load_data import SOUTH, WEST
+from tests.small_projects import CHOICES, write_project, write_small_counts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,6 +137,23 @@ def test_a_run_stops_where_a_total_gives_a_count_away(small: Path, monkeypatch: 
     opened = kept[0][kept[0]["safe"].eq(False)]  # noqa: FBT003  a value
     assert set(opened["quarter_id"]) == {"01"}
     assert set(opened["indicator"]) == {"alter_0_3"}
+
+
+def test_a_run_stops_where_a_mean_number_of_offers_gives_a_count_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken on purpose: the mean stays as it is beside a withheld count."""
+    folder = tmp_path / "stadt"
+    folder.mkdir()
+    least = {name: choices[0] for name, choices in CHOICES.items()}
+    write_project(folder, {**least, "quarters": "one", "offers": "some", "population": "cells", "coverage": "yes"})
+    cells = f"a,{WEST + 500},{SOUTH + 500},0-6,118\nb,{WEST + 990},{SOUTH + 990},0-6,2\n"
+    (folder / "zellen.csv").write_text(f"zelle,ost,nord,altersgruppe,personen\n{cells}", encoding="utf-8")
+    run_study(open_project(folder))
+    monkeypatch.setattr("sro_geo.disclose.reached.round_means", lambda table, **_: table[[*MEANS]])
+    with pytest.raises(ProjectError) as raised:
+        run_study(open_project(folder))
+    assert raised.value.problems[0].cause == "audit_failed"
 
 
 def test_the_audit_knows_what_totals_tell(audited: tuple[Study, pd.DataFrame]) -> None:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sro_geo.disclose.draft import Row
 from sro_geo.disclose.facts import settle_block
 from sro_geo.disclose.known import Known
+from sro_geo.disclose.means import Mean, list_means
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.disclose.record import record_withheld
 from sro_geo.errors import DataError
 from sro_geo.model.counts import parse_count
 from sro_geo.model.indicators import Indicators
+from sro_geo.model.reach import Coverage
 from sro_geo.text.speaker import Speaker
 from tests.load_data import CATALOGUE
 from tests.measure_data import make_indicators, make_spec
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 GAPS = {f"ohne_kita_{m}": make_spec(f"ohne_kita_{m}", derived=True, kind="kita", minutes=m) for m in (5, 10, 15)}
 SPECS = {
@@ -327,3 +327,38 @@ def test_what_was_measured_elsewhere_does_not_stop_it() -> None:
     measured = make_indicators([row("ohne_kita_5", 0, numerator=0, denominator=7)], specs=specs)
     shown, _ = suppress_small(measured, specs=specs, smallest=3, beside=given, known=FEW)
     assert np.isnan(shown["denominator"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "offers", "ends"),
+    [
+        (0.9, 0.9, 1, (2, 2, "small", False)),  # 18 of 20 reach the only one
+        (0.85, 0.95, 1, (1, 3, "small", True)),  # 17 to 19
+        (0.85, 0.95, 3, (1, 14, "small", True)),  # 19 have one each, or 6 have all three: 1 to 14 have none
+        (1.25, 1.35, 3, (1, 11, "small", True)),  # 26 less a hair in all: 9 persons at least have one
+        (0.0, 3.0, 3, (1, 20, "small", True)),  # what is known without it
+    ],
+)
+def test_a_mean_number_of_offers_bounds_who_has_none(
+    low: float, high: float, offers: int, ends: tuple[float, float, str, bool]
+) -> None:
+    rows = [gap(5, 2, 20)]
+    shown = hide(make_indicators(rows, specs=SPECS), "ohne_kita_5")
+    mean = Mean(low=low, high=high, persons=20, offers=offers)
+    found = record(*rows, shown=shown, known=Known(means={("q", "ohne_kita_5"): mean, ("q", "ohne_kita_10"): mean}))
+    assert found == {("ohne_kita_5", "value"): ends}
+
+
+def test_a_mean_is_told_with_the_ends_of_its_rounding_and_not_where_it_is_withheld() -> None:
+    rows = {
+        "quarter_id": ["q", "r", "s"], "minutes": [5.0, 5.0, 5.0], "reached": [18.0, np.nan, np.nan],
+        "persons": [20.0, 60.0, np.nan], "mean_offers": [0.9, 0.9, np.nan], "mean_low": [0.9, 0.85, np.nan],
+        "mean_high": [0.9, 0.95, np.nan],
+    }  # fmt: skip
+    coverage = Coverage(kind="kita", target_group="0-6", table=pd.DataFrame(rows), offers=2)
+    means = list_means([coverage])
+    assert list(means) == [("q", "ohne_kita_5"), ("r", "ohne_kita_5")]
+    assert [(round(m.low, 6), round(m.high, 6), m.persons, m.offers) for m in means.values()] == [
+        (0.89995, 0.90005, 20, 2),
+        (0.84995, 0.95005, 60, 2),
+    ]
