@@ -59,12 +59,12 @@ def check_project(path: str | Path, *, language: Literal["de", "en"] | None = No
     """
     where = Path(path)
     try:
-        project, unread = read_partly(where, language=language)
+        project, stray, unread = read_partly(where, language=language)
     except ProjectError as error:
         return Quality(title=where.name, language=language or find_language(where), problems=error.problems)
     parts = read_parts(replace(project, population=None) if unread else project)
     try:
-        stop_at([*unread, *parts.problems])
+        stop_at([*stray, *unread, *parts.problems])
         study = compute_study(project, join_parts(project, parts), search=False)
     except SroGeoError as error:
         notes = [*project.notes, *(note for part in list_read(parts) for note in part.notes)]

@@ -36,6 +36,8 @@ class Desk:
         Gathers what is wrong, so that all of it is told at once.
     unread : list of Problem
         Gathers the files that may not be read or aren't there.
+    stray : list of Problem
+        Gathers what a setting asks of the catalogue or of another section, and isn't there: all files can be read.
     """
 
     file: str
@@ -44,6 +46,7 @@ class Desk:
     allow: tuple[Path, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
+    stray: list[Problem] = field(default_factory=list)
 
 
 def complain(desk: Desk, cause: str, path: Sequence[Step], **values: object) -> None:

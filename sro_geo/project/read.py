@@ -91,16 +91,21 @@ def read_project(path: str | Path, *, language: Literal["de", "en"] | None = Non
     >>> read_project(find_shipped("analyses/musterstadt")).place
     'Musterstadt'
     """
-    project, unread = read_partly(path, language=language)
-    if unread:
-        raise ProjectError(unread)
+    project, *wrong = read_partly(path, language=language)
+    if any(wrong):
+        raise ProjectError([problem for gathered in wrong for problem in gathered])
     return project
 
 
 def read_partly(
     path: str | Path, *, language: Literal["de", "en"] | None = None
-) -> tuple[Project, tuple[Problem, ...]]:
-    """Project without the tables that may not be read or aren't there, and what is wrong with these.
+) -> tuple[Project, tuple[Problem, ...], tuple[Problem, ...]]:
+    """Project as far as its files can be read: without those that may not be or aren't there.
+
+    Returns
+    -------
+    tuple of Project and twice tuple of Problem
+        Second, what its settings ask of the catalogue and of each other in vain; third, what is wrong with the files.
 
     Raises
     ------
@@ -117,8 +122,8 @@ def read_partly(
     desk = replace(desk, allow=find_allowed(stated.data.allow, desk=desk))
     project = _build(stated, content, desk=desk, slug=_name_slug(file), language=language or stated.language)
     if desk.problems or not isinstance(project.quarters, QuartersFile):
-        raise ProjectError([*desk.problems, *desk.unread])
-    return project, tuple(desk.unread)
+        raise ProjectError([*desk.stray, *desk.problems, *desk.unread])
+    return project, tuple(desk.stray), tuple(desk.unread)
 
 
 def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, language: Literal["de", "en"]) -> Project:

@@ -34,13 +34,16 @@ NEEDED = {"redundancy": "redundancy", "recovery": "shock"}
 
 def check_stated(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
     """Gather what sections ask of the catalogue and of each other, and do not find."""
-    _check_codes(stated, catalogue, desk=desk)
-    _check_siting(stated, catalogue, desk=desk)
-    _check_sections(stated, desk=desk)
+    for kind, group in stated.target_groups.items():
+        check_age_group(group, ["target_groups", kind], desk=desk)
+    stray = replace(desk, problems=desk.stray)
+    _check_codes(stated, catalogue, desk=stray)
+    _check_siting(stated, catalogue, desk=stray)
+    _check_sections(stated, desk=stray)
 
 
 def _check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
-    """Gather every code that the catalogue does not hold, and every age group that cannot be read."""
+    """Gather every code that the catalogue does not hold."""
     index = stated.index
     indicators: list[tuple[list[Step], str]] = [
         (["index", section, code], code)
@@ -66,8 +69,6 @@ def _check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> No
     for word, meaning in stated.words.items():
         if meaning not in meanings:
             complain_unknown(desk, "unknown_meaning", ["words", word], found=meaning, known=dict.fromkeys(meanings))
-    for kind, group in stated.target_groups.items():
-        check_age_group(group, ["target_groups", kind], desk=desk)
 
 
 def _check_sections(stated: ProjectFile, *, desk: Desk) -> None:

@@ -131,6 +131,47 @@ def test_a_project_file_that_cannot_be_read_is_an_error_of_the_report(project: P
     assert quality.open
 
 
+STRAY = """
+[words]
+Krippe = "kripe"
+[target_groups]
+nichts = "0-6"
+[index]
+normalise = "goalposts"
+aggregate = "arithmetic"
+[index.goalposts]
+armut = [60, 0]
+[index.weights]
+robustness = 1
+recovery = 1
+[redundancy]
+kinds = ["hilfe"]
+minutes = 7
+[shock]
+year = 2099
+name = "Sturm"
+indicator = "armut"
+[[siting]]
+kind = "hilfe"
+minutes = 5
+[compare]
+group = "Norden"
+"""
+
+
+def test_what_a_setting_asks_for_in_vain_hides_nothing_of_the_data(project: Path) -> None:
+    values = project / "kennzahlen.csv"
+    values.write_text(values.read_text(encoding="utf-8").replace("41,5", "viele"), encoding="utf-8")
+    append(project, STRAY)
+    quality = check_project(project)
+    causes = [problem.cause.removesuffix("_similar") for problem in quality.problems]
+    assert causes.count("number_unreadable") == 1
+    assert {*causes} >= {
+        "unknown_meaning", "project_unknown_kind", "project_unknown_indicator", "unknown_group", "section_needed", "shock_after_year",
+    }  # fmt: skip
+    assert find_file(quality, "angebote.csv").counts["offers"]
+
+
 def test_every_file_says_how_it_was_read_and_what_was_taken_from_it(project: Path) -> None:
     values = project / "kennzahlen.csv"
     values.write_text(values.read_text(encoding="utf-8").replace("41,5", "/").replace(";", ","), encoding="utf-8")
