@@ -166,7 +166,7 @@ def _find_everybody(plan: Plan, *, chain_at: int | None, chain: Sequence[str]) -
     ]
     sums = None if chain_at is None else _sum_rows(plan.tables[chain_at], chain)
     equal = [(at, c.head) for at, c in columns if sums is not None and _agrees(plan.tables[at], c, sums)]
-    called = [(at, column.head) for at, column in columns if is_everybody(column.head)]
+    called = [(at, column.head) for at, column in columns if is_everybody(column.name)]
     return next((one for one in called if one in equal), None) or next(iter([*equal, *called]), None)
 
 
@@ -256,9 +256,9 @@ def _name_column(
     known = specs.get(name)
     if known is not None and known.unit == unit and not many:
         return name, None
-    vague = many or known is not None or len(one.numbers) == 1 or len(name) < _TELLING
+    vague = many or known is not None or (not column.label and (len(one.numbers) == 1 or len(name) < _TELLING))
     code = f"{stem}_{name}" if vague else name
-    told = f"{stem.replace('_', ' ')}: {column.head}" if vague else column.head
+    told = f"{stem.replace('_', ' ')}: {column.name}" if vague else column.name
     entry = Entry(
         code=code if _PLAIN.fullmatch(code) else f"k_{code}",
         name=capital(told.replace("_", " ")),

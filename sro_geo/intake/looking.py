@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -16,6 +16,7 @@ from sro_geo.load.tables import Table, read_table
 from sro_geo.load.vectors import VECTOR_TYPES, read_vector
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import geopandas as gpd
@@ -54,6 +55,8 @@ class Look:
         Where it comes from, as far as a `SOURCE.toml` beside it says.
     notes : tuple of Problem
         What was decided while reading.
+    labels, units : mapping of str to str
+        What the file calls a column in full, and its unit, where it says so.
     """
 
     path: Path
@@ -65,6 +68,8 @@ class Look:
     sheet: str | None = None
     header_row: int | None = None
     notes: tuple[Problem, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heads(self) -> list[str]:

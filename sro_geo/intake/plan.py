@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Problem
 from sro_geo.intake.columns import find_year_column, find_years, list_numbers
-from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, find_fits, list_keys, rank_head
+from sro_geo.intake.flat import unfold
+from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, list_keys, rank_head
 from sro_geo.intake.looking import look_at
 from sro_geo.intake.sites import find_sites
 from sro_geo.load.heads import fold_head
@@ -173,7 +174,8 @@ def _proves_numbers(one: Found) -> bool:
 
 
 def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> Found:
-    fits = tuple(find_fits(look, areas))
+    look, ways = unfold(look, areas)
+    fits = tuple(ways)
     year = find_year_column(look)
     sites = None if year else find_sites(look, kinds=kinds, keyed=fits[0].column if fits else None)
     if sites is not None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.cells import clean_column
+from sro_geo.load.genesis import settle_genesis
 from sro_geo.load.inputs import IndicatorFile
 from sro_geo.load.keys import join_keys, read_keys
 from sro_geo.load.layouts import EXAMPLE, lay_out
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sro_geo.load.crosswalk import Bridge
+    from sro_geo.load.layouts import Laid
+    from sro_geo.load.tables import Table
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.crosswalk import Made
     from sro_geo.model.indicators import Indicators, Key
@@ -140,6 +143,19 @@ def read_indicators(
     )
 
 
+def read_laid(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec]) -> tuple[Table, Laid]:
+    """Cells of a file, and the same in long form, keys not joined yet.
+
+    Raises
+    ------
+    DataError
+        With all problems of the file that are met without knowing the quarters.
+    """
+    table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
+    table, settled = settle_genesis(table, order, specs=specs)
+    return table, lay_out(table, settled)
+
+
 def _read_piece(
     order: IndicatorFile,
     *,
@@ -147,8 +163,7 @@ def _read_piece(
     quarter_ids: Collection[str],
     names: Mapping[str, str],
 ) -> _Piece:
-    table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
-    laid = lay_out(table, order)
+    table, laid = read_laid(order, specs=specs)
     keys = read_keys(order.keys, called=names)
     place = replace(table.place, column=laid.key)
     joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)

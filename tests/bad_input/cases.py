@@ -31,6 +31,7 @@ from sro_geo.project import Project, read_project
 from sro_geo.project.internal import make_internal
 from tests.bad_input.crosswalk_cases import CROSSWALK_CASES
 from tests.bad_input.folder_cases import FOLDER_CASES
+from tests.bad_input.genesis_cases import GENESIS_CASES
 from tests.bad_input.intake_cases import INTAKE_CASES
 from tests.bad_input.making import make_book
 from tests.bad_input.osm_cases import OSM_CASES
@@ -471,6 +472,7 @@ CASES: dict[str, Case] = {
     "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
     **CROSSWALK_CASES,
     **FOLDER_CASES,
+    **GENESIS_CASES,
     **INTAKE_CASES,
     **OSM_CASES,
     **READING_CASES,
