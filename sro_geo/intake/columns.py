@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -26,6 +26,9 @@ PEOPLE_HEADS = (
     "einwohnerinnen_und_einwohner", "inhabitants", "population",
 )  # fmt: skip
 """Heads that mean everybody and nothing else."""
+
+SLOT = "{year}"
+"""Place of the year in a head."""
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -64,9 +67,14 @@ class Column:
     unit: str = ""
 
     @property
+    def stem(self) -> str:
+        """Head without the place of the year."""
+        return self.head.replace(SLOT, " ").strip()
+
+    @property
     def name(self) -> str:
         """What it is called, as fully as the file says it."""
-        return self.label or self.head
+        return self.label or self.stem
 
 
 def find_year_column(look: Look) -> str | None:
@@ -93,6 +101,24 @@ def list_numbers(look: Look, *, without: Sequence[str]) -> list[Column]:
     """Columns of numbers, but for some."""
     read = [_read_number(look, head) for head in look.heads if head not in without]
     return [column for column in read if column is not None]
+
+
+def divide_years(columns: Sequence[Column]) -> dict[tuple[int, ...], list[Column]]:
+    """Columns by the years for which they stand in the heads; a column without one stands under no year.
+
+    What is called alike but for the year is one column, with the numbers of the latest year and `{year}` in its head.
+    """
+    found: dict[str, dict[int, Column]] = {}
+    for column in columns:
+        years = find_years(column.head)
+        head, year = (column.head.replace(str(years[0]), SLOT), years[0]) if len(years) == 1 else (column.head, 0)
+        found.setdefault(head, {})[year] = column
+    divided: dict[tuple[int, ...], list[Column]] = {}
+    for head, own in found.items():
+        latest = own[max(own)]
+        asked = any(column.open for column in own.values())
+        divided.setdefault(tuple(sorted(filter(None, own))), []).append(replace(latest, head=head, open=asked))
+    return divided
 
 
 def _read_number(look: Look, head: str) -> Column | None:

@@ -135,9 +135,12 @@ def read_indicators(
         except DataError as error:
             problems += error.problems
     stop_at(problems)
+    notes = [
+        note for piece in pieces for note in piece.notes
+    ]  # a file that is read for several years says the same each time
     return IndicatorTables(
         indicators=tables.pop(""),
-        notes=tuple(note for piece in pieces for note in piece.notes),
+        notes=tuple(note for number, note in enumerate(notes) if note not in notes[:number]),
         sources=tuple(dict.fromkeys(source for piece in pieces for source in piece.sources)),
         old=tables,
     )

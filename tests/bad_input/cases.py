@@ -326,6 +326,7 @@ CASES: dict[str, Case] = {
     "sheet_not_named": book({"2019": [["a", "b"]], "2020": [["a", "b"]]}),
     "sheet_missing": book({"2019": [["a", "b"]]}, sheet="2021"),
     "header_row_empty": table("a,b\n\n1,2\n", header_row=2),
+    "heads_elsewhere": table("Titel\n\nOrt;Menschen;\n;2018;2019\n01;3;4\n"),
     "heads_doubled": table("code,wert,wert\n1,2,3\n"),
     "rows_odd": table("code,wert\n1,2\n1,2,3\n"),
     "no_rows": table("code,wert\n"),
