@@ -128,8 +128,8 @@ def list_series(tables: Sequence[Found]) -> list[list[int]]:
     """Tables that are the same for different years, by their place; every other table stands alone."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for at, one in enumerate(tables):
-        alike = (blank_year(one), tuple(one.look.heads), one.look.sheet, one.look.header_row)
-        groups.setdefault(alike if one.years else (at,), []).append(at)
+        alike = (blank_year(one), tuple(one.look.heads), one.look.sheet, str(one.look.header_row))
+        groups.setdefault(alike if one.years and not one.slotted else (at,), []).append(at)
     return list(groups.values())
 
 
@@ -166,7 +166,7 @@ def _find_everybody(plan: Plan, *, chain_at: int | None, chain: Sequence[str]) -
     ]
     sums = None if chain_at is None else _sum_rows(plan.tables[chain_at], chain)
     equal = [(at, c.head) for at, c in columns if sums is not None and _agrees(plan.tables[at], c, sums)]
-    called = [(at, column.head) for at, column in columns if is_everybody(column.head)]
+    called = [(at, column.head) for at, column in columns if is_everybody(column.name)]
     return next((one for one in called if one in equal), None) or next(iter([*equal, *called]), None)
 
 
@@ -179,7 +179,7 @@ def _by_quarter(one: Found, numbers: pd.Series) -> pd.Series:
     """Numbers by place of the quarter and year."""
     assert one.fit is not None  # noqa: S101  tables have one
     places = one.look.read_column(one.fit.column).map(one.fit.quarters)
-    year = one.look.read_column(one.year_column) if one.year_column else str(one.years[0] if one.years else "")
+    year = one.look.read_column(one.year_column) if one.year_column else str(max(one.years, default=""))
     frame = pd.DataFrame({"place": places, "year": year, "number": numbers}).dropna()
     return frame.drop_duplicates(["place", "year"]).set_index(["place", "year"])["number"]
 
@@ -252,13 +252,13 @@ def _name_column(
     The file's name stands before a head that says little: one that others have, too, the only one, a short one.
     """
     unit, digits = guess_unit(column)
-    name = fold_head(column.head)
+    name = fold_head(column.stem)
     known = specs.get(name)
     if known is not None and known.unit == unit and not many:
         return name, None
-    vague = many or known is not None or len(one.numbers) == 1 or len(name) < _TELLING
-    code = f"{stem}_{name}" if vague else name
-    told = f"{stem.replace('_', ' ')}: {column.head}" if vague else column.head
+    vague = many or known is not None or (not column.label and (len(one.numbers) == 1 or len(name) < _TELLING))
+    code = "_".join(filter(None, (stem, name))) if vague else name
+    told = ": ".join(filter(None, (stem.replace("_", " "), column.name))) if vague else column.name
     entry = Entry(
         code=code if _PLAIN.fullmatch(code) else f"k_{code}",
         name=capital(told.replace("_", " ")),

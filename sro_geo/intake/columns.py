@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from sro_geo.load.genesis import is_many
 from sro_geo.load.heads import fold_head
 from sro_geo.load.numbers import read_numbers
 from sro_geo.model.ages import AgeGroup
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from sro_geo.intake.looking import Look
 
 PEOPLE_HEADS = (
-    "bevoelkerung", "bevoelkerung_insgesamt", "einwohner", "einwohnerzahl", "einwohner_insgesamt", "einwohnerinnen_und_einwohner",
-    "inhabitants", "population",
+    "bevoelkerung", "bevoelkerung_insgesamt", "bevoelkerungsstand", "einwohner", "einwohnerzahl", "einwohner_insgesamt",
+    "einwohnerinnen_und_einwohner", "inhabitants", "population",
 )  # fmt: skip
 """Heads that mean everybody and nothing else."""
+
+SLOT = "{year}"
+"""Place of the year in a head."""
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -52,11 +56,25 @@ class Column:
         On the table's index.
     open : bool
         Whether the decimal mark must be told.
+    label, unit : str
+        What the file calls it in full, and its unit; empty where it does not say so.
     """
 
     head: str
     number: pd.Series
     open: bool
+    label: str = ""
+    unit: str = ""
+
+    @property
+    def stem(self) -> str:
+        """Head without the place of the year."""
+        return self.head.replace(SLOT, " ").strip()
+
+    @property
+    def name(self) -> str:
+        """What it is called, as fully as the file says it."""
+        return self.label or self.stem
 
 
 def find_year_column(look: Look) -> str | None:
@@ -85,12 +103,31 @@ def list_numbers(look: Look, *, without: Sequence[str]) -> list[Column]:
     return [column for column in read if column is not None]
 
 
+def divide_years(columns: Sequence[Column]) -> dict[tuple[int, ...], list[Column]]:
+    """Columns by the years for which they stand in the heads; a column without one stands under no year.
+
+    What is called alike but for the year is one column, with the numbers of the latest year and `{year}` in its head.
+    """
+    found: dict[str, dict[int, Column]] = {}
+    for column in columns:
+        years = find_years(column.head)
+        head, year = (column.head.replace(str(years[0]), SLOT), years[0]) if len(years) == 1 else (column.head, 0)
+        found.setdefault(head, {})[year] = column
+    divided: dict[tuple[int, ...], list[Column]] = {}
+    for head, own in found.items():
+        latest = own[max(own)]
+        asked = any(column.open for column in own.values())
+        divided.setdefault(tuple(sorted(filter(None, own))), []).append(replace(latest, head=head, open=asked))
+    return divided
+
+
 def _read_number(look: Look, head: str) -> Column | None:
     read = read_numbers(look.table, head)
     causes = {problem.cause for problem in read.problems}
     if causes - {"number_ambiguous"} or (not causes and read.value.notna().sum() == 0):
         return None
-    return Column(head=head, number=read.value, open=bool(causes))
+    label, unit = look.labels.get(head, ""), look.units.get(head, "")
+    return Column(head=head, number=read.value, open=bool(causes), label=label, unit=unit)
 
 
 def find_ages(heads: Sequence[str]) -> tuple[dict[str, AgeGroup], list[str]]:
@@ -149,16 +186,17 @@ def guess_unit(column: Column) -> tuple[Unit, int]:
     A share that never exceeds 1 may be parts of one: it stays a number as it stands. Whole numbers from 0 up are taken to
     count persons: the careful side, since small counts of persons are protected.
     """
-    name, numbers = fold_head(column.head), column.number.dropna().to_numpy()
+    told = f"{column.name} {column.unit}"
+    name, numbers = fold_head(told), column.number.dropna().to_numpy()
     digits = max((_count_decimals(number) for number in numbers), default=0)
     if _PER_1000.search(name):
         return "per_1000", max(digits, 1)
     if _DENSITY.search(name):
         return "per_km2", digits
     within = bool(len(numbers) and numbers.min() >= 0 and 1 < numbers.max() <= _MOST_SHARE)
-    if within and ("%" in column.head or _SHARE.search(name)):
+    if within and ("%" in told or _SHARE.search(name)):
         return "percent", max(digits, 1)
-    whole = bool(len(numbers) and numbers.min() >= 0 and digits == 0)
+    whole = bool(len(numbers) and numbers.min() >= 0 and digits == 0 and not is_many(column.unit))
     return ("persons", 0) if whole else ("number", digits)
 
 

@@ -183,7 +183,9 @@ def _place_files(plan: Plan) -> dict[int, str]:
     """Place of each file in the project: under its name, behind its folder's where that holds the year or names collide."""
     looks = _list_used(plan)
     by_folder = {
-        id(one.look) for one in plan.tables if one.years and not set(one.years) & set(find_years(one.look.path.stem))
+        id(one.look)
+        for one in plan.tables
+        if one.years and not one.slotted and not set(one.years) & set(find_years(one.look.path.stem))
     }
     paths = {look.path for look in looks}
     twice = {name for name, count in Counter(path.name for path in paths).items() if count > 1}
@@ -268,11 +270,17 @@ def _tell_table(plan: Plan, series: Sequence[Found], voice: Speaker) -> str:
     if one.year_column:
         year = voice.say("intake_told_column", column=one.year_column)
     elif years:
-        year = voice.say("intake_told_years", n=len(years), years=", ".join(map(str, years)))
+        year = voice.say(
+            "intake_told_head_years" if one.slotted else "intake_told_years",
+            n=len(years),
+            years=", ".join(map(str, years)),
+        )
     else:
         year = voice.say("intake_told_no_year")
     numbers = voice.say("intake_told_numbers", n=len(one.numbers))
-    facts = {"row": one.look.header_row or 1, "joined": tell_joined(one, plan, voice), "year": year, "numbers": numbers}
+    rows = one.look.header_row or 1
+    shown = voice.join([str(row) for row in rows]) if isinstance(rows, list) else rows
+    facts = {"row": shown, "joined": tell_joined(one, plan, voice), "year": year, "numbers": numbers}
     return voice.say("intake_told_table", file=file, **facts)
 
 

@@ -92,8 +92,10 @@ def list_keys(look: Look) -> Areas:
     return Areas(look=look, keys=keys)
 
 
-def find_fits(look: Look, areas: Areas) -> list[Fit]:
+def find_fits(look: Look, areas: Areas, *, least_joined: float = LEAST_JOINED) -> list[Fit]:
     """Every way in which a column of a table names the quarters, the surest first; the same head counts before another.
+
+    `least_joined` is the share of a column's words that must be quarters.
 
     Notes
     -----
@@ -110,7 +112,7 @@ def find_fits(look: Look, areas: Areas) -> list[Fit]:
         for quarters, lost, key, how in fits:
             covered = len(set(quarters.values())) / areas.count
             joined = len(quarters) / len(words) if words else 0.0
-            if joined >= LEAST_JOINED and covered >= LEAST_COVERED:
+            if joined >= least_joined and covered >= LEAST_COVERED:
                 order = (RANK.index(how), fold_head(head) != fold_head(key), -covered, rank_head(key, KEY_HEADS), at)
                 found.append((order, Fit(column=head, key=key, how=how, quarters=quarters, lost=lost)))
     return [fit for _, fit in sorted(found, key=lambda pair: pair[0])]

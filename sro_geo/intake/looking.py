@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -12,10 +13,11 @@ from sro_geo.errors import DataError
 from sro_geo.load.cells import clean_column
 from sro_geo.load.reading import expect_type, find_file
 from sro_geo.load.sources import read_source
-from sro_geo.load.tables import Table, read_table
+from sro_geo.load.tables import MOST_TITLE_ROWS, Table, read_table
 from sro_geo.load.vectors import VECTOR_TYPES, read_vector
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import geopandas as gpd
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from sro_geo.errors import Problem
     from sro_geo.load.reading import DataFile
     from sro_geo.model.source import Source
-
-MOST_TITLE_ROWS = 12
-"""So many rows of titles may stand above the heads."""
 
 Holds = Literal["areas", "points", "table"]
 
@@ -48,12 +47,14 @@ class Look:
         Reference system that the file states; empty for a table.
     sheet : str or None
         Sheet, where the workbook has several.
-    header_row : int or None
-        Row of the heads, where it isn't the first that is filled.
+    header_row : int, list of int or None
+        Row or rows of the heads, where it isn't the first that is filled.
     source : Source
         Where it comes from, as far as a `SOURCE.toml` beside it says.
     notes : tuple of Problem
         What was decided while reading.
+    labels, units : mapping of str to str
+        What the file calls a column in full, and its unit, where it says so.
     """
 
     path: Path
@@ -63,8 +64,10 @@ class Look:
     shapes: gpd.GeoSeries | None = None
     crs: str = ""
     sheet: str | None = None
-    header_row: int | None = None
+    header_row: int | list[int] | None = None
     notes: tuple[Problem, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heads(self) -> list[str]:
@@ -120,21 +123,27 @@ def _look_at_vector(path: Path, file: DataFile) -> Look:
 
 def _look_at_table(path: Path, file: DataFile, *, sheet: str | None) -> Look:
     """Table with its heads where they are: rows of titles above are passed over, and that is told."""
-    header_row = None
+    read = partial(_read_look, path, file, sheet=sheet)
     try:
-        table = read_table(file, sheet=sheet)
+        return read(header_row=None)
     except DataError as first:
+        told = [
+            rows for p in first.problems if p.cause == "heads_elsewhere" and isinstance(rows := p.values["rows"], list)
+        ]
+        if told:
+            return read(header_row=told[0] if len(told[0]) > 1 else told[0][0])
         if {p.cause for p in first.problems} - {"rows_odd", "heads_doubled", "no_delimiter"}:
             raise
         for row in range(2, MOST_TITLE_ROWS + 1):
             try:
-                table = read_table(file, sheet=sheet, header_row=row)
+                return read(header_row=row)
             except DataError:
                 continue
-            break
-        else:
-            raise
-        header_row = row
+        raise
+
+
+def _read_look(path: Path, file: DataFile, *, sheet: str | None, header_row: int | list[int] | None) -> Look:
+    table = read_table(file, sheet=sheet, header_row=header_row)
     return Look(
         path=path,
         holds="table",

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Problem
-from sro_geo.intake.columns import find_year_column, find_years, list_numbers
-from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, find_fits, list_keys, rank_head
+from sro_geo.intake.columns import SLOT, divide_years, find_year_column, find_years, list_numbers
+from sro_geo.intake.flat import unfold
+from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, list_keys, rank_head
 from sro_geo.intake.looking import look_at
 from sro_geo.intake.sites import find_sites
 from sro_geo.load.heads import fold_head
@@ -42,7 +43,7 @@ class Found:
     year_column : str or None
         Column of the year.
     years : tuple of int
-        Years that the names of the file and its folder hold, where no column does.
+        Years that the heads hold or, where they hold none, the names of the file and its folder; none where a column does.
     codes : str or None
         Long tables: column that names the indicator of each row.
     fits : tuple of Fit
@@ -57,6 +58,11 @@ class Found:
     years: tuple[int, ...] = ()
     codes: str | None = None
     fits: tuple[Fit, ...] = ()
+
+    @property
+    def slotted(self) -> bool:
+        """Whether the heads hold the years."""
+        return any(SLOT in column.head for column in self.numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +112,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind]) -> Plan:
     """
     looks = _look_at_all(paths)
     areas = _choose_areas(looks)
-    found = [_find(look, areas, kinds=kinds) for look in looks if look is not areas.look]
+    found = [one for look in looks if look is not areas.look for one in _find(look, areas, kinds=kinds)]
     listings = [one for one in found if _lists_keys(one, areas)]
     placed = [one for one in found if one.fit is not None or (one.sites is not None and one.sites.located)]
     usable = [one for one in placed if one not in listings]
@@ -172,31 +178,26 @@ def _proves_numbers(one: Found) -> bool:
     return all(a == b for a, b in pairs if a is not None)
 
 
-def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> Found:
-    fits = tuple(find_fits(look, areas))
+def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> list[Found]:
+    """What a file holds; more than one table where its heads hold different years."""
+    look, ways = unfold(look, areas)
+    fits = tuple(ways)
     year = find_year_column(look)
     sites = None if year else find_sites(look, kinds=kinds, keyed=fits[0].column if fits else None)
     if sites is not None:
         own = next((fit for fit in fits if fit.column == sites.columns.get("quarter_id", fit.column)), None)
-        return Found(look=look, fit=None if sites.located else own, sites=sites, fits=fits)
+        return [Found(look=look, fit=None if sites.located else own, sites=sites, fits=fits)]
     if not fits:
-        return Found(look=look, fit=None, sites=None)
+        return [Found(look=look, fit=None, sites=None)]
     naming = [fit.column for fit in fits if fit.how != "number" or fit.column == fits[0].column]
     long = find_columns(look.heads, stated={}, aliases=INDICATOR_COLUMNS)
     codes = long.get("indicator") if "value" in long else None
     numbers = list_numbers(look, without=[*naming, *([year] if year else [])])
     years = () if year else tuple(find_years(look.path.stem) or find_years(look.path.parent.name))
     kept = [column for column in numbers if codes is None or column.head == long["value"]]
-    return Found(
-        look=look,
-        fit=fits[0],
-        sites=None,
-        numbers=tuple(kept),
-        year_column=year,
-        years=years,
-        codes=codes,
-        fits=fits,
-    )
+    one = Found(look=look, fit=fits[0], sites=None, year_column=year, codes=codes, fits=fits)
+    parts = {(): kept} if year or codes else divide_years(kept) or {(): kept}
+    return [replace(one, numbers=tuple(part), years=own or years) for own, part in parts.items()]
 
 
 def _choose_key(areas: Areas, found: Sequence[Found]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from sro_geo.intake.coding import list_series
+from sro_geo.intake.columns import SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,7 +98,9 @@ def _write_table(plan: Plan, series: Sequence[Found], voice: Speaker, *, names: 
     assert one.fit is not None  # noqa: S101  tables have one
     name, years = names[id(one.look)], sorted(year for member in series for year in member.years)
     lines = [f"[[indicators]]  # {tell_joined(one, plan, voice)}"]
-    if len(series) > 1:
+    if one.slotted:
+        lines += [set_key("file", name), set_key("years", one.years)]
+    elif len(series) > 1:
         lines += [set_key("file", name.replace(str(one.years[0]), "{year}")), set_key("years", years)]
     else:
         lines += [set_key("file", name), *_write_year(one, voice)]
@@ -107,7 +110,7 @@ def _write_table(plan: Plan, series: Sequence[Found], voice: Speaker, *, names: 
     lines += [set_key("header_row", one.look.header_row)] if one.look.header_row else []
     unclear = [column for column in one.numbers if column.open]
     if unclear:
-        cells = one.look.read_column(unclear[0].head)
+        cells = one.look.read_column(unclear[0].head.replace(SLOT, str(max(one.years, default=""))))
         found = next((cell for cell in cells if "." in cell or "," in cell), "")
         lines += ask(voice, voice.say("intake_decimal", found=found), set_key("decimal", one.look.table.decimal))
     return lines

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.cells import clean_column
+from sro_geo.load.genesis import settle_genesis
 from sro_geo.load.inputs import IndicatorFile
 from sro_geo.load.keys import join_keys, read_keys
 from sro_geo.load.layouts import EXAMPLE, lay_out
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sro_geo.load.crosswalk import Bridge
+    from sro_geo.load.layouts import Laid
+    from sro_geo.load.tables import Table
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.crosswalk import Made
     from sro_geo.model.indicators import Indicators, Key
@@ -132,12 +135,28 @@ def read_indicators(
         except DataError as error:
             problems += error.problems
     stop_at(problems)
+    notes = [
+        note for piece in pieces for note in piece.notes
+    ]  # a file that is read for several years says the same each time
     return IndicatorTables(
         indicators=tables.pop(""),
-        notes=tuple(note for piece in pieces for note in piece.notes),
+        notes=tuple(note for number, note in enumerate(notes) if note not in notes[:number]),
         sources=tuple(dict.fromkeys(source for piece in pieces for source in piece.sources)),
         old=tables,
     )
+
+
+def read_laid(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec]) -> tuple[Table, Laid]:
+    """Cells of a file, and the same in long form, keys not joined yet.
+
+    Raises
+    ------
+    DataError
+        With all problems of the file that are met without knowing the quarters.
+    """
+    table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
+    table, settled = settle_genesis(table, order, specs=specs)
+    return table, lay_out(table, settled)
 
 
 def _read_piece(
@@ -147,8 +166,7 @@ def _read_piece(
     quarter_ids: Collection[str],
     names: Mapping[str, str],
 ) -> _Piece:
-    table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
-    laid = lay_out(table, order)
+    table, laid = read_laid(order, specs=specs)
     keys = read_keys(order.keys, called=names)
     place = replace(table.place, column=laid.key)
     joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)

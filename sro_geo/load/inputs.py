@@ -86,8 +86,8 @@ class IndicatorFile:
         Key table.
     sheet : str or None
         Needed where a workbook has several sheets.
-    header_row : int or None
-        Row of the heads as a spreadsheet counts.
+    header_row : int, sequence of int or None
+        Row or rows of the heads as a spreadsheet counts.
     decimal : {",", "."} or None
         Decimal mark, where the file leaves it open.
     shares : {"0.12", "12"} or None
@@ -111,7 +111,7 @@ class IndicatorFile:
     year_column: str | None = None
     keys: DataFile | None = None
     sheet: str | None = None
-    header_row: int | None = None
+    header_row: int | Sequence[int] | None = None
     decimal: Literal[",", "."] | None = None
     shares: Literal["0.12", "12"] | None = None
     drop: Sequence[str] = ()
@@ -175,8 +175,8 @@ class OfferFile:
         Key table.
     layer, sheet : str or None
         Needed where the file has several.
-    header_row : int or None
-        Row of the heads as a spreadsheet counts.
+    header_row : int, sequence of int or None
+        Row or rows of the heads as a spreadsheet counts.
     decimal : {",", "."} or None
         Decimal mark, where the file leaves it open.
     drop : sequence of str
@@ -193,7 +193,7 @@ class OfferFile:
     keys: DataFile | None = None
     layer: str | None = None
     sheet: str | None = None
-    header_row: int | None = None
+    header_row: int | Sequence[int] | None = None
     decimal: Literal[",", "."] | None = None
     drop: Sequence[str] = ()
     words: Mapping[str, str] = field(default_factory=dict)

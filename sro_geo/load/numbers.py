@@ -30,7 +30,7 @@ EMPTY = ""
 DASHES = ("–", "—", "-", "−")
 """Stand for a true zero."""
 
-_SIGNS: Mapping[str, tuple[float | None, str]] = {
+SIGNS: Mapping[str, tuple[float | None, str]] = {
     **dict.fromkeys(DASHES, (0.0, OBSERVED)),
     **dict.fromkeys((".", "*", "•"), (None, SUPPRESSED)),
     **dict.fromkeys(("…", "...", ".."), (None, LATER)),
@@ -147,8 +147,8 @@ def _parse(cell: object, decimal: str, *, stated: bool) -> tuple[float | None, s
     text = str(cell)
     if text == "":
         return None, EMPTY
-    if text in _SIGNS:
-        return _SIGNS[text]
+    if text in SIGNS:
+        return SIGNS[text]
     if text in _FAULTS:
         raise _UnreadableError("cell_fault")
     if text.startswith(FORMULA):

@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.bounds import check_bounds, name_column
 from sro_geo.load.cells import clean_text, has_hidden
+from sro_geo.load.headrows import divide_heads, find_head_rows, is_word, join_heads
 from sro_geo.load.odsscan import scan_ods
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type, read_bytes
@@ -33,7 +34,11 @@ DELIMITERS = (";", ",", "\t")
 UTF_8, WINDOWS = "UTF-8", "Windows-1252"
 """Encodings that are tried."""
 
-_BOM = "\ufeff"
+_LONGEST = 100_000
+"""What comes after so many signs of a line does not matter for how it is divided."""
+
+MOST_TITLE_ROWS = 12
+"""So many rows of titles may stand above the heads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,7 @@ class Table:
 
 
 def read_table(
-    file: DataFile, *, sheet: str | None = None, header_row: int | None = None, drop: Sequence[str] = ()
+    file: DataFile, *, sheet: str | None = None, header_row: int | Sequence[int] | None = None, drop: Sequence[str] = ()
 ) -> Table:
     """Table in a CSV, XLSX or ODS file.
 
@@ -81,16 +86,16 @@ def read_table(
         The file; its content decides how it is read, not its name.
     sheet : str or None
         Needed where a workbook has several visible sheets.
-    header_row : int or None
-        Row of the heads as a spreadsheet counts; the first row that is not empty where not stated.
+    header_row : int, sequence of int or None
+        Row or rows of the heads as a spreadsheet counts; the first row that is not empty where not stated.
     drop : sequence of str
         Columns that the project leaves out because they name persons.
 
     Raises
     ------
     DataError
-        If it is another type of file, cannot be decoded, has no rows, heads that occur twice or odd rows, or anything in
-        it points to a person.
+        If it is another type of file, cannot be decoded, has no rows, heads that occur twice, in several rows that are not
+        stated, or odd rows, or anything in it points to a person.
 
     Notes
     -----
@@ -98,13 +103,14 @@ def read_table(
     """
     kind = expect_type(file, ["text", "xlsx", "ods"])
     part, form = None, ("", "")
+    stated = [header_row] if isinstance(header_row, int) else sorted(header_row or ())
     if kind == "text":
-        rows, form, notes = _read_csv(file, header_row=header_row or 1)
+        rows, form, notes = _read_csv(file, header_row=stated[-1] if stated else None)
     else:
         rows, part, notes = _read_sheet(file, sheet, kind=kind)
     decimal = "." if form[1] == "," else ","
     place = Place(file=file.name, part=part)
-    frame = check_persons(_frame_rows(rows, file=file.name, part=part, header_row=header_row), place=place, drop=drop)
+    frame = check_persons(_frame_rows(rows, file=file.name, part=part, stated=stated), place=place, drop=drop)
     notes += note_dropped(drop, place=place)
     doubled = frame.duplicated()
     if doubled.any():
@@ -112,7 +118,7 @@ def read_table(
     return Table(frame=frame[~doubled], file=file.name, part=part, decimal=decimal, notes=tuple(notes), form=form)
 
 
-def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], tuple[str, str], list[Problem]]:
+def _read_csv(file: DataFile, *, header_row: int | None) -> tuple[list[list[object]], tuple[str, str], list[Problem]]:
     text, encoding = _decode(file)
     notes = [] if encoding == UTF_8 else [tell(file.place, "read_as_cp1252")]
     if not text.endswith("\n"):
@@ -122,8 +128,7 @@ def _read_csv(file: DataFile, *, header_row: int) -> tuple[list[list[object]], t
         if first.startswith("sep="):
             delimiter, text, skipped = first[4:5] or ",", rest, 1
         else:
-            heads = next(islice(io.StringIO(text), header_row - 1, None), "").strip() or first
-            delimiter, skipped = _find_delimiter(heads, file, row=header_row), 0
+            delimiter, skipped = _find_delimiter(text, file, row=header_row), 0
         cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise refuse(file.place, "csv_broken", reason=str(error)) from error
@@ -153,12 +158,30 @@ def _end_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _find_delimiter(line: str, file: DataFile, *, row: int) -> str:
-    counts = {mark: len(next(csv.reader([line], delimiter=mark), [])) for mark in DELIMITERS}
-    best = max(DELIMITERS, key=lambda mark: counts[mark])
-    if counts[best] < 2:  # noqa: PLR2004  a table has a key and a value
-        raise refuse(Place(file=file.name, row=row), "no_delimiter", line=line.strip()[:60])
-    return best
+def _find_delimiter(text: str, file: DataFile, *, row: int | None) -> str:
+    """Delimiter of the heads: in the row that is stated, else in the first that is no title."""
+    lines = list(islice(io.StringIO(text), row or MOST_TITLE_ROWS))
+    line = _find_heads(lines) if row is None else "".join(lines[row - 1 :]).strip() or lines[0]
+    mark, cells = _divide(line)
+    if len(cells) < 2:  # noqa: PLR2004  a table has a key and a value
+        raise refuse(Place(file=file.name, row=row or 1), "no_delimiter", line=line.strip()[:60])
+    return mark
+
+
+def _find_heads(lines: Sequence[str]) -> str:
+    """First line of words that is divided like the next; else the first line."""
+    for line, below in pairwise(lines):
+        (mark, cells), (other, more) = _divide(line[:_LONGEST]), _divide(below[:_LONGEST])
+        if len(cells) > 1 and (mark, len(cells)) == (other, len(more)) and all(is_word(cell) for cell in cells if cell):
+            return line
+    return lines[0]
+
+
+def _divide(line: str) -> tuple[str, list[str]]:
+    """Delimiter that gives the most columns, and these."""
+    cells = {mark: [cell.strip() for cell in next(csv.reader([line], delimiter=mark), [])] for mark in DELIMITERS}
+    best = max(DELIMITERS, key=lambda mark: len(cells[mark]))
+    return best, cells[best]
 
 
 def _read_sheet(file: DataFile, sheet: str | None, *, kind: str) -> tuple[list[list[object]], str, list[Problem]]:
@@ -200,28 +223,28 @@ def _add_findings(rows: list[list[object]], found: Findings, *, place: Place) ->
     return notes + ([tell(place, "columns_hidden", found=columns)] if columns else [])
 
 
-def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, header_row: int | None) -> pd.DataFrame:
+def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, stated: Sequence[int]) -> pd.DataFrame:
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(cell is not None for cell in row)]
-    start = header_row if header_row is not None else (filled[0][0] if filled else 1)
-    body = [(number, row) for number, row in filled if number > start]
-    head = next((row for number, row in filled if number == start), None)
-    if head is None:
-        raise refuse(Place(file=file, part=part, row=start), "header_row_empty", row=start)
-    heads = _name_heads(head)
+    starts = stated or find_head_rows(rows[: filled[0][0] + MOST_TITLE_ROWS] if filled else []) or [1]
+    head = [row for number, row in filled if number in starts]
+    if len(head) < len(starts):
+        empty = next(start for start in starts if start not in dict(filled))
+        raise refuse(Place(file=file, part=part, row=empty), "header_row_empty", row=empty)
+    heads = join_heads(head)
+    found = divide_heads(rows, starts) if stated else starts
+    if found != (stated or [filled[0][0]]):
+        setting = str(found) if len(found) > 1 else str(found[0])
+        raise refuse(Place(file=file, part=part, row=found[0]), "heads_elsewhere", rows=found, setting=setting)
+    body = [(number, row) for number, row in filled if number > starts[-1]]
     problems = [
-        *_find_doubled_heads(heads, file=file, part=part, row=start),
-        *_find_odd_rows(body, width=len(head), file=file, part=part),
+        *_find_doubled_heads(heads, file=file, part=part, row=starts[-1]),
+        *_find_odd_rows(body, width=len(heads), file=file, part=part),
     ]
     if not body:
         problems.append(tell(Place(file=file, part=part), "no_rows"))
     stop_at(problems)
     cells = [[*row[: len(heads)], *[None] * (len(heads) - len(row))] for _, row in body]
     return pd.DataFrame(cells, columns=heads, index=[number for number, _ in body], dtype=object)
-
-
-def _name_heads(head: list[object]) -> list[str]:
-    """Heads as text; a column without one gets the spreadsheet's letters."""
-    return [name_column(i + 1) if cell is None else clean_text(cell) for i, cell in enumerate(head)]
 
 
 def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: int) -> list[Problem]:

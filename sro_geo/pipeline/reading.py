@@ -12,8 +12,7 @@ from sro_geo.disclose.primary import suppress_small
 from sro_geo.errors import SroGeoError
 from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
 from sro_geo.load.crosswalk import Bridges, read_crosswalks
-from sro_geo.load.indicators import read_indicators
-from sro_geo.load.layouts import lay_out
+from sro_geo.load.indicators import read_indicators, read_laid
 from sro_geo.load.offers import read_offers
 from sro_geo.load.osm import read_streets
 from sro_geo.load.population import read_population
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from sro_geo.errors import Problem
     from sro_geo.load.boundaries import Boundaries, Layer
     from sro_geo.load.indicators import IndicatorTables
-    from sro_geo.load.inputs import IndicatorFile
     from sro_geo.load.offers import OfferTables
     from sro_geo.load.osm import StreetTables
     from sro_geo.load.population import PopulationTables
@@ -101,7 +99,7 @@ def read_parts(project: Project) -> Parts:
     bridges = _try(partial(_read_bridges, project, quarters), problems)
     values = _try(partial(_read_values, project, quarters, bridges), problems)
     for order in project.indicators if bridges is None else ():
-        _try(partial(_open_values, order), problems)
+        _try(partial(read_laid, order, specs=project.catalogue.specs), problems)
     offers = _try(
         lambda: read_offers(
             project.offers,
@@ -177,14 +175,10 @@ def _list_openings(project: Project) -> list[Callable[[], object]]:
     shapes = [file for file in (project.water, project.barrier) if file is not None]
     return [
         *(partial(read_vector, file) for file in shapes),
-        *(partial(_open_values, order) for order in project.indicators),
+        *(partial(read_laid, order, specs=project.catalogue.specs) for order in project.indicators),
         *(partial(read_sheet, order, default_crs=_ANY_CRS, kinds=project.catalogue.kinds) for order in project.offers),
         *([partial(read_table, people.cells, drop=people.drop)] if people and people.cells else []),
     ]
-
-
-def _open_values(order: IndicatorFile) -> object:
-    return lay_out(read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop), order)
 
 
 def _read_layer(name: str, project: Project, quarters: Quarters) -> Layer | None:

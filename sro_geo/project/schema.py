@@ -12,6 +12,11 @@ Year = Annotated[int, Field(ge=1900, le=2100)]
 Positive = Annotated[float, Field(gt=0)]
 Weight = Annotated[float, Field(ge=0)]
 Row = Annotated[int, Field(ge=1)]
+HeaderRow = Annotated[
+    list[Row], Field(min_length=1), BeforeValidator(lambda found: found if isinstance(found, list) else [found])
+]
+"""Rows of the heads; one alone needs no brackets."""
+
 Decimal = Literal[",", "."]
 Status = Literal["geschaetzt", "estimated", "beispiel", "example"]
 Text = Annotated[str, Field(min_length=1)]
@@ -78,7 +83,7 @@ class Indicators(Strict):
     year_column: Text | None = None
     keys: Text | None = None
     sheet: Text | None = None
-    header_row: Row | None = None
+    header_row: HeaderRow | None = None
     decimal: Decimal | None = None
     shares: Literal["0.12", "12"] | None = None
     drop: list[Text] = Field(default_factory=list)
@@ -117,7 +122,7 @@ class Offers(Strict):
     keys: Text | None = None
     layer: Text | None = None
     sheet: Text | None = None
-    header_row: Row | None = None
+    header_row: HeaderRow | None = None
     decimal: Decimal | None = None
     drop: list[Text] = Field(default_factory=list)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
-    from sro_geo.project.schema import Indicators, Offers, Population, Quarters
+    from sro_geo.project.schema import Columns, Indicators, Offers, Population, Quarters
 
 SLOT = "{year}"
 STATUSES = {
@@ -52,7 +52,7 @@ def find_box(stated: Quarters, *, language: str) -> tuple[float, float, float, f
 def take_indicators(
     stated: Sequence[Indicators], *, codes: Sequence[str], words: Mapping[str, str], desk: Desk
 ) -> tuple[IndicatorFile, ...]:
-    """Take the settings of each table of indicators; `{year}` in a file's name makes one for each year."""
+    """Take the settings of each table of indicators; `{year}` in a file's name or a head makes one for each year."""
     return tuple(
         replace(order, words=words, vintage=section.vintage or "")
         for number, section in enumerate(stated)
@@ -62,16 +62,12 @@ def take_indicators(
 
 def _take_section(stated: Indicators, path: list[Step], *, codes: Sequence[str], desk: Desk) -> list[IndicatorFile]:
     _check_columns(stated, path, codes=codes, desk=desk)
-    slot = SLOT in stated.file
-    if slot != (stated.years is not None):
-        complain(desk, "slot_without_years" if slot else "years_without_slot", [*path, "file" if slot else "years"])
+    if not _check_slots(stated, path, desk=desk):
         return []
     if stated.years is not None and stated.year is not None:
         complain(desk, "year_and_years", [*path, "year"])
     keys = take_file(desk, [*path, "keys"], stated.keys)
     wide = stated.form == "wide"
-    columns = {code: RateColumns(**c.model_dump()) for code, c in stated.columns.items()} if wide else {}
-    heads = {} if wide else {column: c.value or "" for column, c in stated.columns.items()}
     rest = stated.model_dump(include={"form", "key", "year_column", "sheet", "header_row", "decimal", "shares", "drop"})
     orders = []
     years: list[int | None] = [stated.year] if stated.years is None else [*stated.years]
@@ -83,13 +79,36 @@ def _take_section(stated: Indicators, path: list[Step], *, codes: Sequence[str],
                     file=file,
                     year=year,
                     keys=keys,
-                    columns=columns,
-                    heads=heads,
+                    columns={code: RateColumns(**_fill(c, year)) for code, c in stated.columns.items()} if wide else {},
+                    heads={}
+                    if wide
+                    else {column: _fill(c, year)["value"] or "" for column, c in stated.columns.items()},
                     status=STATUSES[stated.status],
                     **rest,
                 )
             )
     return orders
+
+
+def _check_slots(stated: Indicators, path: list[Step], *, desk: Desk) -> bool:
+    """Whether `{year}` stands where years are stated: in the file's name or in every head, so that no number counts twice."""
+    heads = {name: [head for head in c.model_dump().values() if head] for name, c in stated.columns.items()}
+    slotted = [name for name, some in heads.items() if any(SLOT in head for head in some)]
+    if stated.years is None:
+        wrong = [["file"]] if SLOT in stated.file else [["columns", name] for name in slotted[:1]]
+    elif SLOT in stated.file:
+        return True
+    else:
+        whole = [name for name, some in heads.items() if all(SLOT in head for head in some)]
+        wrong = [["columns", name] for name in heads if name not in whole][:1] if slotted else [["years"]]
+    for where in wrong:
+        complain(desk, "slot_without_years" if stated.years is None else "years_without_slot", [*path, *where])
+    return not wrong
+
+
+def _fill(columns: Columns, year: int | None) -> dict[str, str | None]:
+    """Columns of a year: `{year}` in a head stands for it."""
+    return {part: head and head.replace(SLOT, str(year)) for part, head in columns.model_dump().items()}
 
 
 def _check_columns(stated: Indicators, path: list[Step], *, codes: Sequence[str], desk: Desk) -> None:

@@ -31,6 +31,7 @@ from sro_geo.project import Project, read_project
 from sro_geo.project.internal import make_internal
 from tests.bad_input.crosswalk_cases import CROSSWALK_CASES
 from tests.bad_input.folder_cases import FOLDER_CASES
+from tests.bad_input.genesis_cases import GENESIS_CASES
 from tests.bad_input.intake_cases import INTAKE_CASES
 from tests.bad_input.making import make_book
 from tests.bad_input.osm_cases import OSM_CASES
@@ -325,6 +326,7 @@ CASES: dict[str, Case] = {
     "sheet_not_named": book({"2019": [["a", "b"]], "2020": [["a", "b"]]}),
     "sheet_missing": book({"2019": [["a", "b"]]}, sheet="2021"),
     "header_row_empty": table("a,b\n\n1,2\n", header_row=2),
+    "heads_elsewhere": table("Titel\n\nOrt;Menschen;\n;2018;2019\n01;3;4\n"),
     "heads_doubled": table("code,wert,wert\n1,2,3\n"),
     "rows_odd": table("code,wert\n1,2\n1,2,3\n"),
     "no_rows": table("code,wert\n"),
@@ -471,6 +473,7 @@ CASES: dict[str, Case] = {
     "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
     **CROSSWALK_CASES,
     **FOLDER_CASES,
+    **GENESIS_CASES,
     **INTAKE_CASES,
     **OSM_CASES,
     **READING_CASES,

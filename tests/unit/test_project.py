@@ -158,7 +158,7 @@ def test_long_tables_may_have_heads_of_their_own(tmp_path: Path) -> None:
         "ort",
         "x",
     )
-    assert (order.header_row, order.decimal, order.sheet, order.form) == (3, ",", "S", "long")
+    assert (order.header_row, order.decimal, order.sheet, order.form) == ([3], ",", "S", "long")
 
 
 def test_offers_and_population(tmp_path: Path) -> None:
@@ -299,6 +299,16 @@ def test_the_form_is_checked(tmp_path: Path, text: str, causes: list[tuple[str, 
         (SMALL + '[water]\nfile = "w"\n[barrier]\nfile = "b"\n', [("file_missing", 9), ("file_missing", 11)]),
         (SMALL + '[[indicators]]\nfile = "{year}.csv"\n', [("slot_without_years", 9)]),
         (SMALL + '[[indicators]]\nfile = "a.csv"\nyears = [2019]\n', [("years_without_slot", 10)]),
+        (
+            SMALL + '[[indicators]]\nfile = "a.csv"\nform = "wide"\n[indicators.columns]\nbevoelkerung = "E {year}"\n',
+            [("slot_without_years", 12)],
+        ),
+        (
+            SMALL
+            + '[[indicators]]\nfile = "a.csv"\nform = "wide"\nyears = [2019]\n[indicators.columns]\nbevoelkerung = "E {year}"\n'
+            + 'arbeitslose = { numerator = "A {year}", denominator = "P" }\n',
+            [("years_without_slot", 14)],
+        ),
         (SMALL + '[[indicators]]\nfile = "{year}.csv"\nyears = [2019]\nyear = 2018\n', [("year_and_years", 11), ("file_missing", 9)]),
         (SMALL + '[[indicators]]\nfile = "a.csv"\nform = "wide"\n', [("wide_without_columns", 8)]),
         (SMALL + '[[indicators]]\nfile = "a.csv"\nform = "wide"\ncolumns = { bevoelkerungen = "b" }\n', [("project_unknown_indicator_similar", 11)]),
