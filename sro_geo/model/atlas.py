@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sro_geo.model.picture import Ground, Picture
+    from sro_geo.model.series import Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,26 +83,6 @@ class Sited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """An indicator over the years.
-
-    Attributes
-    ----------
-    years : tuple of int
-        All years from the first known to the one shown.
-    quarters : mapping of str to tuple of float or None
-        Values of each quarter, cut; None is a gap.
-    city, group : tuple of float or None
-        Values of the city and of the model regions; the latter empty where there are none.
-    """
-
-    years: tuple[int, ...]
-    quarters: Mapping[str, tuple[float | None, ...]]
-    city: tuple[float | None, ...]
-    group: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """One thing the chooser offers.
 
@@ -141,6 +122,8 @@ class View:
         "Rechenbeispiel mit erfundenen Angeboten:" or empty.
     series : Series or None
         The years before; None where there are too few.
+    years : tuple of Picture
+        Maps of the years of the series but the last, in the classes of the last: the page makes them itself of the series.
     closures : Closures or None
         What would be missed if an offer closed; None where the map is not about it.
     siting : tuple of Sited
@@ -165,6 +148,7 @@ class View:
     sentences: Mapping[str, str]
     lead: str
     series: Series | None = None
+    years: tuple[Picture, ...] = ()
     closures: Closures | None = None
     siting: tuple[Sited, ...] = ()
 

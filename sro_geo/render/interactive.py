@@ -32,6 +32,7 @@ SCRIPTS = (
     "map.js",
     "legend.js",
     "series.js",
+    "years.js",
     "panels.js",
     "lists.js",
     "address.js",

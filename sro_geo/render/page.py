@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.render.ground import describe_ground
+from sro_geo.render.palette import pick_pattern
+from sro_geo.render.picture import REASONS
 from sro_geo.render.places import describe_places
 from sro_geo.text.hyphens import hyphenate
 from sro_geo.text.texts import load_room
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 MAP_WORDS = ("mark_decimal", "mark_thousands", *load_room("de", "page_map"))
 """Ids of the fixed words that a map needs."""
 
-PAGE_WORDS = (*MAP_WORDS, *load_room("de", "page_atlas"))
+_YEAR_WORDS = ("city_value", "class_only", "rank_of", "rank_open", *REASONS, *(f"short_{reason}" for reason in REASONS))
+
+PAGE_WORDS = (*MAP_WORDS, *_YEAR_WORDS, *load_room("de", "page_atlas"))
 """Ids of the fixed words that the atlas needs in `AtlasData.words`."""
 
 
@@ -44,6 +48,7 @@ def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) 
         "tableHead": list(data.table_head),
         "tableRows": {key: list(cells) for key, cells in data.table_rows.items()},
         "tableCity": list(data.table_city),
+        "patterns": {reason: pick_pattern(reason) for reason in REASONS},
         "shock": dict(zip(("year", "name"), data.shock, strict=True)),
         "selected": data.selected,
         "example": data.example,
@@ -53,8 +58,9 @@ def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) 
 
 
 def place_atlas(data: AtlasData) -> dict[str, Any]:
-    """Labels for all maps of an atlas, see `describe_places`: they hold for each of its maps alone, too."""
-    return describe_places(data.ground, [view.picture for view in data.views], language=data.language)
+    """Labels for all maps of an atlas and all years, see `describe_places`: they hold for each of its maps alone, too."""
+    pictures = [picture for view in data.views for picture in (view.picture, *view.years)]
+    return describe_places(data.ground, pictures, language=data.language)
 
 
 def describe_map(

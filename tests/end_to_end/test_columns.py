@@ -94,7 +94,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(["value", "scaled", "reference", "contribution"], "contributions"),
     },
 }
-PICTURE = "slug topic name title heading quarter_ids classes unknown placed outlined offer_kind notices warnings example source digest"
+PICTURE = "slug topic name title heading quarter_ids classes unknown breaks placed outlined offer_kind notices warnings example source digest"
 VIEW = "code ranked rankingNote rankingHead digits ticks tickDigits lead"
 PAGE: dict[str, dict[str, str]] = {
     "": {
@@ -107,6 +107,7 @@ PAGE: dict[str, dict[str, str]] = {
                 "tableHead",
                 "words",
                 "selected",
+                "patterns",
                 "shock",
                 "example",
                 "ground",

@@ -3,32 +3,35 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const VIEW = "kennzahl", QUARTER = "quartier";
+  const VIEW = "kennzahl", QUARTER = "quartier", YEAR = "jahr";
 
-  /** View and quarter that the address names, as far as there are such. */
+  /** View, quarter and year that the address names, as far as there are such. */
   sro.readAddress = function (data) {
     const told = new URLSearchParams(location.hash.slice(1)), quarter = told.get(QUARTER) || "";
+    const view = data.views.find((one) => one.code === told.get(VIEW)) || data.views[0], year = Number(told.get(YEAR));
     return {
-      view: data.views.find((view) => view.code === told.get(VIEW)) || data.views[0],
+      view,
+      year: sro.yearsOf(view).includes(year) ? year : sro.lastOf(view),
       selected: quarter in data.profiles ? quarter : data.selected,
     };
   };
 
   function write(state) {
-    return `#${new URLSearchParams({ [VIEW]: state.view.code, [QUARTER]: state.selected })}`;
+    return `#${new URLSearchParams({ [VIEW]: state.base.code, [QUARTER]: state.selected, ...(state.year ? { [YEAR]: state.year } : {}) })}`;
   }
 
   /** Keep the address in step with what is shown; a page inside another may have none. */
   sro.keepAddress = function (data, state, act) {
     let going = false;
-    const keep = () => {
+    const keep = (again = false) => {
       if (going || location.hash === write(state)) return;
-      try { history.pushState(null, "", write(state)); } catch { /* no address of its own */ }
+      try { history[again ? "replaceState" : "pushState"](null, "", write(state)); } catch { /* no address of its own */ }
     };
     const go = () => {
       const wanted = sro.readAddress(data);
       going = true;  // where the browser has gone already
-      if (wanted.view !== state.view) act.goTo(wanted.view);
+      if (wanted.view !== state.base) act.goTo(wanted.view);
+      if (wanted.year !== state.year) act.setYear(wanted.year);
       if (wanted.selected !== state.selected) act.select(wanted.selected);
       going = false;
     };
