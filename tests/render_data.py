@@ -313,5 +313,8 @@ def make_years(*, invented: tuple[int, ...] = ()) -> AtlasData:
         ),
         invented=invented,
         pattern="{n}\u00a0%",
+        cuts=(-12.0, -5.0, 5.0, 12.0),
+        unit="PP",
+        heading="Prozentpunkte",
     )
     return replace(data, views=(replace(data.views[0], series=series), *data.views[1:]))

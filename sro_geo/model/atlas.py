@@ -122,6 +122,8 @@ class View:
         "Rechenbeispiel mit erfundenen Angeboten:" or empty.
     series : Series or None
         The years before; None where there are too few.
+    changes : tuple of Picture
+        A map that is labelled as widely as that of any change between two years, for which labels need room.
     years : tuple of Picture
         Maps of the years of the series but the last, in the classes of the last: the page makes them itself of the series.
     closures : Closures or None
@@ -149,6 +151,7 @@ class View:
     lead: str
     series: Series | None = None
     years: tuple[Picture, ...] = ()
+    changes: tuple[Picture, ...] = ()
     closures: Closures | None = None
     siting: tuple[Sited, ...] = ()
 

@@ -63,6 +63,10 @@ class Series:
         Whether values carry a sign.
     sums : bool
         Whether the city is the sum of its quarters, and so doesn't stand on their axis.
+    cuts : tuple of float
+        Cuts between the classes of a change, the same for all pairs of years; empty where nothing has changed.
+    unit, heading : str
+        Unit of a change, short and long: "PP" and "Prozentpunkte".
     """
 
     years: tuple[int, ...]
@@ -75,3 +79,6 @@ class Series:
     pattern: str = "{n}"
     signed: bool = False
     sums: bool = False
+    cuts: tuple[float, ...] = ()
+    unit: str = ""
+    heading: str = ""

@@ -33,6 +33,7 @@ SCRIPTS = (
     "legend.js",
     "series.js",
     "years.js",
+    "changes.js",
     "panels.js",
     "lists.js",
     "address.js",

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.render.ground import describe_ground
-from sro_geo.render.palette import pick_pattern
+from sro_geo.render.palette import pick_colours, pick_pattern
 from sro_geo.render.picture import REASONS
 from sro_geo.render.places import describe_places
 from sro_geo.text.hyphens import hyphenate
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 MAP_WORDS = ("mark_decimal", "mark_thousands", *load_room("de", "page_map"))
 """Ids of the fixed words that a map needs."""
 
-_YEAR_WORDS = ("city_value", "class_only", "rank_of", "rank_open", *REASONS, *(f"short_{reason}" for reason in REASONS))
+_CLASSES = ("class_only", "class_under", "class_between", "class_over")
+_RANKS = ("city_value", "rank_of", "rank_open")
+_YEAR_WORDS = (*_RANKS, *_CLASSES, *REASONS, *(f"short_{reason}" for reason in REASONS))
 
 PAGE_WORDS = (*MAP_WORDS, *_YEAR_WORDS, *load_room("de", "page_atlas"))
 """Ids of the fixed words that the atlas needs in `AtlasData.words`."""
@@ -49,6 +51,7 @@ def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) 
         "tableRows": {key: list(cells) for key, cells in data.table_rows.items()},
         "tableCity": list(data.table_city),
         "patterns": {reason: pick_pattern(reason) for reason in REASONS},
+        "diverging": {classes: pick_colours(classes, diverging=True) for classes in (3, 5)},
         "shock": dict(zip(("year", "name"), data.shock, strict=True)),
         "selected": data.selected,
         "example": data.example,
@@ -59,7 +62,7 @@ def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) 
 
 def place_atlas(data: AtlasData) -> dict[str, Any]:
     """Labels for all maps of an atlas and all years, see `describe_places`: they hold for each of its maps alone, too."""
-    pictures = [picture for view in data.views for picture in (view.picture, *view.years)]
+    pictures = [picture for view in data.views for picture in (view.picture, *view.years, *view.changes)]
     return describe_places(data.ground, pictures, language=data.language)
 
 

@@ -12,8 +12,9 @@ from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.series import Lack, Series, Unsure
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING
 from sro_geo.model.study import CITY
+from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import name_reason
-from sro_geo.text.numbers import cut_apart, cut_off
+from sro_geo.text.numbers import cut_apart, cut_off, round_half_up
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -58,7 +59,28 @@ def make_series(study: Study, shown: Shown) -> Series | None:
         pattern=voice.say("percent", n="{n}") if shown.spec.unit == "percent" else "{n}",
         signed=shown.spec.signed,
         sums=shown.spec.unit in COUNTS,
+        cuts=_cut_changes(known, years, digits=shown.spec.digits),
+        unit=voice.say(f"unit_{_name_unit(shown)}"),
+        heading=voice.say(f"heading_{_name_unit(shown)}", lowest=0),
     )
+
+
+def _name_unit(shown: Shown) -> str:
+    """Unit of a difference: of shares it is told in percentage points."""
+    return "percentage_points" if shown.spec.unit == "percent" else shown.spec.unit
+
+
+def compare_years(known: pd.DataFrame, *, before: int, after: int, digits: int) -> pd.Series:
+    """What each quarter that is known in both years has gained or lost, of the values as they are shown."""
+    shown = known.set_index("quarter_id")["value"].map(lambda value: round_half_up(value, digits=digits))
+    first, last = (shown[(known["year"] == year).to_numpy()] for year in (before, after))
+    return (last - first).dropna().map(lambda value: round_half_up(value, digits=digits))
+
+
+def _cut_changes(known: pd.DataFrame, years: range, *, digits: int) -> tuple[float, ...]:
+    """Cuts that part the changes of all years up to the last, so that short spans have colours, too."""
+    changes = [compare_years(known, before=year, after=years[-1], digits=digits) for year in years[:-1]]
+    return choose_breaks(pd.concat(changes).to_numpy(), how="symmetric")
 
 
 def _list_ends(rows: pd.DataFrame) -> list[float]:

@@ -12,7 +12,7 @@ from sro_geo.model.atlas import RankRow, View
 from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.grid import lay_grid
 from sro_geo.model.scores import INDEX
-from sro_geo.model.status import ESTIMATED
+from sro_geo.model.status import ESTIMATED, OBSERVED
 from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.closures import make_closures
@@ -80,6 +80,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},
         lead=tell_invented(study, town="lead_invented", offers="lead_example", some="lead_invented") if example else "",
         series=series,
+        changes=() if series is None else (_draw_widest(study, series, settings),),
         years=() if series is None else _draw_years(study, shown, series, replace(settings, breaks=picture.breaks)),
         closures=make_closures(study, shown),
         siting=make_siting(study, shown),
@@ -107,6 +108,17 @@ def _draw_years(study: Study, shown: Shown, series: Series, settings: PictureSet
     )
     cells = ({"value": grid.value[:, 0], "status": grid.status[:, 0]} for grid in grids)
     return tuple(_draw(study, pd.DataFrame(cell, index=study.quarters.index), own) for cell in cells)
+
+
+def _draw_widest(study: Study, series: Series, settings: PictureSettings) -> Picture:
+    """Every quarter with the widest change that any two years can make, in brackets where some are."""
+    known = {quarter: [n for n in line if n is not None] or [0.0] for quarter, line in series.quarters.items()}
+    widest = pd.Series({quarter: max(line) - min(line) for quarter, line in known.items()}).reindex(
+        study.quarters.index
+    )
+    status = ESTIMATED if any(one.estimated for one in series.unsure) else OBSERVED
+    cell = pd.DataFrame({"value": widest, "status": status})
+    return _draw(study, cell, replace(settings, signed=True, unit="points", breaks=None))
 
 
 def _set_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example: bool) -> PictureSettings:

@@ -162,3 +162,68 @@ def test_a_year_of_invented_values_is_marked_and_not_ranked(tmp_path: Path, open
     assert page.locator("#ranking-table .rank").count() == 0
     assert page.inner_text("#map-subtitle").startswith("Beispieldaten · 2021")
     assert page.inner_text("#ranking-note") == "Beispieldaten"
+
+
+def read_changes(page: Page) -> dict[str, list[str]]:
+    rows = page.locator("#changes-table tbody tr").evaluate_all(
+        "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()))"
+    )
+    return {name.replace("\u00ad", ""): cells for name, *cells in rows}
+
+
+def test_two_years_stand_side_by_side_with_what_has_changed(page: Page) -> None:
+    rows = read_changes(page)
+    assert page.locator("#changes-table thead th").all_inner_texts() == [
+        "Quartier",
+        "2021",
+        "2024",
+        "Veränderung, Prozentpunkte",
+    ]
+    assert rows["Mühlenberg"] == [f"28{NBSP}%", f"16{NBSP}%", "−12"]
+    assert rows["Altstadt-Nord"] == ["keine Angabe", "geheim", "nicht bekannt"]
+    assert rows["Modellregionen"] == [f"46{NBSP}%", f"34{NBSP}%", "−12"]
+    assert rows["Musterstadt"] == [f"33{NBSP}%", f"21{NBSP}%", "−12"]
+    assert page.inner_text("#changes-note").endswith(
+        "2021 bis 2024. Quartiere: 0 gestiegen, 10 gesunken, 0 gleich, 2 nicht bekannt."
+    )
+    page.select_option("#changes-0", "2023")
+    rows = read_changes(page)
+    assert rows["Lindenau"] == [f"(13{NBSP}%)", f"14{NBSP}%", "+1", "−1 bis +3, unsicher"]
+    assert rows["Hafenviertel"] == ["geheim", f"24{NBSP}%", "nicht bekannt", ""]
+    assert rows["Musterstadt"] == ["nicht für alle Quartiere bekannt", f"21{NBSP}%", "nicht bekannt", ""]
+    assert "Unsicher heißt" in page.inner_text("#changes-how")
+    assert page.evaluate("document.activeElement.id") == "changes-0"
+    page.select_option("#changes-1", "2022")
+    assert page.input_value("#changes-0") == "2021"
+
+
+def test_the_map_shows_what_has_changed_and_the_address_says_so(page: Page) -> None:
+    before = page.inner_text("#map-title")
+    page.focus("#changes-map")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#map-title") == f"{before}: Veränderung 2021 bis 2024"
+    assert page.inner_text("#map-subtitle") == "Musterstadt −12 · Klassen für alle Jahre gleich"
+    assert page.url.endswith("&quartier=08&veraenderung=2021-2024")
+    assert page.evaluate(FILL, "07") == "#93c4c0"
+    assert page.locator("#legend .range").all_inner_texts()[:5] == [
+        "+12 und mehr",
+        "+5 bis unter +12",
+        "−5 bis unter +5",
+        "−12 bis unter −5",
+        "unter −12",
+    ]
+    assert page.get_attribute("path[data-quarter='07']", "aria-label") == "Mühlenberg, −12"
+    assert page.inner_text("#ranking-head") == "Rangfolge 2021–2024"
+    assert list_ranks(page)["07"] == "1–10"
+    assert page.get_attribute("#changes-map", "aria-pressed") == "true"
+    page.reload()
+    assert page.inner_text("#map-title").endswith("Veränderung 2021 bis 2024")
+    page.go_back()
+    page.wait_for_function("!document.querySelector('#map-title').textContent.includes('Veränderung')")
+    page.click("#changes-map")
+    page.focus("#year")
+    page.keyboard.press("ArrowLeft")
+    assert page.inner_text("#map-title") == before
+    assert page.inner_text("#year-now") == "2023"
+    page.click("[data-topic=resilience]")
+    assert page.locator("#changes").is_hidden()

@@ -108,6 +108,7 @@ PAGE: dict[str, dict[str, str]] = {
                 "words",
                 "selected",
                 "patterns",
+                "diverging",
                 "shock",
                 "example",
                 "ground",

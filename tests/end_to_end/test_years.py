@@ -9,6 +9,7 @@ import pytest
 
 from sro_geo.model.grid import lay_grid
 from sro_geo.report.sentences import format_rank
+from sro_geo.report.series import compare_years
 from sro_geo.report.shown import is_ranked, list_shown
 from sro_geo.report.views import make_view
 from sro_geo.resilience.rank import rank_ranges
@@ -71,3 +72,25 @@ def test_every_map_of_every_year_is_the_one_that_python_draws(
             seen.add((view.code, year))
     assert seen == set(drawn)
     assert (record.requests, record.errors) == ([], [])
+
+
+CHANGED = """() => {
+  const sro = window.sroGeo, data = sro.readData("sro-data");
+  return data.views.filter((view) => sro.yearsOf(view).length).flatMap((view) => sro.yearsOf(view).slice(0, -1).map((year) => ({
+    code: view.code, year, changes: Object.fromEntries(sro.listChanges(view, year, sro.lastOf(view)).map((one) => [one.id, one.value])),
+  })));
+}"""
+"""What has changed since every year."""
+
+
+def test_every_change_is_that_of_the_tables_rounded_values(
+    told: Told, open_page: Callable[..., tuple[Page, Any]]
+) -> None:
+    study = told.study
+    page, _ = open_page(told.folder / "index.html")
+    for found in page.evaluate(CHANGED):
+        rows = study.indicators[(study.indicators["indicator"] == found["code"]) & study.indicators["value"].notna()]
+        wanted = compare_years(
+            rows, before=found["year"], after=study.about.year, digits=study.specs[found["code"]].digits
+        )
+        assert {key: value for key, value in found["changes"].items() if value is not None} == wanted.to_dict()

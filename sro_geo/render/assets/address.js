@@ -3,21 +3,28 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const VIEW = "kennzahl", QUARTER = "quartier", YEAR = "jahr";
+  const VIEW = "kennzahl", QUARTER = "quartier", YEAR = "jahr", SPAN = "veraenderung";
 
-  /** View, quarter and year that the address names, as far as there are such. */
+  /** Two years whose change the address asks for: `2014-2024`. */
+  function readSpan(view, text) {
+    const [from, to] = text.split("-").map(Number), years = sro.yearsOf(view);
+    return from < to && years.includes(from) && years.includes(to) && view.series.cuts.length ? [from, to] : null;
+  }
+
+  /** View, quarter and years that the address names, as far as there are such. */
   sro.readAddress = function (data) {
     const told = new URLSearchParams(location.hash.slice(1)), quarter = told.get(QUARTER) || "";
     const view = data.views.find((one) => one.code === told.get(VIEW)) || data.views[0], year = Number(told.get(YEAR));
     return {
       view,
+      span: readSpan(view, told.get(SPAN) || ""),
       year: sro.yearsOf(view).includes(year) ? year : sro.lastOf(view),
       selected: quarter in data.profiles ? quarter : data.selected,
     };
   };
 
   function write(state) {
-    return `#${new URLSearchParams({ [VIEW]: state.base.code, [QUARTER]: state.selected, ...(state.year ? { [YEAR]: state.year } : {}) })}`;
+    return `#${new URLSearchParams({ [VIEW]: state.base.code, [QUARTER]: state.selected, ...(state.moving ? { [SPAN]: state.span.join("-") } : state.year ? { [YEAR]: state.year } : {}) })}`;
   }
 
   /** Keep the address in step with what is shown; a page inside another may have none. */
@@ -31,7 +38,8 @@
       const wanted = sro.readAddress(data);
       going = true;  // where the browser has gone already
       if (wanted.view !== state.base) act.goTo(wanted.view);
-      if (wanted.year !== state.year) act.setYear(wanted.year);
+      if (wanted.span) act.setSpan(wanted.span, true);
+      else if (state.moving || wanted.year !== state.year) act.setYear(wanted.year);
       if (wanted.selected !== state.selected) act.select(wanted.selected);
       going = false;
     };

@@ -8,23 +8,23 @@
   const nameOf = (data, id) => data.profiles[id].name;
 
   /** Name of a quarter as a button that selects it. */
-  function nameButton(data, id, act) {
+  const nameButton = sro.nameButton = function (data, id, act) {
     const pieces = data.profiles[id].soft.split(/(?<=[-/])/).flatMap((piece, i) => (i ? [sro.el("wbr"), piece] : [piece]));
     const button = sro.el("button", { type: "button", class: "name" }, ...pieces);
     if (data.profiles[id].modelRegion) button.append(" ", sro.mark(data.words.page_model_region));
     button.addEventListener("focus", () => act.hover(id, null));
     button.addEventListener("blur", () => act.hover("", null));
     return button;
-  }
+  };
 
   /** A row that points at its quarter and selects it. */
-  function liveRow(row, id, act) {
+  const liveRow = sro.liveRow = function (row, id, act) {
     row.dataset.quarter = id;
     row.addEventListener("click", () => act.select(id));
     row.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") act.hover(id, null); });
     row.addEventListener("pointerleave", () => act.hover("", null));
     return row;
-  }
+  };
 
   // -- ranking ----------------------------------------------------------------------------------------------------
 
@@ -143,7 +143,7 @@
     const { view, selected } = state, { words } = data, profile = data.profiles[selected], node = sro.find("profile-body");
     if (!node || !profile) return;
     const pill = profile.modelRegion ? sro.el("span", { class: "pill" }, words.page_model_region) : null;
-    const facts = [view.year && `${words.page_year} ${view.year}`, view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
+    const facts = [view.moved ? view.year : view.year && `${words.page_year} ${view.year}`, view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
     const big = sro.labelOf(view.picture, selected);
     node.replaceChildren(
       sro.el("h2", { class: "quarter" }, profile.soft, " ", pill),
@@ -211,7 +211,7 @@
     });
     const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), cell(view.cityValue || "."), view.ranked ? cell("x") : null, ...data.tableCity.map(number));
     table.replaceChildren(
-      sro.el("caption", {}, `${[picture.title, view.year].filter(Boolean).join(", ")}. ${view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : ""} ${view.lead ? words.page_example + "." : ""}`.trim()),
+      sro.el("caption", {}, `${[picture.title, view.moved ? "" : view.year].filter(Boolean).join(", ")}. ${view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : ""} ${view.lead ? words.page_example + "." : ""}`.trim()),
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map(head))),
       sro.el("tbody", {}, ...rows, city),
     );

@@ -50,7 +50,7 @@
     const base = at(0, 0)[1], right = at(years.length - 1, 0)[0], parts = [sro.svg("line", { x1: LEFT, x2: right, y1: base, y2: base, class: "axis" })];
     const shock = years.indexOf(data.shock.year);
     if (shock >= 0) parts.push(sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "shock" }));
-    if (view.year) parts.push(sro.svg("line", { x1: at(years.indexOf(view.year), 0)[0], x2: at(years.indexOf(view.year), 0)[0], y1: TOP, y2: HIGH - FOOT, class: "now" }));
+    if (years.includes(view.year)) parts.push(sro.svg("line", { x1: at(years.indexOf(view.year), 0)[0], x2: at(years.indexOf(view.year), 0)[0], y1: TOP, y2: HIGH - FOOT, class: "now" }));
     for (const i of [0, years.length - 1]) parts.push(sro.svg("text", { x: at(i, 0)[0], y: HIGH - 4, class: "year", "text-anchor": i ? "end" : "start" }, String(years[i])));
     parts.push(...lines.flatMap((line) => drawLine(line, at)), ...labelEnds(lines, at));
     const told = sro.el("p", { class: "note" }, ...tellSeries(data, state, lines));

@@ -21,7 +21,7 @@
   };
 
   /** Lowest and highest rank that each known quarter can have, as `resilience/rank.py` counts them. */
-  function rank(cells) {
+  const rank = sro.rankCells = function (cells) {
     const ends = cells.filter((cell) => !cell.reason).map(({ value, low, high }) => [low === null ? value : low, high === null ? value : high]);
     const above = (at) => ends.filter(at).length;
     return (cell) => {
@@ -29,7 +29,34 @@
       const first = above(([low]) => low > best) + 1, last = above(([, high]) => high >= worst);
       return first === last ? String(first) : `${first}–${last}`;
     };
-  }
+  };
+
+  sro.byName = (data, a, b) => (data.profiles[a.id].name < data.profiles[b.id].name ? -1 : 1);
+
+  /** Rows of a ranking: from the largest value, unknown ones last; unranked by name. */
+  sro.listRanks = function (data, cells, ranked) {
+    const sure = (cell) => (cell.reason ? 1 : 0), rankOf = rank(cells);
+    const order = [...cells].sort((a, b) => (ranked ? sure(a) - sure(b) || b.value - a.value : 0) || sro.byName(data, a, b));
+    return order.map((cell) => ({
+      quarter_id: cell.id, value: cell.value, low: cell.low, high: cell.high,
+      uncertain: cell.estimated || cell.low !== null || cell.high !== null, rank: !ranked ? "" : cell.reason ? data.words.rank_open : rankOf(cell),
+    }));
+  };
+
+  /** Place among the known for each quarter: `Rang 1–2 von 10`. */
+  sro.tellRanks = function (data, rows, ranked) {
+    const all = rows.filter((row) => row.value !== null).length;
+    return Object.fromEntries(rows.map((row) => [row.quarter_id, ranked && row.value !== null ? sro.fill(data.words.rank_of, { rank: row.rank, all }) : ""]));
+  };
+
+  /** Reasons that occur, as a legend lists them, and the class of each quarter. */
+  sro.placeCells = function (data, cells, breaks, shown) {
+    const { words, patterns } = data, order = Object.keys(patterns).filter((reason) => cells.some((cell) => cell.reason === reason));
+    return {
+      placed: cells.map((cell, i) => (cell.reason ? -1 - order.indexOf(cell.reason) : breaks.filter((cut) => cut <= shown[i]).length)),
+      unknown: order.map((reason) => ({ label: words[reason], short: words[`short_${reason}`], pattern: patterns[reason], count: cells.filter((cell) => cell.reason === reason).length })),
+    };
+  };
 
   /** Value as a map writes it. */
   sro.writeValue = function (view, { value, estimated }, words) {
@@ -42,8 +69,7 @@
   function draw(data, view, year, cells, cityLabel, invented) {
     const { words } = data, { picture, digits } = view;
     const shown = cells.map((cell) => (cell.reason ? null : sro.round(cell.value, digits)));
-    const order = Object.keys(data.patterns).filter((reason) => cells.some((cell) => cell.reason === reason));
-    const placed = cells.map((cell, i) => (cell.reason ? -1 - order.indexOf(cell.reason) : picture.breaks.filter((cut) => cut <= shown[i]).length));
+    const { placed, unknown } = sro.placeCells(data, cells, picture.breaks, shown);
     const known = shown.filter((value) => value !== null);
     const write = (value) => (view.series.signed ? sro.signed : sro.number)(value, digits, words);
     const [low, high] = [Math.min(...known), Math.max(...known)].map((end) => (known.length ? write(end) : ""));
@@ -52,7 +78,7 @@
       ...picture,
       subtitle: [invented ? words.page_example : "", year, cityLabel, picture.breaks.length ? sro.fill(words.page_classes_as, { year: lastOf(view) }) : ""].filter(Boolean).join(" · "),
       classes: picture.classes.map((one, n) => ({ ...one, label: picture.breaks.length ? one.label : only, count: placed.filter((p) => p === n).length })),
-      unknown: order.map((reason) => ({ label: words[reason], short: words[`short_${reason}`], pattern: data.patterns[reason], count: cells.filter((cell) => cell.reason === reason).length })),
+      unknown,
       placed,
       labels: cells.map((cell) => (cell.reason ? words[cell.reason] : sro.writeValue(view, cell, words))),
       digest: "",
@@ -63,19 +89,16 @@
   sro.viewOf = function (data, view, year) {
     if (!yearsOf(view).includes(year) || year === lastOf(view)) return view;
     const { words, place } = data, { series } = view, cells = readYear(view, year), invented = series.invented.includes(year);
-    const ranked = view.ranked && !invented, rankOf = rank(cells), known = cells.filter((cell) => !cell.reason);
+    const ranked = view.ranked && !invented, rows = sro.listRanks(data, cells, ranked);
     const city = series.city[series.years.indexOf(year)], cityValue = city === null ? "" : sro.fill(series.pattern, { n: sro.number(city, view.digits, words) });
     const cityLabel = cityValue && sro.fill(words.city_value, { place, value: cityValue });
     const picture = draw(data, view, year, cells, cityLabel, invented);
-    const rows = cells.map((cell) => ({ quarter_id: cell.id, value: cell.value, low: cell.low, high: cell.high, uncertain: cell.estimated || cell.low !== null || cell.high !== null, rank: !ranked ? "" : cell.reason ? words.rank_open : rankOf(cell) }));
-    const sure = (row) => (row.value === null ? 1 : 0), byName = (a, b) => (data.profiles[a.quarter_id].name < data.profiles[b.quarter_id].name ? -1 : 1);
-    rows.sort((a, b) => (ranked ? sure(a) - sure(b) || b.value - a.value : 0) || byName(a, b));
     const tell = (i) => sro.fill(cityValue ? words.page_year_sentence_city : words.page_year_sentence, { name: picture.title, year, value: picture.labels[i], place, city: cityValue });
     return {
       ...view, year, ranked, picture, ranking: rows, cityValue, cityLabel,
       city: series.sums ? null : city,
       rankingNote: ranked || !view.ranked ? view.rankingNote : words.page_example,
-      places: Object.fromEntries(cells.map((cell) => [cell.id, ranked && !cell.reason ? sro.fill(words.rank_of, { rank: rankOf(cell), all: known.length }) : ""])),
+      places: sro.tellRanks(data, rows, ranked),
       sentences: Object.fromEntries(cells.map((cell, i) => [cell.id, tell(i)])),
     };
   };
