@@ -10,7 +10,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from sro_geo.model.atlas import AtlasData, Contrast, Part, Profile, RankRow, Side, View
+from sro_geo.model.atlas import AtlasData, Part, Profile, RankRow, View
+from sro_geo.model.contrast import Contrast, Side, Sides
 from sro_geo.model.picture import Ground, OfferSymbol, Picture
 from sro_geo.model.quarters import Quarters, as_quarters
 from sro_geo.model.series import Lack, Series, Unsure
@@ -317,4 +318,14 @@ def make_years(*, invented: tuple[int, ...] = ()) -> AtlasData:
         unit="PP",
         heading="Prozentpunkte",
     )
-    return replace(data, views=(replace(data.views[0], series=series), *data.views[1:]))
+    gap, index, rise = data.views
+    sides = Sides(
+        group=(34.0, 32.0, 37.5),
+        rest=(18.0, 18.0, 18.0),
+        city=(21.0, 19.0, 22.0),
+        sizes=(412.0, 2004.0),
+        city_value="21\u00a0%",
+    )
+    points = replace(sides, group=(40.5, 40.5, 40.5), rest=(41.0, 38.0, 60.0), sizes=(None, None), city_value="54")
+    views = (replace(gap, series=series, sides=sides), replace(index, sides=points), rise)
+    return replace(data, views=views, beside=(gap.code,))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sro_geo.model.contrast import Contrast, Sides
     from sro_geo.model.picture import Ground, Picture
     from sro_geo.model.series import Series
 
@@ -35,27 +36,6 @@ class RankRow:
     high: float | None
     uncertain: bool
     rank: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One group of a comparison: its name, its value and its size, as text."""
-
-    name: str
-    value: str
-    size: str
-    quarters: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast:
-    """A group beside the rest of the city, as text. `sentence` judges or says what is lacking."""
-
-    group: Side
-    rest: Side
-    difference: str
-    unit: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +92,8 @@ class View:
         "21 %" and "Musterstadt 21 %", empty where the city has no value.
     contrast : Contrast or None
         Model regions and the rest.
+    sides : Sides or None
+        The numbers of the same comparison.
     values : mapping of str to str
         Big number of each quarter.
     places : mapping of str to str
@@ -149,6 +131,7 @@ class View:
     places: Mapping[str, str]
     sentences: Mapping[str, str]
     lead: str
+    sides: Sides | None = None
     series: Series | None = None
     years: tuple[Picture, ...] = ()
     changes: tuple[Picture, ...] = ()
@@ -233,6 +216,8 @@ class AtlasData:
         In the chooser's order.
     views : tuple of View
         In the chooser's order, first is shown first.
+    beside : tuple of str
+        Codes of the views that are set side by side at first.
     profiles : tuple of Profile
         One for each quarter.
     index_name : str
@@ -278,3 +263,4 @@ class AtlasData:
     shock: tuple[int, str]
     selected: str
     digest: str
+    beside: tuple[str, ...] = ()

@@ -34,6 +34,7 @@ SCRIPTS = (
     "series.js",
     "years.js",
     "changes.js",
+    "beside.js",
     "panels.js",
     "lists.js",
     "address.js",

@@ -16,7 +16,7 @@ from sro_geo.model.status import ESTIMATED, OBSERVED
 from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.closures import make_closures
-from sro_geo.report.contrast import make_contrast
+from sro_geo.report.contrast import make_contrast, make_sides
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write_city
 from sro_geo.report.series import make_series
 from sro_geo.report.shown import is_ranked
@@ -58,6 +58,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
     settings = _set_picture(study, shown, family=family, example=example)
     picture = _draw(study, shown.values, settings)
     ranking, series = _list_ranks(study, shown, ranked=ranked), make_series(study, shown)
+    contrast = None if _is_count(shown) else make_contrast(study, shown)
     known, city = int(shown.values["value"].notna().sum()), write_city(study, shown)
     ranks = {str(q): format_rank(row) if ranked else "" for q, row in shown.values.iterrows()}
     ticks, tick_digits = _list_ticks(ranking, series)
@@ -74,7 +75,8 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         city=None if pd.isna(shown.city["value"]) or _is_count(shown) else _cut(shown, shown.city["value"]),
         city_value=city,
         city_label=voice.say("city_value", place=study.about.place, value=city) if city else "",
-        contrast=None if _is_count(shown) else make_contrast(study, shown),
+        contrast=contrast,
+        sides=None if contrast is None else make_sides(study, shown),
         values=dict(zip(picture.quarter_ids, picture.labels, strict=True)),
         places={q: voice.say("rank_of", rank=rank, all=known) if rank else "" for q, rank in ranks.items()},
         sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},

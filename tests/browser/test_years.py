@@ -227,3 +227,39 @@ def test_the_map_shows_what_has_changed_and_the_address_says_so(page: Page) -> N
     assert page.inner_text("#year-now") == "2023"
     page.click("[data-topic=resilience]")
     assert page.locator("#changes").is_hidden()
+
+
+def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
+    rows = page.locator("#beside-table tbody tr")
+    assert rows.count() == 1
+    cells = rows.nth(0).locator("td[data-head]").all_inner_texts()
+    assert cells == [f"34{NBSP}%\nn = 412", f"18{NBSP}%\nn = 2.004", f"21{NBSP}%", "+16 Prozentpunkte"]
+    assert rows.nth(0).locator(".span").count() == 2
+    assert rows.nth(0).locator(".dot.apart.open").count() == 0
+    page.click(".ticks summary")
+    assert page.locator("#beside-ticks label").count() == 2
+    page.focus("#beside-ticks input >> nth=1")
+    page.keyboard.press("Space")
+    assert rows.count() == 2
+    assert page.evaluate("document.activeElement.checked")
+    assert rows.nth(1).locator(".dot.apart.open").count() == 1
+    assert "neben=" in page.url
+    page.reload()
+    assert rows.count() == 2
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('#beside-table tbody tr').length === 1")
+
+
+def test_dots_stand_where_their_numbers_are(page: Page) -> None:
+    """On an axis from 0 to 40 %, drawn from 4 to 96 % of the width."""
+    group, rest = (
+        "".join(page.locator(f"#beside-table .plot .dot.{name}").first.get_attribute("cx") or "")
+        for name in ("group", "rest")
+    )
+    assert page.locator("#beside-table thead .ends").first.inner_text().split("\n") == [f"0{NBSP}%", f"40{NBSP}%"]
+    assert (group, rest) == (f"{4 + 92 * 34 / 40:.2f}%", f"{4 + 92 * 18 / 40:.2f}%")
+    line = page.locator("#beside-table .plot .span").first
+    assert [line.get_attribute(end) for end in ("x1", "x2")] == [
+        f"{4 + 92 * 32 / 40:.2f}%",
+        f"{4 + 92 * 37.5 / 40:.2f}%",
+    ]

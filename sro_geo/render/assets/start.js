@@ -14,8 +14,8 @@
   }
 
   sro.start = function (data, map) {
-    const { view, selected, year, span } = data.profiles ? sro.readAddress(data) : { view: data.views[0], selected: data.selected, year: null, span: null };
-    const state = { view, base: view, year, span, moving: Boolean(span), selected, hovered: "", lit: null, labels: data.labels.mode, kinds: usualKinds(data, view), own: false, unfolded: false, sort: { column: 0, down: false } };
+    const { view, selected, year, span, beside } = data.profiles ? sro.readAddress(data) : { view: data.views[0], selected: data.selected, year: null, span: null, beside: [] };
+    const state = { view, base: view, year, span, beside, moving: Boolean(span), selected, hovered: "", lit: null, labels: data.labels.mode, kinds: usualKinds(data, view), own: false, unfolded: false, sort: { column: 0, down: false } };
     const legend = sro.find("legend"), key = sro.find("key");
     const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words);
     const act = {
@@ -26,6 +26,7 @@
       choose: (chosen) => { state.base = chosen; state.lit = null; if (!state.own) state.kinds = usualKinds(data, chosen); state.span = null; state.moving = false; turn(state.year); show(); announce(data, state); keep(); },
       setSpan: (span, moving) => { state.span = span; state.moving = moving; state.lit = null; turn(state.year); show(); announce(data, state); keep(); },
       setYear: (wanted) => { state.moving = false; turn(wanted); if (state.lit < 0) state.lit = null; show(); sro.markLegend(legend, state.lit); keep(true); },
+      setBeside: (codes) => { state.beside = codes; sro.drawBeside(data, state, act); keep(); },
       announce: () => announce(data, state),
     };
     let keep = (/** @type {boolean | undefined} */ _again) => {}, find = () => {}, markYears = () => {};
@@ -62,6 +63,7 @@
     map.fit();
     if (data.profiles) { turn(state.year); markYears = sro.makeYears(data, state, act); }
     show();
+    if (data.profiles) sro.drawBeside(data, state, act);
     map.on("select", act.select);
     map.on("hover", act.hover);
     listen(data, state, map, act);
