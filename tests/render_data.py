@@ -10,9 +10,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from sro_geo.model.atlas import AtlasData, Contrast, Part, Profile, RankRow, Side, View
+from sro_geo.model.atlas import AtlasData, Part, Profile, RankRow, View
+from sro_geo.model.contrast import Contrast, Side, Sides
 from sro_geo.model.picture import Ground, OfferSymbol, Picture
 from sro_geo.model.quarters import Quarters, as_quarters
+from sro_geo.model.series import Lack, Series, Unsure
 from sro_geo.render.page import PAGE_WORDS
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.text.speaker import Speaker
@@ -289,3 +291,41 @@ def make_atlas(**names: str) -> AtlasData:
         selected="08",
         digest="7c1e 09af 44d2 0b11",
     )
+
+
+def make_years(*, invented: tuple[int, ...] = ()) -> AtlasData:
+    """The page with the years 2021 to 2024 on its first map: 2022 nobody knows, 2023 one is withheld and one estimated."""
+    data = make_atlas()
+    by_year: dict[int, Mapping[str, float | None]] = {
+        2021: {key: None if value is None else value + 12.0 for key, value in GAP.items()},
+        2022: dict.fromkeys(GAP),
+        2023: {**GAP, "01": 9.0, "05": None, "06": 13.0},
+        2024: GAP,
+    }
+    series = Series(
+        years=tuple(by_year),
+        quarters={key: tuple(values[key] for values in by_year.values()) for key in GAP},
+        city=(33.0, None, None, 21.0),
+        group=(46.0, None, 34.0, 34.0),
+        unsure=(Unsure(quarter_id="06", year=2023, low=11.0, high=15.0, estimated=True),),
+        lacks=(
+            Lack(quarter_id="05", year=2023, reason="suppressed"),
+            Lack(quarter_id="01", year=2024, reason="suppressed"),
+        ),
+        invented=invented,
+        pattern="{n}\u00a0%",
+        cuts=(-12.0, -5.0, 5.0, 12.0),
+        unit="PP",
+        heading="Prozentpunkte",
+    )
+    gap, index, rise = data.views
+    sides = Sides(
+        group=(34.0, 32.0, 37.5),
+        rest=(18.0, 18.0, 18.0),
+        city=(21.0, 19.0, 22.0),
+        sizes=(412.0, 2004.0),
+        city_value="21\u00a0%",
+    )
+    points = replace(sides, group=(40.5, 40.5, 40.5), rest=(41.0, 38.0, 60.0), sizes=(None, None), city_value="54")
+    views = (replace(gap, series=series, sides=sides), replace(index, sides=points), rise)
+    return replace(data, views=views, beside=(gap.code,))

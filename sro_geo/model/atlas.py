@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sro_geo.model.contrast import Contrast, Sides
     from sro_geo.model.picture import Ground, Picture
+    from sro_geo.model.series import Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,27 +39,6 @@ class RankRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One group of a comparison: its name, its value and its size, as text."""
-
-    name: str
-    value: str
-    size: str
-    quarters: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast:
-    """A group beside the rest of the city, as text. `sentence` judges or says what is lacking."""
-
-    group: Side
-    rest: Side
-    difference: str
-    unit: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Closures:
     """What closures would take away, as text.
 
@@ -79,26 +60,6 @@ class Sited:
 
     note: str
     rows: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """An indicator over the years.
-
-    Attributes
-    ----------
-    years : tuple of int
-        All years from the first known to the one shown.
-    quarters : mapping of str to tuple of float or None
-        Values of each quarter, cut; None is a gap.
-    city, group : tuple of float or None
-        Values of the city and of the model regions; the latter empty where there are none.
-    """
-
-    years: tuple[int, ...]
-    quarters: Mapping[str, tuple[float | None, ...]]
-    city: tuple[float | None, ...]
-    group: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +92,8 @@ class View:
         "21 %" and "Musterstadt 21 %", empty where the city has no value.
     contrast : Contrast or None
         Model regions and the rest.
+    sides : Sides or None
+        The numbers of the same comparison.
     values : mapping of str to str
         Big number of each quarter.
     places : mapping of str to str
@@ -141,6 +104,10 @@ class View:
         "Rechenbeispiel mit erfundenen Angeboten:" or empty.
     series : Series or None
         The years before; None where there are too few.
+    changes : tuple of Picture
+        A map that is labelled as widely as that of any change between two years, for which labels need room.
+    years : tuple of Picture
+        Maps of the years of the series but the last, in the classes of the last: the page makes them itself of the series.
     closures : Closures or None
         What would be missed if an offer closed; None where the map is not about it.
     siting : tuple of Sited
@@ -164,7 +131,10 @@ class View:
     places: Mapping[str, str]
     sentences: Mapping[str, str]
     lead: str
+    sides: Sides | None = None
     series: Series | None = None
+    years: tuple[Picture, ...] = ()
+    changes: tuple[Picture, ...] = ()
     closures: Closures | None = None
     siting: tuple[Sited, ...] = ()
 
@@ -246,6 +216,8 @@ class AtlasData:
         In the chooser's order.
     views : tuple of View
         In the chooser's order, first is shown first.
+    beside : tuple of str
+        Codes of the views that are set side by side at first.
     profiles : tuple of Profile
         One for each quarter.
     index_name : str
@@ -291,3 +263,4 @@ class AtlasData:
     shock: tuple[int, str]
     selected: str
     digest: str
+    beside: tuple[str, ...] = ()

@@ -71,6 +71,8 @@ class Picture:
         From low to high.
     unknown : tuple of LegendUnknown
         Reasons that occur.
+    breaks : tuple of float
+        Cuts between the classes, from low to high: a class holds its lower one.
     placed : tuple of int
         Class of each quarter; −1 is the first of `unknown`, −2 the second.
     labels : tuple of str
@@ -99,6 +101,7 @@ class Picture:
     quarter_names: tuple[str, ...]
     classes: tuple[LegendClass, ...]
     unknown: tuple[LegendUnknown, ...]
+    breaks: tuple[float, ...]
     placed: tuple[int, ...]
     labels: tuple[str, ...]
     outlined: tuple[str, ...]

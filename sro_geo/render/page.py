@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.render.ground import describe_ground
+from sro_geo.render.palette import pick_colours, pick_pattern
+from sro_geo.render.picture import REASONS
 from sro_geo.render.places import describe_places
 from sro_geo.text.hyphens import hyphenate
 from sro_geo.text.texts import load_room
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
 MAP_WORDS = ("mark_decimal", "mark_thousands", *load_room("de", "page_map"))
 """Ids of the fixed words that a map needs."""
 
-PAGE_WORDS = (*MAP_WORDS, *load_room("de", "page_atlas"))
+_CLASSES = ("class_only", "class_under", "class_between", "class_over")
+_RANKS = ("city_value", "rank_of", "rank_open")
+_YEAR_WORDS = (*_RANKS, *_CLASSES, *REASONS, *(f"short_{reason}" for reason in REASONS))
+
+PAGE_WORDS = (*MAP_WORDS, *_YEAR_WORDS, *load_room("de", "page_atlas"))
 """Ids of the fixed words that the atlas needs in `AtlasData.words`."""
 
 
@@ -44,8 +50,11 @@ def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) 
         "tableHead": list(data.table_head),
         "tableRows": {key: list(cells) for key, cells in data.table_rows.items()},
         "tableCity": list(data.table_city),
+        "patterns": {reason: pick_pattern(reason) for reason in REASONS},
+        "diverging": {classes: pick_colours(classes, diverging=True) for classes in (3, 5)},
         "shock": dict(zip(("year", "name"), data.shock, strict=True)),
         "selected": data.selected,
+        "beside": list(data.beside),
         "example": data.example,
         "ground": describe_ground(data.ground),
         "labels": labels or place_atlas(data),
@@ -53,8 +62,9 @@ def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) 
 
 
 def place_atlas(data: AtlasData) -> dict[str, Any]:
-    """Labels for all maps of an atlas, see `describe_places`: they hold for each of its maps alone, too."""
-    return describe_places(data.ground, [view.picture for view in data.views], language=data.language)
+    """Labels for all maps of an atlas and all years, see `describe_places`: they hold for each of its maps alone, too."""
+    pictures = [picture for view in data.views for picture in (view.picture, *view.years, *view.changes)]
+    return describe_places(data.ground, pictures, language=data.language)
 
 
 def describe_map(
@@ -110,6 +120,7 @@ def _describe_view(view: View) -> dict[str, Any]:
         "places": dict(view.places),
         "sentences": dict(view.sentences),
         "lead": view.lead,
+        "sides": None if view.sides is None else asdict(view.sides),
         "series": None if view.series is None else asdict(view.series),
         "closures": None if view.closures is None else asdict(view.closures),
         "siting": [asdict(sited) for sited in view.siting],

@@ -130,6 +130,7 @@ def make_picture(values: pd.Series, statuses: pd.Series, *, names: pd.Series, se
         quarter_names=tuple(map(str, names)),
         classes=_list_classes(placed, shown, breaks, settings),
         unknown=unknown,
+        breaks=breaks if shown.notna().any() else (),
         placed=placed,
         labels=tuple(
             settings.voice.say(reason) if reason else _label(value, status, settings)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sro_geo.model.atlas import AtlasData
 from sro_geo.model.grid import lay_grid
+from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.picture import Ground, OfferSymbol
 from sro_geo.model.scores import INDEX
 from sro_geo.render.picture import digest_text
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import Alike, View
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+
+FEW = 5
+"""So many figures a committee asks for."""
 
 TOPICS = ("resilience", "offers", "social")
 
@@ -59,6 +63,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
         summary=tuple(filter(None, [about.question, about.answer])),
         topics=topics,
         views=views,
+        beside=_choose_beside(study, views),
         profiles=tuple(make_profile(study, str(q), alike=alike) for q in study.quarters.index),
         index_name=about.index_name if study.scores is not None else "",
         table_head=head,
@@ -73,6 +78,14 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
         selected=next(iter([*model_regions, *map(str, study.quarters.index)])),
         digest=digest_text(json.dumps([*(v.picture.digest for v in views), about.title, *map(str, rows.values())])),
     )
+
+
+def _choose_beside(study: Study, views: tuple[View, ...]) -> tuple[str, ...]:
+    """Views to set side by side: of what is scored first, then what the project has maps of, then all others."""
+    scored = set() if study.scales is None else set(study.scales.worst)
+    codes = [view.code for view in views if view.contrast is not None and view.code not in (INDEX, *DIMENSIONS)]
+    order = sorted(codes, key=lambda code: (code not in scored, code not in study.about.maps))
+    return tuple(code for code in codes if code in order[:FEW])
 
 
 def make_ground(study: Study) -> Ground:

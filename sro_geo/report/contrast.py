@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.model.atlas import Contrast, Side
+from sro_geo.compare.groups import GROUP, REST
+from sro_geo.model.contrast import Contrast, Side, Sides
 from sro_geo.render.picture import name_reason
-from sro_geo.text.numbers import round_half_up
+from sro_geo.text.numbers import cut_off, round_half_up
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sro_geo.model.contrast import Dot
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
 
@@ -46,6 +50,28 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
         unit=voice.say(f"difference_{unit}", n=difference) if known else "",
         sentence=sentence + (voice.say(rounded) if rounded else ""),
     )
+
+
+def make_sides(study: Study, shown: Shown) -> Sides:
+    """The numbers of the comparison, and the city's; cut, so that the page writes the right ones."""
+    rows = study.comparison[study.comparison["indicator"] == shown.code]
+    row, digits, voice = rows.iloc[0], shown.spec.digits + 2, Speaker(study.about.language)
+    known = bool(pd.notna(row["group"]) and pd.notna(row["rest"]))
+    written = _choose_digits(row, digits=shown.spec.digits)[0] if known else shown.spec.digits
+    city = shown.city["value"]
+    sizes = (None if pd.isna(row[key]) else cut_off(row[key], digits=2) for key in ("group_size", "rest_size"))
+    ends = {side: [row[side], row[f"{side}_low"], row[f"{side}_high"]] for side in (GROUP, REST)}
+    ends["city"] = [shown.city[end] for end in ("value", "low", "high")]
+    return Sides(
+        **{side: _make_dot(numbers, digits) for side, numbers in ends.items()},
+        sizes=(next(sizes), next(sizes)),
+        city_value="" if pd.isna(city) else voice.value(city, unit=shown.spec.unit, digits=written),
+    )
+
+
+def _make_dot(numbers: Sequence[float], digits: int) -> Dot | None:
+    value, low, high = (None if pd.isna(number) else cut_off(number, digits=digits) for number in numbers)
+    return None if value is None else (value, low, high)
 
 
 def _choose_digits(row: pd.Series, *, digits: int) -> tuple[int, str]:

@@ -62,6 +62,7 @@ def _draw_keys(study: Study, keys: tuple[str, ...]) -> Picture:
         quarter_ids=keys,
         quarter_names=tuple(map(str, study.quarters["name"])),
         classes=(LegendClass(label=voice.say("topic_keys"), fill=fill, ink=ink, count=len(keys)),),
+        breaks=(),
         unknown=(),
         placed=(0,) * len(keys),
         labels=keys,

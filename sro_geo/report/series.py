@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from sro_geo.compare.groups import GROUP
 from sro_geo.compare.history import pool_years
-from sro_geo.model.atlas import Series
-from sro_geo.model.status import KNOWN
+from sro_geo.model.catalogue import COUNTS
+from sro_geo.model.series import Lack, Series, Unsure
+from sro_geo.model.status import ESTIMATED, KNOWN, MISSING
 from sro_geo.model.study import CITY
-from sro_geo.text.numbers import cut_off
+from sro_geo.render.classes import choose_breaks
+from sro_geo.render.picture import name_reason
+from sro_geo.text.numbers import cut_apart, cut_off, round_half_up
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
 
-FEWEST = 3
-"""So many years make a line; two are a comparison."""
+FEWEST = 2
+"""So many years with values can be set side by side."""
 
 
 def make_series(study: Study, shown: Shown) -> Series | None:
@@ -33,20 +39,78 @@ def make_series(study: Study, shown: Shown) -> Series | None:
     if known["year"].nunique() < FEWEST:
         return None
     years = range(int(known["year"].min()), year + 1)
-    wide = known.pivot(index="year", columns="quarter_id", values="value")  # noqa: PD010  keys are unique
-    wide = wide.reindex(index=years, columns=ids)
     members = {CITY: ids} | ({} if study.about.group is None else {GROUP: list(study.groups[study.about.group])})
     pooled = pool_years(study.indicators, indicator=shown.code, spec=shown.spec, members=members).reindex(years)
     areas = study.areas[study.areas["indicator"] == shown.code].set_index("area")["value"]
     for area in members:
         pooled.loc[year, area] = areas.get(area, float("nan"))
-    digits = shown.spec.digits + 2
+    digits, voice = shown.spec.digits + 2, Speaker(study.about.language)
+    cuts = {year: cut_apart(_list_ends(known[known["year"] == year]), digits=digits) for year in years}
+    cells: list[Any] = known.to_dict("records")
+    own = {(row["quarter_id"], row["year"]): cuts[row["year"]][row["value"]] for row in cells}
     return Series(
         years=tuple(years),
-        quarters={quarter: _cut(wide[quarter], digits) for quarter in ids},
+        quarters={quarter: tuple(own.get((quarter, year)) for year in years) for quarter in ids},
         city=_cut(pooled[CITY], digits),
         group=_cut(pooled[GROUP], digits) if GROUP in members else (),
+        unsure=_list_unsure(cells, cuts, brackets=shown.kind is None),
+        lacks=_list_lacks(rows, years, partly=shown.topic == "resilience", ids=ids),
+        invented=_list_invented(known, year),
+        pattern=voice.say("percent", n="{n}") if shown.spec.unit == "percent" else "{n}",
+        signed=shown.spec.signed,
+        sums=shown.spec.unit in COUNTS,
+        cuts=_cut_changes(known, years, digits=shown.spec.digits),
+        unit=voice.say(f"unit_{_name_unit(shown)}"),
+        heading=voice.say(f"heading_{_name_unit(shown)}", lowest=0),
     )
+
+
+def _name_unit(shown: Shown) -> str:
+    """Unit of a difference: of shares it is told in percentage points."""
+    return "percentage_points" if shown.spec.unit == "percent" else shown.spec.unit
+
+
+def compare_years(known: pd.DataFrame, *, before: int, after: int, digits: int) -> pd.Series:
+    """What each quarter that is known in both years has gained or lost, of the values as they are shown."""
+    shown = known.set_index("quarter_id")["value"].map(lambda value: round_half_up(value, digits=digits))
+    first, last = (shown[(known["year"] == year).to_numpy()] for year in (before, after))
+    return (last - first).dropna().map(lambda value: round_half_up(value, digits=digits))
+
+
+def _cut_changes(known: pd.DataFrame, years: range, *, digits: int) -> tuple[float, ...]:
+    """Cuts that part the changes of all years up to the last, so that short spans have colours, too."""
+    changes = [compare_years(known, before=year, after=years[-1], digits=digits) for year in years[:-1]]
+    return choose_breaks(pd.concat(changes).to_numpy(), how="symmetric")
+
+
+def _list_ends(rows: pd.DataFrame) -> list[float]:
+    return [float(end) for end in rows[["value", "low", "high"]].to_numpy().ravel() if pd.notna(end)]
+
+
+def _list_unsure(cells: list[Any], cuts: Mapping[int, Mapping[float, float]], *, brackets: bool) -> tuple[Unsure, ...]:
+    found = []
+    for row in cells:
+        cut, estimated = cuts[row["year"]], brackets and row["status"] == ESTIMATED
+        value, low, high = (cut.get(row[end]) for end in ("value", "low", "high"))
+        low, high = (None if end == value else end for end in (low, high))
+        if estimated or low is not None or high is not None:
+            year = int(row["year"])
+            found.append(Unsure(quarter_id=row["quarter_id"], year=year, low=low, high=high, estimated=estimated))
+    return tuple(found)
+
+
+def _list_lacks(rows: pd.DataFrame, years: range, *, partly: bool, ids: list[str]) -> tuple[Lack, ...]:
+    told = rows.set_index(["quarter_id", "year"])["status"].to_dict()
+    cells = ((quarter, year, told.get((quarter, year), MISSING)) for quarter in ids for year in years)
+    lacks = (
+        (quarter, year, name_reason(status, partly=partly)) for quarter, year, status in cells if status not in KNOWN
+    )
+    return tuple(Lack(quarter_id=str(q), year=year, reason=why) for q, year, why in lacks if why != MISSING)
+
+
+def _list_invented(known: pd.DataFrame, year: int) -> tuple[int, ...]:
+    years = {int(one) for one in known.loc[known["example"], "year"]}
+    return () if year in years else tuple(sorted(years))
 
 
 def _cut(numbers: pd.Series, digits: int) -> tuple[float | None, ...]:

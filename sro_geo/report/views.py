@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,12 +10,13 @@ import pandas as pd
 
 from sro_geo.model.atlas import RankRow, View
 from sro_geo.model.catalogue import COUNTS
+from sro_geo.model.grid import lay_grid
 from sro_geo.model.scores import INDEX
-from sro_geo.model.status import ESTIMATED
+from sro_geo.model.status import ESTIMATED, OBSERVED
 from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.closures import make_closures
-from sro_geo.report.contrast import make_contrast
+from sro_geo.report.contrast import make_contrast, make_sides
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write_city
 from sro_geo.report.series import make_series
 from sro_geo.report.shown import is_ranked
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sro_geo.model.picture import Picture
+    from sro_geo.model.series import Series
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
 
@@ -52,11 +55,13 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
     voice = Speaker(study.about.language)
     example = bool(shown.values["example"].any())
     ranked = is_ranked(study, shown)
-    picture = _make_picture(study, shown, family=family, example=example)
-    ranking = _list_ranks(study, shown, ranked=ranked)
+    settings = _set_picture(study, shown, family=family, example=example)
+    picture = _draw(study, shown.values, settings)
+    ranking, series = _list_ranks(study, shown, ranked=ranked), make_series(study, shown)
+    contrast = None if _is_count(shown) else make_contrast(study, shown)
     known, city = int(shown.values["value"].notna().sum()), write_city(study, shown)
     ranks = {str(q): format_rank(row) if ranked else "" for q, row in shown.values.iterrows()}
-    ticks, tick_digits = _list_ticks(ranking)
+    ticks, tick_digits = _list_ticks(ranking, series)
     return View(
         code=shown.spec.code,
         picture=picture,
@@ -70,12 +75,15 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         city=None if pd.isna(shown.city["value"]) or _is_count(shown) else _cut(shown, shown.city["value"]),
         city_value=city,
         city_label=voice.say("city_value", place=study.about.place, value=city) if city else "",
-        contrast=None if _is_count(shown) else make_contrast(study, shown),
+        contrast=contrast,
+        sides=None if contrast is None else make_sides(study, shown),
         values=dict(zip(picture.quarter_ids, picture.labels, strict=True)),
         places={q: voice.say("rank_of", rank=rank, all=known) if rank else "" for q, rank in ranks.items()},
         sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},
         lead=tell_invented(study, town="lead_invented", offers="lead_example", some="lead_invented") if example else "",
-        series=make_series(study, shown),
+        series=series,
+        changes=() if series is None else (_draw_widest(study, series, settings),),
+        years=() if series is None else _draw_years(study, shown, series, replace(settings, breaks=picture.breaks)),
         closures=make_closures(study, shown),
         siting=make_siting(study, shown),
     )
@@ -89,7 +97,33 @@ def _warn_of_walk(study: Study, shown: Shown) -> tuple[str, ...]:
     return (Speaker(study.about.language).say(how),)
 
 
-def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example: bool) -> Picture:
+def _draw(study: Study, values: pd.DataFrame, settings: PictureSettings) -> Picture:
+    return make_picture(values["value"], values["status"], names=study.quarters["name"], settings=settings)
+
+
+def _draw_years(study: Study, shown: Shown, series: Series, settings: PictureSettings) -> tuple[Picture, ...]:
+    """Maps of the years before, in the classes of the year shown."""
+    own = settings if settings.breaks else replace(settings, classes=1, breaks=None)
+    grids = (
+        lay_grid(study.indicators, codes=[shown.code], year=year, quarter_ids=list(study.quarters.index))
+        for year in series.years[:-1]
+    )
+    cells = ({"value": grid.value[:, 0], "status": grid.status[:, 0]} for grid in grids)
+    return tuple(_draw(study, pd.DataFrame(cell, index=study.quarters.index), own) for cell in cells)
+
+
+def _draw_widest(study: Study, series: Series, settings: PictureSettings) -> Picture:
+    """Every quarter with the widest change that any two years can make, in brackets where some are."""
+    known = {quarter: [n for n in line if n is not None] or [0.0] for quarter, line in series.quarters.items()}
+    widest = pd.Series({quarter: max(line) - min(line) for quarter, line in known.items()}).reindex(
+        study.quarters.index
+    )
+    status = ESTIMATED if any(one.estimated for one in series.unsure) else OBSERVED
+    cell = pd.DataFrame({"value": widest, "status": status})
+    return _draw(study, cell, replace(settings, signed=True, unit="points", breaks=None))
+
+
+def _set_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example: bool) -> PictureSettings:
     voice, spec = Speaker(study.about.language), shown.spec
     pooled = np.concatenate([member.values["value"].to_numpy(dtype=float) for member in family])
     rounded = [round_half_up(value, digits=spec.digits) for value in pooled]
@@ -98,7 +132,7 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
     invented = tell_invented(study, **short) if example else ""
     said = {invented, tell_invented(study, **{of: f"{text}_all" for of, text in short.items()})} if example else set()
     breaks = choose_breaks(rounded, how="quantile") if len(family) > 1 and not signed else None
-    settings = PictureSettings(
+    return PictureSettings(
         slug=shown.code,
         topic=shown.topic,
         name=spec.short[voice.language],
@@ -120,7 +154,6 @@ def _make_picture(study: Study, shown: Shown, *, family: Sequence[Shown], exampl
         example=invented,
         source=_tell_source(study, shown),
     )
-    return make_picture(shown.values["value"], shown.values["status"], names=study.quarters["name"], settings=settings)
 
 
 def _is_count(shown: Shown) -> bool:
@@ -166,9 +199,13 @@ def _cut(shown: Shown, value: float) -> float:
     return cut_off(value, digits=shown.spec.digits + 2)
 
 
-def _list_ticks(ranking: tuple[RankRow, ...]) -> tuple[tuple[float, ...], int]:
-    """Round numbers that span the dots and lines of a ranking, and the decimals they need."""
-    ends = [end for row in ranking for end in (row.value, row.low, row.high) if end is not None]
+def _list_ticks(ranking: tuple[RankRow, ...], series: Series | None) -> tuple[tuple[float, ...], int]:
+    """Round numbers that span the dots and lines of a ranking, whatever the year, and the decimals they need."""
+    told = [end for row in ranking for end in (row.value, row.low, row.high)]
+    if series is not None:
+        told += [end for one in series.unsure for end in (one.low, one.high)]
+        told += [end for line in series.quarters.values() for end in line]
+    ends = [end for end in told if end is not None]
     if not ends:
         return (), 0
     low, high = min([*ends, 0.0]) if min(ends) < 0.5 * max(ends) else min(ends), max(ends)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ MINUS = "\u2212"
 
 _SURE = Context(prec=10, rounding=ROUND_HALF_UP)
 """Ten digits are sure whatever the order of operations was; what is behind them must not decide a tie."""
+
+_APART = 9
+"""Values that agree in so many decimals are equal, as for ranks: what differs behind them is the rounding of arithmetic."""
 
 _LARGEST = Context(prec=400)
 """Holds every digit of the largest float."""
@@ -42,6 +46,29 @@ def cut_off(value: float, *, digits: int) -> float:
     (37.49, 37.5)
     """
     return float(_round(value, digits, ROUND_DOWN)) + 0.0
+
+
+def cut_apart(values: Iterable[float], *, digits: int) -> dict[float, float]:
+    """Each value cut as by `cut_off`, with as many further decimals as tell it from those that differ from it.
+
+    Law: the cut values stand in the order of the values.
+
+    Examples
+    --------
+    >>> cut_apart([1.23, 1.2345, 1.2378], digits=2)
+    {1.23: 1.23, 1.2345: 1.234, 1.2378: 1.237}
+    """
+    found: dict[float, float] = {}
+    left = sorted(set(values))
+    for more in range(digits, max(digits, _APART) + 1):
+        alike = defaultdict(list)
+        for value in left:
+            alike[cut_off(value, digits=more)].append(value)
+        for cut, those in alike.items():
+            if more >= _APART or len({round(value, _APART) for value in those}) == 1:
+                found |= dict.fromkeys(those, cut)
+        left = [value for value in left if value not in found]
+    return {value: found[value] for value in sorted(found)}
 
 
 def write_number(value: float, *, digits: int, decimal: str, thousands: str) -> str:

@@ -94,7 +94,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(["value", "scaled", "reference", "contribution"], "contributions"),
     },
 }
-PICTURE = "slug topic name title heading quarter_ids classes unknown placed outlined offer_kind notices warnings example source digest"
+PICTURE = "slug topic name title heading quarter_ids classes unknown breaks placed outlined offer_kind notices warnings example source digest"
 VIEW = "code ranked rankingNote rankingHead digits ticks tickDigits lead"
 PAGE: dict[str, dict[str, str]] = {
     "": {
@@ -107,6 +107,9 @@ PAGE: dict[str, dict[str, str]] = {
                 "tableHead",
                 "words",
                 "selected",
+                "beside",
+                "patterns",
+                "diverging",
                 "shock",
                 "example",
                 "ground",
@@ -122,6 +125,7 @@ PAGE: dict[str, dict[str, str]] = {
         "picture": "below",
         **dict.fromkeys(["ranking", "city"], "ranking"),
         "series": "lines",
+        "sides": "dots",
         **dict.fromkeys(["closures", "siting"], "text"),
         **dict.fromkeys(["cityLabel", "cityValue", "contrast", "values", "places", "sentences"], "text"),
     },
@@ -517,6 +521,19 @@ def test_lines_of_the_page_are_made_of_the_tables(files: Files, muster: Told) ->
                     assert series[side][at] == pytest.approx(value, abs=0.02), (code, side, year)
                     drawn += 1
     assert drawn > 20
+
+
+def test_dots_side_by_side_are_those_of_the_areas(files: Files, muster: Told) -> None:
+    checked = 0
+    for code, view, _ in muster.views:
+        rows = files.areas[files.areas["indicator"] == code].set_index("area")
+        for side in ("group", "rest", "city") if view["sides"] else ():
+            for number, end in zip(view["sides"][side] or (), ("value", "low", "high"), strict=False):
+                assert number is None or number == pytest.approx(rows.loc[side, end], abs=0.0101), (code, side)
+                checked += 1
+        for size, side in zip((view["sides"] or {"sizes": ()})["sizes"], ("group", "rest"), strict=False):
+            assert size is None or size == pytest.approx(rows.loc[side, "denominator"], abs=0.0101)
+    assert checked > 100
 
 
 def test_texts_of_quarters_tell_the_numbers_of_the_tables(files: Files, muster: Told) -> None:

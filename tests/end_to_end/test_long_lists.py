@@ -123,7 +123,7 @@ def test_columns_sort_up_and_down(page: Page) -> None:
 def test_every_view_has_an_address_and_back_goes_back(page: Page) -> None:
     first = page.inner_text("#profile h2")
     page.click(f"{ROWS} >> nth=0")
-    assert re.search(r"#kennzahl=arbeitslose&quartier=\d{3}$", page.url)
+    assert re.search(r"#kennzahl=arbeitslose&quartier=\d{3}(&jahr=\d{4})?$", page.url)
     chosen, address = page.inner_text("#profile h2"), page.url
     page.go_back()
     assert page.inner_text("#profile h2") == first

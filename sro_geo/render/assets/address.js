@@ -3,45 +3,59 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const VIEW = "kennzahl", QUARTER = "quartier";
+  const VIEW = "kennzahl", QUARTER = "quartier", YEAR = "jahr", SPAN = "veraenderung", BESIDE = "neben";
 
-  /** View and quarter that the address names, as far as there are such. */
+  /** Two years whose change the address asks for: `2014-2024`. */
+  function readSpan(view, text) {
+    const [from, to] = text.split("-").map(Number), years = sro.yearsOf(view);
+    return from < to && years.includes(from) && years.includes(to) && view.series.cuts.length ? [from, to] : null;
+  }
+
+  /** View, quarter and years that the address names, as far as there are such. */
   sro.readAddress = function (data) {
     const told = new URLSearchParams(location.hash.slice(1)), quarter = told.get(QUARTER) || "";
+    const view = data.views.find((one) => one.code === told.get(VIEW)) || data.views[0], year = Number(told.get(YEAR));
     return {
-      view: data.views.find((view) => view.code === told.get(VIEW)) || data.views[0],
+      view,
+      beside: told.has(BESIDE) ? data.views.map((one) => one.code).filter((code) => (told.get(BESIDE) || "").split(",").includes(code)) : data.beside,
+      span: readSpan(view, told.get(SPAN) || ""),
+      year: sro.yearsOf(view).includes(year) ? year : sro.lastOf(view),
       selected: quarter in data.profiles ? quarter : data.selected,
     };
   };
 
-  function write(state) {
-    return `#${new URLSearchParams({ [VIEW]: state.view.code, [QUARTER]: state.selected })}`;
+  function write(data, state) {
+    const beside = state.beside.join(",");
+    return `#${new URLSearchParams({ [VIEW]: state.base.code, [QUARTER]: state.selected, ...(state.moving ? { [SPAN]: state.span.join("-") } : state.year ? { [YEAR]: state.year } : {}), ...(beside === data.beside.join(",") ? {} : { [BESIDE]: beside }) })}`;
   }
 
   /** Keep the address in step with what is shown; a page inside another may have none. */
   sro.keepAddress = function (data, state, act) {
     let going = false;
-    const keep = () => {
-      if (going || location.hash === write(state)) return;
-      try { history.pushState(null, "", write(state)); } catch { /* no address of its own */ }
+    const keep = (again = false) => {
+      if (going || location.hash === write(data, state)) return;
+      try { history[again ? "replaceState" : "pushState"](null, "", write(data, state)); } catch { /* no address of its own */ }
     };
     const go = () => {
       const wanted = sro.readAddress(data);
       going = true;  // where the browser has gone already
-      if (wanted.view !== state.view) act.goTo(wanted.view);
+      if (wanted.view !== state.base) act.goTo(wanted.view);
+      if (wanted.span) act.setSpan(wanted.span, true);
+      else if (state.moving || wanted.year !== state.year) act.setYear(wanted.year);
+      if (wanted.beside.join() !== state.beside.join()) act.setBeside(wanted.beside);
       if (wanted.selected !== state.selected) act.select(wanted.selected);
       going = false;
     };
     window.addEventListener("popstate", go);
     window.addEventListener("hashchange", go);
     const button = sro.find("link");
-    if (button) button.addEventListener("click", () => copy(state, button, data.words));
+    if (button) button.addEventListener("click", () => copy(write(data, state), button, data.words));
     return keep;
   };
 
   /** Copies the address of the view, also where a page from a folder may not ask for the clipboard. */
-  function copy(state, button, words) {
-    const field = /** @type {HTMLInputElement} */ (sro.el("input", { class: "copied", readonly: true, value: location.href.split("#")[0] + write(state) }));
+  function copy(address, button, words) {
+    const field = /** @type {HTMLInputElement} */ (sro.el("input", { class: "copied", readonly: true, value: location.href.split("#")[0] + address }));
     button.after(field);
     field.select();
     const done = document.execCommand("copy");

@@ -24,7 +24,7 @@
         change.textContent = open ? data.words.page_close : data.words.page_change;
       });
     }
-    update(data, state.view, select, topics);
+    update(data, state.base, select, topics);
   };
 
   function update(data, view, select, topics) {

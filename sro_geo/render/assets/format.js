@@ -23,6 +23,12 @@
     return sign + front + (digits ? words.mark_decimal + text.slice(at) : "");
   };
 
+  /** The number that is written, as a number. */
+  sro.round = (value, digits) => Number(sro.number(value, digits, { mark_decimal: ".", mark_thousands: "" }).replace("\u2212", "-"));
+
+  /** A text with its slots filled. */
+  sro.fill = (text, facts) => text.replace(/\{(\w+)\}/g, (slot, name) => (name in facts ? String(facts[name]) : slot));
+
   /** The same with its sign; zero carries none. */
   sro.signed = function (value, digits, words) {
     const text = sro.number(value, digits, words);

@@ -80,7 +80,7 @@
       const text = picture.example.startsWith(words.page_example) ? picture.example.slice(words.page_example.length) : `: ${picture.example}`;
       lines.push(sro.el("p", {}, sro.el("strong", {}, words.page_example), text));
     }
-    lines.push(sro.el("p", {}, [picture.source, `${words.page_digest}\u00a0${picture.digest}`].filter(Boolean).join(" · ")));
+    lines.push(sro.el("p", {}, [picture.source, picture.digest && `${words.page_digest}\u00a0${picture.digest}`].filter(Boolean).join(" · ")));
     notes.replaceChildren(...lines);
   };
 

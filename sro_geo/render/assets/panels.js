@@ -8,23 +8,23 @@
   const nameOf = (data, id) => data.profiles[id].name;
 
   /** Name of a quarter as a button that selects it. */
-  function nameButton(data, id, act) {
+  const nameButton = sro.nameButton = function (data, id, act) {
     const pieces = data.profiles[id].soft.split(/(?<=[-/])/).flatMap((piece, i) => (i ? [sro.el("wbr"), piece] : [piece]));
     const button = sro.el("button", { type: "button", class: "name" }, ...pieces);
     if (data.profiles[id].modelRegion) button.append(" ", sro.mark(data.words.page_model_region));
     button.addEventListener("focus", () => act.hover(id, null));
     button.addEventListener("blur", () => act.hover("", null));
     return button;
-  }
+  };
 
   /** A row that points at its quarter and selects it. */
-  function liveRow(row, id, act) {
+  const liveRow = sro.liveRow = function (row, id, act) {
     row.dataset.quarter = id;
     row.addEventListener("click", () => act.select(id));
     row.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") act.hover(id, null); });
     row.addEventListener("pointerleave", () => act.hover("", null));
     return row;
-  }
+  };
 
   // -- ranking ----------------------------------------------------------------------------------------------------
 
@@ -69,7 +69,7 @@
     const { words } = data, { view } = state, axis = axisOf(view), table = sro.find("ranking-table");
     const head = sro.find("ranking-head");
     if (!table || !head) return;
-    head.textContent = view.ranked ? words.page_ranking : words.page_overview;
+    head.textContent = [view.ranked ? words.page_ranking : words.page_overview, view.year].filter(Boolean).join(" ");
     sro.find("ranking-note").textContent = view.rankingNote;
     const cell = (text, name) => sro.el("th", { scope: "col", class: name }, text);
     const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, 110, words)), view.ranked ? cell(words.page_ranks, "rank") : null);
@@ -100,6 +100,7 @@
     if (!node || !box) return;
     node.hidden = !contrast;
     if (!contrast) return;
+    sro.find("contrast-head").textContent = sro.dated(view, words.page_contrast);
     const side = (s) => sro.el("div", { class: "side" }, sro.el("h3", {}, s.name), sro.el("p", { class: "big" }, s.value || "·"), sro.el("p", { class: "note" }, s.size), sro.el("p", { class: "note" }, s.quarters));
     const unit = contrast.difference && contrast.unit ? sro.el("small", {}, contrast.unit) : null;
     const last = sro.el("div", { class: "side" }, sro.el("h3", {}, words.page_difference), sro.el("p", { class: "big" }, contrast.difference || "·", unit), sro.el("p", { class: "note" }, contrast.sentence));
@@ -113,6 +114,7 @@
     if (!node || !table) return;
     node.hidden = !closures;
     if (!closures) return;
+    sro.find("closures-head").textContent = sro.dated(view, words.page_closures);
     sro.find("closures-note").textContent = [view.lead, closures.note].filter(Boolean).join(" ");
     const heads = [words.page_offer, words.page_quarter, words.page_lose, words.page_farther];
     table.replaceChildren(...listRows(heads, closures.rows));
@@ -129,6 +131,7 @@
     const node = sro.find("siting"), box = sro.find("siting-body"), { siting } = view, { words } = data;
     if (!node || !box) return;
     node.hidden = !siting.length;
+    sro.find("siting-head").textContent = sro.dated(view, words.page_siting);
     const heads = [words.page_sites, words.page_gain, words.page_gives_up];
     const list = ({ note, rows }) => [sro.el("p", { class: "sub" }, [view.lead, note].filter(Boolean).join(" ")), sro.el("table", { class: "all" }, ...listRows(heads, rows))];
     box.replaceChildren(...siting.flatMap(list));
@@ -140,25 +143,25 @@
     const { view, selected } = state, { words } = data, profile = data.profiles[selected], node = sro.find("profile-body");
     if (!node || !profile) return;
     const pill = profile.modelRegion ? sro.el("span", { class: "pill" }, words.page_model_region) : null;
-    const facts = [view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
+    const facts = [view.moved ? view.year : view.year && `${words.page_year} ${view.year}`, view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
     const big = sro.labelOf(view.picture, selected);
     node.replaceChildren(
       sro.el("h2", { class: "quarter" }, profile.soft, " ", pill),
-      sro.el("p", { class: "note" }, profile.people),
+      sro.el("p", { class: "note" }, sro.dated(view, profile.people)),
       sro.el("p", { class: "fact" }, sro.el("span", { class: big.length > 8 ? "big long" : "big" }, big), sro.el("span", { class: "beside" }, ...facts)),
       view.lead ? sro.el("p", { class: "note lead" }, view.lead) : "",
       sro.el("p", { class: "sentence" }, view.sentences[selected] || ""),
     );
     const series = sro.drawSeries(data, state);
     if (series) node.append(series);
-    if (profile.parts.length) node.append(drawParts(data, profile));
+    if (profile.parts.length) node.append(drawParts(data, profile, view));
     if (profile.similar) node.append(sro.el("div", { class: "block" }, sro.el("h3", {}, words.page_similar), sro.el("p", {}, profile.similar)));
   };
 
-  function drawParts(data, profile) {
+  function drawParts(data, profile, view) {
     const most = Math.max(1e-9, ...Object.values(data.profiles).flatMap((p) => p.parts.map((part) => Math.abs(part.contribution || 0))));
     const head = sro.el("div", { class: "part head" }, sro.el("span", {}), sro.el("span", { class: "ends" }, sro.el("span", {}, "0"), sro.el("span", {}, "100")), sro.el("span", {}), sro.el("span", { class: "given" }, profile.parts.some((part) => part.contribution !== null) ? data.words.page_contribution : ""));
-    const title = sro.el("p", { class: "index" }, sro.el("strong", {}, data.indexName), sro.el("span", {}, profile.indexText));
+    const title = sro.el("p", { class: "index" }, sro.el("strong", {}, sro.dated(view, data.indexName)), sro.el("span", {}, profile.indexText));
     const note = profile.partsNote ? sro.el("p", { class: "note" }, profile.partsNote) : null;
     return sro.el("div", { class: "block parts" }, title, head, ...profile.parts.map((part) => drawPart(part, most, data.words)), note);
   }
@@ -208,7 +211,7 @@
     });
     const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), cell(view.cityValue || "."), view.ranked ? cell("x") : null, ...data.tableCity.map(number));
     table.replaceChildren(
-      sro.el("caption", {}, `${picture.title}. ${view.lead ? words.page_example + "." : ""}`),
+      sro.el("caption", {}, `${[picture.title, view.moved ? "" : view.year].filter(Boolean).join(", ")}. ${view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : ""} ${view.lead ? words.page_example + "." : ""}`.trim()),
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map(head))),
       sro.el("tbody", {}, ...rows, city),
     );

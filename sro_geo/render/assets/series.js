@@ -3,7 +3,7 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const WIDE = 320, HIGH = 150, LEFT = 8, RIGHT = 92, TOP = 10, FOOT = 22, APART = 15;
+  const WIDE = 320, HIGH = 150, LEFT = 8, RIGHT = 116, TOP = 10, FOOT = 22, APART = 15, FEWEST = 3;
 
   /** Pieces of a line between its gaps, as points. */
   function cutLine(numbers, at) {
@@ -34,7 +34,7 @@
 
   sro.drawSeries = function (data, state) {
     const { view, selected } = state, { series } = view, { words } = data;
-    if (!series) return null;
+    if (!series || series.years.filter((_, i) => Object.values(series.quarters).some((line) => line[i] !== null)).length < FEWEST) return null;
     const lines = [
       { name: "rest", label: data.place, numbers: series.city },
       { name: "group", label: words.page_model_regions, numbers: series.group },
@@ -50,6 +50,7 @@
     const base = at(0, 0)[1], right = at(years.length - 1, 0)[0], parts = [sro.svg("line", { x1: LEFT, x2: right, y1: base, y2: base, class: "axis" })];
     const shock = years.indexOf(data.shock.year);
     if (shock >= 0) parts.push(sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "shock" }));
+    if (years.includes(view.year)) parts.push(sro.svg("line", { x1: at(years.indexOf(view.year), 0)[0], x2: at(years.indexOf(view.year), 0)[0], y1: TOP, y2: HIGH - FOOT, class: "now" }));
     for (const i of [0, years.length - 1]) parts.push(sro.svg("text", { x: at(i, 0)[0], y: HIGH - 4, class: "year", "text-anchor": i ? "end" : "start" }, String(years[i])));
     parts.push(...lines.flatMap((line) => drawLine(line, at)), ...labelEnds(lines, at));
     const told = sro.el("p", { class: "note" }, ...tellSeries(data, state, lines));

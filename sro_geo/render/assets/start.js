@@ -14,8 +14,8 @@
   }
 
   sro.start = function (data, map) {
-    const { view, selected } = data.profiles ? sro.readAddress(data) : { view: data.views[0], selected: data.selected };
-    const state = { view, selected, hovered: "", lit: null, labels: data.labels.mode, kinds: usualKinds(data, view), own: false, unfolded: false, sort: { column: 0, down: false } };
+    const { view, selected, year, span, beside } = data.profiles ? sro.readAddress(data) : { view: data.views[0], selected: data.selected, year: null, span: null, beside: [] };
+    const state = { view, base: view, year, span, beside, moving: Boolean(span), selected, hovered: "", lit: null, labels: data.labels.mode, kinds: usualKinds(data, view), own: false, unfolded: false, sort: { column: 0, down: false } };
     const legend = sro.find("legend"), key = sro.find("key");
     const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words);
     const act = {
@@ -23,10 +23,20 @@
       hover: (id, at) => { if (id !== state.hovered) { state.hovered = id; mark(); } sro.tell(id && at, id ? describe(data, state, id) : []); },
       light: (placed) => { state.lit = state.lit === placed ? null : placed; sro.markLegend(legend, state.lit); map.show(state); },
       showKind: (symbol) => { switchKind(data, state, symbol); sro.drawKey(key, data, state, act); map.show(state); scale(); },
-      choose: (chosen) => { state.view = chosen; state.lit = null; if (!state.own) state.kinds = usualKinds(data, chosen); show(); announce(data, state); keep(); },
+      choose: (chosen) => { state.base = chosen; state.lit = null; if (!state.own) state.kinds = usualKinds(data, chosen); state.span = null; state.moving = false; turn(state.year); show(); announce(data, state); keep(); },
+      setSpan: (span, moving) => { state.span = span; state.moving = moving; state.lit = null; turn(state.year); show(); announce(data, state); keep(); },
+      setYear: (wanted) => { state.moving = false; turn(wanted); if (state.lit < 0) state.lit = null; show(); sro.markLegend(legend, state.lit); keep(true); },
+      setBeside: (codes) => { state.beside = codes; sro.drawBeside(data, state, act); keep(); },
+      announce: () => announce(data, state),
     };
-    let keep = () => {}, find = () => {};
-    const lists = [sro.find("ranking-table"), sro.find("table-all")].filter((table) => data.profiles && table);
+    let keep = (/** @type {boolean | undefined} */ _again) => {}, find = () => {}, markYears = () => {};
+    const turn = (wanted) => {
+      state.year = sro.yearsOf(state.base).includes(wanted) ? wanted : sro.lastOf(state.base);
+      const years = sro.yearsOf(state.base);
+      if (!state.span && years.length) state.span = [years[0], sro.lastOf(state.base)];
+      state.view = state.moving ? sro.viewChange(data, state.base, state.span) : sro.viewOf(data, state.base, state.year);
+    };
+    const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table")].filter((table) => data.profiles && table);
     const mark = () => { map.mark(state); sro.markRows(state); lists.forEach(sro.setStop); };
     const show = () => {
       const { picture } = state.view;
@@ -36,6 +46,7 @@
       if (data.profiles) {
         sro.drawRanking(data, state, act);
         sro.drawContrast(data, state.view);
+        sro.drawChanges(data, state, act);
         sro.drawClosures(data, state.view);
         sro.drawSiting(data, state.view);
         sro.drawProfile(data, state);
@@ -43,13 +54,16 @@
         find();
       } else drawPlainTable(data, state);
       picked(data, state);
+      markYears();
       sro.markRows(state);
       lists.forEach(sro.setStop);
       map.show(state);
     };
     map.redrawn = scale;
     map.fit();
+    if (data.profiles) { turn(state.year); markYears = sro.makeYears(data, state, act); }
     show();
+    if (data.profiles) sro.drawBeside(data, state, act);
     map.on("select", act.select);
     map.on("hover", act.hover);
     listen(data, state, map, act);
@@ -72,7 +86,7 @@
 
   function announce(data, state) {
     const live = sro.find("live");
-    if (live) live.textContent = [state.view.picture.title, ...(state.selected ? describe(data, state, state.selected) : [])].filter(Boolean).join(", ");
+    if (live) live.textContent = [state.view.picture.title, state.view.moved ? "" : state.view.year, ...(state.selected ? describe(data, state, state.selected) : [])].filter(Boolean).join(", ");
   }
 
   /** Line under the map with the quarter that was touched. */
@@ -81,8 +95,8 @@
     if (!node) return;
     node.hidden = !state.selected;
     if (!state.selected) return;
-    const link = data.profiles ? sro.el("a", { href: "#profile" }, data.words.page_to_profile) : null;
-    node.replaceChildren(sro.el("span", {}, sro.el("strong", {}, nameOf(data, state.selected)), ` ${sro.labelOf(state.view.picture, state.selected)}`), link || "");
+    const link = data.profiles ? sro.el("a", { href: "#profile" }, data.words.page_to_profile) : null, when = state.view.year ? `, ${state.view.year}:` : "";
+    node.replaceChildren(sro.el("span", {}, sro.el("strong", {}, nameOf(data, state.selected)), `${when} ${sro.labelOf(state.view.picture, state.selected)}`), link || "");
   }
 
   /** Switch of the labels. */

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from sro_geo.model.indicators import Indicators
 from sro_geo.model.status import KNOWN
 from sro_geo.report.series import make_series
 from sro_geo.report.shown import list_shown
@@ -36,6 +37,47 @@ def test_a_line_has_a_point_for_every_known_value_and_for_nothing_else(study: St
                 assert (number is not None) == there
                 if number is not None:
                     assert number == pytest.approx(rows.loc[(quarter, year), "value"], abs=0.01)
+
+
+def test_what_is_not_known_exactly_is_told_as_in_the_table(study: Study) -> None:
+    """What is withheld in a year is withheld here, with its reason; bounds are those of the table."""
+    told = 0
+    for shown in list_shown(study):
+        series = make_series(study, shown)
+        if series is None:
+            continue
+        rows = study.indicators[study.indicators["indicator"] == shown.code].set_index(["quarter_id", "year"])
+        rows = rows[rows.index.get_level_values("year").isin(series.years)]
+        lacks = {(one.quarter_id, one.year): one.reason for one in series.lacks}
+        reasons = rows["status"][~rows["status"].isin([*KNOWN, "missing"])]
+        assert lacks == reasons.to_dict()
+        unsure = {(one.quarter_id, one.year): one for one in series.unsure}
+        for row in rows[rows["status"].isin(KNOWN)].reset_index().to_dict("records"):
+            one = unsure.get((row["quarter_id"], row["year"]))
+            assert bool(one and one.estimated) == (row["status"] == "estimated")
+            for end in ("low", "high"):
+                bound = getattr(one, end, None)
+                assert (bound is None) == (row[end] == row["value"])
+                assert bound is None or bound == pytest.approx(row[end], abs=0.01)
+        told += len(lacks) + len(unsure)
+    assert told > 3
+
+
+def test_two_years_can_be_set_side_by_side_and_one_cannot(study: Study) -> None:
+    year, shown = study.about.year, next(one for one in list_shown(study) if one.code == "arbeitslose")
+    for first, years in ((year - 1, (year - 1, year)), (year, None)):
+        rows = study.indicators[study.indicators["year"] >= first]
+        series = make_series(replace(study, indicators=Indicators(rows)), shown)
+        assert (series and series.years) == years
+
+
+def test_invented_years_are_told_where_the_year_shown_has_none(study: Study) -> None:
+    year, shown = study.about.year, next(one for one in list_shown(study) if one.code == "arbeitslose")
+    for invented, told in (((2012, 2013), (2012, 2013)), ((2012, year), ())):
+        rows = study.indicators.assign(example=study.indicators["year"].isin(invented))
+        series = make_series(replace(study, indicators=Indicators(rows)), shown)
+        assert series is not None
+        assert series.invented == told
 
 
 def test_lines_end_where_the_page_s_numbers_stand(study: Study) -> None:

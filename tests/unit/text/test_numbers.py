@@ -1,12 +1,13 @@
 """Numbers in German and English form."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.text.numbers import MINUS, cut_off, round_half_up
+from sro_geo.text.numbers import MINUS, cut_apart, cut_off, round_half_up
 from sro_geo.text.speaker import Speaker
 
 GERMAN, ENGLISH = Speaker("de"), Speaker("en")
@@ -45,6 +46,20 @@ def test_rounding_is_symmetric_and_close(value: float, digits: int) -> None:
 def test_german_and_english_hold_the_same_digits(value: float, digits: int) -> None:
     swap = str.maketrans(".,", ",.")
     assert GERMAN.number(value, digits=digits).translate(swap) == ENGLISH.number(value, digits=digits)
+
+
+@given(st.lists(st.floats(-1e3, 1e3).map(lambda value: round(value, 6))), st.integers(0, 3))
+def test_values_cut_apart_keep_their_order_and_their_rounding(values: list[float], digits: int) -> None:
+    cuts = cut_apart(values, digits=digits)
+    assert list(cuts) == sorted(set(values))
+    order = [cuts[value] for value in cuts]
+    assert all(low < high for low, high in pairwise(order))
+    for value, cut in cuts.items():
+        assert abs(cut) <= abs(value)
+        assert (
+            round_half_up(cut, digits=max(digits - 1, 0)) == round_half_up(value, digits=max(digits - 1, 0))
+            or digits == 0
+        )
 
 
 def test_minus_is_the_true_sign() -> None:

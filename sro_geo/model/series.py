@@ -1,0 +1,84 @@
+"""An indicator over the years, as the page draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsure:
+    """A value of a year that is not known exactly.
+
+    Attributes
+    ----------
+    quarter_id, year : str and int
+        Whose and when.
+    low, high : float or None
+        What unknown parts admit, cut; None where that is the value itself.
+    estimated : bool
+        Whether the value stands in brackets.
+    """
+
+    quarter_id: str
+    year: int
+    low: float | None
+    high: float | None
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """Why a quarter has no value in a year; one that is merely missing is not told."""
+
+    quarter_id: str
+    year: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """An indicator over the years.
+
+    Attributes
+    ----------
+    years : tuple of int
+        All years from the first known to the one shown.
+    quarters : mapping of str to tuple of float or None
+        Values of each quarter, cut so that those of a year stay in their order; None is a gap.
+    city, group : tuple of float or None
+        Values of the city and of the model regions; the latter empty where there are none.
+    unsure : tuple of Unsure
+        Values that are not known exactly.
+    lacks : tuple of Lack
+        Why values are lacking.
+    invented : tuple of int
+        Years with invented values, where the year shown has none.
+    pattern : str
+        How a value is written: "{n} %".
+    signed : bool
+        Whether values carry a sign.
+    sums : bool
+        Whether the city is the sum of its quarters, and so doesn't stand on their axis.
+    cuts : tuple of float
+        Cuts between the classes of a change, the same for all pairs of years; empty where nothing has changed.
+    unit, heading : str
+        Unit of a change, short and long: "PP" and "Prozentpunkte".
+    """
+
+    years: tuple[int, ...]
+    quarters: Mapping[str, tuple[float | None, ...]]
+    city: tuple[float | None, ...]
+    group: tuple[float | None, ...]
+    unsure: tuple[Unsure, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+    invented: tuple[int, ...] = ()
+    pattern: str = "{n}"
+    signed: bool = False
+    sums: bool = False
+    cuts: tuple[float, ...] = ()
+    unit: str = ""
+    heading: str = ""

@@ -1,0 +1,265 @@
+"""Another year on the page: by mouse, by keyboard, by address; everything that says a value follows, and gaps stay gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sro_geo.render.interactive import draw_atlas
+from tests.render_data import make_years
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    Open = Callable[..., tuple[Page, Any]]
+
+pytestmark = pytest.mark.browser
+
+NBSP = "\u00a0"
+FILL = "(id) => document.querySelector(`path[data-quarter='${id}']`).getAttribute('fill')"
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("years") / "index.html"
+    path.write_text(draw_atlas(make_years()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def page(atlas: Path, open_page: Open) -> Page:
+    page, record = open_page(atlas)
+    assert (record.requests, record.errors) == ([], [])
+    return page
+
+
+def list_ranks(page: Page) -> dict[str, str]:
+    rows = page.locator("#ranking-table tbody tr").evaluate_all(
+        "(rows) => rows.map((row) => [row.dataset.quarter, row.querySelector('.rank').textContent])"
+    )
+    return dict(rows)
+
+
+def test_the_page_opens_with_its_own_year_and_the_keyboard_goes_back_from_there(page: Page) -> None:
+    assert page.inner_text("#year-now") == "2024"
+    before = page.inner_text("#map-subtitle"), page.inner_text("#profile .sentence")
+    page.focus("#year")
+    page.keyboard.press("ArrowLeft")
+    assert page.inner_text("#year-now") == "2023"
+    assert page.get_attribute("#year", "aria-valuetext") == "2023"
+    assert page.inner_text("#map-subtitle") == "2023 · Klassen wie 2024"
+    assert page.inner_text("#live").startswith("Kinder unter\u00a06 ohne Kita in 10\u00a0Gehminuten, 2023, Neue Heide")
+    page.keyboard.press("End")
+    assert (page.inner_text("#map-subtitle"), page.inner_text("#profile .sentence")) == before
+    page.keyboard.press("Home")
+    assert page.inner_text("#year-now") == "2021"
+    assert page.evaluate("document.activeElement.id") == "year"
+
+
+def test_map_ranking_table_and_profile_follow_the_year(page: Page) -> None:
+    assert page.evaluate(FILL, "07") == "#82b4b3"
+    page.evaluate("location.hash = '#jahr=2021&quartier=08'")
+    page.wait_for_function("document.querySelector('#year-now').textContent === '2021'")
+    assert page.evaluate(FILL, "07") == "#367789"
+    assert page.get_attribute("path[data-quarter='07']", "aria-label") == f"Mühlenberg, 28{NBSP}%"
+    assert page.inner_text("#map-subtitle") == f"2021 · Musterstadt 33{NBSP}% · Klassen wie 2024"
+    assert page.inner_text("#ranking-head") == "Rangfolge 2021"
+    assert page.inner_text("#ranking-table tr[data-quarter='07'] .num") == "28"
+    assert list_ranks(page)["08"] == "1"
+    assert page.inner_text("#table-all tr[data-quarter='07'] .value").strip() == f"28{NBSP}%"
+    assert page.inner_text("#table-all tr.city td >> nth=0") == f"33{NBSP}%"
+    assert page.inner_text("#table-all caption").startswith(
+        "Kinder unter\u00a06 ohne Kita in 10\u00a0Gehminuten, 2021. Die übrigen Spalten gelten für 2024."
+    )
+    assert page.inner_text("#profile .fact .big") == f"50{NBSP}%"
+    assert page.inner_text("#profile .beside").split("\n") == ["Jahr 2021", f"Musterstadt 33{NBSP}%", "Rang 1 von 10"]
+    assert page.inner_text("#profile .sentence").endswith(f", 2021: 50{NBSP}%; ganz Musterstadt: 33{NBSP}%.")
+    assert page.inner_text("#contrast-head").endswith("(2024)")
+    assert page.locator("#legend .range").all_inner_texts()[:5] == [
+        "30 und mehr",
+        "20 bis unter 30",
+        "15 bis unter 20",
+        "10 bis unter 15",
+        "unter 10",
+    ]
+    assert page.locator("#legend .count").all_inner_texts() == ["6", "4", "0", "0", "0", "2"]
+
+
+def test_gaps_secrets_and_estimates_of_a_year_stay_what_they_are(page: Page) -> None:
+    page.evaluate("location.hash = '#jahr=2023&quartier=05'")
+    page.wait_for_function("document.querySelector('#year-now').textContent === '2023'")
+    assert page.evaluate(FILL, "05") == "url(#sro-dots)"
+    assert page.evaluate(FILL, "04") == "url(#sro-lines)"
+    assert page.inner_text("#profile .fact .big") == "geheim"
+    ranks = list_ranks(page)
+    assert (ranks["05"], ranks["04"], ranks["08"]) == ("offen", "offen", "1")
+    assert (ranks["06"], ranks["03"], ranks["07"]) == ("7–8", "7–8", "6")
+    assert page.inner_text("#ranking-table tr[data-quarter='06'] .num") == "13"
+    assert page.locator("#ranking-table tr[data-quarter='06'] .dot.open").count() == 1
+    assert page.inner_text("#table-all tr[data-quarter='06'] .value").strip() == f"(13{NBSP}%)"
+    page.focus("#year")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#legend .count").all_inner_texts() == ["0", "0", "0", "0", "0", "12"]
+    assert page.inner_text("#table-all tr.city td >> nth=0") == "."
+
+
+def test_the_year_stands_in_the_address_and_only_where_there_are_years(page: Page) -> None:
+    page.focus("#year")
+    page.keyboard.press("Home")
+    assert page.url.endswith("&jahr=2021")
+    page.click("path[data-quarter='12']")
+    assert page.url.endswith("&quartier=12&jahr=2021")
+    page.click("[data-topic=resilience]")
+    assert page.locator("#years").is_hidden()
+    assert "jahr" not in page.url
+    page.go_back()
+    page.wait_for_function("document.querySelector('#year-now').textContent === '2021'")
+    assert page.locator("#years").is_visible()
+    page.goto("about:blank")
+    page.go_back()
+    assert page.inner_text("#year-now") == "2021"
+
+
+def test_play_goes_through_the_years_once_and_stops(page: Page) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(3_600_000)
+    assert page.get_attribute("#play", "aria-label") == "Jahre nacheinander zeigen"
+    page.focus("#play")
+    page.keyboard.press("Enter")
+    seen = [page.inner_text("#year-now")]
+    assert page.get_attribute("#play", "aria-label") == "Anhalten"
+    for _ in range(4):
+        page.clock.run_for(1100)
+        seen.append(page.inner_text("#year-now"))
+    assert seen == ["2021", "2022", "2023", "2024", "2024"]
+    assert page.get_attribute("#play", "aria-label") == "Jahre nacheinander zeigen"
+    page.click("#play")
+    page.clock.run_for(1100)
+    page.click("#play")
+    page.clock.run_for(5000)
+    assert page.inner_text("#year-now") == "2022"
+
+
+def test_who_wants_little_motion_gets_no_play_button(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    assert page.locator("#play").is_hidden()
+    assert page.locator("#year").is_visible()
+
+
+def test_a_year_of_invented_values_is_marked_and_not_ranked(tmp_path: Path, open_page: Open) -> None:
+    path = tmp_path / "index.html"
+    path.write_text(draw_atlas(make_years(invented=(2021,))), encoding="utf-8")
+    page, _ = open_page(path)
+    page.focus("#year")
+    page.keyboard.press("ArrowLeft")
+    assert list_ranks(page)["08"] == "1"
+    page.keyboard.press("Home")
+    assert page.locator("#ranking-table .rank").count() == 0
+    assert page.inner_text("#map-subtitle").startswith("Beispieldaten · 2021")
+    assert page.inner_text("#ranking-note") == "Beispieldaten"
+
+
+def read_changes(page: Page) -> dict[str, list[str]]:
+    rows = page.locator("#changes-table tbody tr").evaluate_all(
+        "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()))"
+    )
+    return {name.replace("\u00ad", ""): cells for name, *cells in rows}
+
+
+def test_two_years_stand_side_by_side_with_what_has_changed(page: Page) -> None:
+    rows = read_changes(page)
+    assert page.locator("#changes-table thead th").all_inner_texts() == [
+        "Quartier",
+        "2021",
+        "2024",
+        "Veränderung, Prozentpunkte",
+    ]
+    assert rows["Mühlenberg"] == [f"28{NBSP}%", f"16{NBSP}%", "−12"]
+    assert rows["Altstadt-Nord"] == ["keine Angabe", "geheim", "nicht bekannt"]
+    assert rows["Modellregionen"] == [f"46{NBSP}%", f"34{NBSP}%", "−12"]
+    assert rows["Musterstadt"] == [f"33{NBSP}%", f"21{NBSP}%", "−12"]
+    assert page.inner_text("#changes-note").endswith(
+        "2021 bis 2024. Quartiere: 0 gestiegen, 10 gesunken, 0 gleich, 2 nicht bekannt."
+    )
+    page.select_option("#changes-0", "2023")
+    rows = read_changes(page)
+    assert rows["Lindenau"] == [f"(13{NBSP}%)", f"14{NBSP}%", "+1", "−1 bis +3, unsicher"]
+    assert rows["Hafenviertel"] == ["geheim", f"24{NBSP}%", "nicht bekannt", ""]
+    assert rows["Musterstadt"] == ["nicht für alle Quartiere bekannt", f"21{NBSP}%", "nicht bekannt", ""]
+    assert "Unsicher heißt" in page.inner_text("#changes-how")
+    assert page.evaluate("document.activeElement.id") == "changes-0"
+    page.select_option("#changes-1", "2022")
+    assert page.input_value("#changes-0") == "2021"
+
+
+def test_the_map_shows_what_has_changed_and_the_address_says_so(page: Page) -> None:
+    before = page.inner_text("#map-title")
+    page.focus("#changes-map")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#map-title") == f"{before}: Veränderung 2021 bis 2024"
+    assert page.inner_text("#map-subtitle") == "Musterstadt −12 · Klassen für alle Jahre gleich"
+    assert page.url.endswith("&quartier=08&veraenderung=2021-2024")
+    assert page.evaluate(FILL, "07") == "#93c4c0"
+    assert page.locator("#legend .range").all_inner_texts()[:5] == [
+        "+12 und mehr",
+        "+5 bis unter +12",
+        "−5 bis unter +5",
+        "−12 bis unter −5",
+        "unter −12",
+    ]
+    assert page.get_attribute("path[data-quarter='07']", "aria-label") == "Mühlenberg, −12"
+    assert page.inner_text("#ranking-head") == "Rangfolge 2021–2024"
+    assert list_ranks(page)["07"] == "1–10"
+    assert page.get_attribute("#changes-map", "aria-pressed") == "true"
+    page.reload()
+    assert page.inner_text("#map-title").endswith("Veränderung 2021 bis 2024")
+    page.go_back()
+    page.wait_for_function("!document.querySelector('#map-title').textContent.includes('Veränderung')")
+    page.click("#changes-map")
+    page.focus("#year")
+    page.keyboard.press("ArrowLeft")
+    assert page.inner_text("#map-title") == before
+    assert page.inner_text("#year-now") == "2023"
+    page.click("[data-topic=resilience]")
+    assert page.locator("#changes").is_hidden()
+
+
+def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
+    rows = page.locator("#beside-table tbody tr")
+    assert rows.count() == 1
+    cells = rows.nth(0).locator("td[data-head]").all_inner_texts()
+    assert cells == [f"34{NBSP}%\nn = 412", f"18{NBSP}%\nn = 2.004", f"21{NBSP}%", "+16 Prozentpunkte"]
+    assert rows.nth(0).locator(".span").count() == 2
+    assert rows.nth(0).locator(".dot.apart.open").count() == 0
+    page.click(".ticks summary")
+    assert page.locator("#beside-ticks label").count() == 2
+    page.focus("#beside-ticks input >> nth=1")
+    page.keyboard.press("Space")
+    assert rows.count() == 2
+    assert page.evaluate("document.activeElement.checked")
+    assert rows.nth(1).locator(".dot.apart.open").count() == 1
+    assert "neben=" in page.url
+    page.reload()
+    assert rows.count() == 2
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('#beside-table tbody tr').length === 1")
+
+
+def test_dots_stand_where_their_numbers_are(page: Page) -> None:
+    """On an axis from 0 to 40 %, drawn from 4 to 96 % of the width."""
+    group, rest = (
+        "".join(page.locator(f"#beside-table .plot .dot.{name}").first.get_attribute("cx") or "")
+        for name in ("group", "rest")
+    )
+    assert page.locator("#beside-table thead .ends").first.inner_text().split("\n") == [f"0{NBSP}%", f"40{NBSP}%"]
+    assert (group, rest) == (f"{4 + 92 * 34 / 40:.2f}%", f"{4 + 92 * 18 / 40:.2f}%")
+    line = page.locator("#beside-table .plot .span").first
+    assert [line.get_attribute(end) for end in ("x1", "x2")] == [
+        f"{4 + 92 * 32 / 40:.2f}%",
+        f"{4 + 92 * 37.5 / 40:.2f}%",
+    ]
