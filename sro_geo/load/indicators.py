@@ -66,6 +66,7 @@ class IndicatorTables:
 class _Piece:
     vintage: str
     frame: pd.DataFrame
+    problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
 
@@ -124,7 +125,8 @@ def read_indicators(
         try:
             order = take_path(one, IndicatorFile, **stated)
             ids, called = known[order.vintage]
-            pieces.append(_read_piece(order, specs=specs, quarter_ids=ids, names=called))
+            pieces.append(piece := _read_piece(order, specs=specs, quarter_ids=ids, names=called))
+            problems += piece.problems
         except DataError as error:
             problems += error.problems
     tables: dict[str, Indicators] = {}
@@ -152,7 +154,7 @@ def read_laid(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec]) -> tu
     Raises
     ------
     DataError
-        With all problems of the file that are met without knowing the quarters.
+        If it cannot be laid out; cells that cannot be read are told by `Laid.problems`.
     """
     table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
     table, settled = settle_genesis(table, order, specs=specs)
@@ -167,9 +169,12 @@ def _read_piece(
     names: Mapping[str, str],
 ) -> _Piece:
     table, laid = read_laid(order, specs=specs)
-    keys = read_keys(order.keys, called=names)
     place = replace(table.place, column=laid.key)
-    joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)
+    try:
+        keys = read_keys(order.keys, called=names)
+        joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)
+    except DataError as error:
+        raise DataError([*laid.problems, *error.problems]) from error
     source = read_source(order.file, form=table.form)
     forms = clean_column(table.frame[laid.key])
     frame = laid.frame.assign(
@@ -179,22 +184,13 @@ def _read_piece(
     ).reset_index(drop=True)
     differing = compare_totals(frame, specs=specs, place=table.place)
     frame = frame[frame["quarter_id"].notna()]
-    stop_at(
-        [
-            *find_doubtful_shares(frame, specs=specs, order=order, place=table.place),
-            *find_marks(frame, place=table.place),
-            *find_broken_counts(frame, specs=specs, order=order, place=table.place),
-        ]
-    )
+    doubtful = _find_doubtful(frame, table, order=order, specs=specs)
     frame = _complete(frame, order=order, specs=specs).assign(source=table.file)
     frame["example"] = frame["example"] | source.example
-    problems = report(
-        frame,
-        frame["status"].isin(UNKNOWN) & frame["numerator"].notna(),
-        "value_despite_status",
-        column="numerator",
-    )
-    stop_at(problems)
+    despite = frame["status"].isin(UNKNOWN) & frame["numerator"].notna()
+    problems = (*laid.problems, *doubtful, *report(frame, despite, "value_despite_status", column="numerator"))
+    if problems:  # the rows that can be read are looked at with those of the other files
+        frame = frame[frame["value"].notna() & frame["status"].isin(KNOWN)]
     notes = [
         *table.notes,
         *(_ask_about_lost(joined.notes) if order.vintage else joined.notes),
@@ -202,7 +198,24 @@ def _read_piece(
         *differing,
         *_note_gaps(frame, place, quarter_ids=set(joined.quarter_id.dropna())),
     ]
-    return _Piece(vintage=order.vintage, frame=frame[GIVEN], notes=tuple(notes), sources=(source, *keys.sources))
+    return _Piece(
+        vintage=order.vintage,
+        frame=frame[GIVEN],
+        problems=problems,
+        notes=tuple(notes),
+        sources=(source, *keys.sources),
+    )
+
+
+def _find_doubtful(
+    frame: pd.DataFrame, table: Table, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]
+) -> list[Problem]:
+    """Numbers that may mean something else than they say."""
+    return [
+        *find_doubtful_shares(frame, specs=specs, order=order, place=table.place),
+        *find_marks(frame, place=table.place),
+        *find_broken_counts(frame, specs=specs, order=order, place=table.place),
+    ]
 
 
 def _ask_about_lost(notes: Iterable[Problem]) -> list[Problem]:

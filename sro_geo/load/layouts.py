@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.errors import DataError, Problem, stop_at
+from sro_geo.errors import Problem, stop_at
 from sro_geo.load.cells import clean_column
 from sro_geo.load.numbers import read_numbers
 from sro_geo.load.telling import tell, tell_rows
@@ -44,11 +44,14 @@ class Laid:
         Head of the quarter's column.
     notes : tuple of Problem
         What was decided on the way.
+    problems : tuple of Problem
+        Cells that cannot be read; they are missing in the frame.
     """
 
     frame: pd.DataFrame
     key: str
     notes: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
 
 
 def lay_out(table: Table, order: IndicatorFile) -> Laid:
@@ -57,7 +60,7 @@ def lay_out(table: Table, order: IndicatorFile) -> Laid:
     Raises
     ------
     DataError
-        If columns are lacking, the year is not known, or cells cannot be read; all at once.
+        If columns are lacking or the year is not known; all at once.
     """
     stated = {
         **order.heads,
@@ -74,9 +77,12 @@ def lay_out(table: Table, order: IndicatorFile) -> Laid:
         frame, problems = _lay_wide(table, order)
         notes = _note_empty(frame, table)
         frame.loc[_is_empty(frame), "status"] = MISSING
-    if problems or wrong_years:
-        raise DataError([*wrong_years, *problems])
-    return Laid(frame=frame.assign(year=frame["row"].map(year)), key=heads["quarter_id"], notes=tuple(notes))
+    return Laid(
+        frame=frame.assign(year=frame["row"].map(year)),
+        key=heads["quarter_id"],
+        notes=tuple(notes),
+        problems=(*wrong_years, *problems),
+    )
 
 
 def _check_heads(table: Table, order: IndicatorFile, heads: Mapping[str, str]) -> list[Problem]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sro_geo.disclose.known import NOTHING, Known, match_earlier
-from sro_geo.errors import DataError, Problem
+from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.load.inputs import IndicatorFile
 from sro_geo.load.layouts import lay_out
 from sro_geo.load.sources import read_source
@@ -104,6 +104,7 @@ def _read_edition(
     _check_folder(file, vintage=vintage)
     table = read_table(file)
     laid = lay_out(table, IndicatorFile(file=file, decimal="."))
+    stop_at(laid.problems)
     frame = laid.frame.assign(quarter_id=laid.frame["row"].map(table.frame[laid.key].astype(str)), source=file.name)
     if other := sorted({*frame["quarter_id"]} ^ {*quarter_ids}):
         raise refuse(file.place, "earlier_other_quarters", name=file.name, found=other)

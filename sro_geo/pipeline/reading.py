@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 
 from sro_geo.disclose.primary import suppress_small
-from sro_geo.errors import SroGeoError
+from sro_geo.errors import SroGeoError, stop_at
 from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
 from sro_geo.load.crosswalk import Bridges, read_crosswalks
 from sro_geo.load.indicators import read_indicators, read_laid
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sro_geo.errors import Problem
     from sro_geo.load.boundaries import Boundaries, Layer
     from sro_geo.load.indicators import IndicatorTables
+    from sro_geo.load.inputs import IndicatorFile
     from sro_geo.load.offers import OfferTables
     from sro_geo.load.osm import StreetTables
     from sro_geo.load.population import PopulationTables
@@ -99,7 +100,7 @@ def read_parts(project: Project) -> Parts:
     bridges = _try(partial(_read_bridges, project, quarters), problems)
     values = _try(partial(_read_values, project, quarters, bridges), problems)
     for order in project.indicators if bridges is None else ():
-        _try(partial(read_laid, order, specs=project.catalogue.specs), problems)
+        _try(partial(_open_values, project, order), problems)
     offers = _try(
         lambda: read_offers(
             project.offers,
@@ -175,10 +176,15 @@ def _list_openings(project: Project) -> list[Callable[[], object]]:
     shapes = [file for file in (project.water, project.barrier) if file is not None]
     return [
         *(partial(read_vector, file) for file in shapes),
-        *(partial(read_laid, order, specs=project.catalogue.specs) for order in project.indicators),
+        *(partial(_open_values, project, order) for order in project.indicators),
         *(partial(read_sheet, order, default_crs=_ANY_CRS, kinds=project.catalogue.kinds) for order in project.offers),
         *([partial(read_table, people.cells, drop=people.drop)] if people and people.cells else []),
     ]
+
+
+def _open_values(project: Project, order: IndicatorFile) -> None:
+    """Look at all cells of a table whose keys cannot be joined."""
+    stop_at(read_laid(order, specs=project.catalogue.specs)[1].problems)
 
 
 def _read_layer(name: str, project: Project, quarters: Quarters) -> Layer | None:

@@ -244,3 +244,24 @@ def test_a_secret_value_must_not_stand_there(tmp_path: Path) -> None:
     text = "quartier,kennzahl,jahr,wert,zaehler,nenner,status\n01,arbeitslose,2024,{},{},50,geheim\n"
     assert find_causes(tmp_path, text.format("4", "")) == ["value_despite_status"]
     assert find_causes(tmp_path, text.format("", "2")) == ["value_despite_status"]
+
+
+HEAD = "quartier;kennzahl;jahr;wert;zaehler;nenner;status\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "causes"),
+    [
+        ("91;arbeitslose;2024;viele;;;\n92;arbeitslose;24;5;;;\n", ["year_unreadable", "number_unreadable", "no_partner_at_all"]),
+        (
+            "01;arbeitslose;2024;viele;;;\n01;bevoelkerung;2023;10,5;;;\n02;arbeitslose;2023;;13;200;geheim\n",
+            ["number_unreadable", "count_not_whole", "value_despite_status"],
+        ),
+        (
+            "01;geborene;2024;viele;;;\n01;gebohrene;2023;1;;;\n02;geborene;2024;1;;;\n02;geborene;2024;2;;;\n",
+            ["number_unreadable", "unknown_indicator", "duplicate_key"],
+        ),
+    ],
+)
+def test_the_problems_of_one_file_are_told_at_once(tmp_path: Path, rows: str, causes: list[str]) -> None:
+    assert find_causes(tmp_path, HEAD + rows) == causes
