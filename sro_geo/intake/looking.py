@@ -17,12 +17,13 @@ from sro_geo.load.tables import MOST_TITLE_ROWS, Table, read_table
 from sro_geo.load.vectors import VECTOR_TYPES, read_vector
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
 
     from sro_geo.errors import Problem
+    from sro_geo.load.inputs import QuartersFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.source import Source
 
@@ -99,12 +100,37 @@ def look_at(path: Path) -> list[Look]:
         return [_look_at_table(path, file, sheet=str(name)) for name in _as_list(sheets[0])]
 
 
+def look_at_all(paths: Sequence[Path]) -> list[Look]:
+    """Everything that lies in files.
+
+    Raises
+    ------
+    DataError
+        With all problems of all files that cannot be read.
+    """
+    looks: list[Look] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            looks += look_at(path)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return looks
+
+
 def _as_list(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def _look_at_vector(path: Path, file: DataFile) -> Look:
-    vector = read_vector(file)
+def look_at_areas(order: QuartersFile) -> Look:
+    """Boundaries as a project names them."""
+    return _look_at_vector(order.file.path, order.file, layer=order.layer, crs=order.crs)
+
+
+def _look_at_vector(path: Path, file: DataFile, *, layer: str | None = None, crs: str | None = None) -> Look:
+    vector = read_vector(file, layer=layer, crs=crs)
     frame = vector.frame
     stated, degrees = frame.crs, frame.geometry.to_crs("EPSG:4326")
     cells = pd.DataFrame(frame.drop(columns="geometry")).astype(object)
