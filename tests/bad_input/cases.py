@@ -440,6 +440,8 @@ CASES: dict[str, Case] = {
     # project
     "project_missing": lambda _: read_project(Path("nichts-da")),
     "allow_missing": project(SMALL + '[data]\nallow = ["../geodaten"]\n'),
+    "unknown_city": project(SMALL + 'near = "Xyzhausen"\n'),
+    "unknown_city_similar": project(SMALL + 'near = "Frankfurt"\n'),
     "slot_without_years": project(SMALL + '[[indicators]]\nfile = "{year}.csv"\n'),
     "years_without_slot": project(SMALL + '[[indicators]]\nfile = "a.csv"\nyears = [2019]\n'),
     "year_and_years": project(SMALL + '[[indicators]]\nfile = "{year}.csv"\nyears = [2019]\nyear = 2020\n'),
