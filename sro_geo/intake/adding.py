@@ -27,6 +27,7 @@ from sro_geo.intake.sections import (
     set_key,
     write_catalogue,
     write_offers,
+    write_population,
     write_reach,
     write_sources,
     write_tables,
@@ -102,6 +103,8 @@ def draft_addition(project: Project, *, file: Path, paths: Sequence[Path], voice
     taken = list_taken(project)
     given = _find_given(project, folder=folder, first=paths[0])
     plan = make_plan(paths, kinds=project.catalogue.kinds, given=given)
+    if plan.grids and project.population is not None:
+        raise DataError(Problem(cause="intake_population_known", values={"name": plan.grids[0].path.name}))
     coded = code_columns(plan, specs=project.catalogue.specs, taken=taken)
     names = {at: _place(name, plan, at, folder=folder) for at, name in place_files(plan).items()}
     texts = _write_catalogue(coded, project, voice, folder=folder)
@@ -114,6 +117,7 @@ def draft_addition(project: Project, *, file: Path, paths: Sequence[Path], voice
     known = {order.kind: order.file.path.name for order in project.offers if order.kind}
     walked = [code for code, kind in project.catalogue.kinds.items() if kind.reach]
     lines += write_offers(plan, voice, names=names, kinds=walked, known=known)
+    lines += write_population(plan, voice, names=names) if plan.grids else []
     lines += _ask_for_reach(plan, coded, project, voice, taken=taken, inserts=inserts)
     spliced = splice(file.read_bytes(), lines, inserts=inserts)
     mark = f"# {voice.say('intake_marker')}: "
@@ -246,10 +250,13 @@ def _ask_for_reach(
     }
     own = [order.kind for order in project.offers if order.kind]
     walked = {code: kind for code, kind in kinds.items() if kind.reach and code not in project.target_groups}
+    groups = [parse_age_group(group) for look in plan.grids for group in look.groups] or groups
+    years |= {project.year} if plan.grids else set()
     if not groups or not (plan.offers or project.offers):
         return []
     if project.population is None and project.coverage is None and not project.target_groups:
-        lines = write_reach(suggest_targets([*own, *list_kinds(plan)], groups, kinds=walked), voice)
+        lines = [] if plan.grids else write_population(plan, voice, names={})
+        lines += write_reach(suggest_targets([*own, *list_kinds(plan)], groups, kinds=walked), voice)
         told = {"years": ", ".join(map(str, sorted(years))), "year": project.year}
         return (
             lines if project.year in years else [*ask(voice, voice.say("intake_reach_year", **told), *lines[:-1]), ""]

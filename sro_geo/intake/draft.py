@@ -16,6 +16,7 @@ from sro_geo.intake.sections import (
     write_areas,
     write_catalogue,
     write_offers,
+    write_population,
     write_reach,
     write_sources,
     write_tables,
@@ -24,7 +25,7 @@ from sro_geo.intake.series import list_years
 from sro_geo.intake.telling import tell_files
 from sro_geo.load.catalogue import read_catalogue
 from sro_geo.load.sources import SOURCE_FILE
-from sro_geo.model.ages import AgeGroup
+from sro_geo.model.ages import AgeGroup, parse_age_group
 from sro_geo.model.catalogue import COUNTS
 
 if TYPE_CHECKING:
@@ -105,8 +106,11 @@ def draft_project(paths: Sequence[Path], *, place: str, voice: Speaker) -> Draft
     lines += write_areas(plan, voice, name=names[id(plan.areas.look)])
     lines += write_tables(plan, coded, voice, names=names)
     lines += write_offers(plan, voice, names=names, kinds=list(walked), known={})
-    if plan.offers and coded.groups:
-        lines += write_reach(suggest_targets(list_kinds(plan), coded.groups, kinds=walked), voice)
+    groups = [parse_age_group(group) for look in plan.grids for group in look.groups] or list(coded.groups)
+    if plan.grids or (plan.offers and groups):
+        lines += write_population(plan, voice, names=names)
+    if plan.offers and groups:
+        lines += write_reach(suggest_targets(list_kinds(plan), groups, kinds=walked), voice)
     lines += _write_map(plan, coded, voice)
     lines += ["[disclosure]", set_key("smallest", 3, voice.say("intake_smallest")), "", f"# {voice.say('intake_more')}"]
     texts = {PROJECT_FILE: "\n".join(lines) + "\n"}
@@ -163,6 +167,7 @@ def list_used(plan: Plan) -> list[Look]:
         *([] if plan.given else [plan.areas.look]),
         *(one.look for one in plan.tables if one.numbers),
         *(one.look for one in plan.offers),
+        *plan.grids,
     ]
     return list({id(look): look for look in looks}.values())
 

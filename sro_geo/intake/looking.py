@@ -15,6 +15,7 @@ from sro_geo.load.reading import expect_type, find_file
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import MOST_TITLE_ROWS, Table, read_table
 from sro_geo.load.vectors import VECTOR_TYPES, read_vector
+from sro_geo.load.zensus import list_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
     from sro_geo.model.source import Source
 
-Holds = Literal["areas", "points", "table"]
+Holds = Literal["areas", "points", "table", "grid"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # tables have no one answer to whether they are equal
@@ -38,8 +39,8 @@ class Look:
     ----------
     path : Path
         The raw file.
-    holds : {"areas", "points", "table"}
-        What it holds.
+    holds : {"areas", "points", "table", "grid"}
+        What it holds; a grid is one of the Zensus.
     table : Table
         Its cells; of a vector file the attributes.
     shapes : GeoSeries or None
@@ -56,6 +57,8 @@ class Look:
         What was decided while reading.
     labels, units : mapping of str to str
         What the file calls a column in full, and its unit, where it says so.
+    groups : tuple of str
+        Age groups that a grid counts.
     """
 
     path: Path
@@ -69,6 +72,7 @@ class Look:
     notes: tuple[Problem, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
     @property
     def heads(self) -> list[str]:
@@ -89,8 +93,12 @@ def look_at(path: Path) -> list[Look]:
         If the loaders cannot read it; the message is theirs.
     """
     file = find_file(path.name, folder=path.resolve().parent)
-    if expect_type(file, ["text", "xlsx", "ods", *VECTOR_TYPES]) in VECTOR_TYPES:
+    kind = expect_type(file, ["text", "xlsx", "ods", *VECTOR_TYPES])
+    if kind in VECTOR_TYPES:
         return [_look_at_vector(path, file)]
+    if kind == "text" and (groups := list_groups(file)):
+        table = Table(frame=pd.DataFrame(), file=file.name, part=None, decimal=".", notes=())
+        return [Look(path=path, holds="grid", table=table, source=read_source(file), groups=groups)]
     try:
         return [_look_at_table(path, file, sheet=None)]
     except DataError as error:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sro_geo.errors import DataError, Problem
+from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.intake.columns import SLOT, divide_years, find_year_column, find_years, list_numbers
 from sro_geo.intake.flat import unfold
 from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, list_keys, rank_head
@@ -81,7 +81,7 @@ class Given:
     ids : tuple of str
         What the quarters are called in the project, in the boundaries' order.
     keys_file : str
-        Name of the key table for what is added.
+        Key table for what is added.
     """
 
     areas: Areas
@@ -114,9 +114,11 @@ class Plan:
     listing : Look or None
         Table of keys that proves which number means which quarter.
     keys_file : str
-        Name of the key table.
+        Key table.
     given : bool
         Whether the project has its boundaries already.
+    grids : tuple of Look
+        Of the Zensus.
     """
 
     areas: Areas
@@ -131,6 +133,7 @@ class Plan:
     listing: Look | None
     keys_file: str = KEYS_FILE
     given: bool = False
+    grids: tuple[Look, ...] = ()
 
 
 def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: Given | None = None) -> Plan:
@@ -139,12 +142,12 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
     Raises
     ------
     DataError
-        With all problems of all files that cannot be read; if none or several hold areas; if no column of the areas can be
-        their key.
+        With all problems of all files that cannot be read; if not one holds areas, or no column of theirs can be their key.
     """
     looks = look_at_all(paths)
     areas = _choose_areas([*looks, *([given.areas.look] if given else [])])
-    found = [one for look in looks if look is not areas.look for one in _find(look, areas, kinds=kinds)]
+    rest = [look for look in looks if look.holds != "grid" and look is not areas.look]
+    found = [one for look in rest for one in _find(look, areas, kinds=kinds)]
     listings = [one for one in found if _lists_keys(one, areas)]
     placed = [one for one in found if one.fit is not None or (one.sites is not None and one.sites.located)]
     usable = [one for one in placed if one not in listings]
@@ -166,6 +169,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
         listing=next((one.look for one in listings if _proves_numbers(one)), None),
         keys_file=given.keys_file if given else KEYS_FILE,
         given=given is not None,
+        grids=tuple(look for look in looks if look.holds == "grid"),
     )
 
 
@@ -273,8 +277,7 @@ def _join_forms(found: Sequence[Found], areas: Areas, ids: Sequence[str]) -> dic
                 values = {"word": word, "name": one.look.path.name, "other": file}
                 problems.append(Problem(cause="intake_word_twice", values=values, places=(one.look.table.place,)))
                 break
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     return {word: place for word, (place, _) in forms.items()}
 
 

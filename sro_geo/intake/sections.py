@@ -189,10 +189,19 @@ def ask_targets(targets: Mapping[str, str], voice: Speaker) -> list[str]:
     return ask(voice, voice.say("intake_targets"), *answers) if answers else []
 
 
+def write_population(plan: Plan, voice: Speaker, *, names: Names) -> list[str]:
+    """Where people live: by the grid of the Zensus, which of several is a question; else by the indicators."""
+    if not plan.grids:
+        return [f"[population]  # {voice.say('intake_spread')}", set_key("from", "indicators"), ""]
+    keys = [set_key("zensus", names[id(look)]) for look in plan.grids]
+    chosen = keys if len(keys) == 1 else ask(voice, voice.say("intake_zensus_several"), *keys)
+    return [f"[population]  # {voice.say('intake_zensus')}", *chosen, ""]
+
+
 def write_reach(targets: Mapping[str, str], voice: Speaker) -> list[str]:
-    """Population, target groups and coverage: what shares within reach need."""
+    """Target groups and coverage: what shares within reach need beside the population."""
     asked = ask_targets(targets, voice)
-    lines = [f"[population]  # {voice.say('intake_spread')}", set_key("from", "indicators"), ""]
+    lines: list[str] = []
     lines += ["[target_groups]", *asked, ""] if asked else []
     lines += [
         f"[coverage]  # {voice.say('intake_coverage')}",

@@ -19,6 +19,7 @@ def tell_files(plan: Plan, voice: Speaker) -> list[str]:
     told = [] if plan.given else [_tell_areas(plan, voice)]
     told += [_tell_table(plan, [plan.tables[at] for at in group], voice) for group in list_series(plan.tables)]
     told += [_tell_offers(one, voice) for one in plan.offers]
+    told += [voice.say("intake_told_zensus", file=one.path.name, groups=", ".join(one.groups)) for one in plan.grids]
     told += [voice.say("intake_told_listing", file=plan.listing.path.name)] if plan.listing else []
     return [*told, *(voice.say("intake_told_unused", file=one.path.name) for one in plan.unused)]
 
