@@ -12,7 +12,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator, WrapValidator
 from pydantic.fields import FieldInfo
 
 from sro_geo.load.catalogue import INDICATORS_FORM, KINDS_FORM
@@ -99,7 +99,9 @@ def _describe_choice(parts: tuple[Any, ...], _: list[Any]) -> str:
 def _describe_list(parts: tuple[Any, ...], limits: list[Any]) -> str:
     count = next((limit.max_length for limit in _flatten(limits) if isinstance(limit, MaxLen)), None)
     inner = describe_form(parts[0], [])
-    return "mehrere Abschnitte" if inner == _SECTION else f"Liste: {f'{count}-mal ' if count else ''}{inner}"
+    alone = {WrapValidator: "Text oder ", BeforeValidator: f"{inner} oder "}
+    more = next((word for limit in _flatten(limits) for kind, word in alone.items() if isinstance(limit, kind)), "")
+    return "mehrere Abschnitte" if inner == _SECTION else f"{more}Liste: {f'{count}-mal ' if count else ''}{inner}"
 
 
 def _describe_names(parts: tuple[Any, ...], _: list[Any]) -> str:

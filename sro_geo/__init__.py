@@ -24,6 +24,7 @@ _HOMES = {
     "compare_groups": "compare.groups",
     "count_capacity": "coverage.supply",
     "explain_quarter": "report.explanation",
+    "extend_project": "intake.writing",
     "find_shipped": "project",
     "find_similar": "compare.typology",
     "fit_scales": "resilience.scale",

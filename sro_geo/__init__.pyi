@@ -17,6 +17,7 @@ from sro_geo.errors import Place as Place
 from sro_geo.errors import Problem as Problem
 from sro_geo.errors import ProjectError as ProjectError
 from sro_geo.errors import SroGeoError as SroGeoError
+from sro_geo.intake.writing import extend_project as extend_project
 from sro_geo.intake.writing import start_project as start_project
 from sro_geo.load.boundaries import read_boundaries as read_boundaries
 from sro_geo.load.catalogue import read_catalogue as read_catalogue
@@ -59,6 +60,7 @@ __all__ = [
     "compare_groups",
     "count_capacity",
     "explain_quarter",
+    "extend_project",
     "find_shipped",
     "find_similar",
     "fit_scales",

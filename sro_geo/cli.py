@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from sro_geo.calls import describe_call, tell_help
 from sro_geo.errors import SroGeoError
 from sro_geo.text.speaker import Speaker
 
@@ -47,7 +48,7 @@ class _Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """Help in the language of the call."""
-        return _tell_help("", ctx.obj)
+        return tell_help("", ctx.obj)
 
 
 class _Command(TyperCommand):
@@ -55,7 +56,7 @@ class _Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """Help in the language of the call."""
-        return _tell_help(str(self.name), ctx.obj)
+        return tell_help(str(self.name), ctx.obj)
 
 
 class MissingParameter(typer.BadParameter):
@@ -82,7 +83,7 @@ Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_
 @app.callback()
 def _root(ctx: typer.Context, show_version: Version = False, lang: Language = None) -> None:  # noqa: ARG001, FBT002  done by then
     """Hold the options that need no command; a language named here holds for the command."""
-    names = ("run", "check", "audit", "new", "explain")
+    names = ("run", "check", "audit", "new", "add", "explain")
     ctx.default_map = {name: {"lang": lang} for name in names} if lang else None
 
 
@@ -180,11 +181,32 @@ def new(
     from sro_geo.intake.writing import start_project
     from sro_geo.pipeline.opening import copy_template
 
-    if raw and not files:
-        parameter: Any = next(one for one in ctx.command.params if one.name == "files")
-        raise MissingParameter("", param=parameter)
+    if raw:
+        _expect_files(ctx, files)
     with _tell_problems(None, lang):
         typer.echo(start_project(folder, files, language=lang or "de") if files else str(copy_template(folder)))
+
+
+@app.command(cls=_Command)
+def add(
+    ctx: typer.Context,
+    project: Project,
+    files: Annotated[list[Path] | None, typer.Argument()] = None,
+    raw: Annotated[bool, typer.Option("--from")] = False,  # noqa: ARG001, FBT002  a switch: the files stand behind it
+    lang: Language = None,
+) -> None:
+    """Take further raw files into a project; what is there stays as it is."""
+    from sro_geo.intake.writing import extend_project
+
+    _expect_files(ctx, files)
+    with _tell_problems(project, lang):
+        typer.echo(extend_project(project, files or []))
+
+
+def _expect_files(ctx: typer.Context, files: list[Path] | None) -> None:
+    if not files:
+        parameter: Any = next(one for one in ctx.command.params if one.name == "files")
+        raise MissingParameter("", param=parameter)
 
 
 @app.command(cls=_Command)
@@ -249,7 +271,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = app(args=given, standalone_mode=False, obj=voice)
     except _UsageError as error:
-        typer.echo(_describe_call(error, given, voice), err=True)
+        typer.echo(describe_call(error, given, voice), err=True)
         code = THEIR_DATA
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
@@ -266,35 +288,3 @@ def _choose_language(arguments: list[str]) -> str:
     named = [value for option, value in pairwise(arguments) if option == "--lang"]
     named += [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
     return "en" if [*named, os.environ.get(LANGUAGE, "")][0] == "en" else "de"
-
-
-_CALLS = {
-    "NoSuchCommand": "call_no_such_command",
-    "NoSuchOption": "call_no_such_option",
-    "MissingParameter": "call_missing_parameter",
-    "BadParameter": "call_bad_parameter",
-}
-"""Id of what is said by the kind of fault that the parser tells."""
-
-
-def _describe_call(error: Any, arguments: list[str], voice: Speaker) -> str:
-    """What is wrong with a call, and the help of the command."""
-    context, kind = error.ctx, type(error).__name__
-    command = "" if context is None or context.parent is None else str(context.command.name)
-    if kind == "NoArgsIsHelpError":
-        return _tell_help("", voice)
-    parameter = getattr(error, "param", None)
-    found = getattr(error, "option_name", None) or ("" if parameter is None else _name_parameter(parameter, voice))
-    if kind == "UsageError" and not command and arguments:
-        kind, found = "NoSuchCommand", next((one for one in arguments if not one.startswith("-")), "")
-    return f"{voice.say(_CALLS.get(kind, 'call_usage_error'), found=found)}\n\n{_tell_help(command, voice)}"
-
-
-def _name_parameter(parameter: Any, voice: Speaker) -> str:
-    option = str(parameter.opts[0])
-    return option if option.startswith("-") else voice.say(f"argument_{parameter.name}")
-
-
-def _tell_help(command: str, voice: Speaker) -> str:
-    """Help of a command, or of the program where it is empty."""
-    return voice.say(f"help_{command}" if command else "help").rstrip("\n")

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.errors import DataError, Problem
-from sro_geo.intake.columns import find_ages, guess_unit, is_everybody
+from sro_geo.errors import DataError, Problem, stop_at
+from sro_geo.intake.columns import guess_unit
+from sro_geo.intake.everybody import EVERYBODY, find_age_groups, find_everybody
+from sro_geo.intake.series import list_series, list_years
 from sro_geo.load.heads import fold_head
 from sro_geo.model.ages import parse_age_group
 from sro_geo.text.speaker import capital
@@ -19,15 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sro_geo.intake.columns import Column, Unit
+    from sro_geo.intake.everybody import Taken
     from sro_geo.intake.plan import Found, Plan
     from sro_geo.model.ages import AgeGroup
     from sro_geo.model.catalogue import IndicatorSpec
 
-EVERYBODY = "bevoelkerung"
 _PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 _YEAR = re.compile(r"(?:19|20)\d{2}|")
-_AGE = re.compile(r"alter|aelter|juenger|jaehrig|(?:^|[ _])age(?:[ _]|$)")
-_LASTING = re.compile(r"dauer|duration|wohnhaft|wohnzeit")
 _TELLING = 10
 """A head of fewer letters says little alone ("total")."""
 
@@ -84,8 +84,22 @@ class Coded:
     chains: dict[int, str]
 
 
-def code_columns(plan: Plan, *, specs: Mapping[str, IndicatorSpec]) -> Coded:
+def code_columns(plan: Plan, *, specs: Mapping[str, IndicatorSpec], taken: Taken | None = None) -> Coded:
     """Codes for all columns of numbers; a head that several tables have is told apart by its file.
+
+    Parameters
+    ----------
+    plan : Plan
+        Tables.
+    specs : mapping of str to IndicatorSpec
+        The catalogue.
+    taken : mapping of (code, year) to str or None
+        File of what the project has already.
+
+    Raises
+    ------
+    DataError
+        If a table names indicators by words that cannot be codes, or holds what the project has already.
 
     Notes
     -----
@@ -97,8 +111,11 @@ def code_columns(plan: Plan, *, specs: Mapping[str, IndicatorSpec]) -> Coded:
     heads = Counter(fold_head(column.head) for one in wide for column in one.numbers)
     codes: list[dict[str, str]] = [{} for _ in plan.tables]
     entries: dict[str, Entry] = {}
-    ages, chain_at, chain = _find_ages(plan.tables, series)
-    total = _find_everybody(plan, chain_at=chain_at, chain=chain)
+    taken = taken or {}
+    ages, chain_at, chain = find_age_groups(plan.tables, series)
+    if any(_has_ages(code, specs) for code, _ in taken) and {_name_band(group) for group in ages.values()} - set(specs):
+        ages, chain_at, chain = {}, None, []  # the project counts other age groups
+    total = find_everybody(plan, chain_at=chain_at, chain=chain, taken=taken)
     stems = _shorten_stems([plan.tables[group[0]].look.path.stem for group in series])
     for group, stem in zip(series, stems, strict=True):
         first = plan.tables[group[0]]
@@ -118,79 +135,32 @@ def code_columns(plan: Plan, *, specs: Mapping[str, IndicatorSpec]) -> Coded:
             own[code] = column.head
         for at in group:
             codes[at] = own
+    stop_at(_find_taken(plan.tables, codes, taken=taken))
     bands = tuple(str(group) for group in ages.values() if _name_band(group) not in specs)
     told = {} if chain_at is None else {chain_at: total[1] if total is not None and chain else ""}
     groups = (*ages.values(), *_list_long_ages(plan.tables, specs=specs))
     return Coded(codes=tuple(codes), entries=tuple(entries.values()), bands=bands, groups=groups, chains=told)
 
 
-def list_series(tables: Sequence[Found]) -> list[list[int]]:
-    """Tables that are the same for different years, by their place; every other table stands alone."""
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for at, one in enumerate(tables):
-        alike = (blank_year(one), tuple(one.look.heads), one.look.sheet, str(one.look.header_row))
-        groups.setdefault(alike if one.years and not one.slotted else (at,), []).append(at)
-    return list(groups.values())
+def _has_ages(code: str, specs: Mapping[str, IndicatorSpec]) -> bool:
+    return code in specs and specs[code].age_group is not None
 
 
-def blank_year(one: Found) -> tuple[str, str]:
-    """Names of a file and its folder without their years."""
-    blank = re.compile("|".join(map(str, one.years)) or "$^")
-    return blank.sub("{year}", one.look.path.name), blank.sub("{year}", one.look.path.parent.name)
-
-
-def _find_ages(
-    tables: Sequence[Found], series: Sequence[Sequence[int]]
-) -> tuple[dict[str, AgeGroup], int | None, list[str]]:
-    """Age groups of the table that has the finest, its place, and the heads that follow each other."""
-    best: tuple[dict[str, AgeGroup], int | None, list[str]] = ({}, None, [])
-    for group in series:
-        one = tables[group[0]]
-        ages, chain = find_ages([column.head for column in one.numbers])
-        if len(chain) > len(best[2]) and _speaks_of_age([one.look.path.stem, *chain]):
-            best = (ages, group[0], chain)
-    return best
-
-
-def _speaks_of_age(texts: Sequence[str]) -> bool:
-    """Whether any of a table's names speaks of age: years can also be those that people have lived somewhere."""
-    words = " ".join(map(fold_head, texts))
-    return bool(_AGE.search(words)) and not _LASTING.search(words)
-
-
-def _find_everybody(plan: Plan, *, chain_at: int | None, chain: Sequence[str]) -> tuple[int, str] | None:
-    """Table and head of the number of all inhabitants."""
-    series = [group[0] for group in list_series(plan.tables)]
-    columns = [
-        (at, column) for at in series for column in plan.tables[at].numbers if guess_unit(column)[0] == "persons"
-    ]
-    sums = None if chain_at is None else _sum_rows(plan.tables[chain_at], chain)
-    equal = [(at, c.head) for at, c in columns if sums is not None and _agrees(plan.tables[at], c, sums)]
-    called = [(at, column.head) for at, column in columns if is_everybody(column.name)]
-    return next((one for one in called if one in equal), None) or next(iter([*equal, *called]), None)
-
-
-def _sum_rows(one: Found, heads: Sequence[str]) -> pd.Series:
-    numbers = pd.DataFrame({column.head: column.number for column in one.numbers if column.head in heads})
-    return _by_quarter(one, numbers.sum(axis=1, skipna=False))
-
-
-def _by_quarter(one: Found, numbers: pd.Series) -> pd.Series:
-    """Numbers by place of the quarter and year."""
-    assert one.fit is not None  # noqa: S101  tables have one
-    places = one.look.read_column(one.fit.column).map(one.fit.quarters)
-    year = one.look.read_column(one.year_column) if one.year_column else str(max(one.years, default=""))
-    frame = pd.DataFrame({"place": places, "year": year, "number": numbers}).dropna()
-    return frame.drop_duplicates(["place", "year"]).set_index(["place", "year"])["number"]
-
-
-def _agrees(one: Found, column: Column, sums: pd.Series) -> bool:
-    """Whether a column is the sum of the age groups in every row that both have, one row for each quarter at least."""
-    both = pd.concat([_by_quarter(one, column.number), sums], axis=1, join="inner")
-    quarters = both.index.get_level_values("place").nunique()
-    return bool(
-        quarters >= sums.index.get_level_values("place").nunique() and (both.iloc[:, 0] == both.iloc[:, 1]).all()
-    )
+def _find_taken(tables: Sequence[Found], codes: Sequence[Mapping[str, str]], *, taken: Taken) -> list[Problem]:
+    """Indicators of tables that the project has already for the same year."""
+    problems = []
+    for one, own in zip(tables, codes, strict=True):
+        pairs = [(code, year) for code in own for year in list_years(one, one.numbers[0])]
+        if one.codes:
+            years = one.look.read_column(one.year_column) if one.year_column else str(max(one.years, default=""))
+            both = pd.DataFrame({"code": one.look.read_column(one.codes), "year": years}).drop_duplicates()
+            pairs = [(code, int(year)) for code, year in both.itertuples(index=False) if year]
+        found = [pair for pair in pairs if pair in taken]
+        if found:
+            told = list(dict.fromkeys(f"{code} {year}" for code, year in found))
+            values = {"name": one.look.path.name, "found": told, "file": taken[found[0]]}
+            problems.append(Problem(cause="intake_indicator_known", values=values, places=(one.look.table.place,)))
+    return problems
 
 
 def _name_band(group: AgeGroup) -> str:
@@ -259,8 +229,11 @@ def _name_column(
     vague = many or known is not None or (not column.label and (len(one.numbers) == 1 or len(name) < _TELLING))
     code = "_".join(filter(None, (stem, name))) if vague else name
     told = ": ".join(filter(None, (stem.replace("_", " "), column.name))) if vague else column.name
+    code = code if _PLAIN.fullmatch(code) else f"k_{code}"
+    if code in specs and specs[code].unit == unit:
+        return code, None
     entry = Entry(
-        code=code if _PLAIN.fullmatch(code) else f"k_{code}",
+        code=code,
         name=capital(told.replace("_", " ")),
         unit=unit,
         digits=digits,

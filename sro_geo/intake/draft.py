@@ -8,24 +8,24 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sro_geo.intake.coding import code_columns, list_series
+from sro_geo.intake.coding import code_columns
 from sro_geo.intake.columns import find_years
 from sro_geo.intake.plan import make_plan
 from sro_geo.intake.sections import (
-    KEYS_FILE,
     set_key,
-    tell_areas,
-    tell_joined,
     write_areas,
     write_catalogue,
     write_offers,
+    write_population,
     write_reach,
     write_sources,
     write_tables,
 )
+from sro_geo.intake.series import list_years
+from sro_geo.intake.telling import tell_files
 from sro_geo.load.catalogue import read_catalogue
 from sro_geo.load.sources import SOURCE_FILE
-from sro_geo.model.ages import AgeGroup
+from sro_geo.model.ages import AgeGroup, parse_age_group
 from sro_geo.model.catalogue import COUNTS
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sro_geo.intake.coding import Coded
-    from sro_geo.intake.columns import Column
     from sro_geo.intake.looking import Look
-    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.intake.plan import Plan
     from sro_geo.model.catalogue import OfferKind
     from sro_geo.text.speaker import Speaker
 
@@ -96,7 +95,7 @@ def draft_project(paths: Sequence[Path], *, place: str, voice: Speaker) -> Draft
     catalogue = read_catalogue()
     plan = make_plan(paths, kinds=catalogue.kinds)
     coded = code_columns(plan, specs=catalogue.specs)
-    names = _place_files(plan)
+    names = place_files(plan)
     walked = {code: kind for code, kind in catalogue.kinds.items() if kind.reach}
     lines = [
         f"# {voice.say('intake_head')}",
@@ -106,21 +105,24 @@ def draft_project(paths: Sequence[Path], *, place: str, voice: Speaker) -> Draft
     lines += _write_head(plan, coded, voice, place=place)
     lines += write_areas(plan, voice, name=names[id(plan.areas.look)])
     lines += write_tables(plan, coded, voice, names=names)
-    lines += write_offers(plan, voice, names=names, kinds=list(walked))
-    if plan.offers and coded.groups:
-        lines += write_reach(_suggest_targets(plan, coded.groups, kinds=walked), voice)
+    lines += write_offers(plan, voice, names=names, kinds=list(walked), known={})
+    groups = [parse_age_group(group) for look in plan.grids for group in look.groups] or list(coded.groups)
+    if plan.grids or (plan.offers and groups):
+        lines += write_population(plan, voice, names=names)
+    if plan.offers and groups:
+        lines += write_reach(suggest_targets(list_kinds(plan), groups, kinds=walked), voice)
     lines += _write_map(plan, coded, voice)
     lines += ["[disclosure]", set_key("smallest", 3, voice.say("intake_smallest")), "", f"# {voice.say('intake_more')}"]
     texts = {PROJECT_FILE: "\n".join(lines) + "\n"}
     if coded.entries or coded.bands:
         texts[CATALOGUE_FILE] = "\n".join(write_catalogue(coded, voice))
     if plan.forms or plan.numbered:
-        texts[KEYS_FILE] = _write_key_table(plan)
-    texts |= _write_sources(plan, voice, names=names)
+        texts[plan.keys_file] = write_key_table(plan)
+    texts |= write_source_texts(plan, voice, names=names)
     mark = f"# {voice.say('intake_marker')}: "
     asked = tuple((row, line[len(mark) :]) for row, line in enumerate(lines, start=1) if line.startswith(mark))
-    copies = {names[id(look)]: look.path for look in _list_used(plan)}
-    return Draft(texts=texts, copies=copies, told=tuple(_tell_all(plan, voice)), questions=asked)
+    copies = {names[id(look)]: look.path for look in list_used(plan)}
+    return Draft(texts=texts, copies=copies, told=tuple(tell_files(plan, voice)), questions=asked)
 
 
 def _write_head(plan: Plan, coded: Coded, voice: Speaker, *, place: str) -> list[str]:
@@ -143,7 +145,7 @@ def _write_map(plan: Plan, coded: Coded, voice: Speaker) -> list[str]:
         code
         for one, codes in zip(plan.tables, coded.codes, strict=True)
         for column in one.numbers
-        if year in _list_years(one, column)
+        if year in list_years(one, column)
         for code, head in codes.items()
         if head == column.head
     ]
@@ -151,37 +153,43 @@ def _write_map(plan: Plan, coded: Coded, voice: Speaker) -> list[str]:
     return [] if chosen is None else ["[[map]]", set_key("shows", chosen, voice.say("intake_map")), ""]
 
 
-def _list_years(one: Found, column: Column) -> set[int]:
-    """Years in which a column holds a number."""
-    if not one.year_column:
-        return set(one.years)
-    return set(map(int, one.look.read_column(one.year_column)[column.number.notna()]))
-
-
 def _choose_year(plan: Plan) -> int:
     """Latest year in which at least half as many columns hold a number as in the best."""
-    counts = Counter(year for one in plan.tables for column in one.numbers for year in _list_years(one, column))
+    counts = Counter(year for one in plan.tables for column in one.numbers for year in list_years(one, column))
     if not counts:
         return max((year for one in plan.tables for year in one.years), default=2024)
     return max(year for year, count in counts.items() if 2 * count >= max(counts.values()))
 
 
-def _list_used(plan: Plan) -> list[Look]:
-    looks = [plan.areas.look, *(one.look for one in plan.tables if one.numbers), *(one.look for one in plan.offers)]
+def list_used(plan: Plan) -> list[Look]:
+    """Raw files that the project reads."""
+    looks = [
+        *([] if plan.given else [plan.areas.look]),
+        *(one.look for one in plan.tables if one.numbers),
+        *(one.look for one in plan.offers),
+        *plan.grids,
+    ]
     return list({id(look): look for look in looks}.values())
 
 
-def _write_sources(plan: Plan, voice: Speaker, *, names: Mapping[int, str]) -> dict[str, str]:
+def write_source_texts(plan: Plan, voice: Speaker, *, names: Mapping[int, str]) -> dict[str, str]:
     """Sources of the copied files, one text for each folder that they lie in."""
+    return {
+        f"{folder}/{SOURCE_FILE}": write_sources(looks, voice) for folder, looks in group_folders(plan, names).items()
+    }
+
+
+def group_folders(plan: Plan, names: Mapping[int, str]) -> dict[str, list[Look]]:
+    """Raw files by the folder of the project that they lie in."""
     folders: dict[str, list[Look]] = {}
-    for look in _list_used(plan):
+    for look in list_used(plan):
         folders.setdefault(names[id(look)].rpartition("/")[0], []).append(look)
-    return {f"{folder}/{SOURCE_FILE}": write_sources(looks, voice) for folder, looks in folders.items()}
+    return folders
 
 
-def _place_files(plan: Plan) -> dict[int, str]:
+def place_files(plan: Plan) -> dict[int, str]:
     """Place of each file in the project: under its name, behind its folder's where that holds the year or names collide."""
-    looks = _list_used(plan)
+    looks = list_used(plan)
     by_folder = {
         id(one.look)
         for one in plan.tables
@@ -201,14 +209,13 @@ def _place_files(plan: Plan) -> dict[int, str]:
     }
 
 
-def _suggest_targets(plan: Plan, groups: Sequence[AgeGroup], *, kinds: Mapping[str, OfferKind]) -> dict[str, str]:
-    """For each kind without a target group the ages next to what is usual, among those that the age groups make up."""
+def suggest_targets(
+    found: Sequence[str], groups: Sequence[AgeGroup], *, kinds: Mapping[str, OfferKind]
+) -> dict[str, str]:
+    """For each kind found without a target group the ages next to what is usual, among those that the age groups make up."""
     unions = _join_groups(groups)
-    found = {}
-    for kind in _list_kinds(plan):
-        if kind in kinds and kinds[kind].target_group is None:
-            found[kind] = str(_find_nearest(unions, *_WISHED.get(kind, (0, 18))))
-    return found
+    open_kinds = [kind for kind in found if kind in kinds and kinds[kind].target_group is None]
+    return {kind: str(_find_nearest(unions, *_WISHED.get(kind, (0, 18)))) for kind in open_kinds}
 
 
 def _find_nearest(groups: Sequence[AgeGroup], start: int, end: int) -> AgeGroup:
@@ -216,7 +223,7 @@ def _find_nearest(groups: Sequence[AgeGroup], start: int, end: int) -> AgeGroup:
     return min(groups, key=lambda group: (abs(group.start - start) + abs(min(group.end, _OLD) - end), group))
 
 
-def _list_kinds(plan: Plan) -> list[str]:
+def list_kinds(plan: Plan) -> list[str]:
     """Kinds of the offers, as the files' names or their own columns tell."""
     kinds: list[str] = []
     for one in plan.offers:
@@ -235,7 +242,7 @@ def _join_groups(groups: Sequence[AgeGroup]) -> list[AgeGroup]:
     return sorted(found)
 
 
-def _write_key_table(plan: Plan) -> str:
+def write_key_table(plan: Plan) -> str:
     """Key table: what the project calls each quarter, the boundaries' word, and every other word of the files."""
     own = plan.areas.keys[plan.key]
     others = [
@@ -248,45 +255,3 @@ def _write_key_table(plan: Plan) -> str:
     for place, word in enumerate(own):
         writer.writerow([plan.ids[place], word, *others[place], *[""] * (width - len(others[place]))])
     return told.getvalue()
-
-
-def _tell_all(plan: Plan, voice: Speaker) -> list[str]:
-    """One line for each file: how it was read, or why it is not used."""
-    look = plan.areas.look
-    areas = tell_areas(plan, voice)
-    told = [voice.say("intake_told_areas", file=look.path.name, areas=areas, key=plan.key, name=plan.name or plan.key)]
-    told += [_tell_table(plan, [plan.tables[at] for at in group], voice) for group in list_series(plan.tables)]
-    told += [_tell_offers(one, voice) for one in plan.offers]
-    told += [voice.say("intake_told_listing", file=plan.listing.path.name)] if plan.listing else []
-    return [*told, *(voice.say("intake_told_unused", file=one.path.name) for one in plan.unused)]
-
-
-def _tell_table(plan: Plan, series: Sequence[Found], voice: Speaker) -> str:
-    one = series[0]
-    file = f"{one.look.path.name}" + (f" ({one.look.sheet})" if one.look.sheet else "")
-    if not one.numbers:
-        return voice.say("intake_told_skipped", file=file)
-    years = sorted(year for member in series for year in member.years)
-    if one.year_column:
-        year = voice.say("intake_told_column", column=one.year_column)
-    elif years:
-        year = voice.say(
-            "intake_told_head_years" if one.slotted else "intake_told_years",
-            n=len(years),
-            years=", ".join(map(str, years)),
-        )
-    else:
-        year = voice.say("intake_told_no_year")
-    numbers = voice.say("intake_told_numbers", n=len(one.numbers))
-    rows = one.look.header_row or 1
-    shown = voice.join([str(row) for row in rows]) if isinstance(rows, list) else rows
-    facts = {"row": shown, "joined": tell_joined(one, plan, voice), "year": year, "numbers": numbers}
-    return voice.say("intake_told_table", file=file, **facts)
-
-
-def _tell_offers(one: Found, voice: Speaker) -> str:
-    assert one.sites is not None  # noqa: S101  offers have them
-    kind = one.sites.kind or one.sites.columns.get("kind") or voice.say("intake_told_kind_open")
-    where = voice.say("intake_told_points") if one.sites.located else one.sites.columns["quarter_id"]
-    facts = {"kind": kind, "where": where, "name": one.sites.columns["name"]}
-    return voice.say("intake_told_offers", file=one.look.path.name, n=len(one.look.table.frame), **facts)

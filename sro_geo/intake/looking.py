@@ -15,18 +15,20 @@ from sro_geo.load.reading import expect_type, find_file
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import MOST_TITLE_ROWS, Table, read_table
 from sro_geo.load.vectors import VECTOR_TYPES, read_vector
+from sro_geo.load.zensus import list_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
 
     from sro_geo.errors import Problem
+    from sro_geo.load.inputs import QuartersFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.source import Source
 
-Holds = Literal["areas", "points", "table"]
+Holds = Literal["areas", "points", "table", "grid"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # tables have no one answer to whether they are equal
@@ -37,8 +39,8 @@ class Look:
     ----------
     path : Path
         The raw file.
-    holds : {"areas", "points", "table"}
-        What it holds.
+    holds : {"areas", "points", "table", "grid"}
+        What it holds; a grid is one of the Zensus.
     table : Table
         Its cells; of a vector file the attributes.
     shapes : GeoSeries or None
@@ -55,6 +57,8 @@ class Look:
         What was decided while reading.
     labels, units : mapping of str to str
         What the file calls a column in full, and its unit, where it says so.
+    groups : tuple of str
+        Age groups that a grid counts.
     """
 
     path: Path
@@ -68,6 +72,7 @@ class Look:
     notes: tuple[Problem, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
     @property
     def heads(self) -> list[str]:
@@ -88,8 +93,12 @@ def look_at(path: Path) -> list[Look]:
         If the loaders cannot read it; the message is theirs.
     """
     file = find_file(path.name, folder=path.resolve().parent)
-    if expect_type(file, ["text", "xlsx", "ods", *VECTOR_TYPES]) in VECTOR_TYPES:
+    kind = expect_type(file, ["text", "xlsx", "ods", *VECTOR_TYPES])
+    if kind in VECTOR_TYPES:
         return [_look_at_vector(path, file)]
+    if kind == "text" and (groups := list_groups(file)):
+        table = Table(frame=pd.DataFrame(), file=file.name, part=None, decimal=".", notes=())
+        return [Look(path=path, holds="grid", table=table, source=read_source(file), groups=groups)]
     try:
         return [_look_at_table(path, file, sheet=None)]
     except DataError as error:
@@ -99,12 +108,37 @@ def look_at(path: Path) -> list[Look]:
         return [_look_at_table(path, file, sheet=str(name)) for name in _as_list(sheets[0])]
 
 
+def look_at_all(paths: Sequence[Path]) -> list[Look]:
+    """Everything that lies in files.
+
+    Raises
+    ------
+    DataError
+        With all problems of all files that cannot be read.
+    """
+    looks: list[Look] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            looks += look_at(path)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return looks
+
+
 def _as_list(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def _look_at_vector(path: Path, file: DataFile) -> Look:
-    vector = read_vector(file)
+def look_at_areas(order: QuartersFile) -> Look:
+    """Boundaries as a project names them."""
+    return _look_at_vector(order.file.path, order.file, layer=order.layer, crs=order.crs)
+
+
+def _look_at_vector(path: Path, file: DataFile, *, layer: str | None = None, crs: str | None = None) -> Look:
+    vector = read_vector(file, layer=layer, crs=crs)
     frame = vector.frame
     stated, degrees = frame.crs, frame.geometry.to_crs("EPSG:4326")
     cells = pd.DataFrame(frame.drop(columns="geometry")).astype(object)

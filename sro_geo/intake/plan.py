@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sro_geo.errors import DataError, Problem
+from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.intake.columns import SLOT, divide_years, find_year_column, find_years, list_numbers
 from sro_geo.intake.flat import unfold
 from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, list_keys, rank_head
-from sro_geo.intake.looking import look_at
+from sro_geo.intake.looking import look_at_all
 from sro_geo.intake.sites import find_sites
 from sro_geo.load.heads import fold_head
 from sro_geo.load.words import INDICATOR_COLUMNS, find_columns
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sro_geo.intake.looking import Look
     from sro_geo.intake.sites import Sites
     from sro_geo.model.catalogue import OfferKind
+
+
+KEYS_FILE = "schluessel.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # as its look
@@ -66,6 +69,29 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Boundaries that a project has already.
+
+    Attributes
+    ----------
+    areas : Areas
+        Boundaries.
+    key, name : str, str or None
+        Their columns.
+    ids : tuple of str
+        What the quarters are called in the project, in the boundaries' order.
+    keys_file : str
+        Key table for what is added.
+    """
+
+    areas: Areas
+    key: str
+    name: str | None
+    ids: tuple[str, ...]
+    keys_file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Everything that the project file is made of.
 
@@ -87,6 +113,12 @@ class Plan:
         Tables in which no column names the quarters.
     listing : Look or None
         Table of keys that proves which number means which quarter.
+    keys_file : str
+        Key table.
+    given : bool
+        Whether the project has its boundaries already.
+    grids : tuple of Look
+        Of the Zensus.
     """
 
     areas: Areas
@@ -99,53 +131,46 @@ class Plan:
     offers: tuple[Found, ...]
     unused: tuple[Look, ...]
     listing: Look | None
+    keys_file: str = KEYS_FILE
+    given: bool = False
+    grids: tuple[Look, ...] = ()
 
 
-def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind]) -> Plan:
-    """Plan of a project from its raw files.
+def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: Given | None = None) -> Plan:
+    """Plan of a project from its raw files, or of what is added to one whose boundaries are given.
 
     Raises
     ------
     DataError
-        With all problems of all files that cannot be read; if none or several hold areas; if no column of the areas can be
-        their key.
+        With all problems of all files that cannot be read; if not one holds areas, or no column of theirs can be their key.
     """
-    looks = _look_at_all(paths)
-    areas = _choose_areas(looks)
-    found = [one for look in looks if look is not areas.look for one in _find(look, areas, kinds=kinds)]
+    looks = look_at_all(paths)
+    areas = _choose_areas([*looks, *([given.areas.look] if given else [])])
+    rest = [look for look in looks if look.holds != "grid" and look is not areas.look]
+    found = [one for look in rest for one in _find(look, areas, kinds=kinds)]
     listings = [one for one in found if _lists_keys(one, areas)]
     placed = [one for one in found if one.fit is not None or (one.sites is not None and one.sites.located)]
     usable = [one for one in placed if one not in listings]
-    key = _choose_key(areas, usable)
+    key = given.key if given else _choose_key(areas, usable)
     settled = [replace(one, fit=_choose_fit(one, key=key)) for one in usable]
     numbered = any(one.fit is not None and one.fit.how == "number" for one in settled)
-    ids = _number_ids(areas, settled, key=key) if numbered else areas.keys[key]
+    ids = given.ids if given else _number_ids(areas, settled, key=key) if numbered else areas.keys[key]
     forms = _join_forms([*settled, *listings], areas, ids)
     return Plan(
         areas=areas,
         key=key,
-        name=_choose_name(areas, key=key),
+        name=given.name if given else _choose_name(areas, key=key),
         ids=ids,
-        numbered=numbered,
+        numbered=numbered and given is None,
         forms={form: place for form, place in forms.items() if ids[place] != form},
         tables=tuple(one for one in settled if one.sites is None),
         offers=tuple(one for one in settled if one.sites is not None),
         unused=tuple(one.look for one in found if one not in placed),
         listing=next((one.look for one in listings if _proves_numbers(one)), None),
+        keys_file=given.keys_file if given else KEYS_FILE,
+        given=given is not None,
+        grids=tuple(look for look in looks if look.holds == "grid"),
     )
-
-
-def _look_at_all(paths: Sequence[Path]) -> list[Look]:
-    looks: list[Look] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            looks += look_at(path)
-        except DataError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(problems)
-    return looks
 
 
 def _choose_areas(looks: Iterable[Look]) -> Areas:
@@ -252,8 +277,7 @@ def _join_forms(found: Sequence[Found], areas: Areas, ids: Sequence[str]) -> dic
                 values = {"word": word, "name": one.look.path.name, "other": file}
                 problems.append(Problem(cause="intake_word_twice", values=values, places=(one.look.table.place,)))
                 break
-    if problems:
-        raise DataError(problems)
+    stop_at(problems)
     return {word: place for word, (place, _) in forms.items()}
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from sro_geo.intake.coding import list_series
 from sro_geo.intake.columns import SLOT
+from sro_geo.intake.series import list_series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sro_geo.intake.plan import Found, Plan
     from sro_geo.text.speaker import Speaker
 
-KEYS_FILE = "schluessel.csv"
 _LISTED = 3
 """So many words are named as examples."""
 
@@ -56,7 +55,7 @@ def write_areas(plan: Plan, voice: Speaker, *, name: str) -> list[str]:
     ]
     lines += [set_key("name", plan.name)] if plan.name else []
     if plan.numbered:
-        lines += _match_numbers(plan, voice)
+        lines += _match_numbers(plan, voice, numbers=plan.ids)
     broken = int((~shapely.is_valid(look.shapes.to_numpy())).sum())
     if broken:
         lines += ask(voice, voice.say("intake_repair", n=broken), set_key("repair", value=True))
@@ -72,14 +71,15 @@ def tell_areas(plan: Plan, voice: Speaker) -> str:
     return voice.say("intake_areas", n=plan.areas.count, crs=look.crs, **places)
 
 
-def _match_numbers(plan: Plan, voice: Speaker) -> list[str]:
+def _match_numbers(plan: Plan, voice: Speaker, *, numbers: Sequence[str]) -> list[str]:
     if plan.listing is not None:
-        return [set_key("keys", KEYS_FILE, voice.say("intake_proved", file=plan.listing.path.name))]
+        return [set_key("keys", plan.keys_file, voice.say("intake_proved", file=plan.listing.path.name))]
     examples = {
-        "numbers": ", ".join(plan.ids[:_LISTED]),
+        "numbers": ", ".join(numbers[:_LISTED]),
         "words": ", ".join(plan.areas.keys[plan.key][:_LISTED]),
     }
-    return ask(voice, voice.say("intake_numbered", keys=KEYS_FILE, **examples), set_key("keys", KEYS_FILE))
+    question = voice.say("intake_numbered", keys=plan.keys_file, **examples)
+    return ask(voice, question, set_key("keys", plan.keys_file))
 
 
 def write_tables(plan: Plan, coded: Coded, voice: Speaker, *, names: Names) -> list[str]:
@@ -131,7 +131,9 @@ def _write_keys(one: Found, plan: Plan, voice: Speaker) -> list[str]:
     """Key table, where the file's words are not what the project calls the quarters."""
     if one.fit is None or not set(one.fit.quarters) - set(plan.ids):
         return []
-    return [set_key("keys", KEYS_FILE, voice.say("intake_names"))]
+    if plan.given and one.fit.how == "number":
+        return _match_numbers(plan, voice, numbers=list(one.fit.quarters))
+    return [set_key("keys", plan.keys_file, voice.say("intake_names"))]
 
 
 def tell_joined(one: Found, plan: Plan, voice: Speaker) -> str:
@@ -152,10 +154,15 @@ def _write_columns(coded: Coded, at: int, voice: Speaker) -> list[str]:
     return [head, *(set_key(code, column) for code, column in coded.codes[at].items())]
 
 
-def write_offers(plan: Plan, voice: Speaker, *, names: Names, kinds: Sequence[str]) -> list[str]:
-    """Lists of offers; a second list of the same kind is a question, since offers could count twice."""
+def write_offers(
+    plan: Plan, voice: Speaker, *, names: Names, kinds: Sequence[str], known: Mapping[str, str]
+) -> list[str]:
+    """Lists of offers; a second list of the same kind is a question, since offers could count twice.
+
+    `known` are the files that the project has already, by their kind.
+    """
     lines: list[str] = []
-    seen: dict[str, str] = {}
+    seen = dict(known)
     for one in plan.offers:
         assert one.sites is not None  # noqa: S101  offers have them
         section = ["[[offers]]", set_key("file", names[id(one.look)])]
@@ -176,11 +183,26 @@ def write_offers(plan: Plan, voice: Speaker, *, names: Names, kinds: Sequence[st
     return lines
 
 
-def write_reach(targets: Mapping[str, str], voice: Speaker) -> list[str]:
-    """Population, target groups and coverage: what shares within reach need."""
+def ask_targets(targets: Mapping[str, str], voice: Speaker) -> list[str]:
+    """The question for whom offers are there; nothing where it doesn't arise."""
     answers = [set_key(kind, group) for kind, group in targets.items()]
-    lines = [f"[population]  # {voice.say('intake_spread')}", set_key("from", "indicators"), ""]
-    lines += ["[target_groups]", *ask(voice, voice.say("intake_targets"), *answers), ""] if answers else []
+    return ask(voice, voice.say("intake_targets"), *answers) if answers else []
+
+
+def write_population(plan: Plan, voice: Speaker, *, names: Names) -> list[str]:
+    """Where people live: by the grid of the Zensus, which of several is a question; else by the indicators."""
+    if not plan.grids:
+        return [f"[population]  # {voice.say('intake_spread')}", set_key("from", "indicators"), ""]
+    keys = [set_key("zensus", names[id(look)]) for look in plan.grids]
+    chosen = keys if len(keys) == 1 else ask(voice, voice.say("intake_zensus_several"), *keys)
+    return [f"[population]  # {voice.say('intake_zensus')}", *chosen, ""]
+
+
+def write_reach(targets: Mapping[str, str], voice: Speaker) -> list[str]:
+    """Target groups and coverage: what shares within reach need beside the population."""
+    asked = ask_targets(targets, voice)
+    lines: list[str] = []
+    lines += ["[target_groups]", *asked, ""] if asked else []
     lines += [
         f"[coverage]  # {voice.say('intake_coverage')}",
         set_key("distance", "straight"),
@@ -191,10 +213,10 @@ def write_reach(targets: Mapping[str, str], voice: Speaker) -> list[str]:
     return [*lines, ""]
 
 
-def write_catalogue(coded: Coded, voice: Speaker) -> list[str]:
-    """Entries of the project's own indicators."""
-    remarks = ("intake_catalogue_head", "intake_catalogue_direction", "intake_catalogue_persons")
-    lines = [*(f"# {voice.say(remark)}" for remark in remarks), ""]
+def write_catalogue(coded: Coded, voice: Speaker, *, more: bool = False) -> list[str]:
+    """Entries of the project's own indicators; `more` for a catalogue that begins already."""
+    remarks = () if more else ("intake_catalogue_head", "intake_catalogue_direction", "intake_catalogue_persons")
+    lines = [*(f"# {voice.say(remark)}" for remark in remarks), ""] if remarks else []
     lines += ["[age_groups]", set_key("bands", list(coded.bands)), ""] if coded.bands else []
     for entry in coded.entries:
         lines += [*_write_entry(entry, voice), ""]
@@ -216,9 +238,9 @@ def _write_entry(entry: Entry, voice: Speaker) -> list[str]:
     ]
 
 
-def write_sources(looks: Sequence[Look], voice: Speaker) -> str:
-    """Where files come from, as a `SOURCE.toml`: what is known, and empty fields for the rest."""
-    lines = [f"# {voice.say('intake_sources_head')}", ""]
+def write_sources(looks: Sequence[Look], voice: Speaker, *, more: bool = False) -> str:
+    """Where files come from, as a `SOURCE.toml`: what is known, and empty fields for the rest; `more` for one that begins already."""
+    lines = [] if more else [f"# {voice.say('intake_sources_head')}", ""]
     for look in {one.path: one for one in looks}.values():
         source = look.source
         told = {

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import Problem, ProjectError
+from sro_geo.intake.adding import draft_addition
 from sro_geo.intake.draft import PROJECT_FILE, draft_project
 from sro_geo.load.beside import find_parts
 from sro_geo.load.reading import find_file
 from sro_geo.load.vectors import OTHER_PARTS, SHAPEFILE_PARTS
+from sro_geo.project import find_project, read_project
 from sro_geo.text.speaker import Speaker, capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sro_geo.intake.draft import Draft
+from sro_geo.intake.draft import Draft
 
 
 def start_project(folder: Path, files: Sequence[Path], *, language: str = "de") -> str:
@@ -59,7 +62,67 @@ def start_project(folder: Path, files: Sequence[Path], *, language: str = "de") 
         staged = Path(home) / folder.name
         _fill(staged, draft)
         staged.rename(folder)
-    return _tell(folder, draft, voice)
+    written = [folder / name for name in draft.texts]
+    return _tell(draft.told, draft.questions, written=written, file=folder / PROJECT_FILE, voice=voice)
+
+
+def extend_project(project: Path, files: Sequence[Path]) -> str:
+    """Add raw files to a project; returns what was read, what was written and what is to be decided.
+
+    Parameters
+    ----------
+    project : Path
+        Project file or its folder. Every word of it is kept; what is new stands at its end.
+    files : sequence of Path
+        Tables and lists of offers, in any number and order; of a shapefile the `.shp`. They are copied into the project.
+
+    Raises
+    ------
+    ProjectError
+        If the project cannot be read as it is.
+    DataError
+        With all problems of all files that cannot be read, and with what the project has already; nothing is changed then.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from sro_geo import extend_project, find_shipped, start_project
+    >>> data = find_shipped("geodata/musterstadt")
+    >>> with TemporaryDirectory() as home:
+    ...     town = Path(home) / "musterstadt"
+    ...     told = start_project(town, [data / "quartiere.geojson", data / "kennzahlen.csv"], language="en")
+    ...     print(extend_project(town, [data / "angebote.csv"]).splitlines()[0])
+    Offers: angebote.csv. 69 rows; kind: art; location: points; name from column "name".
+    """
+    file = find_project(project).resolve()
+    stated = read_project(file)
+    voice = Speaker(stated.language)
+    addition = draft_addition(stated, file=file, paths=files, voice=voice)
+    written = [file, *addition.texts]
+    with ExitStack() as undo:
+        for target, source in addition.copies.items():
+            _make_folder(target.parent, undo)
+            undo.callback(_remove_copy, target)
+            _copy(source, target)
+        for path, content in addition.texts.items():
+            _make_folder(path.parent, undo)
+            undo.callback(*((path.write_bytes, path.read_bytes()) if path.exists() else (path.unlink, True)))
+            path.write_bytes(content)
+        new = file.with_name(f".{file.name}.new")
+        undo.callback(new.unlink, missing_ok=True)
+        new.write_bytes(addition.project)
+        shutil.copymode(file, new)
+        read_project(new)  # whatever it names is there
+        new.replace(file)
+        undo.pop_all()
+    return _tell(addition.told, addition.questions, written=written, file=file, voice=voice)
+
+
+def _make_folder(folder: Path, undo: ExitStack) -> None:
+    for one in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        one.mkdir()
+        undo.callback(one.rmdir)
 
 
 def _name_place(folder: Path) -> str:
@@ -70,21 +133,33 @@ def _fill(folder: Path, draft: Draft) -> None:
     for name, source in draft.copies.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-        if source.suffix.lower() == ".shp":
-            file = find_file(source.name, folder=source.resolve().parent)
-            for ending, part in find_parts(file, [*SHAPEFILE_PARTS, *OTHER_PARTS]).items():
-                shutil.copyfile(part.path, target.with_suffix(ending))
+        _copy(source, target)
     for name, text in draft.texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _tell(folder: Path, draft: Draft, voice: Speaker) -> str:
-    written = ", ".join(str(folder / name) for name in draft.texts)
-    lines = [*draft.told, "", voice.say("intake_written", files=written)]
-    if not draft.questions:
-        return "\n".join([*lines, voice.say("intake_nothing_open", folder=folder)])
-    lines.append(voice.say("intake_open", n=len(draft.questions)))
-    for row, text in draft.questions:
-        lines.append(voice.say("intake_open_line", file=folder / PROJECT_FILE, row=row, text=text))
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file, and of a shapefile all that belongs to it."""
+    shutil.copyfile(source, target)
+    if source.suffix.lower() == ".shp":
+        file = find_file(source.name, folder=source.resolve().parent)
+        for ending, part in find_parts(file, [*SHAPEFILE_PARTS, *OTHER_PARTS]).items():
+            shutil.copyfile(part.path, target.with_suffix(ending))
+
+
+def _remove_copy(target: Path) -> None:
+    endings = [*SHAPEFILE_PARTS, *OTHER_PARTS] if target.suffix.lower() == ".shp" else []
+    for path in (target, *(target.with_suffix(ending) for ending in endings)):
+        path.unlink(missing_ok=True)
+
+
+def _tell(
+    told: Sequence[str], questions: Sequence[tuple[int, str]], *, written: Sequence[Path], file: Path, voice: Speaker
+) -> str:
+    lines = [*told, "", voice.say("intake_written", files=", ".join(map(str, written)))]
+    if not questions:
+        return "\n".join([*lines, voice.say("intake_nothing_open", folder=file.parent)])
+    lines.append(voice.say("intake_open", n=len(questions)))
+    for row, text in questions:
+        lines.append(voice.say("intake_open_line", file=file, row=row, text=text))
     return "\n".join(lines)

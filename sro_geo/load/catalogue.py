@@ -8,12 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.reading import DataFile
 from sro_geo.load.sources import read_source
-from sro_geo.load.toml import Strict, check_content, find_line, read_toml
+from sro_geo.load.toml import Strict, check_content, find_line, read_toml, suggest
+from sro_geo.load.units import UNITS, read_unit
 from sro_geo.model.ages import is_age_group, parse_age_group
 from sro_geo.model.catalogue import UNIT_FACTOR, IndicatorSpec, OfferKind
 from sro_geo.model.counts import is_count, parse_count
@@ -22,6 +23,7 @@ from sro_geo.text.speaker import SPEAKERS, capital
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from sro_geo.model.catalogue import Unit
     from sro_geo.model.source import Source
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -33,16 +35,25 @@ class _Texts(Strict):
     en: str
 
 
+Words = Annotated[
+    _Texts, BeforeValidator(lambda found: {"de": found, "en": found} if isinstance(found, str) else found)
+]
+"""A text in both languages; one alone stands for both."""
+
+
 class _Indicator(Strict):
     code: Code
-    name: _Texts
-    short: _Texts
-    unit: Literal["persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers"]
+    name: Words
+    short: Words
+    unit: Annotated[
+        _Texts, BeforeValidator(lambda found: {"de": found, "en": found} if isinstance(found, str) else found)
+    ]
+    adds: bool | None = None
     topic: Literal["social", "offers", "resilience"] = "social"
     direction: Literal[-1, 0, 1] = 0
     dimension: Literal["robustness", "redundancy", "recovery"] | None = None
     context: bool = False
-    counted: _Texts | None = None
+    counted: Words | None = None
     numerator: str | None = None
     denominator: str | None = None
     goalposts: Goalposts | None = None
@@ -63,10 +74,10 @@ class _Indicators(Strict):
 
 class _Kind(Strict):
     code: Code
-    name: _Texts
-    short: _Texts
-    plural: _Texts
-    none: _Texts
+    name: Words
+    short: Words
+    plural: Words
+    none: Words
     law: str = ""
     fields: list[str] = Field(default_factory=list)
     target_group: str | None = None
@@ -232,18 +243,34 @@ def _check_counts(entry: _Indicator, *, file: DataFile, text: str, number: int, 
             place = _place(file, text, ["indicator", number, key])
             problems.append(Problem(cause="wrong_count", values=values, places=(place,)))
     values, find = {"code": entry.code}, partial(_place, file, text, ["indicator", number, "code"])
-    if entry.unit == "number" and entry.numerator is None:
+    unit = read_unit(entry.unit.de)
+    problems += _check_unit(entry, unit, place=partial(_place, file, text, ["indicator", number, "unit"]))
+    if unit == "number" and entry.numerator is None:
         problems.append(Problem(cause="number_untold", values=values, places=(find(),)))
-    if entry.unit in UNIT_FACTOR and entry.denominator is None and not entry.derived:
+    if unit in UNIT_FACTOR and entry.denominator is None and not entry.derived:
         notes.append(Problem(cause="denominator_untold", values=values, places=(find(),)))
     return problems
 
 
+def _check_unit(entry: _Indicator, unit: Unit | None, *, place: Callable[[], Place]) -> list[Problem]:
+    """Report words of which nobody knows what they mean, and a setting that a known unit leaves without effect."""
+    settled = entry.numerator == "none" and entry.adds is not None
+    if settled if unit is None else entry.adds is None:
+        return []
+    similar = suggest(entry.unit.de, list(UNITS))
+    cause = "adds_idle" if unit is not None else "unit_untold" if similar is None else "unit_untold_similar"
+    values = {"code": entry.code, "unit": entry.unit.de, "known": list(UNITS), "similar": similar}
+    told = {"adds_idle": ("code", "unit"), "unit_untold": ("code", "unit", "known")}.get(cause, tuple(values))
+    return [Problem(cause=cause, values={key: values[key] for key in told}, places=(place(),))]
+
+
 def _make_spec(entry: _Indicator) -> IndicatorSpec:
-    stated = entry.model_dump(exclude={"replace", "goalposts", "numerator", "denominator"})
+    stated = entry.model_dump(exclude={"replace", "goalposts", "numerator", "denominator", "unit", "adds"})
+    unit: Unit = read_unit(entry.unit.de) or ("number" if entry.adds else "own")
+    words = None if entry.unit.de in UNITS else entry.unit.model_dump()
     posts = None if entry.goalposts is None else (entry.goalposts[0], entry.goalposts[1])
     above, below = (None if told is None else parse_count(told) for told in (entry.numerator, entry.denominator))
-    return IndicatorSpec(**stated, goalposts=posts, numerator=above, denominator=below)
+    return IndicatorSpec(**stated, unit=unit, unit_text=words, goalposts=posts, numerator=above, denominator=below)
 
 
 def _describe_band(band: str) -> IndicatorSpec:

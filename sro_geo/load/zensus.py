@@ -115,12 +115,33 @@ def read_zensus(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     return RawCells(frame=persons, notes=tuple(notes), source=source, keys=read_keys(None))
 
 
-def _read_cells(file: DataFile, content: bytes, *, box: Box) -> tuple[_Heads, dict[int, list[str]]]:
-    """Heads, and the cells of the lines that may lie in a box, by row."""
+def list_groups(file: DataFile) -> tuple[str, ...]:
+    """Age groups that a grid of the Zensus counts; none where a text file is no such grid."""
+    _, content = read_expected(file, ["text"])
+    stream, line, _ = _open(content)
+    first = _decode(stream.readline(LONGEST_LINE).rstrip(b"\r\n"))
+    try:
+        heads = _find_heads(_decode(line.rstrip(b"\r\n")), file)
+    except DataError:
+        return ()
+    parts = first.split(heads.delimiter)
+    known = heads.cell_id is not None and len(parts) == len(heads.names)
+    grid = known and GRID_ID.fullmatch(parts[heads.cell_id or 0].strip('" ').encode())
+    return tuple(heads.groups) if grid else ()
+
+
+def _open(content: bytes) -> tuple[io.BytesIO, bytes, int]:
+    """What stands behind the heads, their line, and its row."""
     stream = io.BytesIO(content)
     line, row = stream.readline(LONGEST_LINE), 1
     if line.removeprefix(_BYTE_ORDER_MARK).lower().startswith(b"sep="):
         line, row = stream.readline(LONGEST_LINE), 2
+    return stream, line, row
+
+
+def _read_cells(file: DataFile, content: bytes, *, box: Box) -> tuple[_Heads, dict[int, list[str]]]:
+    """Heads, and the cells of the lines that may lie in a box, by row."""
+    stream, line, row = _open(content)
     heads = _find_heads(_decode(line.rstrip(b"\r\n")), file)
     cells: dict[int, list[str]] = {}
     wrong: dict[int, str] = {}

@@ -9,7 +9,17 @@ from sro_geo.model.ages import parse_age_group
 from sro_geo.model.counts import NOBODY, Count
 
 Unit = Literal[
-    "persons", "number", "percent", "per_1000", "per_100", "per_km2", "years", "points", "offers", "percentage_points"
+    "persons",
+    "number",
+    "percent",
+    "per_1000",
+    "per_100",
+    "per_km2",
+    "years",
+    "points",
+    "offers",
+    "percentage_points",
+    "own",
 ]
 
 COUNTS = ("persons", "number")
@@ -41,7 +51,9 @@ class IndicatorSpec:
     short : dict of str to str
         Name for a table head.
     unit : str
-        One of `Unit`.
+        One of `Unit`; `own` is a mean in words of its own, which is added to nothing.
+    unit_text : dict of str to str or None
+        The unit in words of its own, by language.
     topic : str
         `social`, `offers`, `resilience` or `change`.
     direction : {-1, 0, 1}
@@ -91,6 +103,7 @@ class IndicatorSpec:
     derived: bool = False
     kind: str | None = None
     minutes: float | None = None
+    unit_text: dict[str, str] | None = None
 
     @property
     def counts(self) -> Count:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sro_geo.errors import Problem, ProjectError
-from sro_geo.load.reading import DataFile
 from sro_geo.project import find_project, find_shipped, read_language, read_project
+from sro_geo.project.finding import list_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sro_geo.project import Project
@@ -51,19 +49,7 @@ def list_inputs(project: Project, *, path: Path | None = None) -> list[Path]:
     file = find_project(path if path is not None else find_shipped(f"analyses/{DEFAULT}"))
     own = project.settings.get("catalogue")
     names = [name for name in own.values() if isinstance(name, str)] if isinstance(own, Mapping) else []
-    return [file, *(file.resolve().parent / name for name in names), *_list_data(project)]
-
-
-def _list_data(value: object) -> Iterator[Path]:
-    """Paths of all data files within a value, however deep."""
-    if isinstance(value, DataFile):
-        yield value.path
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _list_data(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _list_data(getattr(value, field.name))
+    return [file, *(file.resolve().parent / name for name in names), *list_files(project)]
 
 
 def find_language(path: Path | None) -> Literal["de", "en"]:

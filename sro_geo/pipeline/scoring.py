@@ -113,8 +113,9 @@ def describe_recovery(project: Project, specs: Mapping[str, IndicatorSpec]) -> d
     if project.shock is None:
         return {}
     shaken = specs[project.shock.indicator]
-    unit = "percentage_points" if shaken.unit == "percent" else shaken.unit
-    return {RECOVERY: replace(specs[RECOVERY], unit=unit, digits=max(1, shaken.digits))}
+    share = shaken.unit == "percent"
+    unit, words = ("percentage_points", None) if share else (shaken.unit, shaken.unit_text)
+    return {RECOVERY: replace(specs[RECOVERY], unit=unit, unit_text=words, digits=max(1, shaken.digits))}
 
 
 def describe_scores(project: Project) -> dict[str, IndicatorSpec]:

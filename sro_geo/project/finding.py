@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Place, Problem
-from sro_geo.load.reading import find_file
+from sro_geo.load.reading import DataFile, find_file
 from sro_geo.load.toml import Step, find_line, name_path, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
-
-    from sro_geo.load.reading import DataFile
-
 
 EDITION_TABLE = "tables/indicators.csv"
 """What an edition tells of its indicators, within its folder."""
@@ -93,3 +90,15 @@ def take_editions(names: Sequence[str], *, desk: Desk) -> tuple[DataFile, ...]:
         for number, name in enumerate(names)
     ]
     return tuple(file for file in files if file is not None)
+
+
+def list_files(value: object) -> Iterator[Path]:
+    """Paths of all data files within a value, however deep."""
+    if isinstance(value, DataFile):
+        yield value.path
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from list_files(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from list_files(getattr(value, field.name))

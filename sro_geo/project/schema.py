@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WrapValidator
 
 from sro_geo.load.toml import Strict
 
@@ -16,6 +16,13 @@ HeaderRow = Annotated[
     list[Row], Field(min_length=1), BeforeValidator(lambda found: found if isinstance(found, list) else [found])
 ]
 """Rows of the heads; one alone needs no brackets."""
+
+Near = Annotated[
+    list[float],
+    Field(min_length=2, max_length=2),
+    WrapValidator(lambda found, check: found if isinstance(found, str) else check(found)),
+]
+"""Longitude and latitude; or, as a text, the name of a city that is looked up later."""
 
 Decimal = Literal[",", "."]
 Status = Literal["geschaetzt", "estimated", "beispiel", "example"]
@@ -49,7 +56,7 @@ class Quarters(Strict):
     keys: Text | None = None
     repair: bool = False
     axes: Literal["swapped"] | None = None
-    near: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
+    near: Near | None = None
 
 
 class Shapes(Strict):

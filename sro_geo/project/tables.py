@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sro_geo.load.cities import find_city, list_similar
 from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
 from sro_geo.load.location import GERMANY, surround
 from sro_geo.load.words import INDICATOR_COLUMNS, OFFER_COLUMNS
@@ -32,21 +33,27 @@ STATUSES = {
 def take_quarters(stated: Quarters, *, language: str, desk: Desk) -> QuartersFile | None:
     """Take the settings of the boundaries; None where the file may not be read.
 
-    A German project lies in Germany unless it says near which point of longitude and latitude it does.
+    A German project lies in Germany unless it says near which city or point it does.
     """
     file = take_file(desk, ["quarters", "file"], stated.file)
     keys = take_file(desk, ["quarters", "keys"], stated.keys)
     if file is None or _lacks(stated.keys, keys):
         return None
-    rest = stated.model_dump(exclude={"file", "keys", "axes", "near"})
+    near: object = stated.near
+    if isinstance(near, str) and find_city(near) is None:
+        similar = list_similar(near)
+        told = {"found": near, "similar": similar} if similar else {"found": near}
+        complain(desk, "unknown_city_similar" if similar else "unknown_city", ["quarters", "near"], **told)
+    rest = stated.model_dump(exclude={"file", "keys", "axes", "near"}, warnings=False)
     box = find_box(stated, language=language)
     return QuartersFile(file=file, keys=keys, swapped=stated.axes == "swapped", box=box, **rest)
 
 
 def find_box(stated: Quarters, *, language: str) -> tuple[float, float, float, float] | None:
     """West, south, east and north in degrees within which all boundaries lie; None where nothing is expected."""
-    expected = GERMANY if language == "de" else None
-    return expected if stated.near is None else surround((stated.near[0], stated.near[1]))
+    near: object = stated.near
+    point = find_city(near) if isinstance(near, str) else (stated.near[0], stated.near[1]) if stated.near else None
+    return surround(point) if point else GERMANY if language == "de" else None
 
 
 def take_indicators(

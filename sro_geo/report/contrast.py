@@ -47,7 +47,7 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
         group=sides[0],
         rest=sides[1],
         difference=difference,
-        unit=voice.say(f"difference_{unit}", n=difference) if known else "",
+        unit=voice.unit(f"difference_{unit}", own=shown.spec.unit_text, n=difference) if known else "",
         sentence=sentence + (voice.say(rounded) if rounded else ""),
     )
 

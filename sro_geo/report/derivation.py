@@ -118,7 +118,7 @@ def _write(study: Study, code: str, value: float) -> str:
     voice, spec = Speaker(study.about.language), study.specs[code]
     digits = spec.digits if spec.unit in COUNTS else spec.digits + _MORE_DIGITS
     text = voice.value(value, unit=spec.unit, digits=digits)
-    unit = "" if spec.unit == "percent" else voice.say(f"unit_{spec.unit}")
+    unit = "" if spec.unit == "percent" else voice.unit(f"unit_{spec.unit}", own=spec.unit_text)
     return f"{text} {unit}".strip()
 
 

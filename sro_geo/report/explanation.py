@@ -131,7 +131,7 @@ def _tell_part(study: Study, part: pd.Series) -> str:
         return f"{voice.say('explain_unknown')}: {contribution}"
     spec = study.specs[code]
     value = voice.value(part["value"], unit=spec.unit, digits=spec.digits + 2)
-    unit = "" if spec.unit == "percent" else f" {voice.say(f'unit_{spec.unit}')}"
+    unit = "" if spec.unit == "percent" else f" {voice.unit(f'unit_{spec.unit}', own=spec.unit_text)}"
     name = spec.short[voice.language]
     reason = f" {voice.say('reason', name=name, reason=spec.reason)}" if spec.reason else ""
     points = (part["scaled"], part["reference"])

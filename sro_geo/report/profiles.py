@@ -111,7 +111,7 @@ def _tell_recovery(study: Study, quarter_id: str) -> str:
     if not row["sure"]:
         return ""
     spec = study.specs[RECOVERY]
-    fall = voice.difference(row["fall"], unit=spec.unit, digits=spec.digits).removeprefix("+")
+    fall = voice.difference(row["fall"], unit=spec.unit, digits=spec.digits, own=spec.unit_text).removeprefix("+")
     share = voice.number(100 * (1 - row["value"] / row["fall"]))
     return voice.say("recovery_share", fall=fall, share=share)
 

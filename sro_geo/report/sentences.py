@@ -97,7 +97,9 @@ def _write(study: Study, shown: Shown, value: float) -> str:
 
 def _tell_number(study: Study, shown: Shown, value: float) -> str:
     """Value inside a sentence, with the unit that a map's legend would carry."""
-    text, unit = _write(study, shown, value), shown.spec.unit
+    text, unit, own = _write(study, shown, value), shown.spec.unit, shown.spec.unit_text
+    if own is not None and unit != "percent":
+        return f"{text} {own[study.about.language]}"
     return (
         text if unit in ("percent", "points", "number") else Speaker(study.about.language).say(f"told_{unit}", n=text)
     )

@@ -67,7 +67,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         picture=picture,
         ranked=ranked,
         ranking_note=_tell_ranking(study, shown, ranked=ranked, voice=voice),
-        ranking_head=voice.say(f"unit_{shown.spec.unit}"),
+        ranking_head=_name_unit(shown, voice),
         ranking=ranking,
         digits=shown.spec.digits,
         ticks=ticks,
@@ -138,7 +138,7 @@ def _set_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example
         name=spec.short[voice.language],
         title=spec.name[voice.language],
         subtitle=" · ".join(filter(None, [str(study.about.year), tell_city(study, shown)])),
-        heading=voice.say(f"heading_{spec.unit}", lowest=voice.number(study.method.lowest if study.method else 0)),
+        heading=voice.unit(f"heading_{spec.unit}", own=spec.unit_text, lowest=_tell_lowest(study, voice)),
         voice=voice,
         unit=spec.unit,
         digits=spec.digits,
@@ -154,6 +154,16 @@ def _set_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example
         example=invented,
         source=_tell_source(study, shown),
     )
+
+
+def _name_unit(shown: Shown, voice: Speaker) -> str:
+    """Unit over the ranking: ours stay on one line, words of its own may need several."""
+    own = shown.spec.unit_text
+    return own[voice.language] if own else voice.say(f"unit_{shown.spec.unit}").replace(" ", "\u00a0")
+
+
+def _tell_lowest(study: Study, voice: Speaker) -> str:
+    return voice.number(study.method.lowest if study.method else 0)
 
 
 def _is_count(shown: Shown) -> bool:

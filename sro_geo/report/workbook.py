@@ -78,7 +78,12 @@ def _dress(study: Study, table: pd.DataFrame) -> pd.DataFrame:
             table = table.copy()
             table.insert(at, "title", [spec.name[voice.language] if spec else "" for spec in specs])
             table.insert(
-                at + 1, "unit", [voice.say(f"heading_{spec.unit}", lowest=lowest) if spec else "" for spec in specs]
+                at + 1,
+                "unit",
+                [
+                    voice.unit(f"heading_{spec.unit}", own=spec.unit_text, lowest=lowest) if spec else ""
+                    for spec in specs
+                ],
             )
     return table[[*table.columns.intersection(["notice"]), *table.columns.difference(["notice"], sort=False)]]
 
@@ -125,7 +130,10 @@ def _write_overview(book: xlsxwriter.Workbook, study: Study) -> None:
     voice, codes = Speaker(study.about.language), list_codes(study)
     grid = lay_grid(study.indicators, codes=codes, year=study.about.year, quarter_ids=list(study.quarters.index))
     specs = [study.specs[code] for code in codes]
-    heads = [f"{spec.name[voice.language]} ({voice.say(f'unit_{spec.unit}')})".removesuffix(" ()") for spec in specs]
+    heads = [
+        f"{spec.name[voice.language]} ({voice.unit(f'unit_{spec.unit}', own=spec.unit_text)})".removesuffix(" ()")
+        for spec in specs
+    ]
     values = [
         [*_sign(grid.value[:, i], grid.status[:, i]), *_sign(*([study.city[c].get(code)] for c in ("value", "status")))]
         for i, code in enumerate(codes)

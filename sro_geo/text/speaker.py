@@ -98,10 +98,23 @@ class Speaker:
         number = self.number(value, digits=digits)
         return self.say("percent", n=number) if unit == "percent" else number
 
-    def difference(self, value: float, *, unit: str, digits: int) -> str:
+    def unit(self, key: str, *, own: Mapping[str, str] | None, **facts: object) -> str:
+        """Unit as a text names it; words of its own go before.
+
+        Examples
+        --------
+        >>> (
+        ...     Speaker("de").unit("unit_per_1000", own=None),
+        ...     Speaker("de").unit("unit_own", own={"de": "Euro", "en": "euros"}),
+        ... )
+        ('je 1.000', 'Euro')
+        """
+        return own[self.language] if own else self.say(key, **facts)
+
+    def difference(self, value: float, *, unit: str, digits: int, own: Mapping[str, str] | None = None) -> str:
         """Signed difference with its unit: `+16 Prozentpunkte`."""
         number = self.signed(value, digits=digits)
-        return f"{number} {self.say(f'difference_{unit}', n=number)}".strip()
+        return f"{number} {self.unit(f'difference_{unit}', own=own, n=number)}".strip()
 
     def date(self, iso: str) -> str:
         """ISO date as a reader writes it: `31.12.2024`, or `31 December 2024`."""

@@ -312,6 +312,9 @@ CASES: dict[str, Case] = {
     "kind_without_point": lambda folder: read_catalogue(offer_kinds=write(folder, "k.toml", PRIVATE_KIND)),
     "code_known_already": catalogue(OWN.format("arbeitslose")),
     "wrong_count": catalogue(OWN.format("armut") + 'denominator = "Kinder unter 15"\n'),
+    "unit_untold": catalogue(OWN.format("miete").replace("percent", "Euro je m²")),
+    "unit_untold_similar": catalogue(OWN.format("armut").replace("percent", "pecent")),
+    "adds_idle": catalogue(OWN.format("armut") + "adds = true\n"),
     "number_untold": catalogue(OWN.format("fahrraeder").replace("percent", "number")),
     "denominator_untold": catalogue(OWN.format("armut")),
     "code_replaced": catalogue(OWN.format("arbeitslose") + "replace = true\n"),
@@ -437,6 +440,8 @@ CASES: dict[str, Case] = {
     # project
     "project_missing": lambda _: read_project(Path("nichts-da")),
     "allow_missing": project(SMALL + '[data]\nallow = ["../geodaten"]\n'),
+    "unknown_city": project(SMALL + 'near = "Xyzhausen"\n'),
+    "unknown_city_similar": project(SMALL + 'near = "Frankfurt"\n'),
     "slot_without_years": project(SMALL + '[[indicators]]\nfile = "{year}.csv"\n'),
     "years_without_slot": project(SMALL + '[[indicators]]\nfile = "a.csv"\nyears = [2019]\n'),
     "year_and_years": project(SMALL + '[[indicators]]\nfile = "{year}.csv"\nyears = [2019]\nyear = 2020\n'),

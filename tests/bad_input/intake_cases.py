@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sro_geo.intake.writing import start_project
+from sro_geo.intake.writing import extend_project, start_project
 from tests.load_data import SHAPES, make_geojson, make_squares, write
 
 if TYPE_CHECKING:
@@ -25,6 +25,31 @@ def start(**files: str) -> Case:
     return make
 
 
+def extend(text: str, *, name: str = "zweite.csv", catalogue: str = "kennzahlen.toml") -> Case:
+    """Add a table to a project of two areas and one table."""
+
+    def make(folder: Path) -> object:
+        first = [write(folder, "ortsteile.geojson", make_squares()).path, write(folder, "erste.csv", FIRST).path]
+        start_project(folder / "stadt", first)
+        project = folder / "stadt" / "project.toml"
+        (folder / "stadt" / "kennzahlen.toml").rename(folder / "stadt" / catalogue)
+        told = project.read_text(encoding="utf-8").replace("kennzahlen.toml", catalogue)
+        project.write_text(f'{told}[data]\nallow = [".."]\n', encoding="utf-8")
+        (folder / "neu").mkdir()
+        return extend_project(project, [write(folder / "neu", name, text).path])
+
+    return make
+
+
+def add_grid(folder: Path) -> object:
+    """Add a grid of the Zensus to a project that has one."""
+    grid = "GITTER_ID_100m;x_mp_100m;y_mp_100m;Einwohner\nCRS3035RES100mN2700000E4000000;4000050;2700050;3\n"
+    first = [write(folder, "ortsteile.geojson", make_squares()).path, write(folder, "gitter.csv", grid).path]
+    start_project(folder / "stadt", first)
+    return extend_project(folder / "stadt", [write(folder, "gitter_neu.csv", grid.replace(";3\n", ";4\n")).path])
+
+
+FIRST = "code;jahr;pendler in der woche\n01;2022;30\n02;2022;40\n"
 NUMBERS = (("02", "01"), ("01", "02"))
 TWO_KEYS = make_geojson([({"nr": n, "code": c}, s) for (n, c), s in zip(NUMBERS, SHAPES.values(), strict=True)])
 """Two numberings of the same areas."""
@@ -40,6 +65,11 @@ INTAKE_CASES: dict[str, Case] = {
         arbeit="code;jahr;arbeitslose\n01;2022;30\n02;2022;40\n",
         wohnen="nr;jahr;wohnungen\n01;2022;30\n02;2022;40\n",
     ),
+    "intake_file_known": extend(FIRST),
+    "intake_indicator_known": extend(FIRST.replace("40", "41"), name="erste_2023.csv"),
+    "intake_name_taken": extend(FIRST.replace("pendler", "urlauber"), name="erste.csv"),
+    "intake_catalogue_elsewhere": extend(FIRST.replace("pendler", "urlauber"), catalogue="../katalog.toml"),
+    "intake_population_known": add_grid,
     "intake_words_for_codes": start(ortsteile=make_squares(), tabelle=WORDS),
 }
 """Way to each problem, by its id."""

@@ -173,7 +173,7 @@ def test_an_own_catalogue_replaces_only_on_purpose(tmp_path: Path) -> None:
     ("content", "problems"),
     [
         (OWN.format("Armut"), [("wrong_code", 2)]),
-        (OWN.format("armut").replace("percent", "prozent"), [("wrong_choice", 5)]),
+        (OWN.format("armut").replace("percent", "prcent"), [("unit_untold_similar", 5)]),
         (OWN.format("armut") + "richtung = 1\n", [("unknown_key", 6)]),
         (OWN.format("armut") + "directoin = 1\n", [("unknown_key_similar", 6)]),
         (OWN.format("armut") + "goalposts = [1]\n", [("list_too_short", 6)]),

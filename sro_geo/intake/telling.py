@@ -1,0 +1,60 @@
+"""What is said of the raw files: one line for each, how it was read or why it is not used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sro_geo.intake.sections import tell_areas, tell_joined
+from sro_geo.intake.series import list_series
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.text.speaker import Speaker
+
+
+def tell_files(plan: Plan, voice: Speaker) -> list[str]:
+    """One line for each file: how it was read, or why it is not used."""
+    told = [] if plan.given else [_tell_areas(plan, voice)]
+    told += [_tell_table(plan, [plan.tables[at] for at in group], voice) for group in list_series(plan.tables)]
+    told += [_tell_offers(one, voice) for one in plan.offers]
+    told += [voice.say("intake_told_zensus", file=one.path.name, groups=", ".join(one.groups)) for one in plan.grids]
+    told += [voice.say("intake_told_listing", file=plan.listing.path.name)] if plan.listing else []
+    return [*told, *(voice.say("intake_told_unused", file=one.path.name) for one in plan.unused)]
+
+
+def _tell_areas(plan: Plan, voice: Speaker) -> str:
+    file, areas = plan.areas.look.path.name, tell_areas(plan, voice)
+    return voice.say("intake_told_areas", file=file, areas=areas, key=plan.key, name=plan.name or plan.key)
+
+
+def _tell_table(plan: Plan, series: Sequence[Found], voice: Speaker) -> str:
+    one = series[0]
+    file = f"{one.look.path.name}" + (f" ({one.look.sheet})" if one.look.sheet else "")
+    if not one.numbers:
+        return voice.say("intake_told_skipped", file=file)
+    years = sorted(year for member in series for year in member.years)
+    if one.year_column:
+        year = voice.say("intake_told_column", column=one.year_column)
+    elif years:
+        year = voice.say(
+            "intake_told_head_years" if one.slotted else "intake_told_years",
+            n=len(years),
+            years=", ".join(map(str, years)),
+        )
+    else:
+        year = voice.say("intake_told_no_year")
+    numbers = voice.say("intake_told_numbers", n=len(one.numbers))
+    rows = one.look.header_row or 1
+    shown = voice.join([str(row) for row in rows]) if isinstance(rows, list) else rows
+    facts = {"row": shown, "joined": tell_joined(one, plan, voice), "year": year, "numbers": numbers}
+    return voice.say("intake_told_table", file=file, **facts)
+
+
+def _tell_offers(one: Found, voice: Speaker) -> str:
+    assert one.sites is not None  # noqa: S101  offers have them
+    kind = one.sites.kind or one.sites.columns.get("kind") or voice.say("intake_told_kind_open")
+    where = voice.say("intake_told_points") if one.sites.located else one.sites.columns["quarter_id"]
+    facts = {"kind": kind, "where": where, "name": one.sites.columns["name"]}
+    return voice.say("intake_told_offers", file=one.look.path.name, n=len(one.look.table.frame), **facts)
