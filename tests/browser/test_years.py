@@ -181,7 +181,8 @@ def test_two_years_stand_side_by_side_with_what_has_changed(page: Page) -> None:
     ]
     assert rows["Mühlenberg"] == [f"28{NBSP}%", f"16{NBSP}%", "−12"]
     assert rows["Altstadt-Nord"] == ["keine Angabe", "geheim", "nicht bekannt"]
-    assert rows["Modellregionen"] == [f"46{NBSP}%", f"34{NBSP}%", "−12"]
+    assert rows["Modellregionen"] == [f"46{NBSP}%", "nicht bekannt", "nicht bekannt"]
+    assert "Modellregionen, nicht für alle Quartiere bekannt: 2024." in page.inner_text("#changes-how")
     assert rows["Musterstadt"] == [f"33{NBSP}%", f"21{NBSP}%", "−12"]
     assert page.inner_text("#changes-note").endswith(
         "2021 bis 2024. Quartiere: 0 gestiegen, 10 gesunken, 0 gleich, 2 nicht bekannt."

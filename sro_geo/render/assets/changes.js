@@ -21,9 +21,15 @@
 
   const open = ({ value, low, high }) => (low !== null || high !== null) && (low === null ? value : low) <= 0 && (high === null ? value : high) >= 0;
 
+  /** Value of city or model regions, if it is known of all their quarters. */
+  function readArea({ series }, line, year) {
+    const value = sro.wholeLine(series, line)[series.years.indexOf(year)];
+    return value === undefined ? null : value;
+  }
+
   /** Change of city or model regions. */
   function changeOf(view, line, from, to) {
-    const [a, b] = [from, to].map((year) => view.series[line][view.series.years.indexOf(year)]).map((value) => ({ id: "", value: value === undefined ? null : value, low: null, high: null, estimated: false, reason: value === null || value === undefined ? "missing" : "" }));
+    const [a, b] = [from, to].map((year) => readArea(view, line, year)).map((value) => ({ id: "", value, low: null, high: null, estimated: false, reason: value === null ? "missing" : "" }));
     return compare(a, b, view.digits);
   }
 
@@ -105,8 +111,8 @@
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text, text === words.page_changes && series.heading ? sro.el("span", { class: "note size" }, series.heading) : null)))),
       sro.el("tbody", {}, ...cells.map((cell) => sro.liveRow(sro.el("tr", {}, sro.el("th", { scope: "row" }, sro.nameButton(data, cell.id, act)), ...list(cell, write)), cell.id, act)), series.group.length ? whole("group", words.page_model_regions) : null, whole("city", data.place)),
     );
-    const gaps = [from, to].filter((year) => series.city[series.years.indexOf(year)] === null).join(", ");
-    sro.find("changes-how").textContent = [words.page_change_how, gaps && !series.sums ? `${data.place}, ${words.page_series_city_gap}: ${gaps}.` : "", wide ? words.page_change_open_how : ""].filter(Boolean).join(" ");
+    const gap = (line, name) => { const years = [from, to].filter((year) => readArea(base, line, year) === null); return years.length ? `${name}, ${words.page_series_city_gap}: ${years.join(", ")}.` : ""; };
+    sro.find("changes-how").textContent = [words.page_change_how, series.group.length ? gap("group", words.page_model_regions) : "", gap("city", data.place), wide ? words.page_change_open_how : ""].filter(Boolean).join(" ");
     table.parentElement.classList.toggle("rows", cells.length > sro.LONG);
   };
 })(window.sroGeo);

@@ -12,7 +12,7 @@
     const draw = (numbers, name) => sro.cutLine(numbers, at).map((points) => sro.svg("polyline", { points: (points.length > 1 ? points : [points[0], points[0]]).map((p) => p.join(",")).join(" "), class: `line ${name}${points.length > 1 ? "" : " lone"}` }));
     const upright = shock >= 0 ? sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: 0, y2: TALL, class: "shock" }) : null;
     const flat = [0.5, at(0, 0)[1], TALL - 0.5].map((y) => sro.svg("line", { x1: 0, x2: 100, y1: y, y2: y, class: "axis" }));
-    return sro.svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", class: "series", "aria-hidden": "true" }, ...flat, upright, ...draw(series.city, "rest"), ...draw(line, "own"));
+    return sro.svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", class: "series", "aria-hidden": "true" }, ...flat, upright, ...(series.sums ? [] : draw(sro.wholeLine(series, "city"), "rest")), ...draw(line, "own"));
   }
 
   function drawOne(data, state, id, axis, act) {
@@ -35,7 +35,7 @@
     const node = sro.find("multiples"), list = sro.find("multiples-list"), { words, shock } = data, { base } = state, { series } = base;
     if (!node || !list || list.dataset.of === base.code) return;
     list.dataset.of = base.code;
-    const ids = base.ranking.map((row) => row.quarter_id), all = series ? [...Object.values(series.quarters).flatMap(known), ...known(series.city)] : [];
+    const ids = base.ranking.map((row) => row.quarter_id), all = series ? [...Object.values(series.quarters).flatMap(known), ...(series.sums ? [] : known(sro.wholeLine(series, "city")))] : [];
     node.hidden = !sro.isLine(series) || ids.length > MOST;
     if (node.hidden) return;
     const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), write = (number) => sro.number(number, base.digits, words);
@@ -43,7 +43,7 @@
     const axis = { at, low: write(low), high: write(high), shock: series.years.indexOf(shock.year) };
     const region = (id) => (data.profiles[id].modelRegion ? 0 : 1), order = [...ids].sort((a, b) => region(a) - region(b));
     const share = series.pattern.includes("%") ? `, ${base.picture.heading}` : "", told = { name: base.picture.title + share, from: series.years[0], to: series.years[series.years.length - 1] };
-    sro.find("multiples-note").textContent = [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums ? "" : sro.fill(words.page_multiples_city, { place: data.place })].filter(Boolean).join(" ");
+    sro.find("multiples-note").textContent = [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums || !known(sro.wholeLine(series, "city")).length ? "" : sro.fill(words.page_multiples_city, { place: data.place })].filter(Boolean).join(" ");
     list.classList.toggle("small", ids.length > sro.LONG);
     list.replaceChildren(...order.map((id) => drawOne(data, state, id, axis, act)));
     sro.markMultiples(state);

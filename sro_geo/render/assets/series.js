@@ -32,13 +32,16 @@
     return ends.map((end) => sro.svg("text", { x: WIDE - RIGHT + 6, y: end.y - over + 4, class: `end ${end.line.name}` }, end.line.label));
   }
 
+  /** Line of city or model regions without a last value that is not that of all their quarters, as those before are. */
+  sro.wholeLine = (series, line) => (series.partly.includes(line) ? [...series[line].slice(0, -1), null] : series[line]);
+
   /** Whether so many years have values that they make a line: two are a comparison. */
   sro.isLine = (series) => Boolean(series) && series.years.filter((_, i) => Object.values(series.quarters).some((line) => line[i] !== null)).length >= FEWEST;
 
   sro.drawSeries = function (data, state) {
     const { view, selected } = state, { series } = view, { words } = data;
     if (!sro.isLine(series)) return null;
-    const areas = series.sums ? [] : [{ name: "rest", label: data.place, numbers: series.city }, { name: "group", label: words.page_model_regions, numbers: series.group }];
+    const areas = series.sums ? [] : [{ name: "rest", label: data.place, numbers: sro.wholeLine(series, "city") }, { name: "group", label: words.page_model_regions, numbers: sro.wholeLine(series, "group") }];
     const lines = [
       ...areas,
       { name: "own", label: words.page_this_quarter, numbers: series.quarters[selected] },
