@@ -185,7 +185,7 @@ def test_two_years_stand_side_by_side_with_what_has_changed(page: Page) -> None:
     assert "Modellregionen, nicht für alle Quartiere bekannt: 2024." in page.inner_text("#changes-how")
     assert rows["Musterstadt"] == [f"33{NBSP}%", f"21{NBSP}%", "−12"]
     assert page.inner_text("#changes-note").endswith(
-        "2021 bis 2024. Quartiere: 0 gestiegen, 10 gesunken, 0 gleich, 2 nicht bekannt."
+        "2021 bis 2024. Quartiere: 0 mit Anstieg, 10 mit Rückgang, 0 unverändert, 2 nicht bekannt."
     )
     page.select_option("#changes-0", "2023")
     rows = read_changes(page)

@@ -43,7 +43,7 @@
     const axis = { at, low: write(low), high: write(high), shock: series.years.indexOf(shock.year) };
     const region = (id) => (data.profiles[id].modelRegion ? 0 : 1), order = [...ids].sort((a, b) => region(a) - region(b));
     const share = series.pattern.includes("%") ? `, ${base.picture.heading}` : "", told = { name: base.picture.title + share, from: series.years[0], to: series.years[series.years.length - 1] };
-    sro.find("multiples-note").textContent = [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums || !known(sro.wholeLine(series, "city")).length ? "" : sro.fill(words.page_multiples_city, { place: data.place })].filter(Boolean).join(" ");
+    sro.find("multiples-note").textContent = [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), series.group.length ? words.page_multiples_first : "", shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums || !known(sro.wholeLine(series, "city")).length ? "" : sro.fill(words.page_multiples_city, { place: data.place })].filter(Boolean).join(" ");
     list.classList.toggle("small", ids.length > sro.LONG);
     list.replaceChildren(...order.map((id) => drawOne(data, state, id, axis, act)));
     sro.markMultiples(state);
