@@ -314,6 +314,7 @@ def make_years(*, invented: tuple[int, ...] = ()) -> AtlasData:
         ),
         invented=invented,
         pattern="{n}\u00a0%",
+        partly=("group",),
         cuts=(-12.0, -5.0, 5.0, 12.0),
         unit="PP",
         heading="Prozentpunkte",

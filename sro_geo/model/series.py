@@ -63,6 +63,8 @@ class Series:
         Whether values carry a sign.
     sums : bool
         Whether the city is the sum of its quarters, and so doesn't stand on their axis.
+    partly : tuple of str
+        Which of `city` and `group` are not known exactly in the last year: they can't be compared with other years.
     cuts : tuple of float
         Cuts between the classes of a change, the same for all pairs of years; empty where nothing has changed.
     unit, heading : str
@@ -79,6 +81,7 @@ class Series:
     pattern: str = "{n}"
     signed: bool = False
     sums: bool = False
+    partly: tuple[str, ...] = ()
     cuts: tuple[float, ...] = ()
     unit: str = ""
     heading: str = ""

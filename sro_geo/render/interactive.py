@@ -35,6 +35,7 @@ SCRIPTS = (
     "years.js",
     "changes.js",
     "beside.js",
+    "multiples.js",
     "panels.js",
     "lists.js",
     "address.js",
@@ -44,6 +45,8 @@ SCRIPTS = (
 
 _MARK = "<!-- map -->"
 _POLICY = "<!-- policy -->"
+_REMARK = re.compile(r"^(?://.*|/\*.*\*/|/\*\*\n(?:\*.*\n)*?\*/)\n", re.MULTILINE)
+"""Lines of a script that only say something."""
 
 
 class _Page(Figure):
@@ -245,9 +248,10 @@ def read_leaflet_style() -> str:
 
 @cache
 def _read_asset(name: str) -> str:
-    """Our own file without what only indents its lines."""
+    """Our own file without what only indents its lines or explains them."""
     text = files("sro_geo.render").joinpath("assets", name).read_text(encoding="utf-8")
-    return re.sub(r"^ +", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^ +", "", text, flags=re.MULTILINE)
+    return _REMARK.sub("", text) if name.endswith(".js") else text
 
 
 def _fill(name: str, words: Mapping[str, str], *, markup: Mapping[str, str], texts: Mapping[str, str]) -> str:

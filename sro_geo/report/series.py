@@ -59,10 +59,17 @@ def make_series(study: Study, shown: Shown) -> Series | None:
         pattern=voice.say("percent", n="{n}") if shown.spec.unit == "percent" else "{n}",
         signed=shown.spec.signed,
         sums=shown.spec.unit in COUNTS,
+        partly=tuple("city" if area == CITY else "group" for area in members if not _is_exact(study, shown, area)),
         cuts=_cut_changes(known, years, digits=shown.spec.digits),
         unit=voice.say(f"unit_{_name_unit(shown)}"),
         heading=voice.say(f"heading_{_name_unit(shown)}", lowest=0),
     )
+
+
+def _is_exact(study: Study, shown: Shown, area: str) -> bool:
+    """Whether an area's value in the year shown leaves nothing open; a sum of known quarters alone does."""
+    rows = study.areas[(study.areas["indicator"] == shown.code) & (study.areas["area"] == area)]
+    return bool((rows["low"] == rows["high"]).any())
 
 
 def _name_unit(shown: Shown) -> str:

@@ -177,21 +177,23 @@ def test_two_years_stand_side_by_side_with_what_has_changed(page: Page) -> None:
         "Quartier",
         "2021",
         "2024",
-        "Veränderung, Prozentpunkte",
+        "Veränderung\nProzentpunkte",
     ]
     assert rows["Mühlenberg"] == [f"28{NBSP}%", f"16{NBSP}%", "−12"]
     assert rows["Altstadt-Nord"] == ["keine Angabe", "geheim", "nicht bekannt"]
-    assert rows["Modellregionen"] == [f"46{NBSP}%", f"34{NBSP}%", "−12"]
+    assert rows["Modellregionen"] == [f"46{NBSP}%", "nicht bekannt", "nicht bekannt"]
+    assert "Modellregionen, nicht für alle Quartiere bekannt: 2024." in page.inner_text("#changes-how")
     assert rows["Musterstadt"] == [f"33{NBSP}%", f"21{NBSP}%", "−12"]
     assert page.inner_text("#changes-note").endswith(
-        "2021 bis 2024. Quartiere: 0 gestiegen, 10 gesunken, 0 gleich, 2 nicht bekannt."
+        "2021 bis 2024. Quartiere: 0 mit Anstieg, 10 mit Rückgang, 0 unverändert, 2 nicht bekannt."
     )
     page.select_option("#changes-0", "2023")
     rows = read_changes(page)
     assert rows["Lindenau"] == [f"(13{NBSP}%)", f"14{NBSP}%", "+1", "−1 bis +3, unsicher"]
     assert rows["Hafenviertel"] == ["geheim", f"24{NBSP}%", "nicht bekannt", ""]
-    assert rows["Musterstadt"] == ["nicht für alle Quartiere bekannt", f"21{NBSP}%", "nicht bekannt", ""]
+    assert rows["Musterstadt"] == ["nicht bekannt", f"21{NBSP}%", "nicht bekannt", ""]
     assert "Unsicher heißt" in page.inner_text("#changes-how")
+    assert "Musterstadt, nicht für alle Quartiere bekannt: 2023." in page.inner_text("#changes-how")
     assert page.evaluate("document.activeElement.id") == "changes-0"
     page.select_option("#changes-1", "2022")
     assert page.input_value("#changes-0") == "2021"
@@ -263,3 +265,27 @@ def test_dots_stand_where_their_numbers_are(page: Page) -> None:
         f"{4 + 92 * 32 / 40:.2f}%",
         f"{4 + 92 * 37.5 / 40:.2f}%",
     ]
+
+
+def test_small_lines_of_all_quarters_share_one_axis(page: Page) -> None:
+    items = page.locator("[data-multiple]")
+    order = items.evaluate_all("(all) => all.map((one) => one.dataset.multiple)")
+    assert order[:3] == ["08", "09", "11"]
+    assert len(order) == 12
+    assert set(page.locator(".scale-ends").all_inner_texts()) == {"50\n0"}
+    assert items.locator("b").all_inner_texts()[:3] == ["38", "30", "33"]
+    own = page.locator("[data-multiple='07'] .line.own")
+    points = own.evaluate_all("(all) => all.map((one) => one.getAttribute('points'))")
+    high, low = (2 + 56 * (50 - value) / 50 for value in (28.0, 16.0))
+    assert points == [f"0,{high:g} 0,{high:g}", f"66.67,{low:g} 100,{low:g}"]
+    assert page.inner_text("[data-multiple='07'] .note") == "Ohne Wert: 2022"
+    assert page.inner_text("[data-multiple='04'] .note") == "keine Angabe"
+    assert page.locator("[data-multiple='04'] svg.series").count() == 0
+    page.click("[data-multiple='07']")
+    assert page.inner_text("#profile h2").replace("\u00ad", "").startswith("Mühlenberg")
+    assert page.locator("[data-multiple][data-selected]").count() == 1
+    assert page.inner_text("#multiples-note").startswith(
+        "Beispieldaten. Kinder unter\u00a06 ohne Kita in 10\u00a0Gehminuten, Anteil in %, 2021 bis 2024."
+    )
+    page.click("[data-topic=social]")
+    assert page.locator("#multiples").is_hidden()

@@ -50,7 +50,7 @@ def test_a_line_shows_the_years_and_names_its_gaps(
     page, record = open_page(folders["musterstadt"] / "index.html")
     page.evaluate("location.hash = '#kennzahl=kinder_sgb2&quartier=11'")
     page.wait_for_function("document.querySelector('#profile h2').textContent.includes('sied')")
-    assert page.locator("svg.series polyline.own").count() == 2
+    assert page.locator("#profile svg.series polyline.own").count() == 2
     told = page.inner_text("#profile .block >> nth=0")
     assert "Gepunktet: Werksschließung (2018)." in told
     assert "Ohne Wert: 2016–2020." in told
@@ -58,7 +58,7 @@ def test_a_line_shows_the_years_and_names_its_gaps(
     rows = page.locator("#profile details.values tbody tr")
     assert rows.count() == 17
     assert rows.nth(8).inner_text().split() == ["2016", ".", rows.nth(8).locator("td").nth(1).inner_text(), "."]
-    ends = page.locator("svg.series text.end").evaluate_all(
+    ends = page.locator("#profile svg.series text.end").evaluate_all(
         "(all) => all.map((end) => end.getBoundingClientRect()).map((box) => [box.top, box.bottom])"
     )
     assert all(above[1] <= below[0] + 2 for above, below in zip(sorted(ends), sorted(ends)[1:], strict=False))

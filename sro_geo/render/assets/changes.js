@@ -21,9 +21,15 @@
 
   const open = ({ value, low, high }) => (low !== null || high !== null) && (low === null ? value : low) <= 0 && (high === null ? value : high) >= 0;
 
+  /** Value of city or model regions, if it is known of all their quarters. */
+  function readArea({ series }, line, year) {
+    const value = sro.wholeLine(series, line)[series.years.indexOf(year)];
+    return value === undefined ? null : value;
+  }
+
   /** Change of city or model regions. */
   function changeOf(view, line, from, to) {
-    const [a, b] = [from, to].map((year) => view.series[line][view.series.years.indexOf(year)]).map((value) => ({ id: "", value: value === undefined ? null : value, low: null, high: null, estimated: false, reason: value === null || value === undefined ? "missing" : "" }));
+    const [a, b] = [from, to].map((year) => readArea(view, line, year)).map((value) => ({ id: "", value, low: null, high: null, estimated: false, reason: value === null ? "missing" : "" }));
     return compare(a, b, view.digits);
   }
 
@@ -85,7 +91,9 @@
     const node = sro.find("changes"), table = sro.find("changes-table"), { words } = data, { base } = state;
     if (!node || !table) return;
     node.hidden = !state.span;
-    if (!state.span) return;
+    const drawn = [base.code, state.span, state.moving].join(" ");
+    if (!state.span || table.dataset.of === drawn) return;
+    table.dataset.of = drawn;
     const [from, to] = state.span, { series } = base, cells = listChanges(base, from, to).sort((a, b) => (a.reason ? 1 : 0) - (b.reason ? 1 : 0) || b.value - a.value || sro.byName(data, a, b));
     fillSelects(data, state, act);
     const invented = [from, to].some((year) => series.invented.includes(year)) || base.lead, count = (test) => cells.filter(test).length;
@@ -94,16 +102,17 @@
     const wide = cells.some((cell) => cell.low !== null || cell.high !== null), write = (cell) => (cell.reason ? words[cell.reason] : sro.writeValue(base, cell, words));
     const moved = (cell) => (cell.reason ? words.page_change_unknown : sro.signed(cell.value, base.digits, words));
     const span = (cell) => (cell.low === null && cell.high === null ? "" : sro.fill(open(cell) ? words.page_change_open : words.class_only, { low: sro.signed(cell.low === null ? cell.value : cell.low, base.digits, words), high: sro.signed(cell.high === null ? cell.value : cell.high, base.digits, words) }));
-    const known = (cell) => (cell.reason ? words.page_series_city_gap : sro.writeValue(base, cell, words));
+    const known = (cell) => (cell.reason ? words.page_change_unknown : sro.writeValue(base, cell, words));
     const td = (text) => sro.el("td", {}, text);
     const list = (cell, tell) => [td(tell(cell.before)), td(tell(cell.after)), sro.el("td", { class: "moved" }, moved(cell)), wide ? td(span(cell)) : null];
     const whole = (line, name) => { const cell = changeOf(base, line, from, to); return sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, name), ...list(cell, known)); };
-    const heads = [words.page_quarter, String(from), String(to), [words.page_changes, series.heading].filter(Boolean).join(", "), ...(wide ? [words.page_change_span] : [])];
+    const heads = [words.page_quarter, String(from), String(to), words.page_changes, ...(wide ? [words.page_change_span] : [])];
     table.replaceChildren(
-      sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)))),
+      sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text, text === words.page_changes && series.heading ? sro.el("span", { class: "note size" }, series.heading) : null)))),
       sro.el("tbody", {}, ...cells.map((cell) => sro.liveRow(sro.el("tr", {}, sro.el("th", { scope: "row" }, sro.nameButton(data, cell.id, act)), ...list(cell, write)), cell.id, act)), series.group.length ? whole("group", words.page_model_regions) : null, whole("city", data.place)),
     );
-    sro.find("changes-how").textContent = [words.page_change_how, wide ? words.page_change_open_how : ""].filter(Boolean).join(" ");
+    const gap = (line, name) => { const years = [from, to].filter((year) => readArea(base, line, year) === null); return years.length ? `${name}, ${words.page_series_city_gap}: ${years.join(", ")}.` : ""; };
+    sro.find("changes-how").textContent = [words.page_change_how, series.group.length ? gap("group", words.page_model_regions) : "", gap("city", data.place), wide ? words.page_change_open_how : ""].filter(Boolean).join(" ");
     table.parentElement.classList.toggle("rows", cells.length > sro.LONG);
   };
 })(window.sroGeo);

@@ -6,14 +6,14 @@
   const WIDE = 320, HIGH = 150, LEFT = 8, RIGHT = 116, TOP = 10, FOOT = 22, APART = 15, FEWEST = 3;
 
   /** Pieces of a line between its gaps, as points. */
-  function cutLine(numbers, at) {
+  const cutLine = sro.cutLine = function (numbers, at) {
     const pieces = [[]];
     numbers.forEach((number, i) => {
       if (number === null) pieces.push([]);
       else pieces[pieces.length - 1].push(at(i, number));
     });
     return pieces.filter((piece) => piece.length);
-  }
+  };
 
   function drawLine(line, at) {
     return cutLine(line.numbers, at).map((points) => points.length > 1
@@ -32,12 +32,18 @@
     return ends.map((end) => sro.svg("text", { x: WIDE - RIGHT + 6, y: end.y - over + 4, class: `end ${end.line.name}` }, end.line.label));
   }
 
+  /** Line of city or model regions without a last value that is not that of all their quarters, as those before are. */
+  sro.wholeLine = (series, line) => (series.partly.includes(line) ? [...series[line].slice(0, -1), null] : series[line]);
+
+  /** Whether so many years have values that they make a line: two are a comparison. */
+  sro.isLine = (series) => Boolean(series) && series.years.filter((_, i) => Object.values(series.quarters).some((line) => line[i] !== null)).length >= FEWEST;
+
   sro.drawSeries = function (data, state) {
     const { view, selected } = state, { series } = view, { words } = data;
-    if (!series || series.years.filter((_, i) => Object.values(series.quarters).some((line) => line[i] !== null)).length < FEWEST) return null;
+    if (!sro.isLine(series)) return null;
+    const areas = series.sums ? [] : [{ name: "rest", label: data.place, numbers: sro.wholeLine(series, "city") }, { name: "group", label: words.page_model_regions, numbers: sro.wholeLine(series, "group") }];
     const lines = [
-      { name: "rest", label: data.place, numbers: series.city },
-      { name: "group", label: words.page_model_regions, numbers: series.group },
+      ...areas,
       { name: "own", label: words.page_this_quarter, numbers: series.quarters[selected] },
     ].filter((line) => line.numbers.some((number) => number !== null));
     const all = lines.flatMap((line) => line.numbers.filter((number) => number !== null));
@@ -59,7 +65,7 @@
   };
 
   /** Years without a value as ranges: `2008–2011, 2014`. */
-  function listGaps(years, numbers) {
+  const listGaps = sro.listGaps = function (years, numbers) {
     const gaps = [];
     years.forEach((year, i) => {
       if (numbers[i] !== null) return;
@@ -68,11 +74,11 @@
       else gaps.push([year, year]);
     });
     return gaps.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(", ");
-  }
+  };
 
   function tellSeries(data, state, lines) {
     const { years } = state.view.series, { words, shock } = data, numbersOf = (name) => (lines.find((line) => line.name === name) || { numbers: years.map(() => null) }).numbers;
-    const own = listGaps(years, numbersOf("own")), city = listGaps(years, numbersOf("rest"));
+    const own = listGaps(years, numbersOf("own")), city = state.view.series.sums ? "" : listGaps(years, numbersOf("rest"));
     const said = [shock.year && years.includes(shock.year) ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", own && `${words.page_series_gap}: ${own}.`, city && `${data.place}, ${words.page_series_city_gap}: ${city}.`];
     return [said.filter(Boolean).join(" ")];
   }

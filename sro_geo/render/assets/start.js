@@ -37,7 +37,7 @@
       state.view = state.moving ? sro.viewChange(data, state.base, state.span) : sro.viewOf(data, state.base, state.year);
     };
     const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table")].filter((table) => data.profiles && table);
-    const mark = () => { map.mark(state); sro.markRows(state); lists.forEach(sro.setStop); };
+    const mark = () => { map.mark(state); sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); };
     const show = () => {
       const { picture } = state.view;
       sro.drawTitles(picture, data.words, data.profiles ? data.example : "");
@@ -47,6 +47,7 @@
         sro.drawRanking(data, state, act);
         sro.drawContrast(data, state.view);
         sro.drawChanges(data, state, act);
+        sro.drawMultiples(data, state, act);
         sro.drawClosures(data, state.view);
         sro.drawSiting(data, state.view);
         sro.drawProfile(data, state);

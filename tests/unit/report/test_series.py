@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -78,6 +78,21 @@ def test_invented_years_are_told_where_the_year_shown_has_none(study: Study) -> 
         series = make_series(replace(study, indicators=Indicators(rows)), shown)
         assert series is not None
         assert series.invented == told
+
+
+def test_what_is_known_of_some_quarters_only_is_not_compared_with_whole_years(study: Study) -> None:
+    areas: Any = study.areas.set_index(["indicator", "area"])
+    seen = set()
+    for shown in list_shown(study):
+        series = make_series(study, shown)
+        if series is not None:
+            whole = {
+                line: areas.loc[(shown.code, line), "low"] == areas.loc[(shown.code, line), "high"]
+                for line in ("city", "group")
+            }
+            assert series.partly == tuple(line for line, exact in whole.items() if not exact)
+            seen |= {(shown.code, *series.partly)}
+    assert {("arbeitslose",), ("sprachfoerderung", "city")} <= seen
 
 
 def test_lines_end_where_the_page_s_numbers_stand(study: Study) -> None:
