@@ -252,7 +252,10 @@ HEAD = "quartier;kennzahl;jahr;wert;zaehler;nenner;status\n"
 @pytest.mark.parametrize(
     ("rows", "causes"),
     [
-        ("91;arbeitslose;2024;viele;;;\n92;arbeitslose;24;5;;;\n", ["year_unreadable", "number_unreadable", "no_partner_at_all"]),
+        (
+            "91;arbeitslose;2024;viele;;;\n92;arbeitslose;24;5;;;\n",
+            ["year_unreadable", "number_unreadable", "no_partner_at_all"],
+        ),
         (
             "01;arbeitslose;2024;viele;;;\n01;bevoelkerung;2023;10,5;;;\n02;arbeitslose;2023;;13;200;geheim\n",
             ["number_unreadable", "count_not_whole", "value_despite_status"],
