@@ -46,8 +46,13 @@ class Warm:
         self, folder: Path, *arguments: str, most: int | None = None, changing: Mapping[str, str] | None = None
     ) -> Result:
         """Run the command; `most` bytes may a file have, one is `changing`. Nothing may be left in the folder for temporary files."""
-        job = {"folder": str(folder), "arguments": arguments, "temporary": str(self.temporary), "most": most}
-        job["changing"] = changing and dict(changing)
+        job = {
+            "folder": str(folder),
+            "arguments": arguments,
+            "temporary": str(self.temporary),
+            "most": most,
+            "changing": dict(changing or {}),
+        }
         child = self.process or start_python("tests.bad_input.warm", stdin=True)
         self.process = child
         assert child.stdin is not None

@@ -73,7 +73,7 @@ def save_anew(event: str, arguments: tuple[object, ...]) -> None:
 def do(job: dict[str, Any]) -> dict[str, Any]:
     """Run the command in the job's folder."""
     _changing.clear()
-    _changing.update(job["changing"] or {})
+    _changing.update(job["changing"])
     out, err = io.StringIO(), io.StringIO()
     os.environ["TMPDIR"], tempfile.tempdir = job["temporary"], None
     os.chdir(job["folder"])
