@@ -40,8 +40,8 @@ def list_similar(name: str) -> list[str]:
 
     Examples
     --------
-    >>> list_similar("Frankfurt"), list_similar("Flenzburg")
-    (['Frankfurt (Oder)', 'Frankfurt am Main'], ['Flensburg'])
+    >>> list_similar("Frankfurt"), list_similar("Flenzburg")[0]
+    (['Frankfurt (Oder)', 'Frankfurt am Main'], 'Flensburg')
     """
     called = {fold_name(city): city for city in read_cities()}
     folded = fold_name(name)

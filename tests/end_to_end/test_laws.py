@@ -207,10 +207,20 @@ def test_a_dot_and_its_line_stand_at_the_value_and_its_bounds(told: Told) -> Non
             assert row["uncertain"] >= any(width > step for width in wide.values())
 
 
+def list_other_years(series: dict[str, Any] | None) -> list[float]:
+    """Values of all years and the bounds of unsure ones: the page draws any year on one axis."""
+    if series is None:
+        return []
+    told = [value for line in series["quarters"].values() for value in line]
+    told += [one[end] for one in series["unsure"] for end in ("low", "high")]
+    return [value for value in told if value is not None]
+
+
 def test_the_axis_encloses_its_dots_and_is_evenly_and_rightly_labelled(told: Told) -> None:
     for code, view, _ in told.views:
         ticks = [tick[0] if isinstance(tick, list) else tick for tick in view["ticks"]]
         ends = [row[end] for row in view["ranking"] for end in ("value", "low", "high") if row[end] is not None]
+        ends += list_other_years(view["series"])
         assert 2 <= len(ticks) <= 7, code
         assert ticks[0] <= min(ends), code
         assert max(ends) <= ticks[-1], code
