@@ -45,6 +45,17 @@ def clean_text(value: object) -> str:
     return " ".join(drop_controls(unicodedata.normalize("NFC", text).translate(_INVISIBLE)).split())
 
 
+class Cleaned(dict[str, str]):
+    """Texts as `clean_text` gives them, each cleaned and held once: a table says the same again and again."""
+
+    def __missing__(self, text: str) -> str:
+        """Clean a text that is met for the first time."""
+        self[text] = cleaned = clean_text(text)
+        return cleaned
+
+
 def clean_column(column: pd.Series) -> pd.Series:
     """Column as text, empty where there is nothing."""
-    return pd.Series([clean_text(value) for value in column], index=column.index, dtype="str")
+    texts = Cleaned()
+    cells = [texts[value] if isinstance(value, str) else clean_text(value) for value in column]
+    return pd.Series(cells, index=column.index, dtype="str")

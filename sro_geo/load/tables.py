@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.bounds import check_bounds, name_column
-from sro_geo.load.cells import clean_text, has_hidden
+from sro_geo.load.cells import Cleaned, clean_text, has_hidden
 from sro_geo.load.headrows import divide_heads, find_head_rows, is_word, join_heads
 from sro_geo.load.odsscan import scan_ods
 from sro_geo.load.persons import check_persons, note_dropped
@@ -23,7 +24,9 @@ from sro_geo.load.scanning import scan_sheet
 from sro_geo.load.telling import refuse, tell, tell_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from sro_geo.load.reading import DataFile
     from sro_geo.load.scanning import Findings
@@ -129,14 +132,28 @@ def _read_csv(file: DataFile, *, header_row: int | None) -> tuple[list[list[obje
             delimiter, text, skipped = first[4:5] or ",", rest, 1
         else:
             delimiter, skipped = _find_delimiter(text, file, row=header_row), 0
-        cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        texts = Cleaned()
+        rows: list[list[object]] = [[] for _ in range(skipped)]
+        rows += [[texts[cell] or None for cell in row] for row in _divide_lines(text, delimiter)]
     except csv.Error as error:
         raise refuse(file.place, "csv_broken", reason=str(error)) from error
-    hidden = [number for number, row in enumerate(cells, start=skipped + 1) if any(map(has_hidden, row))]
-    notes += [tell_rows(file.place, hidden, "characters_dropped")] if hidden else []
-    rows: list[list[object]] = [[] for _ in range(skipped)]
-    rows += [[clean_text(cell) or None for cell in row] for row in cells]
+    if odd := {cell for cell in texts if has_hidden(cell)}:
+        lines = enumerate(_divide_lines(text, delimiter), start=skipped + 1)
+        notes.append(tell_rows(file.place, [n for n, row in lines if odd.intersection(row)], "characters_dropped"))
     return rows, (encoding, delimiter), notes
+
+
+def _divide_lines(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(_list_lines(text), delimiter=delimiter, strict=True)
+
+
+def _list_lines(text: str) -> Iterator[str]:
+    """Lines with their ends, one after the other: all at once take several times the room of the text."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _decode(file: DataFile) -> tuple[str, str]:
@@ -224,27 +241,39 @@ def _add_findings(rows: list[list[object]], found: Findings, *, place: Place) ->
 
 
 def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, stated: Sequence[int]) -> pd.DataFrame:
-    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(cell is not None for cell in row)]
-    starts = stated or find_head_rows(rows[: filled[0][0] + MOST_TITLE_ROWS] if filled else []) or [1]
-    head = [row for number, row in filled if number in starts]
+    there = np.fromiter((any(cell is not None for cell in row) for row in rows), dtype=bool, count=len(rows))
+    filled = np.flatnonzero(there) + 1
+    first = int(filled[0]) if len(filled) else 1
+    starts = stated or find_head_rows(rows[: first + MOST_TITLE_ROWS] if len(filled) else []) or [1]
+    head = [rows[start - 1] for start in starts if start <= len(rows) and there[start - 1]]
     if len(head) < len(starts):
-        empty = next(start for start in starts if start not in dict(filled))
+        empty = next(start for start in starts if start > len(rows) or not there[start - 1])
         raise refuse(Place(file=file, part=part, row=empty), "header_row_empty", row=empty)
     heads = join_heads(head)
     found = divide_heads(rows, starts) if stated else starts
-    if found != (stated or [filled[0][0]]):
+    if found != (stated or [first]):
         setting = str(found) if len(found) > 1 else str(found[0])
         raise refuse(Place(file=file, part=part, row=found[0]), "heads_elsewhere", rows=found, setting=setting)
-    body = [(number, row) for number, row in filled if number > starts[-1]]
+    body = filled[filled > starts[-1]]
     problems = [
         *_find_doubled_heads(heads, file=file, part=part, row=starts[-1]),
-        *_find_odd_rows(body, width=len(heads), file=file, part=part),
+        *_find_odd_rows(rows, body, width=len(heads), file=file, part=part),
     ]
-    if not body:
+    if not len(body):
         problems.append(tell(Place(file=file, part=part), "no_rows"))
     stop_at(problems)
-    cells = [[*row[: len(heads)], *[None] * (len(heads) - len(row))] for _, row in body]
-    return pd.DataFrame(cells, columns=heads, index=[number for number, _ in body], dtype=object)
+    columns = {head: _take_column(rows, body, at) for at, head in enumerate(heads)}
+    return pd.DataFrame(columns, index=body, dtype=object, columns=heads)
+
+
+def _take_column(rows: Sequence[list[object]], numbers: NDArray[np.intp], at: int) -> NDArray[np.object_]:
+    """Cells of a column; None where a row ends before it."""
+    cells = np.full(len(numbers), None, dtype=object)
+    for place, number in enumerate(numbers):
+        row = rows[number - 1]
+        if at < len(row):
+            cells[place] = row[at]
+    return cells
 
 
 def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: int) -> list[Problem]:
@@ -254,13 +283,13 @@ def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: i
 
 
 def _find_odd_rows(
-    body: Sequence[tuple[int, list[object]]], *, width: int, file: str, part: str | None
+    rows: Sequence[list[object]], body: NDArray[np.intp], *, width: int, file: str, part: str | None
 ) -> list[Problem]:
     """Rows cut short or with cells beyond the heads; a lone first cell is a remark and stays."""
+    uneven = [number for number in body if len(rows[number - 1]) != width]
     odd = [
         number
-        for number, row in body
-        if any(cell is not None for cell in row[width:])
-        or (len(row) < width and any(cell is not None for cell in row[1:]))
+        for number in uneven
+        if any(cell is not None for cell in rows[number - 1][width if len(rows[number - 1]) > width else 1 :])
     ]
     return [tell_rows(Place(file=file, part=part), odd, "rows_odd", wanted=width)] if odd else []

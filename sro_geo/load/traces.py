@@ -10,7 +10,7 @@ from sro_geo.load.cells import clean_text
 from sro_geo.load.heads import fold_head
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
 
@@ -77,20 +77,21 @@ def find_traces(frame: pd.DataFrame) -> list[Trace]:
     """Columns with cells that look like a person's, one trace for each kind."""
     traces = []
     for column in frame.columns:
-        texts = {
-            int(str(row)): cell[:_LONGEST]
-            for row, cell in frame[column].items()
-            if isinstance(cell, str) and len(cell) >= _SHORTEST
-        }
+        cells = frame[column]
+        texts = {cell for cell in cells if isinstance(cell, str) and len(cell) >= _SHORTEST}  # most stand there often
+        mailed = _list_rows(cells, {text for text in texts if "@" in text[:_LONGEST]})
         found = {
-            "addresses": [
-                row for row, cell in texts.items() if "@" in cell and _has_personal_address(cell, frame, row)
-            ],
-            "accounts": [row for row, cell in texts.items() if _has_account(cell)],
-            "births": [row for row, cell in texts.items() if _BORN.search(cell)] or _find_births(frame[column]),
+            "addresses": [row for row in mailed if _has_personal_address(cells[row][:_LONGEST], frame, row)],
+            "accounts": _list_rows(cells, {text for text in texts if _has_account(text[:_LONGEST])}),
+            "births": _list_rows(cells, {text for text in texts if _BORN.search(text[:_LONGEST])}) or _find_births(cells),
         }
         traces += [Trace(kind=kind, column=str(column), rows=tuple(rows)) for kind, rows in found.items() if rows]  # type: ignore[arg-type]
     return traces
+
+
+def _list_rows(cells: pd.Series, texts: Collection[str]) -> list[int]:
+    """Rows of the cells that hold one of the texts."""
+    return [int(str(row)) for row, cell in cells.items() if isinstance(cell, str) and cell in texts] if texts else []
 
 
 def _has_personal_address(cell: str, frame: pd.DataFrame, row: int) -> bool:
