@@ -83,7 +83,8 @@ def find_traces(frame: pd.DataFrame) -> list[Trace]:
         found = {
             "addresses": [row for row in mailed if _has_personal_address(cells[row][:_LONGEST], frame, row)],
             "accounts": _list_rows(cells, {text for text in texts if _has_account(text[:_LONGEST])}),
-            "births": _list_rows(cells, {text for text in texts if _BORN.search(text[:_LONGEST])}) or _find_births(cells),
+            "births": _list_rows(cells, {text for text in texts if _BORN.search(text[:_LONGEST])})
+            or _find_births(cells),
         }
         traces += [Trace(kind=kind, column=str(column), rows=tuple(rows)) for kind, rows in found.items() if rows]  # type: ignore[arg-type]
     return traces
