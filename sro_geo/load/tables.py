@@ -177,7 +177,7 @@ def _end_lines(text: str) -> str:
 
 def _find_delimiter(text: str, file: DataFile, *, row: int | None) -> str:
     """Delimiter of the heads: in the row that is stated, else in the first that is no title."""
-    lines = list(islice(io.StringIO(text), row or MOST_TITLE_ROWS))
+    lines = list(islice(_list_lines(text), row or MOST_TITLE_ROWS))
     line = _find_heads(lines) if row is None else "".join(lines[row - 1 :]).strip() or lines[0]
     mark, cells = _divide(line)
     if len(cells) < 2:  # noqa: PLR2004  a table has a key and a value
