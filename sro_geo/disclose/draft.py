@@ -11,6 +11,8 @@ from sro_geo.disclose.publication import Fact, Line, Shares
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas as pd
+
 VALUE, COUNTS, BELOW = "value", "counts", "below"
 """Parts of a row that are withheld: what is shown of it, exact value and numerator, or the denominator."""
 
@@ -33,6 +35,11 @@ class Row(NamedTuple):
     """What everybody knows that a withheld count is at most; it is then one person at least."""
     earlier: bool = False
     """Of an earlier edition: what it shows is no secret any more, however small."""
+
+
+def list_rows(table: pd.DataFrame) -> list[Row]:
+    """Rows of a table that has their fields as columns."""
+    return [Row(*cells) for cells in zip(*(table[field].tolist() for field in Row._fields), strict=True)]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from sro_geo.disclose.draft import Draft, name_fact, tell_equal
 from sro_geo.disclose.naming import make_naming
 from sro_geo.disclose.publication import Fact, Publication, Shares, publish, share
 from sro_geo.disclose.rates import add_rate, find_denominator
-from sro_geo.disclose.small import find_small
+from sro_geo.disclose.small import is_small
 from sro_geo.model.ages import AgeGroup
 from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.counts import Count
@@ -159,9 +159,10 @@ def collect_numbers(rows: Iterable[Row], *, specs: Mapping[str, IndicatorSpec]) 
             if count is not None and count.persons and not math.isnan(number):
                 found.setdefault(count, number)
     bands = {c.terms[0][1]: n for c, n in found.items() if len(c.terms) == 1 and isinstance(c.terms[0][1], AgeGroup)}
-    for start in sorted({band.start for band in bands if isinstance(band, AgeGroup)}):
+    ordered = sorted(band for band in bands if isinstance(band, AgeGroup))
+    for start in sorted({band.start for band in ordered}):
         sums: dict[float, float] = {float(start): 0.0}
-        for band in sorted(b for b in bands if isinstance(b, AgeGroup)):
+        for band in ordered:
             if band.start in sums and band.end not in sums:
                 sums[band.end] = sums[band.start] + bands[band]
                 found.setdefault(Count(((1, AgeGroup(start, band.end)),)), sums[band.end])
@@ -175,7 +176,7 @@ def _add_count(draft: Draft, row: Row, *, spec: IndicatorSpec, naming: Naming) -
     count = share(parts)
     if not count:
         return
-    small = bool(find_small(row.value, smallest=draft.smallest, given=not spec.derived))
+    small = is_small(row.value, smallest=draft.smallest, given=not spec.derived)
     told = () if row.withheld else (tell_equal(count, row.value),)
     weight = math.inf if row.fixed or row.value == 0 else _weigh(spec, row.value)
     least = 0.0 if row.withheld or row.value < 1 else 1.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.disclose.draft import name_fact, tell_equal
 from sro_geo.disclose.publication import Fact, Line, share
-from sro_geo.disclose.small import find_small
+from sro_geo.disclose.small import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +55,7 @@ def add_nested(draft: Draft, rows: Sequence[Row], *, specs: Mapping[str, Indicat
         for nearer, farther in pairwise(own):
             step = share({nearer.indicator: 1, farther.indicator: -1})
             draft.always.append(Line(shares=step, low=0))
-            if find_small(nearer.numerator - farther.numerator, smallest=draft.smallest):
+            if is_small(nearer.numerator - farther.numerator, smallest=draft.smallest):
                 draft.protect(name_fact(nearer.at, "step"), step, row=nearer)
 
 
@@ -69,7 +69,7 @@ def _add_numbers(draft: Draft, row: Row, *, everybody: str) -> None:
         )
     rest = share({everybody: 1, row.indicator: -1})
     draft.always.append(Line(shares=rest, low=0))
-    if find_small(row.numerator, smallest=draft.smallest):
+    if is_small(row.numerator, smallest=draft.smallest):
         draft.protect(name_fact(row.at, REACH), share({row.indicator: 1}), row=row)
-    if find_small(row.denominator - row.numerator, smallest=draft.smallest):
+    if is_small(row.denominator - row.numerator, smallest=draft.smallest):
         draft.protect(name_fact(row.at, "served"), rest, row=row)

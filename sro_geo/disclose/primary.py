@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from sro_geo.disclose.audit import list_free, list_open
-from sro_geo.disclose.draft import BELOW, COUNTS, VALUE, Row, name_fact, round_half_up
+from sro_geo.disclose.draft import BELOW, COUNTS, VALUE, list_rows, name_fact, round_half_up
 from sro_geo.disclose.facts import describe_block, settle_block
 from sro_geo.disclose.known import NOTHING, mark_keys
 from sro_geo.disclose.small import find_small
 from sro_geo.disclose.suppress import suppress
 from sro_geo.errors import DataError, Problem
+from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.indicators import Indicators
 from sro_geo.model.schema import locate
 from sro_geo.model.status import KNOWN, SUPPRESSED
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sro_geo.disclose.draft import Row
     from sro_geo.disclose.facts import Block
     from sro_geo.disclose.known import Known
     from sro_geo.model.catalogue import IndicatorSpec
@@ -171,8 +175,10 @@ def _list_rows(
     marked = joined.assign(suspect=suspect, free=~joined["fixed"]).groupby(_BLOCK)[["suspect", "free"]]
     wanted = joined[marked.transform("any").all(axis=1)]
     wanted = wanted.assign(withheld=wanted["status"] == SUPPRESSED, most=find_most(wanted, known=known))
-    for _, rows in wanted.sort_values("indicator", kind="stable").groupby(_BLOCK, sort=True):
-        yield [Row(*cells) for cells in zip(*(rows[c] for c in Row._fields), strict=True)]
+    ordered = wanted.sort_values([*_BLOCK, "indicator"], kind="stable")
+    keys = zip(*(ordered[column].tolist() for column in _BLOCK), strict=True)
+    for _, block in groupby(zip(keys, list_rows(ordered), strict=True), key=itemgetter(0)):
+        yield [row for _, row in block]
 
 
 def find_most(rows: pd.DataFrame, *, known: Known) -> list[float]:
@@ -190,7 +196,10 @@ def _tell_not_small(rows: Iterable[Row], indicators: Indicators) -> Problem:
 
 
 def find_suspects(table: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int) -> NDArray[np.bool_]:
-    """Rows that hold a small number of whatever, are withheld, or don't say what they are a share of."""
+    """Rows that hold a small number of whatever, are withheld, or tell one of a count of their quarter and year.
+
+    Law: a quarter and year without one has no secrets.
+    """
     unit = table["indicator"].map(lambda code: specs[code].unit)
     size, above = table["denominator"], table["numerator"]
     rate = unit.isin(["percent", "per_1000", "per_100", "per_km2"])
@@ -199,9 +208,18 @@ def find_suspects(table: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], sm
     numbers = (table["value"].where(~rate), above, size, size - above, implied, size - implied)
     given = ~table["indicator"].map(lambda code: specs[code].derived).to_numpy(dtype=bool)
     small = np.logical_or.reduce([find_small(number, smallest=smallest, given=given) for number in numbers])
-    untold = (rate & size.isna() & table["value"].notna()).to_numpy(dtype=bool)
+    untold = (rate & size.isna() & _tells_few(table, unit, counted=~rate, smallest=smallest)).to_numpy(dtype=bool)
     found: NDArray[np.bool_] = small | untold | (table["status"] == SUPPRESSED).to_numpy(dtype=bool)
     return found
+
+
+def _tells_few(table: pd.DataFrame, unit: pd.Series, *, counted: pd.Series, smallest: int) -> pd.Series:
+    """Rates that may be of few, or leave few, of the smallest count beside them: of every other one they are of more."""
+    counts = pd.concat([table["value"].where(counted), table["numerator"], table["denominator"]], axis=1)
+    least = counts.where(counts > 0).min(axis=1).groupby([table["quarter_id"], table["year"]]).transform("min")
+    factor = unit.map(UNIT_FACTOR)
+    above, rest = table["value"] - 0.5, (factor - table["value"] - 0.5).where(unit == "percent")
+    return (above * least < smallest * factor) | (rest * least < smallest * factor)
 
 
 def _blank(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.disclose.draft import name_fact, round_half_up, tell_equal
 from sro_geo.disclose.publication import Fact, Line, share
-from sro_geo.disclose.small import find_small
+from sro_geo.disclose.small import is_small
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.counts import NOBODY, Count
 from sro_geo.model.indicators import count_digits
@@ -149,16 +149,16 @@ def _find_small(draft: Draft, rate: _Rate, *, spec: IndicatorSpec, numbers: Mapp
     persons = find_denominator(spec) != NOBODY
     gone = {name_fact(row.at, part) for part in ("counts", "value")}
     if counted and (
-        find_small(rate.number, smallest=smallest, given=given) or _is_few(rate, numbers=numbers, smallest=smallest)
+        is_small(rate.number, smallest=smallest, given=given) or _is_few(rate, numbers=numbers, smallest=smallest)
     ):
         draft.hide(gone, row=row)
         if rate.above:
             draft.protect(name_fact(row.at, "counts"), share(rate.above), row=row)
-    if counted and spec.unit == "percent" and find_small(rate.size - rate.number, smallest=smallest, given=given):
+    if counted and spec.unit == "percent" and is_small(rate.size - rate.number, smallest=smallest, given=given):
         draft.hide(gone, row=row)
         for turn, parts in enumerate(rate.below if rate.above else ()):
             draft.protect(f"{name_fact(row.at, 'rest')} {turn}", _subtract(parts, rate.above), row=row)
-    if persons and find_small(row.denominator, smallest=smallest, given=given):
+    if persons and is_small(row.denominator, smallest=smallest, given=given):
         draft.hide([*gone, name_fact(row.at, "below")], row=row)
         for turn, parts in enumerate(rate.below):
             draft.protect(f"{name_fact(row.at, 'below')} {turn}", share(parts), row=row)

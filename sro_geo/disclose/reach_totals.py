@@ -12,7 +12,7 @@ import numpy as np
 from sro_geo.disclose.audit import fits
 from sro_geo.disclose.publication import Fact, Line, publish
 from sro_geo.disclose.reached import MEANS, hide_reached, round_means
-from sro_geo.disclose.small import find_small
+from sro_geo.disclose.small import is_small
 from sro_geo.disclose.totals import protect_beside, weigh_area
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def _list_secrets(cells: Iterable[_Cell], *, smallest: int) -> dict[str, Shares]
     secrets: dict[str, Shares] = {}
     for quarter, chain in points.items():
         for near, far in combinations([*chain, (sizes[quarter], f"{quarter} persons", False)], 2):
-            if (near[2] or far[2]) and find_small(far[0] - near[0], smallest=smallest):
+            if (near[2] or far[2]) and is_small(far[0] - near[0], smallest=smallest):
                 away = ((far[1], 1.0), (near[1], -1.0))
                 secrets[f"{far[1]} − {near[1]}"] = tuple((name, sign) for name, sign in away if name is not None)
     return secrets

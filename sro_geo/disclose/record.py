@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sro_geo.disclose.audit import Interval, audit, fits, list_open
-from sro_geo.disclose.draft import BELOW, COUNTS, VALUE, Draft, Row, name_fact
-from sro_geo.disclose.facts import settle_block
+from sro_geo.disclose.draft import BELOW, COUNTS, VALUE, Draft, list_rows, name_fact
+from sro_geo.disclose.facts import describe_block, settle_block
 from sro_geo.disclose.known import NOTHING, PRINTED
 from sro_geo.disclose.nested import PEOPLE, REACH, add_nested
 from sro_geo.disclose.primary import find_most, find_suspects
@@ -22,6 +24,7 @@ from sro_geo.model.status import KNOWN, SUPPRESSED
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from sro_geo.disclose.draft import Row
     from sro_geo.disclose.known import Known
     from sro_geo.disclose.means import Mean
     from sro_geo.disclose.publication import Shares
@@ -35,15 +38,16 @@ editions alone."""
 Total = tuple[str, int, "Collection[str]"]
 """Indicator, year, and the quarters whose counts are in it."""
 
-COLUMNS = [*KEY, "part", "low", "high", "exact", "reason", "safe"]
+_Entry = tuple["Row", "set[str]"]
+"""A true row, and its parts that are not shown as they are."""
 
+COLUMNS = [*KEY, "part", "low", "high", "exact", "reason", "safe"]
 
 _HELD = {VALUE: (VALUE,), COUNTS: (COUNTS, REACH), BELOW: (BELOW, PEOPLE)}
 """Facts that go with a part."""
 
 _FACTS = {**_HELD, VALUE: (*_HELD[VALUE], *_HELD[COUNTS])}
 """Facts that tell the count of a part: that of a whole row may stand above the line."""
-
 
 _NOBODY = Interval(name="", low=math.nan, high=math.nan, exact=True)
 """Ends where no persons are counted."""
@@ -134,8 +138,8 @@ def record_withheld(
     wanted = marked.groupby([table["quarter_id"], table["year"]]).transform("any")
     told = table["status"].isin([*KNOWN, SUPPRESSED])
     ledger = _Ledger()
-    for (quarter, year), rows in table[wanted & told].groupby(["quarter_id", "year"], sort=True):
-        _enter(ledger, rows, specs=specs, smallest=smallest, prefix=name_count(str(quarter), year, ""))
+    for (quarter, year), entries in _list_blocks(table[wanted & told]):
+        _enter(ledger, entries, specs=specs, smallest=smallest, prefix=name_count(quarter, year, ""))
     keys = table.set_index("at")[["quarter_id", "indicator"]]
     more = [*_tell_totals(ledger, table, totals, specs=specs), *_tell_means(ledger, keys, known.means)]
     cells = _tell_cells(ledger, more=more, smallest=smallest)
@@ -173,14 +177,27 @@ def _mark(part: str) -> str:
     return f"hides {part}"
 
 
+def _list_blocks(table: pd.DataFrame) -> Iterable[tuple[tuple[str, int], list[_Entry]]]:
+    """Quarters and years in order, each with its rows in their own and which parts of each are not shown as they are."""
+    ordered = table.sort_values(["quarter_id", "year"], kind="stable")
+    keys = zip(ordered["quarter_id"].tolist(), ordered["year"].tolist(), strict=True)
+    marks = zip(*(ordered[_mark(part)].tolist() for part in _HELD), strict=True)
+    hidden = ({part for part, mark in zip(_HELD, row, strict=True) if mark} for row in marks)
+    entries = zip(keys, list_rows(ordered), hidden, strict=True)
+    for key, block in groupby(entries, key=itemgetter(0)):
+        yield key, [(row, parts) for _, row, parts in block]
+
+
 def _enter(
-    ledger: _Ledger, rows: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], smallest: int, prefix: str
+    ledger: _Ledger, entries: Sequence[_Entry], *, specs: Mapping[str, IndicatorSpec], smallest: int, prefix: str
 ) -> None:
-    """Add a quarter and year."""
-    true = [Row(*cells) for cells in zip(*(rows[c] for c in Row._fields), strict=True)]
-    block, odd, *_ = settle_block(true, specs=specs, smallest=smallest)
-    nested = Draft(smallest=smallest)
+    """Add a quarter and year, unless all of it is shown and nothing in it is small."""
+    true = [row for row, _ in entries]
+    block, nested = describe_block(true, specs=specs, smallest=smallest), Draft(smallest=smallest)
     add_nested(nested, true, specs=specs)
+    if not (block.secrets or nested.secrets or any(parts for _, parts in entries)):
+        return
+    block, odd, *_ = settle_block(true, specs=specs, smallest=smallest, block=block)
     facts, always = [*block.publication.facts, *nested.facts], [*block.publication.always, *nested.always]
     if odd and not fits(publish(facts, always=always), withheld=()):
         # nothing follows from what nothing fits
@@ -189,23 +206,21 @@ def _enter(
     ledger.always += _rename_lines(always, prefix)
     secrets, owners = block.secrets | nested.secrets, block.owners | nested.owners
     named = {fact.name: fact for fact in facts}
-    columns = ["at", "denominator", "withheld", "earlier", *map(_mark, _HELD)]
-    for cells in zip(*(rows[column] for column in columns), strict=True):
-        row = dict(zip(columns, cells, strict=True))
-        kept = tuple(name for name, at in owners.items() if at == row["at"])
-        for part in _list_parts(row, forced=bool(kept)) if not row["earlier"] else ():
-            names = [name_fact(row["at"], fact) for fact in _FACTS[part]]
-            small = not row[_mark(part)] or not block.withheld.isdisjoint(names)
-            reason = SOURCE if row["withheld"] else SMALL if small else PROTECTS
-            cell = _Cell(at=row["at"], part=part, hidden=row[_mark(part)], reason=reason, secrets=kept)
+    for row, parts in entries:
+        kept = tuple(name for name, at in owners.items() if at == row.at)
+        for part in _list_parts(parts, forced=bool(kept)) if not row.earlier else ():
+            names = [name_fact(row.at, fact) for fact in _FACTS[part]]
+            small = part not in parts or not block.withheld.isdisjoint(names)
+            reason = SOURCE if row.withheld else SMALL if small else PROTECTS
+            cell = _Cell(at=row.at, part=part, hidden=part in parts, reason=reason, secrets=kept)
             ledger.cells.append(cell)
             ledger.asked[cell.name] = _rename(_find_count(named, names, below=part == BELOW), prefix)
-        if row[_mark(BELOW)] and row["denominator"] > 0:  # a quarter without anybody has no rate
-            size = _rename(_find_count(named, [name_fact(row["at"], BELOW)], below=True), prefix)
+        if BELOW in parts and row.denominator > 0:  # a quarter without anybody has no rate
+            size = _rename(_find_count(named, [name_fact(row.at, BELOW)], below=True), prefix)
             ledger.always += [Line(shares=size, low=1)] if size else []
-        held = {part: {name_fact(row["at"], fact) for fact in facts} for part, facts in _HELD.items()}
-        ledger.withheld |= {name for part, names in held.items() if row[_mark(part)] for name in names}
-        ledger.own |= {name for names in held.values() for name in names if not row["earlier"]}
+        held = {part: {name_fact(row.at, fact) for fact in facts} for part, facts in _HELD.items()}
+        ledger.withheld |= {name for part in parts for name in held[part]}
+        ledger.own |= {name for names in held.values() for name in names if not row.earlier}
     ledger.asked |= {name: _rename(shares, prefix) for name, shares in secrets.items()}
 
 
@@ -240,10 +255,10 @@ def _tell_means(ledger: _Ledger, keys: pd.DataFrame, means: Mapping[tuple[str, s
             yield mean.tell(f"mean of {cell.name}", count)
 
 
-def _list_parts(row: Mapping[Any, Any], *, forced: bool) -> list[str]:
+def _list_parts(hidden: Collection[str], *, forced: bool) -> list[str]:
     """Parts of a row that are withheld, or ought to be; all of it stands for numerator and decimals, too."""
-    whole = [VALUE] if row[_mark(VALUE)] else [COUNTS] if row[_mark(COUNTS)] else []
-    return [*whole, *([BELOW] if row[_mark(BELOW)] else [])] or ([VALUE] if forced else [])
+    whole = [VALUE] if VALUE in hidden else [COUNTS] if COUNTS in hidden else []
+    return [*whole, *([BELOW] if BELOW in hidden else [])] or ([VALUE] if forced else [])
 
 
 def _find_count(facts: Mapping[str, Fact], names: Sequence[str], *, below: bool) -> Shares:

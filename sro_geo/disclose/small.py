@@ -34,6 +34,11 @@ def find_small(counts: ArrayLike, *, smallest: int, given: bool | NDArray[np.boo
     return found
 
 
+def is_small(count: float, *, smallest: int, given: bool = False) -> bool:
+    """Whether one count is; see `find_small`."""
+    return smallest > 1 and (_ROUNDING if given else _HALF) <= count < smallest - _ROUNDING
+
+
 def suppress_chain(counts: NDArray[np.float64], total: NDArray[np.float64], *, smallest: int) -> NDArray[np.bool_]:
     """Which of several nested counts may be shown: no difference between neighbours that are shown is small.
 

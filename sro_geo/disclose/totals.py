@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sro_geo.disclose.audit import fits
-from sro_geo.disclose.draft import Row, name_fact
+from sro_geo.disclose.draft import list_rows, name_fact
 from sro_geo.disclose.facts import settle_block
 from sro_geo.disclose.known import NOTHING, mark_keys
 from sro_geo.disclose.primary import find_most
@@ -215,8 +215,7 @@ def _describe_town(
     )
     told = told.sort_values("indicator", kind="stable")
     for quarter, mine in told.groupby("quarter_id", sort=True):
-        cells = zip(*(mine[column] for column in Row._fields), strict=True)
-        block, *_, sound = settle_block([Row(*cell) for cell in cells], specs=specs, smallest=smallest)
+        block, *_, sound = settle_block(list_rows(mine), specs=specs, smallest=smallest)
         if not sound:
             town.mute.add(str(quarter))
             continue

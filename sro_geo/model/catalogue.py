@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sro_geo.model.ages import parse_age_group
@@ -82,6 +82,8 @@ class IndicatorSpec:
         Kind of offer that it is about.
     minutes : float or None
         Walking limit that it is about.
+    counts : Count
+        What the numerator counts: as told, else the age group, nobody for balances and means, something of its own.
     """
 
     code: str
@@ -104,10 +106,13 @@ class IndicatorSpec:
     kind: str | None = None
     minutes: float | None = None
     unit_text: dict[str, str] | None = None
+    counts: Count = field(init=False, compare=False, repr=False)
 
-    @property
-    def counts(self) -> Count:
-        """What the numerator counts: as told, else the age group, nobody for balances and means, something of its own."""
+    def __post_init__(self) -> None:
+        """Work out once what is asked for of every row."""
+        object.__setattr__(self, "counts", self._find_counts())
+
+    def _find_counts(self) -> Count:
         if self.numerator is not None:
             return self.numerator
         if self.age_group is not None:

@@ -81,10 +81,11 @@ def audit_elsewhere(rows: list[list[int]], added: tuple[str, ...], folder: Path)
 
 
 @pytest.mark.long
-def test_another_audit_finds_each_secret_safe(tmp_path: Path) -> None:
+def test_another_audit_finds_each_secret_safe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """τ-ARGUS's, which asks for an interval from 0 to twice the number, and ours, on its intervals."""
     from pytauargus import protect  # installed by scripts/check-long alone
 
+    monkeypatch.chdir(tmp_path)  # it leaves a log where it runs
     own = other = 0
     for seed in range(MANY):
         rows = draw_table(seed)
