@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sro_geo.disclose.draft import Row
@@ -39,7 +39,12 @@ def blocks(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
+ALL_BUT_ONE = [make_row(at, code, value=60.0) for at, code in enumerate(AGES[:3])]
+"""180 children; 99.4 % of them are all but one."""
+
+
 @given(blocks())
+@example([*ALL_BUT_ONE, make_row(9, "kinder_sgb2", value=99.4)])
 def test_where_nothing_is_suspect_nothing_is_secret(rows: list[Row]) -> None:
     table = pd.DataFrame(rows).assign(quarter_id="q", year=2024, status="observed")
     suspects = find_suspects(table, specs=CATALOGUE.specs, smallest=3)
