@@ -46,6 +46,7 @@ _HOMES = {
     "read_streets": "load.osm",
     "run_study": "pipeline.study",
     "score_quarters": "resilience.score",
+    "share_places": "coverage.sharing",
     "site_offers": "coverage.siting",
     "start_project": "intake.writing",
     "suppress_small": "disclose.primary",

@@ -7,6 +7,7 @@ from sro_geo.coverage.decay import weigh_steps as weigh_steps
 from sro_geo.coverage.distance import measure_straight as measure_straight
 from sro_geo.coverage.overflow import measure_overflow as measure_overflow
 from sro_geo.coverage.reach import measure_coverage as measure_coverage
+from sro_geo.coverage.sharing import share_places as share_places
 from sro_geo.coverage.siting import site_offers as site_offers
 from sro_geo.coverage.supply import count_capacity as count_capacity
 from sro_geo.coverage.supply import measure_supply as measure_supply
@@ -82,6 +83,7 @@ __all__ = [
     "read_streets",
     "run_study",
     "score_quarters",
+    "share_places",
     "site_offers",
     "start_project",
     "suppress_small",

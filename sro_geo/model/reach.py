@@ -19,6 +19,11 @@ def code_supply(kind: str) -> str:
     return f"plaetze_{kind}"
 
 
+def code_sharing(kind: str) -> str:
+    """Code of the places of a kind that come to each person of its target group, shared with all who reach them."""
+    return f"erreichbare_plaetze_{kind}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """How walking times are measured.

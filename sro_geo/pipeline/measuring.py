@@ -243,7 +243,7 @@ def describe_measured(tables: Tables, measured: Measured) -> dict[str, Indicator
 
 
 def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str) -> IndicatorSpec:
-    people, name = _name_target(target_group), {}
+    people, name = name_target(target_group), {}
     for voice in SPEAKERS:
         who, offer = capital(people[voice.language]), kind.short[voice.language]
         walk = voice.say("walk_title", minutes=voice.plain(minutes))
@@ -264,7 +264,7 @@ def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str) -> Indi
 
 
 def _describe_supply(kind: OfferKind, *, target_group: str) -> IndicatorSpec:
-    people, name = _name_target(target_group), {}
+    people, name = name_target(target_group), {}
     for voice in SPEAKERS:
         who, offer = people[voice.language], kind.short[voice.language]
         title = "places_title_ages" if who[0].isdigit() else "places_title"
@@ -284,6 +284,7 @@ def _describe_supply(kind: OfferKind, *, target_group: str) -> IndicatorSpec:
     )
 
 
-def _name_target(target_group: str) -> dict[str, str]:
+def name_target(target_group: str) -> dict[str, str]:
+    """Persons of a target group, by language."""
     target = parse_age_group(target_group)
     return {voice.language: voice.people(target.start, target.end) for voice in SPEAKERS}

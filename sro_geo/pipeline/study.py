@@ -19,6 +19,7 @@ from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.deciding import settle_questions
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
+from sro_geo.pipeline.sharing import describe_shared, share_offers
 from sro_geo.pipeline.siting import site_all
 from sro_geo.pipeline.tables import read_tables
 from sro_geo.pipeline.totals import release_all
@@ -156,8 +157,8 @@ def _check_maps(project: Project, study: Study) -> Study:
 
 def _describe(project: Project, tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
     """Catalogue with everything that is computed."""
-    computed = {**describe_measured(tables, measured), **describe_recovery(project, tables.specs)}
-    return {**tables.specs, **computed, **describe_scores(project)}
+    reached = {**describe_measured(tables, measured), **describe_shared(project, tables, measured)}
+    return {**tables.specs, **reached, **describe_recovery(project, tables.specs), **describe_scores(project)}
 
 
 def _compute(
@@ -174,8 +175,9 @@ def _compute(
     walked = [project.streets.name] if project.streets else []
     files = tuple((file, None) for file in dict.fromkeys([*tables.offers["source"], *tables.population_files, *walked]))
     gaps = as_coverage_indicators(measured.coverages.values(), supplies=measured.supplies.values(), year=year)
-    frames.append(gaps)
-    origins |= {("", code): files for code in gaps["indicator"].unique()}
+    shared = share_offers(project, tables, measured)
+    frames += [gaps, shared]
+    origins |= {("", code): files for frame in (gaps, shared) for code in frame["indicator"].unique()}
     counted = [measured.coverages[kind] for kind in project.redundancy_kinds if measured.coverages]
     if counted:
         redundancy = measure_redundancy(counted, minutes=project.redundancy_minutes, year=year)

@@ -10,7 +10,7 @@ from sro_geo.load.toml import find_line, name_path
 from sro_geo.load.words import CELL_COLUMNS, INDICATOR_COLUMNS, OFFER_COLUMNS
 from sro_geo.model.method import DIMENSIONS, Method
 from sro_geo.model.quality import Decision
-from sro_geo.model.reach import code_gap, code_supply
+from sro_geo.model.reach import code_gap, code_sharing, code_supply
 from sro_geo.project.finding import complain, complain_unknown, take_file
 from sro_geo.project.tables import check_age_group
 from sro_geo.project.values import CoverageSettings
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from sro_geo.project.schema import Coverage, Decided, Disclosure, Map, ProjectFile
 
 INDEX = "index"
-COVERAGE, PLACES = "coverage", "places"
+COVERAGE, PLACES, SHARING = "coverage", "places", "sharing"
+OFFER_MAPS = (COVERAGE, PLACES, SHARING)
 WALKING = "walking"
 NEEDED = {"redundancy": "redundancy", "recovery": "shock"}
 """Section that a dimension cannot be measured without."""
@@ -109,6 +110,17 @@ def _check_coverage(stated: ProjectFile, *, desk: Desk) -> None:
         complain(desk, "section_needed", ["coverage", "distance"], needed="streets")
     if stated.coverage.distance != WALKING and stated.coverage.detour_factor is None:
         complain(desk, "missing_key", ["coverage", "detour_factor"])
+    if stated.coverage.weights is not None and stated.coverage.sharing is None:
+        complain(desk, "missing_key", ["coverage", "sharing"])
+    if stated.coverage.weights is not None and not _fit(stated.coverage.weights, stated.coverage.minutes):
+        found = {"found": stated.coverage.weights, "known": stated.coverage.minutes}
+        complain(desk, "weights_unfit", ["coverage", "weights"], **found)
+
+
+def _fit(weights: Sequence[float], minutes: Sequence[float]) -> bool:
+    """Whether there is a weight for each limit, none is more than one of a shorter walk, and any counts."""
+    ordered = [weight for _, weight in sorted(zip(minutes, weights, strict=False))]
+    return len(weights) == len(minutes) and ordered == sorted(weights, reverse=True) and ordered[0] > 0
 
 
 def _check_siting(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
@@ -159,8 +171,10 @@ def take_coverage(stated: Coverage | None) -> CoverageSettings | None:
     """How reach is measured; the limits ascend."""
     if stated is None:
         return None
-    rest = stated.model_dump(exclude={"minutes"})
-    return CoverageSettings(minutes=tuple(sorted(set(stated.minutes))), **rest)
+    rest = stated.model_dump(exclude={"minutes", "weights"})
+    weights = dict(zip(stated.minutes, stated.weights or [1.0] * len(stated.minutes), strict=False))
+    minutes = sorted(weights)
+    return CoverageSettings(minutes=tuple(minutes), weights=tuple(weights[limit] for limit in minutes), **rest)
 
 
 def take_streets(stated: ProjectFile, *, desk: Desk) -> DataFile | None:
@@ -222,8 +236,8 @@ def list_maps(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> dict[
     for number, wish in enumerate(stated.map):
         path: list[Step] = ["map", number, "shows"]
         codes = _list_offer_maps(wish, stated, catalogue, path=path, desk=desk)
-        if wish.shows not in (COVERAGE, PLACES):
-            known = [INDEX, *DIMENSIONS, COVERAGE, PLACES, *catalogue.specs]
+        if wish.shows not in OFFER_MAPS:
+            known = [INDEX, *DIMENSIONS, *OFFER_MAPS, *catalogue.specs]
             if wish.shows not in known:
                 complain_unknown(desk, "unknown_map", path, found=wish.shows, known=known)
             if wish.shows in (INDEX, *DIMENSIONS) and stated.index is None:
@@ -238,7 +252,7 @@ def _list_offer_maps(
     wish: Map, stated: ProjectFile, catalogue: Catalogue, *, path: list[Step], desk: Desk
 ) -> list[str]:
     """Codes of a map of coverage or places; none for any other map."""
-    if wish.shows not in (COVERAGE, PLACES):
+    if wish.shows not in OFFER_MAPS:
         return []
     whole = path[:-1]
     if stated.coverage is None:
@@ -250,6 +264,9 @@ def _list_offer_maps(
     limits = stated.coverage.minutes if stated.coverage else []
     if wish.minutes is not None and stated.coverage and wish.minutes not in limits:
         complain(desk, "minutes_not_measured", [*whole, "minutes"], found=wish.minutes, known=limits)
-    shown = limits if wish.minutes is None else [wish.minutes]
-    kind = str(wish.kind)
-    return [code_supply(kind)] if wish.shows == PLACES else [code_gap(kind, minutes=minutes) for minutes in shown]
+    if wish.shows == SHARING and stated.coverage and stated.coverage.sharing is None:
+        complain(desk, "missing_key", ["coverage", "sharing"])
+    shown, kind = limits if wish.minutes is None else [wish.minutes], str(wish.kind)
+    if wish.shows == COVERAGE:
+        return [code_gap(kind, minutes=minutes) for minutes in shown]
+    return [code_supply(kind) if wish.shows == PLACES else code_sharing(kind)]

@@ -156,6 +156,8 @@ class Coverage(Strict):
     detour_factor: Annotated[float | None, Field(ge=1)] = None
     minutes: Annotated[list[Positive], Field(min_length=1)]
     speed_kmh: Positive
+    sharing: Literal["2sfca", "balanced"] | None = None
+    weights: list[Annotated[float, Field(ge=0, le=1)]] | None = None
 
 
 class Weights(Strict):

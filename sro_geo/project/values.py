@@ -30,12 +30,18 @@ class CoverageSettings:
         Walking limits, ascending.
     speed_kmh : float
         Walking speed.
+    sharing : {"2sfca", "balanced"} or None
+        How all who reach an offer share its places; None where that isn't asked.
+    weights : tuple of float
+        How much an offer counts within each limit.
     """
 
     distance: Literal["straight", "walking"]
     detour_factor: float | None
     minutes: tuple[float, ...]
     speed_kmh: float
+    sharing: Literal["2sfca", "balanced"] | None = None
+    weights: tuple[float, ...] = ()
 
     @property
     def limit_metres(self) -> float:

@@ -464,6 +464,7 @@ CASES: dict[str, Case] = {
     "only_where_spread": project(SMALL + '[population]\ncells = "a.csv"\nmask = "q.geojson"\n'),
     "section_needed": project(SMALL + '[redundancy]\nkinds = ["schule"]\nminutes = 10\n'),
     "minutes_not_measured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["schule"]\nminutes = 12.5\n'),
+    "weights_unfit": project(SMALL + COVERAGE + 'sharing = "2sfca"\nweights = [0.5, 1]\n'),
     "redundancy_unmeasured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["hze_ambulant"]\nminutes = 5\n'),
     "siting_not_walked": project(SMALL + COVERAGE + '[[siting]]\nkind = "hze_ambulant"\nminutes = 5\n'),
     "siting_unmeasured": project(SMALL + COVERAGE + '[[siting]]\nkind = "schule"\nminutes = 5\n'),

@@ -1,0 +1,102 @@
+"""Places in reach, shared with all who reach them, in a study."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from sro_geo.coverage.links import choose_pairs
+from sro_geo.coverage.supply import count_capacity
+from sro_geo.model.reach import code_sharing
+from sro_geo.model.status import KNOWN, SUPPRESSED
+from sro_geo.pipeline.areas import list_areas
+from sro_geo.pipeline.measuring import measure_offers
+from sro_geo.pipeline.sharing import describe_shared, share_offers
+from sro_geo.pipeline.tables import read_tables
+from sro_geo.project import find_shipped, read_project
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sro_geo.pipeline.measuring import Measured
+    from sro_geo.pipeline.tables import Tables
+    from sro_geo.project import Project
+
+KITA = "kindertageseinrichtung"
+Town = tuple["Project", "Tables", "Measured"]
+
+
+def ask(project: Project, sharing: Literal["2sfca", "balanced"] | None, *weights: float) -> Project:
+    assert project.coverage is not None
+    ones = weights or tuple(1.0 for _ in project.coverage.minutes)
+    return replace(project, coverage=replace(project.coverage, sharing=sharing, weights=ones))
+
+
+@pytest.fixture(scope="module")
+def town() -> Town:
+    project = read_project(find_shipped("analyses/musterstadt"))
+    tables = read_tables(project)
+    return project, tables, measure_offers(project, tables, members=list_areas(project, tables))
+
+
+def share(town: Town, sharing: Literal["2sfca", "balanced"] | None = "balanced", *weights: float) -> pd.DataFrame:
+    project, *rest = town
+    return share_offers(ask(project, sharing, *weights), *rest)
+
+
+def test_nothing_is_shared_where_nobody_asks(town: Town) -> None:
+    project, tables, measured = town
+    assert share(town, None).empty
+    assert describe_shared(ask(project, None), tables, measured) == {}
+
+
+def test_every_quarter_has_a_row_for_every_kind_with_places(town: Town) -> None:
+    project, tables, measured = town
+    rows = share(town)
+    specs = describe_shared(ask(project, "balanced"), tables, measured)
+    pairs = rows.groupby("indicator")["quarter_id"].agg(sorted).to_dict()
+    assert pairs == dict.fromkeys(specs, sorted(tables.quarters.index))
+    assert code_sharing(KITA) in specs
+
+
+def test_all_places_in_reach_come_to_somebody(town: Town) -> None:
+    """Within half a step of each quarter: all places of the city's day-care centres that a child has within 15 minutes."""
+    _, tables, measured = town
+    own = share(town)
+    own = own[own["indicator"] == code_sharing(KITA)]
+    assert own["status"].isin(KNOWN).all()
+    room = ((own["high"] - own["low"]).clip(lower=1.0) / 2 * own["denominator"] / 100).sum()
+    pairs = choose_pairs(measured.reaches[KITA], 1000.0)
+    places = count_capacity(tables.places, target_group="0-6").reindex(pairs["offer_id"].unique()).sum()
+    assert own["numerator"].sum() == pytest.approx(places, abs=float(room))
+
+
+def test_values_are_the_middle_of_their_steps(town: Town) -> None:
+    for sharing in ("2sfca", "balanced"):
+        rows = share(town, sharing, 1, 0.7, 0.3).dropna(subset=["value"])
+        width = (rows["high"] - rows["low"]).where(rows["low"] > 0)
+        assert set(width.dropna()) <= {0, 2, 5, 10, 20}
+        assert (rows["value"] == rows["value"].round()).all()
+        assert (100 * rows["numerator"] / rows["denominator"]).to_numpy() == pytest.approx(rows["value"].to_numpy())
+
+
+def test_who_shares_with_withheld_children_has_no_number(town: Town) -> None:
+    project, tables, measured = town
+    coverage = measured.coverages[KITA]
+    table = coverage.table.copy()
+    table.loc[table["quarter_id"] == "08", ["persons", "reached"]] = float("nan")
+    table.loc[table["quarter_id"] == "08", "status"] = SUPPRESSED
+    hidden = replace(measured, coverages={**measured.coverages, KITA: replace(coverage, table=table)})
+    rows = share((project, tables, hidden))
+    own = rows[rows["indicator"] == code_sharing(KITA)].set_index("quarter_id")
+    pairs = choose_pairs(measured.reaches[KITA], 1000.0)
+    assert tables.population is not None
+    where = tables.population.cells["quarter_id"]
+    shared = pairs["offer_id"][pairs["cell_id"].map(where) == "08"]
+    beside = set(pairs["cell_id"][pairs["offer_id"].isin(shared)].map(where))
+    assert len(beside) > 1
+    assert set(own.index[own["status"] == SUPPRESSED]) == beside
+    assert own.loc[list(beside), "value"].isna().all()
+    assert own.drop(index=list(beside))["value"].notna().all()
