@@ -36,11 +36,17 @@ class Walk:
         Walked metres for each metre of straight line; None along streets.
     barrier : bool
         Whether straight ways go round lines that they may not cross.
+    sharing : str or None
+        How all who reach an offer share its places: `2sfca` or `balanced`; None where that isn't asked.
+    weights : tuple of (float, float)
+        Up to how many minutes an offer counts how much for that.
     """
 
     speed_kmh: float
     detour_factor: float | None
     barrier: bool
+    sharing: str | None = None
+    weights: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -232,12 +232,14 @@ def _tell_about(project: Project, tables: Tables) -> About:
 def _tell_walk(project: Project) -> Walk | None:
     if project.coverage is None:
         return None
-    factor, barrier = project.coverage.detour_factor, project.barrier is not None
+    settings, barrier = project.coverage, project.barrier is not None
     walked = project.streets is not None
     return Walk(
-        speed_kmh=project.coverage.speed_kmh,
-        detour_factor=None if walked else factor,
+        speed_kmh=settings.speed_kmh,
+        detour_factor=None if walked else settings.detour_factor,
         barrier=barrier and not walked,
+        sharing=settings.sharing,
+        weights=tuple(zip(settings.minutes, settings.weights, strict=True)) if settings.sharing else (),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sro_geo.model.indicators import count_digits
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def list_warnings(study: Study) -> tuple[str, ...]:
         lines.append(_tell_walk(study.about.walk, voice))
     for kind, supply in study.supplies.items():
         lines += _tell_supply(study, kind, supply)
+    if study.about.walk and study.about.walk.sharing and study.supplies:
+        lines.append(_tell_sharing(study.about.walk, voice))
     lines.append(voice.say("small_numbers", n=study.about.smallest))
     if study.scores is not None and study.method is not None and study.scales is not None:
         lines.append(_tell_scales(study))
@@ -80,6 +83,15 @@ def _tell_walk(walk: Walk, voice: Speaker) -> str:
         return voice.say("along_streets", speed=speed)
     straight = voice.say("straight_lines", factor=voice.number(walk.detour_factor, digits=1), speed=speed)
     return f"{straight} {voice.say('round_barriers' if walk.barrier else 'no_barriers')}"
+
+
+def _tell_sharing(walk: Walk, voice: Speaker) -> str:
+    """How the places in reach were shared."""
+    texts = [
+        voice.say("shared_weight", weight=voice.number(weight, digits=count_digits(weight)), minutes=minutes)
+        for minutes, weight in walk.weights
+    ]
+    return voice.say(f"shared_{walk.sharing}", weights=voice.join(texts))
 
 
 def _tell_supply(study: Study, kind: str, supply: Supply) -> list[str]:

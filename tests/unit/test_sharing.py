@@ -42,8 +42,8 @@ def town() -> Town:
 
 
 def share(town: Town, sharing: Literal["2sfca", "balanced"] | None = "balanced", *weights: float) -> pd.DataFrame:
-    project, *rest = town
-    return share_offers(ask(project, sharing, *weights), *rest)
+    project, tables, measured = town
+    return share_offers(ask(project, sharing, *weights), tables, measured)
 
 
 def test_nothing_is_shared_where_nobody_asks(town: Town) -> None:
