@@ -118,7 +118,7 @@ def _pool_rates(rows: Rows, *, spec: IndicatorSpec) -> dict[str, Any]:
         hidden = float(below[gaps].sum())
         if size + hidden > 0:
             low, high = factor * parts / (size + hidden), factor * (parts + hidden) / (size + hidden)
-    guessed = bool((usable & untold).any())
+    guessed = bool((usable & untold).any()) and not spec.derived
     status = ESTIMATED if guessed else _name_status(rows.status[usable])
     return {
         "value": value,

@@ -122,7 +122,7 @@ def _share_kind(
             "value": value,
             "low": (value - half).clip(lower=0.0),
             "high": value + half,
-            "numerator": value * shown["persons"] / 100,
+            "numerator": np.nan,  # places in steps are no count
             "denominator": shown["persons"],
             "status": status,
             "example": shown["example"],

@@ -19,8 +19,9 @@ import pytest
 
 from sro_geo.compare.groups import GROUP, REST, contrast_areas, measure_areas
 from sro_geo.disclose.record import record_withheld
+from sro_geo.disclose.sharing import STEPS
 from sro_geo.model.catalogue import UNIT_FACTOR
-from sro_geo.model.reach import Coverage
+from sro_geo.model.reach import Coverage, code_sharing
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import KNOWN
 from sro_geo.model.study import CITY
@@ -258,9 +259,32 @@ def assert_close(found: Any, expected: Any, *, what: str) -> None:
     )
 
 
+def find_shared(rows: pd.DataFrame) -> pd.Series:
+    """Rows of places in reach: steps, which no audit hears of."""
+    found: pd.Series = rows["indicator"].str.startswith(code_sharing(""))
+    return found
+
+
+def check_steps(rows: pd.DataFrame, reach: pd.DataFrame) -> None:
+    """Places in reach are the middle of a step, of no finer number, and of the persons that coverage shows."""
+    known = rows.dropna(subset=["value"])
+    assert len(known) > 20
+    width = (known["high"] - known["value"]) * 2
+    assert set(width) <= {0, *STEPS}
+    assert (known["value"] % width.where(width > 0, 1.0) == 0).all()
+    assert_close(known["low"], (known["value"] - width / 2).clip(lower=0), what="low")
+    assert rows["numerator"].isna().all()
+    persons = reach.drop_duplicates(["quarter_id", "kind"]).set_index(["quarter_id", "kind"])["persons"]
+    kinds = rows["indicator"].str.removeprefix(code_sharing(""))
+    own = persons.reindex(pd.MultiIndex.from_arrays([rows["quarter_id"], kinds]))
+    assert_close(rows["denominator"], own, what="denominator")
+
+
 def check_ends(files: Files) -> None:
     """Ends of a given number are the number, or those of its rounding; of a computed one they are computed anew."""
     specs, rows = files.told.study.specs, files.values
+    check_steps(rows[find_shared(rows)], files.read("coverage"))
+    rows = rows[~find_shared(rows)]
     given = rows[~rows["indicator"].isin(files.computed.index.get_level_values("indicator"))]
     half = given["indicator"].map(lambda code: 0.5 * 10.0 ** -specs[code].digits)
     coarse = given["low"] != given["high"]
@@ -395,12 +419,11 @@ def test_what_is_a_function_of_what_is_told_is_computed_from_it(files: Files, so
 
 
 def test_the_audit_is_told_every_number_of_a_quarter(files: Files) -> None:
-    """Value, numerator and denominator of each row that isn't computed anew above."""
+    """Value, numerator and denominator of each row that isn't computed anew above, nor shown in steps."""
     true, shown, key = files.heard.true, files.heard.shown, ["quarter_id", "indicator", "year"]
     seen = shown.merge(true[key], on=key).set_index(key)
-    rows = files.values[~files.values["indicator"].isin(files.computed.index.get_level_values("indicator"))].set_index(
-        key
-    )
+    rows = files.values[~find_shared(files.values)]
+    rows = rows[~rows["indicator"].isin(files.computed.index.get_level_values("indicator"))].set_index(key)
     assert len(rows) == len(seen) > 3000
     for column in ("value", "numerator", "denominator"):
         assert_close(rows[column], seen[column].reindex(rows.index), what=column)

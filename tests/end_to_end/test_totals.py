@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-UNKNOWN = {"sprachfoerderung", "hze_faelle", "plaetze_fruehe_hilfen", "erholung", "robustness", "recovery", "index"}
+UNKNOWN = {
+    "sprachfoerderung", "hze_faelle", "plaetze_fruehe_hilfen", "erreichbare_plaetze_fruehe_hilfen", "erholung", "robustness",
+    "recovery", "index",
+}  # fmt: skip
 """Musterstadt's files lack numbers of these, or of what they are made of: no total of them can be whole."""
 
 
