@@ -9,7 +9,7 @@ import pytest
 
 from sro_geo.model.picture import OfferSymbol
 from sro_geo.render.interactive import draw_atlas, draw_map
-from tests.fonts import FAMILIES, SANS
+from tests.fonts import ROBOTO, SANS
 from tests.render_data import make_atlas, make_ground, make_pictures, pick
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.browser
 FILLS = """() => Object.fromEntries([...document.querySelectorAll("path[data-quarter]")]
   .map((path) => [path.dataset.quarter, path.getAttribute("fill")]))"""
 NBSP = "\u00a0"
+EACH = (SANS, pytest.param(ROBOTO, marks=pytest.mark.long))
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +153,7 @@ BROKEN = """() => [...document.querySelectorAll(".name, .quarter")].filter((node
 }).map((node) => node.textContent)"""
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", EACH)
 def test_heads_stand_apart_and_names_break_only_at_hyphens(page: Page, family: str) -> None:
     for width in (1440, 1250, 1000, 360):
         resize(page, width)
@@ -258,7 +259,7 @@ def test_the_scale_bar_fits_the_drawn_width(page: Page) -> None:
     assert drawn / town == pytest.approx(500 / (east - west), rel=0.02)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", EACH)
 def test_no_width_needs_sideways_scrolling(page: Page, family: str) -> None:
     for width in (1440, 1100, 900, 760, 390, 360):
         resize(page, width)

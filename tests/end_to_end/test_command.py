@@ -83,6 +83,7 @@ def drawn(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
     return source, tmp_path / "a"
 
 
+@pytest.mark.long
 def test_the_same_run_gives_the_same_bytes_anywhere(
     tmp_path: Path, drawn: tuple[Path, Path], german: dict[str, str]
 ) -> None:

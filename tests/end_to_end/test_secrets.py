@@ -41,7 +41,7 @@ def run(folder: Path, *, whole: bool = False) -> str:
     return read_all(folder / "maps", study)
 
 
-@pytest.mark.parametrize("population", ["cells", "totals"])
+@pytest.mark.parametrize("population", ["cells", pytest.param("totals", marks=pytest.mark.long)])
 def test_no_withheld_count_is_told_anywhere(tmp_path: Path, population: str) -> None:
     folder = write_project(tmp_path, {**CHOSEN, "population": population})
     project = folder / "project.toml"

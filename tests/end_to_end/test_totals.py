@@ -149,7 +149,9 @@ def test_what_the_file_withholds_is_in_no_total(tmp_path: Path) -> None:
     assert get(study, "geborene")[["value", "known_quarters"]].tolist() == [26, 5]
 
 
-@pytest.mark.parametrize(("early", "exact"), [([2, 1, 9, 9, 9, 2], True), ([9, 9, 9, 9, 9, 2], False)])
+@pytest.mark.parametrize(
+    ("early", "exact"), [([2, 1, 9, 9, 9, 2], True), pytest.param([9, 9, 9, 9, 9, 2], False, marks=pytest.mark.long)]
+)
 def test_recovery_of_the_city_rests_on_the_true_totals_of_every_year_or_on_none(
     tmp_path: Path,
     early: list[int],

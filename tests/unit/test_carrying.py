@@ -94,7 +94,7 @@ def test_a_part_of_a_small_count_is_withheld_wherever_it_goes(tmp_path: Path) ->
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("key", ["A", "E"])
+@pytest.mark.parametrize("key", ["A", pytest.param("E", marks=pytest.mark.long)])
 def test_nothing_depends_on_how_small_a_part_is(tmp_path: Path, key: str) -> None:
     """Whatever a reader knows of the old quarters: what is shown, with totals, notes and audit, is the same for 1 and for 2."""
     told = []

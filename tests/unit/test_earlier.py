@@ -38,7 +38,7 @@ def lay(folder: Path, rows: list[str], *, setting: str = "", quarters: str = "tw
     return folder
 
 
-@pytest.fixture(scope="module", params=["de", "en"])
+@pytest.fixture(scope="module", params=["de", pytest.param("en", marks=pytest.mark.long)])
 def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("edition")
     project = open_project(lay(home / "stadt", THEN), language=request.param)

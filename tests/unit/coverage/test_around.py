@@ -264,7 +264,7 @@ def test_walking_along_a_slanting_shore_is_no_way_through_the_lake() -> None:
     np.testing.assert_allclose(measure(on, on, [lake]), straight, atol=1e-9)
 
 
-@pytest.mark.parametrize("turn", [0, 17, 45, 73])
+@pytest.mark.parametrize("turn", [0, 17, *(pytest.param(turn, marks=pytest.mark.long) for turn in (45, 73))])
 def test_points_within_a_straight_bank_change_nothing(turn: int) -> None:
     lake = rotate(LAKE, turn, origin=(150, 150))
     fine = lake.segmentize(3)

@@ -75,7 +75,9 @@ def test_streets_hold_together_and_reach_every_quarter() -> None:
     assert sum("building" in tags for tags, _ in ways) >= 12
 
 
-@pytest.mark.parametrize(("zone", "language"), [("UTC", "C.UTF-8"), ("Asia/Tokyo", "C")])
+@pytest.mark.parametrize(
+    ("zone", "language"), [("UTC", "C.UTF-8"), pytest.param("Asia/Tokyo", "C", marks=pytest.mark.long)]
+)
 def test_the_same_town_is_made_in_every_run(tmp_path: Path, zone: str, language: str) -> None:
     setting = {**os.environ, "TZ": zone, "LC_ALL": language, "PYTHONHASHSEED": str(len(zone))}
     subprocess.run([sys.executable, "-B", TOWN / "make.py", tmp_path], check=True, env=setting, cwd=tmp_path)

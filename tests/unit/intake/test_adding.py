@@ -53,9 +53,9 @@ def tabulate(project: Path) -> list[pd.DataFrame]:
     ("first", "then"),
     [
         (["einwohner.csv"], ["arbeit_2023.csv"]),
-        (["arbeit_2023.csv"], ["einwohner.csv"]),
-        (["einwohner.csv"], ["kitas.csv", "wohnen_2023.csv"]),
-        (["kitas.csv", "arbeit_2023.csv"], ["einwohner.csv"]),
+        pytest.param(["arbeit_2023.csv"], ["einwohner.csv"], marks=pytest.mark.long),
+        pytest.param(["einwohner.csv"], ["kitas.csv", "wohnen_2023.csv"], marks=pytest.mark.long),
+        pytest.param(["kitas.csv", "arbeit_2023.csv"], ["einwohner.csv"], marks=pytest.mark.long),
         (["wohnen_2023.csv"], ["arbeit_2023.csv", "kitas.csv", "einwohner.csv"]),
     ],
 )

@@ -143,7 +143,9 @@ def test_a_folder_needs_a_name(text: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it forks, and the exchange in one step is Linux's")
-@pytest.mark.parametrize("how", ["linux", "darwin", "call fails", "here"])
+@pytest.mark.parametrize(
+    "how", ["linux", *(pytest.param(how, marks=pytest.mark.long) for how in ("darwin", "call fails", "here"))]
+)
 def test_a_run_killed_at_any_step_leaves_a_whole_folder(tmp_path: Path, how: str) -> None:
     """Each round is killed one step later than the one before and finds what that one left."""
     script = Path(__file__).parent / "kill_at_each_step.py"
