@@ -18,6 +18,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
 from sro_geo.render.palette import BARS, BLANK, BORDER, DOTS, HATCH, INK, LINES, WATER, WHITE
+from sro_geo.render.sheet import break_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ SETTINGS: Any = {
     "font.family": ["DejaVu Sans"],
     "svg.hashsalt": "sro_geo",
     "svg.fonttype": "path",
-    "pdf.fonttype": 42,
+    "pdf.fonttype": 3,
     "pdf.compression": 6,
     "hatch.linewidth": 0.7,
     "path.simplify": False,
@@ -109,6 +110,23 @@ def measure(text: str, size: float, weight: str = "bold") -> float:
     """Width of a text in points."""
     prop = FontProperties(family="DejaVu Sans", size=size, weight=weight)
     return float(text_to_path.get_text_width_height_descent(text, prop, ismath=False)[0])
+
+
+def cut_text(text: str, width: float, *, size: float, weight: str = "normal") -> str:
+    """Text that fits, else its first words and an ellipsis: a number is never cut. A first word too long loses letters."""
+    if measure(text, size, weight) <= width:
+        return text
+    words, head = text.split(" "), text.split(" ", maxsplit=1)[0]
+    kept = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
+    kept += [head[:count] for count in range(len(head) - 1, 0, -1) if head.isalpha()]
+    return next((f"{part}…" for part in kept if measure(f"{part}…", size, weight) <= width), "…")
+
+
+def wrap_text(text: str, width: float, *, size: float, most: int, weight: str = "normal") -> tuple[str, ...]:
+    """Text in at most so many lines that fit; what has no room ends in an ellipsis."""
+    lines = break_lines(text, width, measure=lambda part: measure(part, size, weight))
+    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
+    return tuple(cut_text(line, width, size=size, weight=weight) for line in kept if line)
 
 
 def _as_path(shape: shapely.Geometry) -> Path:

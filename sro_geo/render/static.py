@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import shapely
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
-    from matplotlib.axes import Axes
 
     from sro_geo.model.picture import Ground, OfferSymbol, Picture
 
@@ -53,8 +52,8 @@ if TYPE_CHECKING:
 class _Drawing:
     """A figure in the making. `paper` counts points of type from the top left, `town` metres."""
 
-    paper: Axes
-    town: Axes
+    paper: Any
+    town: Any
     sheet: Sheet
     picture: Picture
     ground: Ground
