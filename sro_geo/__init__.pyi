@@ -35,6 +35,7 @@ from sro_geo.model.quarters import as_groups as as_groups
 from sro_geo.model.quarters import as_quarters as as_quarters
 from sro_geo.pipeline.checking import check_project as check_project
 from sro_geo.pipeline.study import run_study as run_study
+from sro_geo.pipeline.writing import draw_profiles as draw_profiles
 from sro_geo.pipeline.writing import write_study as write_study
 from sro_geo.project import find_shipped as find_shipped
 from sro_geo.project import read_project as read_project
@@ -60,6 +61,7 @@ __all__ = [
     "check_project",
     "compare_groups",
     "count_capacity",
+    "draw_profiles",
     "explain_quarter",
     "extend_project",
     "find_shipped",

@@ -1,4 +1,4 @@
-"""Numbers that page and figures tell of a quarter and the tables don't: tooltips are the labels of the page's data.
+"""Numbers that page, figures and sheets tell of a quarter and the tables don't: tooltips are the labels of the page's data.
 
 Nothing of `sro_geo` is used here.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from tests.attacker import WITHHELD, read_table
+from tests.pdf_text import read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +91,70 @@ def list_strange(folder: Path) -> list[tuple[str, str, str, str]]:
                     allowed = common if place == "sentence" else set()
                     found += [(place, code, quarter, number) for number in sorted(list_numbers([text]) - allowed)]
         found += [("figure", code, "", number) for number in sorted(_list_drawn(folder, view, page))]
+    return [*found, *_list_printed(folder, page)]
+
+
+def _list_printed(folder: Path, page: Any) -> list[tuple[str, str, str, str]]:
+    """Numbers on the sheet of a quarter that the page doesn't tell of it, of the city or of all."""
+    sheets = sorted((folder / "steckbriefe").glob("*.pdf"))
+    html = re.sub(
+        r"<script.*?</script>|<style.*?</style>",
+        "",
+        (folder / "index.html").read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    common = [
+        unescape(html),
+        *page["words"].values(),
+        page["place"],
+        page["shock"]["name"],
+        str(page["shock"]["year"]),
+        "0 100",
+    ]
+    for view in page["views"]:
+        picture = view["picture"]
+        common += [
+            picture["name"],
+            picture["subtitle"],
+            view["cityValue"],
+            view["rankingHead"],
+            *(one["label"] for one in picture["unknown"]),
+        ]
+        common += [str(year) for year in (view["series"] or {"years": ()})["years"]]
+    found = []
+    for sheet in sheets:
+        texts = read_pdf(sheet.read_bytes())
+        names = {quarter: profile for quarter, profile in page["profiles"].items() if profile["name"] in texts}
+        told = [text for quarter in names for text in _tell_quarter(page, quarter)]
+        found += [("sheet", "", sheet.stem, n) for n in sorted(list_numbers(texts) - list_numbers([*common, *told]))]
     return found
+
+
+def _tell_quarter(page: Any, quarter: str) -> list[str]:
+    """What the page tells of a quarter: finished texts, and numbers as its script writes them."""
+    profile = page["profiles"][quarter]
+    texts = [profile[key] for key in ("name", "people", "indexText", "partsNote", "similar")]
+    for part in profile["parts"]:
+        texts += [part["number"], _write(part["contribution"], 1)]
+    for view in page["views"]:
+        picture = view["picture"]
+        texts += [
+            view["sentences"][quarter],
+            view["places"][quarter],
+            picture["labels"][picture["quarter_ids"].index(quarter)],
+        ]
+        for row in view["ranking"]:
+            if row["quarter_id"] == quarter:
+                texts += [_write(row[end], view["digits"]) for end in ("value", "low", "high")]
+    return texts
+
+
+def _write(number: float | None, digits: int) -> str:
+    """A number in German, rounded half up."""
+    if number is None:
+        return ""
+    rounded = Decimal(repr(abs(number))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
 
 
 def _tell_sides(view: Any) -> list[str]:

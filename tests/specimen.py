@@ -155,6 +155,8 @@ erholung = [20, 0]
 sprachfoerderung = [60, 0]
 [compare]
 group = "modellregion"
+[report]
+profiles = true
 [[map]]
 shows = "arbeitslose"
 [[map]]

@@ -19,6 +19,7 @@ from sro_geo.render.packing import read_json
 from sro_geo.report.quality import describe_quality, describe_verdict
 from sro_geo.report.shown import list_codes
 from sro_geo.text.speaker import Speaker
+from tests.pdf_text import read_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +103,8 @@ def read_written(folder: Path) -> dict[str, str]:
         elif path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as parts:
                 texts[name] = "\n".join(parts.read(part).decode() for part in parts.namelist())
+        elif path.suffix == ".pdf":
+            texts[name] = "\n".join(read_pdf(path.read_bytes()))
         elif path.is_file() and path.suffix != ".png":
             texts[name] = path.read_text(encoding="utf-8")
     return {name: drop_checksums(text) for name, text in texts.items()}

@@ -64,6 +64,8 @@ class About:
         Whether it is for the office alone, because it holds smaller counts than the public may see.
     maps : tuple of str
         Codes of the maps drawn one by one; empty for all.
+    profiles : bool
+        Whether each quarter gets a sheet of its own.
     redundancy_kinds, redundancy_minutes : tuple of str, float
         Kinds of offer that redundancy counts, and within which walk.
     """
@@ -86,6 +88,7 @@ class About:
     smallest: int
     internal: bool
     maps: tuple[str, ...]
+    profiles: bool
     redundancy_kinds: tuple[str, ...]
     redundancy_minutes: float
 

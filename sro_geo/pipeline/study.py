@@ -224,6 +224,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         smallest=project.smallest,
         internal=project.internal,
         maps=tuple(project.maps),
+        profiles=project.profiles,
         redundancy_kinds=project.redundancy_kinds,
         redundancy_minutes=project.redundancy_minutes,
     )

@@ -1,14 +1,16 @@
-"""A study written as a folder: page, maps, figures, tables, GeoPackage, protocol."""
+"""A study written as a folder: page, maps, figures, sheets of quarters, tables, GeoPackage, protocol."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sro_geo.pipeline.alike import find_alike
+from sro_geo.render.brief import BRIEF_WORDS, draw_briefs
 from sro_geo.render.interactive import draw_atlas, draw_map
 from sro_geo.render.page import PAGE_WORDS, place_atlas
 from sro_geo.render.static import draw_figures
 from sro_geo.report.atlas import describe_atlas, make_atlas
+from sro_geo.report.briefs import make_briefs
 from sro_geo.report.folder import parse_folder, publish_folder
 from sro_geo.report.geopackage import write_geopackage
 from sro_geo.report.mark import PROTOCOL
@@ -18,7 +20,7 @@ from sro_geo.report.workbook import WORKBOOK, format_workbook
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from sro_geo.model.atlas import AtlasData
@@ -70,10 +72,39 @@ def write_study(
     step(voice.say("step_publish"))
 
 
+def draw_profiles(study: Study) -> Iterator[tuple[str, bytes]]:
+    """Sheet of each quarter as PDF, one side of A4, behind the name for its file: key and name of the quarter.
+
+    Parameters
+    ----------
+    study : Study
+        A finished study.
+
+    Notes
+    -----
+    Its numbers are those of the atlas, as that shows them; what is withheld there is withheld here. Same study, same bytes.
+    Sheets are drawn one by one, when they are asked for.
+
+    Examples
+    --------
+    >>> from sro_geo import draw_profiles, find_shipped, read_project, run_study
+    >>> study = run_study(read_project(find_shipped("analyses/musterstadt")))
+    >>> name, content = next(draw_profiles(study))
+    >>> name, content[:5]
+    ('01-altstadt-nord', b'%PDF-')
+    """
+    data = _make_atlas(study)
+    return draw_briefs(make_briefs(study, data), data)
+
+
+def _make_atlas(study: Study) -> AtlasData:
+    return make_atlas(study, page_words=(*PAGE_WORDS, *BRIEF_WORDS), alike=find_alike(study))
+
+
 def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
     voice = Speaker(study.about.language)
     step(voice.say("step_page"))
-    data = make_atlas(study, page_words=PAGE_WORDS, alike=find_alike(study))
+    data = _make_atlas(study)
     labels = place_atlas(data)
     _write_text(folder / "index.html", draw_atlas(data, labels=labels))
     step(voice.say("step_maps"))
@@ -86,6 +117,10 @@ def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
         figures = draw_figures(picture, data.ground, words=data.words, forms=("svg", "png"), language=voice.language)
         for form, content in figures.items():
             _write_bytes(folder / "figures" / f"{picture.slug}.{form}", content)
+    if study.about.profiles:
+        step(voice.say("step_profiles"))
+        for slug, content in draw_briefs(make_briefs(study, data), data):
+            _write_bytes(folder / "steckbriefe" / f"{slug}.pdf", content)
     step(voice.say("step_tables"))
     for name, table in list_tables(study).items():
         _write_text(folder / "tables" / f"{name}.csv", format_csv(table, voice=voice))

@@ -132,8 +132,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
     index, redundancy, shock, internal = stated.index, stated.redundancy, stated.shock, stated.disclosure.internal
     return Project(
         slug=slug,
-        title=redact(stated.title),
-        place=redact(stated.place),
+        title=redact(stated.title), place=redact(stated.place),
         language=language,
         year=stated.year,
         base_year=stated.base_year or stated.year,
@@ -164,10 +163,11 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         catalogue=catalogue,
         named_kinds=list_named_kinds(stated),
         maps=list_maps(stated, catalogue, desk=desk),
+        profiles=stated.report.profiles,
         settings=content,
         notes=(*notes, *find_idle(stated, desk=desk)),
         decided=take_decisions(stated.decided, desk=desk),
-    )
+    )  # fmt: skip
 
 
 def _take_catalogue(stated: ProjectFile, *, desk: Desk) -> Catalogue:

@@ -17,11 +17,8 @@ HeaderRow = Annotated[
 ]
 """Rows of the heads; one alone needs no brackets."""
 
-Near = Annotated[
-    list[float],
-    Field(min_length=2, max_length=2),
-    WrapValidator(lambda found, check: found if isinstance(found, str) else check(found)),
-]
+Two = Annotated[list[float], Field(min_length=2, max_length=2)]
+Near = Annotated[Two, WrapValidator(lambda found, check: found if isinstance(found, str) else check(found))]
 """Longitude and latitude; or, as a text, the name of a city that is looked up later."""
 
 Decimal = Literal[",", "."]
@@ -177,7 +174,7 @@ class Index(Strict):
     least_known: Annotated[float, Field(ge=0, le=1)] = 0.6
     lowest: Annotated[float, Field(ge=0, lt=100)] = 0.0
     indicators: dict[str, Weight] = Field(default_factory=dict)
-    goalposts: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]] = Field(default_factory=dict)
+    goalposts: dict[str, Two] = Field(default_factory=dict)
     name: Text | None = None
 
 
@@ -241,6 +238,12 @@ class Map(Strict):
     minutes: Positive | None = None
 
 
+class Report(Strict):
+    """What is written beside what always is."""
+
+    profiles: bool = False
+
+
 class Siting(Strict):
     """Where further offers would help most."""
 
@@ -292,8 +295,8 @@ class ProjectFile(Strict):
     catalogue: CatalogueFiles = CatalogueFiles()
     reasons: dict[str, Reason] = Field(default_factory=dict)
     map: list[Map] = Field(default_factory=list)
+    report: Report = Report()
     decided: list[Decided] = Field(default_factory=list)
 
 
-Content = dict[str, Any]
-"""A project file as TOML gives it."""
+Content = dict[str, Any]  # a project file as TOML gives it

@@ -154,6 +154,8 @@ class Project:
         Kinds of offer that redundancy, siting, a target group or a map names.
     maps : mapping of str to Place
         Codes of the maps drawn one by one, and the line that asks for each; empty for all.
+    profiles : bool
+        Whether each quarter gets a sheet of its own.
     settings : mapping
         Content of the file, for the protocol.
     notes : tuple of Problem
@@ -196,6 +198,7 @@ class Project:
     catalogue: Catalogue
     named_kinds: tuple[str, ...]
     maps: Mapping[str, Place]
+    profiles: bool = False
     settings: Mapping[str, object]
     notes: tuple[Problem, ...]
     decided: tuple[Decision, ...] = ()

@@ -111,14 +111,18 @@ def _find_family(one: Shown, shown: tuple[Shown, ...]) -> list[Shown]:
     return [other for other in shown if other.kind == one.kind and other.minutes is not None]
 
 
-def _tell_state(study: Study) -> str:
-    voice = Speaker(study.about.language)
-    given = set(study.indicators["source"])
+def tell_date(study: Study) -> str:
+    """Latest date of the values up to the year shown; empty where no source says one."""
+    voice, given = Speaker(study.about.language), set(study.indicators["source"])
     dates = sorted(s.date for s in study.sources if s.date and s.date[:4] <= str(study.about.year) and s.file in given)
-    state = voice.say("state", date=voice.date(dates[-1])) if dates else ""
+    return voice.say("state", date=voice.date(dates[-1])) if dates else ""
+
+
+def _tell_state(study: Study) -> str:
+    voice, given = Speaker(study.about.language), set(study.indicators["source"])
     publishers = dict.fromkeys(s.publisher for s in study.sources if s.publisher and s.file in given)
     source = voice.say("source", names=next(iter(publishers))) if publishers else ""
-    return " · ".join(filter(None, [state, source]))
+    return " · ".join(filter(None, [tell_date(study), source]))
 
 
 def _tell_example(study: Study, views: tuple[View, ...]) -> str:

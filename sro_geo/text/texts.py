@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WORDS = ("phrases", "words", "page_map", "page_atlas", "workbook", "intake", "quality", "help")
+WORDS = ("phrases", "words", "page_map", "page_atlas", "brief", "workbook", "intake", "quality", "help")
 """Rooms of words and sentences. An entry is a text, or `one`, `other` and the fact that `counts`."""
 
 MESSAGES = (

@@ -26,7 +26,7 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 ONE_HOME = {
     "folium": "render/interactive.py",
     "highspy": "disclose/solver.py",
-    "matplotlib": "render/static.py",
+    "matplotlib": "render/paper.py",
     "osmium": "load/osmscan.py",
     "rasterio": "load/rasters.py",
     "sklearn": "compare/typology.py",

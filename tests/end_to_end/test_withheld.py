@@ -21,6 +21,7 @@ from sro_geo.model.study import Audited
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.explanation import explain_quarter
+from tests.attacker_texts import list_strange
 from tests.specimen import CHILDREN, FEW, NAMES, PEOPLE, SUPPORTED
 from tests.told import read_check, read_written
 
@@ -209,6 +210,7 @@ def test_no_file_holds_a_canary(specimen: Told) -> None:
         "study.gpkg",
         "protocol.json",
         "figures/arbeitslose.svg",
+        "steckbriefe/05-kleinfeld.pdf",
     } <= set(texts)
     forms = {f"{canary:.{digits}f}" for canary in CANARIES.values() for digits in (2, 3, 4)}
     spelled = [re.escape(one) for form in forms for one in (form, form.replace(".", ","))]
@@ -253,3 +255,17 @@ def test_a_second_lock_holds_where_the_first_one_fails(specimen: Told, monkeypat
     assert find_small_values(study.indicators, specimen, smallest=3).empty
     rows = study.indicators.query("indicator == 'ohne_kindertageseinrichtung_10'").set_index("quarter_id")
     assert rows.loc[["02", "05"], "status"].tolist() == ["suppressed", "suppressed"]
+
+
+def test_sheets_tell_of_a_quarter_what_the_page_tells_and_no_other_number(specimen: Told, tmp_path: Path) -> None:
+    """One for each quarter; a sheet with the numbers of another quarter is found."""
+    sheets = sorted((specimen.folder / "steckbriefe").iterdir())
+    assert [sheet.name[:2] for sheet in sheets] == sorted(NAMES)
+    assert list_strange(specimen.folder) == []
+    for name in ("index.html", "protocol.json", "tables/indicators.csv", "steckbriefe/01-altstadt.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((specimen.folder / name).read_bytes())
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    swapped = page.replace("Altstadt", "?").replace("Lindenhof", "Altstadt").replace("?", "Lindenhof")
+    (tmp_path / "index.html").write_text(swapped, encoding="utf-8")
+    assert {place for place, *_ in list_strange(tmp_path)} == {"sheet"}

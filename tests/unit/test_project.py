@@ -256,6 +256,16 @@ def test_maps_and_walking_limits(tmp_path: Path) -> None:
 INDEX = '[index]\nnormalise = "goalposts"\naggregate = "geometric"\nweights = {{ {} }}\n'
 
 
+def test_sheets_of_quarters_are_written_where_a_project_asks_for_them(tmp_path: Path, musterstadt: Project) -> None:
+    assert not musterstadt.profiles
+    text = (find_shipped("analyses/musterstadt") / "project.toml").read_text(encoding="utf-8")
+    assert "# [report]\n# profiles = true" in text
+    text = text.replace("# [report]\n# profiles", "[report]\nprofiles")
+    home = find_shipped("geodata").parent.as_posix()
+    (tmp_path / "project.toml").write_text(text.replace("../..", home), encoding="utf-8")
+    assert read_project(tmp_path).profiles
+
+
 def test_an_index_has_a_name(tmp_path: Path) -> None:
     project = read_project(lay_project(tmp_path, SMALL + INDEX.format("robustness = 2")))
     assert (project.index_name, project.method.dimensions if project.method else None) == ("Index", {"robustness": 2.0})
