@@ -54,7 +54,7 @@ def make_long(folder: Path) -> None:
         file.write(HEAD)
         for year in range(1900, 2100):
             for code in COUNTS:
-                values = random.integers(3, 99_999, size=2250).tolist()
+                values = random.integers(3, 99_999, size=2750).tolist()
                 file.writelines(f"{at:05d};{code};{year};{value};;;\n" for at, value in enumerate(values))
             if file.tell() > MEGABYTES * 1e6:
                 return

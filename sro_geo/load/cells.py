@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from sro_geo.text.cleaning import drop_controls
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
@@ -45,17 +50,23 @@ def clean_text(value: object) -> str:
     return " ".join(drop_controls(unicodedata.normalize("NFC", text).translate(_INVISIBLE)).split())
 
 
-class Cleaned(dict[str, str]):
-    """Texts as `clean_text` gives them, each cleaned and held once: a table says the same again and again."""
+def number_cells(column: pd.Series) -> tuple[NDArray[np.intp], list[object]]:
+    """Which of the distinct cells stands in each row, and these; where not all are text, each cell stands for itself.
 
-    def __missing__(self, text: str) -> str:
-        """Clean a text that is met for the first time."""
-        self[text] = cleaned = clean_text(text)
-        return cleaned
+    Examples
+    --------
+    >>> numbers, cells = number_cells(pd.Series(["a", "b", None, "a"]))
+    >>> [cells[number] for number in numbers], len(cells)
+    (['a', 'b', None, 'a'], 3)
+    """
+    if pd.api.types.infer_dtype(column, skipna=True) not in {"string", "empty"}:
+        return np.arange(len(column)), list(column)
+    numbers, found = pd.factorize(column.to_numpy(dtype=object))
+    return numbers, [*found, None]  # -1, where there is nothing, is the last
 
 
 def clean_column(column: pd.Series) -> pd.Series:
     """Column as text, empty where there is nothing."""
-    texts = Cleaned()
-    cells = [texts[value] if isinstance(value, str) else clean_text(value) for value in column]
-    return pd.Series(cells, index=column.index, dtype="str")
+    numbers, cells = number_cells(column)
+    texts = np.array([clean_text(cell) for cell in cells], dtype=object)
+    return pd.Series(texts[numbers], index=column.index, dtype="str")

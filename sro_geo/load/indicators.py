@@ -63,12 +63,12 @@ class IndicatorTables:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
-    vintage: str
-    frame: pd.DataFrame
-    problems: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
-    sources: tuple[Source, ...]
+class _Told:
+    """What is said of the files read so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
 
 
 def read_indicators(
@@ -116,34 +116,30 @@ def read_indicators(
     >>> print(f"{people['value'].sum():.0f} people in {len(people)} quarters")
     43442 people in 12 quarters
     """
-    pieces: list[_Piece] = []
-    problems: list[Problem] = []
+    told = _Told()
     known = {vintage: (bridge.quarter_ids, bridge.called) for vintage, bridge in (bridges or {}).items()}
     known[""] = (list(quarter_ids), names or {})
     given = [orders] if isinstance(orders, IndicatorFile | str | Path) else orders
+    frames: dict[str, list[pd.DataFrame]] = {vintage: [] for vintage in known}
     for one in given:
         try:
             order = take_path(one, IndicatorFile, **stated)
             ids, called = known[order.vintage]
-            pieces.append(piece := _read_piece(order, specs=specs, quarter_ids=ids, names=called))
-            problems += piece.problems
+            frames[order.vintage].append(_read_piece(order, specs=specs, quarter_ids=ids, names=called, told=told))
         except DataError as error:
-            problems += error.problems
+            told.problems.extend(error.problems)
     tables: dict[str, Indicators] = {}
     for vintage, (ids, _) in known.items():
-        frames = [piece.frame for piece in pieces if piece.vintage == vintage] or [pd.DataFrame(columns=GIVEN)]
         try:
-            tables[vintage] = as_indicators(pd.concat(frames, ignore_index=True), specs=specs, quarter_ids=ids)
+            tables[vintage] = as_indicators(_join_files(frames.pop(vintage)), specs=specs, quarter_ids=ids)
         except DataError as error:
-            problems += error.problems
-    stop_at(problems)
-    notes = [
-        note for piece in pieces for note in piece.notes
-    ]  # a file that is read for several years says the same each time
+            told.problems.extend(error.problems)
+    stop_at(told.problems)
+    notes = (note for number, note in enumerate(told.notes) if note not in told.notes[:number])
     return IndicatorTables(
         indicators=tables.pop(""),
-        notes=tuple(note for number, note in enumerate(notes) if note not in notes[:number]),
-        sources=tuple(dict.fromkeys(source for piece in pieces for source in piece.sources)),
+        notes=tuple(notes),  # a file that is read for several years says the same each time
+        sources=tuple(dict.fromkeys(told.sources)),
         old=tables,
     )
 
@@ -161,60 +157,76 @@ def read_laid(order: IndicatorFile, *, specs: Mapping[str, IndicatorSpec]) -> tu
     return table, lay_out(table, settled)
 
 
+def _join_files(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Rows of all files; a single table is not copied."""
+    if len(frames) == 1:
+        return frames[0].reset_index(drop=True)
+    return pd.concat(frames or [pd.DataFrame(columns=GIVEN)], ignore_index=True)
+
+
 def _read_piece(
     order: IndicatorFile,
     *,
     specs: Mapping[str, IndicatorSpec],
     quarter_ids: Collection[str],
     names: Mapping[str, str],
-) -> _Piece:
+    told: _Told,
+) -> pd.DataFrame:
+    """Rows of a file with their quarters, complete as far as they can be read."""
+    before = len(told.problems)
+    frame, place = _join_rows(order, specs=specs, quarter_ids=quarter_ids, names=names, told=told)
+    told.notes.extend(compare_totals(frame, specs=specs, place=replace(place, column=None)))
+    frame = _keep(frame, frame["quarter_id"].notna())
+    told.problems.extend(_find_doubtful(frame, order=order, specs=specs, place=replace(place, column=None)))
+    frame = _complete(frame, order=order, specs=specs)
+    despite = frame["status"].isin(UNKNOWN) & frame["numerator"].notna()
+    told.problems.extend(report(frame, despite, "value_despite_status", column="numerator"))
+    if len(told.problems) > before:  # the rows that can be read are looked at with those of the other files
+        frame = frame[frame["value"].notna() & frame["status"].isin(KNOWN)]
+    told.notes.extend(_note_gaps(frame, place))
+    return frame[GIVEN]
+
+
+def _join_rows(
+    order: IndicatorFile,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    quarter_ids: Collection[str],
+    names: Mapping[str, str],
+    told: _Told,
+) -> tuple[pd.DataFrame, Place]:
+    """Rows of a file as they stand, with their quarters, and where these are named; the raw cells are needed no longer."""
     table, laid = read_laid(order, specs=specs)
-    place = replace(table.place, column=laid.key)
-    try:
-        keys = read_keys(order.keys, called=names)
-        joined = join_keys(table.frame[laid.key], keys=keys, quarter_ids=quarter_ids, place=place)
-    except DataError as error:
-        raise DataError([*laid.problems, *error.problems]) from error
+    told.problems.extend(laid.problems)
+    place, column = replace(table.place, column=laid.key), table.frame[laid.key]
+    keys = read_keys(order.keys, called=names)
+    joined = join_keys(column, keys=keys, quarter_ids=quarter_ids, place=place)
     source = read_source(order.file, form=table.form)
-    forms = clean_column(table.frame[laid.key])
+    told.notes.extend([*table.notes, *(_ask_about_lost(joined.notes) if order.vintage else joined.notes), *laid.notes])
+    told.sources.extend([source, *keys.sources])
     frame = laid.frame.assign(
         indicator=find_codes(laid.frame["indicator"], called=name_indicators(specs), words=order.words),
-        quarter_id=laid.frame["row"].map(joined.quarter_id),
-        key=laid.frame["row"].map(forms),
-    ).reset_index(drop=True)
-    differing = compare_totals(frame, specs=specs, place=table.place)
-    frame = frame[frame["quarter_id"].notna()]
-    doubtful = _find_doubtful(frame, table, order=order, specs=specs)
-    frame = _complete(frame, order=order, specs=specs).assign(source=table.file)
-    frame["example"] = frame["example"] | source.example
-    despite = frame["status"].isin(UNKNOWN) & frame["numerator"].notna()
-    problems = (*laid.problems, *doubtful, *report(frame, despite, "value_despite_status", column="numerator"))
-    if problems:  # the rows that can be read are looked at with those of the other files
-        frame = frame[frame["value"].notna() & frame["status"].isin(KNOWN)]
-    notes = [
-        *table.notes,
-        *(_ask_about_lost(joined.notes) if order.vintage else joined.notes),
-        *laid.notes,
-        *differing,
-        *_note_gaps(frame, place, quarter_ids=set(joined.quarter_id.dropna())),
-    ]
-    return _Piece(
-        vintage=order.vintage,
-        frame=frame[GIVEN],
-        problems=problems,
-        notes=tuple(notes),
-        sources=(source, *keys.sources),
+        quarter_id=joined.quarter_id,
+        key=clean_column(column),
+        source=table.file,
+        example=laid.frame["example"] | source.example | (order.status == EXAMPLE),
     )
+    return frame.reset_index(drop=True), place
+
+
+def _keep(frame: pd.DataFrame, mask: pd.Series) -> pd.DataFrame:
+    """Rows that are marked; all of a large table are not copied."""
+    return frame if mask.all() else frame[mask]
 
 
 def _find_doubtful(
-    frame: pd.DataFrame, table: Table, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]
+    frame: pd.DataFrame, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec], place: Place
 ) -> list[Problem]:
     """Numbers that may mean something else than they say."""
     return [
-        *find_doubtful_shares(frame, specs=specs, order=order, place=table.place),
-        *find_marks(frame, place=table.place),
-        *find_broken_counts(frame, specs=specs, order=order, place=table.place),
+        *find_doubtful_shares(frame, specs=specs, order=order, place=place),
+        *find_marks(frame, place=place),
+        *find_broken_counts(frame, specs=specs, order=order, place=place),
     ]
 
 
@@ -227,25 +239,21 @@ def _ask_about_lost(notes: Iterable[Problem]) -> list[Problem]:
 def _complete(frame: pd.DataFrame, *, order: IndicatorFile, specs: Mapping[str, IndicatorSpec]) -> pd.DataFrame:
     """Rows with a status and, for rates, a value."""
     status = frame["status"].where(frame["status"] != "", OBSERVED if order.status == EXAMPLE else order.status)
-    factor = (
-        frame["indicator"]
-        .map(lambda code: UNIT_FACTOR.get(specs[code].unit) if code in specs else None)
-        .astype("float64")
-    )
+    factors = {code: UNIT_FACTOR.get(spec.unit) for code, spec in specs.items()}
+    factor = frame["indicator"].map(factors).astype("float64")
     given = scale_shares(frame, specs=specs, order=order)
     usable = status.isin(KNOWN) & given.isna() & (frame["denominator"] != 0)
     computed = factor * frame["numerator"] / frame["denominator"].where(frame["denominator"] != 0)
     value = given.where(~usable, computed)
-    return frame.assign(value=value, status=status, example=frame["example"] | (order.status == EXAMPLE))
+    return frame.assign(value=value, status=status)
 
 
-def _note_gaps(frame: pd.DataFrame, place: Place, *, quarter_ids: Collection[str]) -> list[Problem]:
+def _note_gaps(frame: pd.DataFrame, place: Place) -> list[Problem]:
     """Name each indicator and year for which quarters that are in the file have no row."""
-    found = []
-    for (code, year), rows in frame.groupby(["indicator", "year"], sort=True):
-        lacking = sorted(set(quarter_ids) - set(rows["quarter_id"]))
-        if lacking:
-            found.append(f"{code} {year} ({', '.join(lacking)})")
+    found, quarter_ids = [], set(frame["quarter_id"].unique())
+    for (code, year), quarters in frame.groupby(["indicator", "year"], sort=True)["quarter_id"]:
+        if quarters.nunique() < len(quarter_ids):
+            found.append(f"{code} {year} ({', '.join(sorted(quarter_ids - set(quarters)))})")
     if not found:
         return []
     return [tell(place, "gaps_in_table", count=len(found), found=found)]

@@ -133,10 +133,10 @@ def join_keys(column: pd.Series, *, keys: Keys, quarter_ids: Collection[str], pl
     notes = [tell_rows(place, raw.index[empty], "rows_without_key")] if empty.any() else []
     if lost.any():
         notes.append(_tell_lost(raw[lost], keys=keys, quarter_ids=quarter_ids, place=place))
-    named = joined.notna() & (joined != raw.map(lambda form: keys.forms.get(form, form)))
+    named = joined.notna() & (joined != raw.map({form: keys.forms.get(form, form) for form in raw.unique()}))
     if named.any():
         notes.append(tell(place, "keys_by_name", count=int(named.sum())))
-    without = sorted(set(quarter_ids) - set(joined.dropna()))
+    without = sorted(set(quarter_ids) - set(joined.dropna().unique()))
     if without:
         notes.append(tell(place, "quarters_without_rows", count=len(without), found=without))
     return Joined(quarter_id=joined, notes=tuple(notes))
@@ -160,4 +160,4 @@ def _find_near(form: str, known: Sequence[str]) -> str | None:
 
 
 def _list_forms(raw: pd.Series) -> list[str]:
-    return list(dict.fromkeys(raw))
+    return list(raw.unique())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ STATUS_WORDS = {
 }  # fmt: skip
 """Status by the German word for it."""
 
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
@@ -39,7 +42,7 @@ class Laid:
     Attributes
     ----------
     frame : DataFrame
-        indicator, year, value, numerator, denominator, status (empty where not stated), example, row.
+        indicator, year, value, numerator, denominator, status (empty where not stated), example, row; the index is the row, too.
     key : str
         Head of the quarter's column.
     notes : tuple of Problem
@@ -78,7 +81,7 @@ def lay_out(table: Table, order: IndicatorFile) -> Laid:
         notes = _note_empty(frame, table)
         frame.loc[_is_empty(frame), "status"] = MISSING
     return Laid(
-        frame=frame.assign(year=frame["row"].map(year)),
+        frame=frame.assign(year=year),
         key=heads["quarter_id"],
         notes=tuple(notes),
         problems=(*wrong_years, *problems),
@@ -108,20 +111,19 @@ def _read_years(table: Table, order: IndicatorFile, heads: Mapping[str, str]) ->
     if order.year is not None:
         return pd.Series(order.year, index=table.frame.index), []
     texts = clean_column(table.frame[heads["year"]])
-    wrong = ~texts.str.fullmatch(r"(19|20)[0-9]{2}")
-    years = pd.to_numeric(texts.where(~wrong, "0")).astype("int64")
-    return years, _report_cells(table, wrong, "year_unreadable", heads["year"])
+    years = texts.map({text: int(text) if _YEAR.fullmatch(text) else 0 for text in texts.unique()}).astype("int64")
+    return years, _report_cells(table, years == 0, "year_unreadable", heads["year"])
 
 
 def _lay_long(table: Table, order: IndicatorFile, heads: Mapping[str, str]) -> tuple[pd.DataFrame, list[Problem]]:
     words = (
-        clean_column(table.frame[heads["status"]]).str.lower()
+        clean_column(table.frame[heads["status"]])
         if "status" in heads
-        else pd.Series("", index=table.frame.index)
+        else pd.Series("", index=table.frame.index, dtype="str")
     )
     columns = {column: heads.get(column) for column in NUMBERS}
     frame, problems = _read_rates(table, columns, decimal=order.decimal)
-    stated = words.map(lambda word: STATUS_WORDS.get(word, word))
+    stated = words.map({word: STATUS_WORDS.get(word.lower(), word.lower()) for word in words.unique()})
     status = stated.where(~stated.isin(["", EXAMPLE]), frame["status"])
     return frame.assign(
         indicator=clean_column(table.frame[heads["indicator"]]), status=status, example=stated == EXAMPLE
@@ -134,7 +136,7 @@ def _lay_wide(table: Table, order: IndicatorFile) -> tuple[pd.DataFrame, list[Pr
         frame, wrong = _read_rates(table, _list_columns(columns), decimal=order.decimal)
         frames.append(frame.assign(indicator=code, example=False))
         problems += wrong
-    return pd.concat(frames, ignore_index=True), problems
+    return pd.concat(frames), problems
 
 
 def _list_columns(columns: RateColumns) -> dict[str, str | None]:

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from sro_geo.load.cells import clean_text
+from sro_geo.load.cells import clean_text, number_cells
 from sro_geo.load.scanning import FORMULA
 from sro_geo.load.telling import tell_rows
 from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
@@ -102,28 +103,21 @@ def read_numbers(table: Table, column: str, *, decimal: str | None = None) -> Nu
         Decimal mark as stated. Without it the file's form suggests one, and a number that could mean two
         things ("1.000" in a file with semicolons) is a problem.
     """
-    cells = table.frame[column]
-    keys = [_as_key(cell) for cell in cells]
+    numbers, cells = number_cells(table.frame[column])
     mark = table.decimal if decimal is None else decimal
-    read = {key: _try(key, mark, stated=decimal is not None) for key in dict.fromkeys(keys)}
-    results = [read[key] for key in keys]
+    read = [_try(_as_key(cell), mark, stated=decimal is not None) for cell in cells]
+    said, rows = np.array([status for _, status in read], dtype=object), table.frame.index
     problems = []
     for cause in ("cell_fault", "formula_without_value", "number_ambiguous", "number_unreadable"):
-        rows = [
-            (row, cell)
-            for row, cell, result in zip(table.frame.index, cells, results, strict=True)
-            if result[1] == cause
-        ]
-        if rows:
-            place, found = (
-                replace(table.place, column=column),
-                list(dict.fromkeys(clean_text(cell) for _, cell in rows)),
-            )
-            problems.append(tell_rows(place, [row for row, _ in rows], cause, column=column, found=found))
-    value = pd.Series([value for value, _ in results], index=cells.index, dtype="float64", name=column)
+        wrong = said == cause
+        if wrong.any():
+            found = list(dict.fromkeys(clean_text(cells[number]) for number in np.flatnonzero(wrong)))
+            place = replace(table.place, column=column)
+            problems.append(tell_rows(place, rows[wrong[numbers]], cause, column=column, found=found))
+    values = np.array([value for value, _ in read], dtype="float64")
     return Numbers(
-        value=value,
-        status=pd.Series([status for _, status in results], index=cells.index, dtype="str"),
+        value=pd.Series(values[numbers], index=rows, name=column),
+        status=pd.Series(said[numbers], index=rows, dtype="str"),
         problems=tuple(problems),
     )
 

@@ -28,7 +28,7 @@ FAR = 10.0
 """A number of nines alone is a mark where it is so many times all others."""
 
 _TOTALS = re.compile(r"(?:(?:gesamt|stadt|summe|alle)_?)?(?:insgesamt|gesamt|gesamtstadt|zusammen|summe|total|stadt)")
-_NINES = re.compile(r"9{3,}")
+_NINES = [10.0**digits - 1 for digits in range(3, 16)]
 
 
 def scale_shares(frame: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], order: IndicatorFile) -> pd.Series:
@@ -74,7 +74,8 @@ def find_marks(frame: pd.DataFrame, *, place: Place) -> list[Problem]:
     found: list[str] = []
     for column in ("value", "numerator", "denominator"):
         nines = set(frame.loc[_is_nines(frame[column]), "indicator"])
-        for code, some in frame[frame["indicator"].isin(nines)].groupby("indicator", sort=True):
+        asked = frame.loc[frame["indicator"].isin(nines), ["indicator", column, "status", "row"]]
+        for code, some in asked.groupby("indicator", sort=True):
             marks = some[is_mark(some[column]) & (some["status"] == "")]
             rows += list(marks["row"])
             found += [f"{code}: {clean_text(mark)}" for mark in dict.fromkeys(marks[column])]
@@ -98,8 +99,7 @@ def is_mark(numbers: pd.Series) -> pd.Series:
 
 
 def _is_nines(numbers: pd.Series) -> pd.Series:
-    digits = numbers.abs().map(lambda size: size >= 999 and bool(_NINES.fullmatch(clean_text(size))))  # noqa: PLR2004  nines
-    return digits.astype(bool)
+    return numbers.abs().isin(_NINES)
 
 
 def find_broken_counts(
@@ -108,7 +108,7 @@ def find_broken_counts(
     """Counts of persons that are not whole, as in a table in thousands; an estimate may be a mean."""
     if order.status == ESTIMATED:
         return []
-    persons = frame["indicator"].map(lambda code: code in specs and specs[code].unit == "persons").astype(bool)
+    persons = frame["indicator"].isin([code for code, spec in specs.items() if spec.unit == "persons"])
     broken = frame[persons & (frame["value"] % 1 > 0) & (frame["status"] != ESTIMATED)]
     if broken.empty:
         return []
@@ -133,9 +133,13 @@ def compare_totals(frame: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], p
     Where a value is unknown, or another row has no partner, nothing is compared: a sum would lack something. The note
     stands on the page, so it tells no number: the sum would give away a small count that is withheld.
     """
-    counted = frame["indicator"].map(lambda code: code in specs and specs[code].unit in COUNTS).astype(bool)
     lost = frame["quarter_id"].isna()
-    total = lost & frame["key"].map(lambda key: bool(_TOTALS.fullmatch(fold_head(key)))).astype(bool)
+    total = lost & frame["key"].isin(
+        [key for key in frame.loc[lost, "key"].unique() if _TOTALS.fullmatch(fold_head(key))]
+    )
+    if not total.any():
+        return []
+    counted = frame["indicator"].isin([code for code, spec in specs.items() if spec.unit in COUNTS])
     asked = total.groupby([frame["indicator"], frame["year"]]).transform("any").astype(bool)
     rows: list[int] = []
     found: list[str] = []
@@ -152,5 +156,7 @@ def compare_totals(frame: pd.DataFrame, *, specs: Mapping[str, IndicatorSpec], p
 
 def _find_shares(frame: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> pd.Series:
     """Rows that state a value in percent."""
-    units = frame["indicator"].map(lambda code: specs[code].unit if code in specs else "")
-    return (units == "percent") & frame["value"].notna()
+    return (
+        frame["indicator"].isin([code for code, spec in specs.items() if spec.unit == "percent"])
+        & frame["value"].notna()
+    )

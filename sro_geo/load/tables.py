@@ -6,29 +6,31 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.bounds import check_bounds, name_column
-from sro_geo.load.cells import Cleaned, clean_text, has_hidden
+from sro_geo.load.cells import clean_text, has_hidden
 from sro_geo.load.headrows import divide_heads, find_head_rows, is_word, join_heads
 from sro_geo.load.odsscan import scan_ods
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type, read_bytes
+from sro_geo.load.rows import pack_cells, pack_texts
 from sro_geo.load.scanning import scan_sheet
 from sro_geo.load.telling import refuse, tell, tell_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from sro_geo.load.reading import DataFile
+    from sro_geo.load.rows import Rows
     from sro_geo.load.scanning import Findings
 
 DELIMITERS = (";", ",", "\t")
@@ -118,33 +120,30 @@ def read_table(
     doubled = frame.duplicated()
     if doubled.any():
         notes.append(tell_rows(place, frame.index[doubled], "rows_doubled"))
-    return Table(frame=frame[~doubled], file=file.name, part=part, decimal=decimal, notes=tuple(notes), form=form)
+        frame = frame[~doubled]
+    return Table(frame=frame, file=file.name, part=part, decimal=decimal, notes=tuple(notes), form=form)
 
 
-def _read_csv(file: DataFile, *, header_row: int | None) -> tuple[list[list[object]], tuple[str, str], list[Problem]]:
+def _read_csv(file: DataFile, *, header_row: int | None) -> tuple[Rows, tuple[str, str], list[Problem]]:
     text, encoding = _decode(file)
+    if not text:  # the mark of an encoding alone
+        raise refuse(file.place, "file_empty")
     notes = [] if encoding == UTF_8 else [tell(file.place, "read_as_cp1252")]
     if not text.endswith("\n"):
         notes.append(tell(Place(file=file.name, row=text.count("\n") + 1), "last_line_open"))
-    first, _, rest = text.partition("\n")
+    lines = _list_lines(text)
+    skipped: list[list[str]] = []
     try:
-        if first.startswith("sep="):
-            delimiter, text, skipped = first[4:5] or ",", rest, 1
+        if text.startswith("sep="):
+            delimiter, skipped = next(lines)[4:5].strip("\n") or ",", [[]]
         else:
-            delimiter, skipped = _find_delimiter(text, file, row=header_row), 0
-        texts = Cleaned()
-        rows: list[list[object]] = [[] for _ in range(skipped)]
-        rows += [[texts[cell] or None for cell in row] for row in _divide_lines(text, delimiter)]
+            delimiter = _find_delimiter(text, file, row=header_row)
+        rows, texts = pack_texts(chain(skipped, csv.reader(lines, delimiter=delimiter, strict=True)))
     except csv.Error as error:
         raise refuse(file.place, "csv_broken", reason=str(error)) from error
-    if odd := {cell for cell in texts if has_hidden(cell)}:
-        lines = enumerate(_divide_lines(text, delimiter), start=skipped + 1)
-        notes.append(tell_rows(file.place, [n for n, row in lines if odd.intersection(row)], "characters_dropped"))
+    if odd := [number for number, text in enumerate(texts) if has_hidden(text)]:
+        notes.append(tell_rows(file.place, rows.find(odd), "characters_dropped"))
     return rows, (encoding, delimiter), notes
-
-
-def _divide_lines(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(_list_lines(text), delimiter=delimiter, strict=True)
 
 
 def _list_lines(text: str) -> Iterator[str]:
@@ -201,7 +200,7 @@ def _divide(line: str) -> tuple[str, list[str]]:
     return best, cells[best]
 
 
-def _read_sheet(file: DataFile, sheet: str | None, *, kind: str) -> tuple[list[list[object]], str, list[Problem]]:
+def _read_sheet(file: DataFile, sheet: str | None, *, kind: str) -> tuple[Rows, str, list[Problem]]:
     check_bounds(file)
     findings = scan_ods(file) if kind == "ods" else {}
     try:
@@ -223,7 +222,8 @@ def _read_sheet(file: DataFile, sheet: str | None, *, kind: str) -> tuple[list[l
     unseen = [number for number, row in enumerate(rows, start=1) if any(map(has_hidden, row))]
     notes += [tell_rows(Place(file=file.name, part=name), unseen, "characters_dropped")] if unseen else []
     found = findings[name] if name in findings else scan_sheet(file, name)
-    return cells, name, [*notes, *_add_findings(cells, found, place=Place(file=file.name, part=name))]
+    notes += _add_findings(cells, found, place=Place(file=file.name, part=name))
+    return pack_cells(cells), name, notes
 
 
 def _add_findings(rows: list[list[object]], found: Findings, *, place: Place) -> list[Problem]:
@@ -240,17 +240,15 @@ def _add_findings(rows: list[list[object]], found: Findings, *, place: Place) ->
     return notes + ([tell(place, "columns_hidden", found=columns)] if columns else [])
 
 
-def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, stated: Sequence[int]) -> pd.DataFrame:
-    there = np.fromiter((any(cell is not None for cell in row) for row in rows), dtype=bool, count=len(rows))
-    filled = np.flatnonzero(there) + 1
+def _frame_rows(rows: Rows, *, file: str, part: str | None, stated: Sequence[int]) -> pd.DataFrame:
+    filled = rows.find_filled()
     first = int(filled[0]) if len(filled) else 1
-    starts = stated or find_head_rows(rows[: first + MOST_TITLE_ROWS] if len(filled) else []) or [1]
-    head = [rows[start - 1] for start in starts if start <= len(rows) and there[start - 1]]
-    if len(head) < len(starts):
-        empty = next(start for start in starts if start > len(rows) or not there[start - 1])
+    starts = stated or find_head_rows(rows.take_first(first + MOST_TITLE_ROWS) if len(filled) else []) or [1]
+    empty = next((start for start in starts if start not in filled), None)
+    if empty is not None:
         raise refuse(Place(file=file, part=part, row=empty), "header_row_empty", row=empty)
-    heads = join_heads(head)
-    found = divide_heads(rows, starts) if stated else starts
+    heads = join_heads([rows.take(start) for start in starts])
+    found = divide_heads(rows.take_first(starts[0]), starts) if stated else starts
     if found != (stated or [first]):
         setting = str(found) if len(found) > 1 else str(found[0])
         raise refuse(Place(file=file, part=part, row=found[0]), "heads_elsewhere", rows=found, setting=setting)
@@ -262,18 +260,8 @@ def _frame_rows(rows: Sequence[list[object]], *, file: str, part: str | None, st
     if not len(body):
         problems.append(tell(Place(file=file, part=part), "no_rows"))
     stop_at(problems)
-    columns = {head: _take_column(rows, body, at) for at, head in enumerate(heads)}
-    return pd.DataFrame(columns, index=body, dtype=object, columns=heads)
-
-
-def _take_column(rows: Sequence[list[object]], numbers: NDArray[np.intp], at: int) -> NDArray[np.object_]:
-    """Cells of a column; None where a row ends before it."""
-    cells = np.full(len(numbers), None, dtype=object)
-    for place, number in enumerate(numbers):
-        row = rows[number - 1]
-        if at < len(row):
-            cells[place] = row[at]
-    return cells
+    columns = {head: rows.take_column(body, at) for at, head in enumerate(heads)}
+    return pd.DataFrame(columns, index=body, dtype=object, columns=heads, copy=False)
 
 
 def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: int) -> list[Problem]:
@@ -282,14 +270,13 @@ def _find_doubled_heads(heads: list[str], *, file: str, part: str | None, row: i
     return [tell(place, "heads_doubled", columns=doubled)] if doubled else []
 
 
-def _find_odd_rows(
-    rows: Sequence[list[object]], body: NDArray[np.intp], *, width: int, file: str, part: str | None
-) -> list[Problem]:
+def _find_odd_rows(rows: Rows, body: NDArray[np.intp], *, width: int, file: str, part: str | None) -> list[Problem]:
     """Rows cut short or with cells beyond the heads; a lone first cell is a remark and stays."""
-    uneven = [number for number in body if len(rows[number - 1]) != width]
+    lengths = rows.lengths[body - 1]
+    uneven = zip(body[lengths != width], lengths[lengths != width], strict=True)
     odd = [
-        number
-        for number in uneven
-        if any(cell is not None for cell in rows[number - 1][width if len(rows[number - 1]) > width else 1 :])
+        row
+        for row, count in uneven
+        if any(cell is not None for cell in rows.take(row)[width if count > width else 1 :])
     ]
     return [tell_rows(Place(file=file, part=part), odd, "rows_odd", wanted=width)] if odd else []

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sro_geo.load.cells import clean_text
+from sro_geo.load.cells import clean_text, number_cells
 from sro_geo.load.heads import fold_head
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def find_traces(frame: pd.DataFrame) -> list[Trace]:
     traces = []
     for column in frame.columns:
         cells = frame[column]
-        texts = {cell for cell in cells if isinstance(cell, str) and len(cell) >= _SHORTEST}  # most stand there often
+        texts = {cell for cell in number_cells(cells)[1] if isinstance(cell, str) and len(cell) >= _SHORTEST}
         mailed = _list_rows(cells, {text for text in texts if "@" in text[:_LONGEST]})
         found = {
             "addresses": [row for row in mailed if _has_personal_address(cells[row][:_LONGEST], frame, row)],

@@ -98,20 +98,19 @@ def as_indicators(
     problems += find_duplicates(frame, KEY, table="indicators")
     problems += _check_values(frame, specs)
     stop_at(problems)
-    types = {
-        "year": "int64",
-        **dict.fromkeys(("value", "low", "high", "numerator", "denominator"), "float64"),
-        "example": "bool",
-        "row": "Int64",
+    numbers = [column for column in ("value", "low", "high", "numerator", "denominator") if column in frame]
+    types = {"year": "int64", **dict.fromkeys(numbers, "float64"), "example": "bool", "row": "Int64"}
+    texts = dict.fromkeys(("quarter_id", "indicator", "status", "source"), "str")
+    checked = frame[[column for column in COLUMNS if column in frame]].astype({**types, **texts})
+    checked = checked.sort_values(KEY, kind="stable", ignore_index=True)
+    ends = {
+        end: checked[end].fillna(checked["value"]) if end in checked else checked["value"] for end in ("low", "high")
     }
-    checked = frame.reindex(columns=COLUMNS).astype(
-        {**types, "quarter_id": "str", "indicator": "str", "status": "str", "source": "str"}
-    )
-    checked = checked.assign(**{end: checked[end].fillna(checked["value"]) for end in ("low", "high")})
+    checked = checked.assign(**ends)[COLUMNS]
     if ((checked["low"] > checked["value"]) | (checked["high"] < checked["value"])).any():
         message = "`low` and `high` must enclose `value`"
         raise ValueError(message)
-    return Indicators(checked.sort_values(KEY, kind="stable").reset_index(drop=True))
+    return Indicators(checked)
 
 
 def list_suppressed(indicators: Indicators) -> frozenset[Key]:
@@ -149,8 +148,8 @@ def select_values(indicators: Indicators, *, indicator: str, year: int) -> pd.Da
 def _check_values(frame: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> list[Problem]:
     known = frame["status"].isin(KNOWN)
     empty = frame["value"].isna()
-    signed = frame["indicator"].map(lambda code: code in specs and specs[code].signed).astype(bool)
-    percent = frame["indicator"].map(lambda code: code in specs and specs[code].unit == "percent").astype(bool)
+    signed = frame["indicator"].isin([code for code, spec in specs.items() if spec.signed])
+    percent = frame["indicator"].isin([code for code, spec in specs.items() if spec.unit == "percent"])
     numbers = frame[["value", "numerator", "denominator"]].apply(pd.to_numeric, errors="coerce").astype(float)
     checked = numbers.assign(source=frame["source"], row=frame["row"])
     problems = report(frame, known & empty, "value_without_status", column="value", describe=_name_rows)
@@ -169,7 +168,7 @@ def _check_values(frame: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> li
     problems += report(frame, no_base, "denominator_zero", column="denominator", describe=_name_rows)
     problems += report(frame, more, "numerator_over_denominator", column="numerator", describe=_name_rows)
     whole = tidy & ~(percent & (numbers["value"] > WHOLE_PERCENT))
-    units = frame["indicator"].map(lambda code: specs[code].unit if code in specs else "")
+    units = frame["indicator"].map({code: spec.unit for code, spec in specs.items()}).fillna("")
     apart = known & ~more & (whole | signed) & _contradicts(numbers, units)
     return problems + report(frame, apart, "value_contradicts", column="value", describe=_name_rows)
 
@@ -179,11 +178,13 @@ def _contradicts(numbers: pd.DataFrame, units: pd.Series) -> NDArray[np.bool_]:
 
     Densities are left out: official ones rest on finer areas than the tables give.
     """
+    found = np.isfinite(numbers.to_numpy()).all(axis=1) & (numbers["denominator"] > 0).to_numpy()
+    rates, units = numbers[found], units[found]  # most tables give a value alone
     factor = units.where(units != "per_km2").map(UNIT_FACTOR).astype(float)
-    implied = factor * numbers["numerator"] / numbers["denominator"].where(numbers["denominator"] > 0)
-    both = np.isfinite(implied) & np.isfinite(numbers["value"])
-    slack = numbers["value"].where(both).map(_find_rounding, na_action="ignore") + _DUST * implied.abs()
-    return np.asarray(both & ((numbers["value"] - implied).abs() > slack), dtype=np.bool_)
+    implied = factor * rates["numerator"] / rates["denominator"]
+    slack = rates["value"].map(_find_rounding) + _DUST * implied.abs()
+    found[found] = (rates["value"] - implied).abs() > slack
+    return np.asarray(found, dtype=np.bool_)
 
 
 def _find_rounding(value: float) -> float:

@@ -112,6 +112,7 @@ def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
         (b"a;b\n\x81;1\n", "encoding_unknown"),
         ("a,b\n", "no_rows"),
         ("a;b\nA;1;2\n", "rows_odd"),
+        ("\ufeff", "file_empty"),
     ],
 )
 def test_faults_of_csv(tmp_path: Path, content: str | bytes, cause: str) -> None:
