@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
-    from sro_geo.project.schema import Coverage, Decided, Disclosure, Map, ProjectFile
+    from sro_geo.project.measures import Coverage
+    from sro_geo.project.schema import Decided, Disclosure, Map, ProjectFile
 
 INDEX = "index"
 COVERAGE, PLACES, SHARING = "coverage", "places", "sharing"

@@ -7,23 +7,20 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, WrapValidator
 
 from sro_geo.load.toml import Strict
+from sro_geo.project.measures import Coverage, Index, Positive, Redundancy, Siting, Text, Two
 
 Year = Annotated[int, Field(ge=1900, le=2100)]
-Positive = Annotated[float, Field(gt=0)]
-Weight = Annotated[float, Field(ge=0)]
 Row = Annotated[int, Field(ge=1)]
 HeaderRow = Annotated[
     list[Row], Field(min_length=1), BeforeValidator(lambda found: found if isinstance(found, list) else [found])
 ]
 """Rows of the heads; one alone needs no brackets."""
 
-Two = Annotated[list[float], Field(min_length=2, max_length=2)]
 Near = Annotated[Two, WrapValidator(lambda found, check: found if isinstance(found, str) else check(found))]
 """Longitude and latitude; or, as a text, the name of a city that is looked up later."""
 
 Decimal = Literal[",", "."]
 Status = Literal["geschaetzt", "estimated", "beispiel", "example"]
-Text = Annotated[str, Field(min_length=1)]
 
 
 class Texts(Strict):
@@ -146,45 +143,6 @@ class Population(Strict):
     drop: list[Text] = Field(default_factory=list)
 
 
-class Coverage(Strict):
-    """How reach is measured."""
-
-    distance: Literal["straight", "walking"]
-    detour_factor: Annotated[float | None, Field(ge=1)] = None
-    minutes: Annotated[list[Positive], Field(min_length=1)]
-    speed_kmh: Positive
-    sharing: Literal["2sfca", "balanced"] | None = None
-    weights: list[Annotated[float, Field(ge=0, le=1)]] | None = None
-
-
-class Weights(Strict):
-    """Weight of each dimension; one that is not named is not scored."""
-
-    robustness: Positive | None = None
-    redundancy: Positive | None = None
-    recovery: Positive | None = None
-
-
-class Index(Strict):
-    """How the index is made."""
-
-    normalise: Literal["goalposts", "minmax"]
-    aggregate: Literal["arithmetic", "geometric"]
-    weights: Weights
-    least_known: Annotated[float, Field(ge=0, le=1)] = 0.6
-    lowest: Annotated[float, Field(ge=0, lt=100)] = 0.0
-    indicators: dict[str, Weight] = Field(default_factory=dict)
-    goalposts: dict[str, Two] = Field(default_factory=dict)
-    name: Text | None = None
-
-
-class Redundancy(Strict):
-    """What redundancy counts."""
-
-    kinds: Annotated[list[Text], Field(min_length=1)]
-    minutes: Positive
-
-
 class Shock(Strict):
     """Event that recovery is measured from."""
 
@@ -242,17 +200,6 @@ class Report(Strict):
     """What is written beside what always is."""
 
     profiles: bool = False
-
-
-class Siting(Strict):
-    """Where further offers would help most."""
-
-    kind: Text
-    count: Annotated[int, Field(ge=1, le=20)] = 1
-    minutes: Positive
-    problem: Literal["cover", "cover_twice", "median"] = "cover"
-    best: Annotated[int, Field(ge=1, le=5)] = 3
-    seconds: Positive = 20.0
 
 
 class Decided(Strict):

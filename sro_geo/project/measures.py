@@ -1,0 +1,64 @@
+"""The form of what a project file asks to be measured."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sro_geo.load.toml import Strict
+
+Positive = Annotated[float, Field(gt=0)]
+Weight = Annotated[float, Field(ge=0)]
+Two = Annotated[list[float], Field(min_length=2, max_length=2)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Coverage(Strict):
+    """How reach is measured."""
+
+    distance: Literal["straight", "walking"]
+    detour_factor: Annotated[float | None, Field(ge=1)] = None
+    minutes: Annotated[list[Positive], Field(min_length=1)]
+    speed_kmh: Positive
+    sharing: Literal["2sfca", "balanced"] | None = None
+    weights: list[Annotated[float, Field(ge=0, le=1)]] | None = None
+
+
+class Weights(Strict):
+    """Weight of each dimension; one that is not named is not scored."""
+
+    robustness: Positive | None = None
+    redundancy: Positive | None = None
+    recovery: Positive | None = None
+
+
+class Index(Strict):
+    """How the index is made."""
+
+    normalise: Literal["goalposts", "minmax"]
+    aggregate: Literal["arithmetic", "geometric"]
+    weights: Weights
+    least_known: Annotated[float, Field(ge=0, le=1)] = 0.6
+    lowest: Annotated[float, Field(ge=0, lt=100)] = 0.0
+    indicators: dict[str, Weight] = Field(default_factory=dict)
+    goalposts: dict[str, Two] = Field(default_factory=dict)
+    name: Text | None = None
+
+
+class Redundancy(Strict):
+    """What redundancy counts."""
+
+    kinds: Annotated[list[Text], Field(min_length=1)]
+    minutes: Positive
+
+
+class Siting(Strict):
+    """Where further offers would help most."""
+
+    kind: Text
+    count: Annotated[int, Field(ge=1, le=20)] = 1
+    minutes: Positive
+    problem: Literal["cover", "cover_twice", "median"] = "cover"
+    best: Annotated[int, Field(ge=1, le=5)] = 3
+    seconds: Positive = 20.0
