@@ -26,23 +26,30 @@ CASES: Sequence[Case] = (
 )
 """Municipality, sex (empty: all), persons, rate. A dash is a true zero, a point is secret."""
 
-LABELS = {"GESM": "männlich", "GESW": "weiblich", "": "Insgesamt"}
+LABELS = {
+    "GESM": "männlich", "GESW": "weiblich", "": "Insgesamt", "ALT000B03": "unter 3 Jahre", "ALT003B18": "3 bis unter 18 Jahre",
+    "ALT018B75": "18 bis unter 75 Jahre", "ALT075UM": "75 Jahre und mehr",
+}  # fmt: skip
 SIGNS = ("-", ".", "/", "x", "...")
 
 
-def make_old(cases: Sequence[Case] = CASES, *, time: str = "31.12.2023") -> str:
+SEX, AGE = "GES;Geschlecht", "ALTX20;Altersgruppen (20)"
+"""What divides the values."""
+
+
+def make_old(cases: Sequence[Case] = CASES, *, time: str = "31.12.2023", feature: str = SEX) -> str:
     """Old form: the signs stand in the cells."""
     rows = [
-        f"12411;Fortschreibung;STAG;Stichtag;{time};GEMEIN;Gemeinden;{key};Ort {key};GES;Geschlecht;{sex};{LABELS[sex]};{n};{rate}"
+        f"12411;Fortschreibung;STAG;Stichtag;{time};GEMEIN;Gemeinden;{key};Ort {key};{feature};{sex};{LABELS[sex]};{n};{rate}"
         for key, sex, n, rate in cases
     ]
     return "\n".join([OLD, *rows, ""])
 
 
-def make_new(cases: Sequence[Case] = CASES, *, time: str = "2023-12-31") -> str:
+def make_new(cases: Sequence[Case] = CASES, *, time: str = "2023-12-31", feature: str = SEX) -> str:
     """New form, unsorted as it is delivered."""
     rows = [
-        f"12411;Fortschreibung;STAG;Stichtag;{time};GEMEIN;Gemeinden;{key};Ort {key};GES;Geschlecht;{sex};{LABELS[sex]};"
+        f"12411;Fortschreibung;STAG;Stichtag;{time};GEMEIN;Gemeinden;{key};Ort {key};{feature};{sex};{LABELS[sex]};"
         f"{cell};{unit};{code};{label};{'' if cell in SIGNS else 'e'}"
         for key, sex, n, rate in reversed(cases)
         for code, label, cell, unit in (

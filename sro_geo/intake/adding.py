@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Problem, stop_at
@@ -16,9 +16,9 @@ from sro_geo.intake.draft import (
     list_used,
     place_files,
     suggest_targets,
-    write_key_table,
 )
 from sro_geo.intake.joining import list_keys
+from sro_geo.intake.keytable import lengthen_key_table
 from sro_geo.intake.looking import look_at_areas
 from sro_geo.intake.plan import Given, make_plan
 from sro_geo.intake.sections import (
@@ -33,7 +33,7 @@ from sro_geo.intake.sections import (
     write_tables,
 )
 from sro_geo.intake.series import list_years
-from sro_geo.intake.splicing import splice
+from sro_geo.intake.splicing import add_items, splice
 from sro_geo.intake.telling import tell_files
 from sro_geo.load.indicators import read_laid
 from sro_geo.load.keys import read_keys
@@ -105,13 +105,13 @@ def draft_addition(project: Project, *, file: Path, paths: Sequence[Path], voice
     plan = make_plan(paths, kinds=project.catalogue.kinds, given=given)
     if plan.grids and project.population is not None:
         raise DataError(Problem(cause="intake_population_known", values={"name": plan.grids[0].path.name}))
+    plan, key_texts = lengthen_key_table(plan, project, folder=folder)
     coded = code_columns(plan, specs=project.catalogue.specs, taken=taken)
     names = {at: _place(name, plan, at, folder=folder) for at, name in place_files(plan).items()}
     texts = _write_catalogue(coded, project, voice, folder=folder)
     lacks_catalogue = bool(texts) and _name_catalogue(project) is None
     inserts = {"catalogue": [set_key("indicators", CATALOGUE_FILE)]} if lacks_catalogue else {}
-    texts |= {folder / plan.keys_file: write_key_table(plan).encode()} if plan.forms else {}
-    texts |= _write_sources(plan, voice, names=names, folder=folder)
+    texts |= key_texts | _write_sources(plan, voice, names=names, folder=folder)
     lines = [f"# {voice.say('intake_added', files=', '.join(path.name for path in paths))}", ""]
     lines += write_tables(plan, coded, voice, names=names)
     known = {order.kind: order.file.path.name for order in project.offers if order.kind}
@@ -195,7 +195,11 @@ def _write_catalogue(coded: Coded, project: Project, voice: Speaker, *, folder: 
     if not (coded.entries or coded.bands):
         return {}
     path = _find_catalogue(project, folder=folder)
-    return {path: _lengthen(path, write_catalogue(coded, voice, more=path.exists()))}
+    if not path.exists():
+        return {path: _lengthen(path, write_catalogue(coded, voice))}
+    content, added = add_items(path.read_bytes(), ["age_groups", "bands"], coded.bands)
+    rest = replace(coded, bands=()) if added else coded
+    return {path: splice(content, write_catalogue(rest, voice, more=True)).content}
 
 
 def _write_sources(plan: Plan, voice: Speaker, *, names: Mapping[int, str], folder: Path) -> dict[Path, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -37,7 +38,12 @@ _DENSITY = re.compile(r"dichte(?:_|$)|(?:je|pro|per)_(?:km2|qkm)|density")
 _PER_1000 = re.compile(r"(?:je|pro|per)_1_?000|promille")
 _UNDER = re.compile(r"(?:^|_)(?:unter|under|juenger|bis_unter)_(\d{1,3})(?:_|$)")
 _BETWEEN = re.compile(r"(?:^|_)(\d{1,3})_(?:bis_|to_)?(unter_|under_)?(\d{1,3})(?:_|$)")
-_FROM = re.compile(r"(?:^|_)(\d{1,3})_?(?:aelter|plus|und_aelter|und_mehr|u_ae|and_above|and_older|and_over)(?:_|$)")
+_FROM = re.compile(
+    r"(?:^|_)(\d{1,3})_?(?:jahren?_|years?_)?(?:aelter|plus|und_aelter|und_mehr|u_ae|and_above|and_older|and_over)(?:_|$)"
+)
+_BY_AGE = re.compile(r"\S+ ALT\w*=\S+")
+"""Head of a flat file's column that nothing divides but age."""
+
 _LEAST_BANDS = 3
 _MOST_SHARE = 100.0
 
@@ -75,6 +81,15 @@ class Column:
     def name(self) -> str:
         """What it is called, as fully as the file says it."""
         return self.label or self.stem
+
+    @property
+    def age(self) -> str:
+        """Words that may name an age group; of a flat file only where it counts inhabitants, and nothing but age divides them."""
+        if not self.label:
+            return self.head
+        counted, _, words = self.label.partition(", ")
+        people = is_everybody(counted) and guess_unit(self)[0] == "persons"
+        return words if people and _BY_AGE.fullmatch(self.head) else ""
 
 
 def find_year_column(look: Look) -> str | None:
@@ -135,8 +150,9 @@ def find_ages(heads: Sequence[str]) -> tuple[dict[str, AgeGroup], list[str]]:
 
     Notes
     -----
-    Heads of rates are left out. "3_6" is taken as 3 to under 6 where another group begins at 6, and as 3 to 6 where one
-    begins at 7; where groups do not follow each other without a gap, nothing is taken for an age group.
+    Heads of rates are left out. Of several heads with one group the one with the fewest words counts ("unter_3" beside
+    "unter_3_frauen"); where two are as short, neither. "3_6" is taken as 3 to under 6 where another group begins at 6, and
+    as 3 to 6 where one begins at 7; where groups do not follow each other without a gap, nothing is taken for an age group.
 
     Examples
     --------
@@ -147,7 +163,9 @@ def find_ages(heads: Sequence[str]) -> tuple[dict[str, AgeGroup], list[str]]:
     ['0-6', '6-18', '18+']
     """
     for inclusive in (False, True):
-        groups = {head: group for head in heads if (group := _parse_age(head, inclusive=inclusive)) is not None}
+        groups = _choose_shortest(
+            {head: group for head in heads if (group := _parse_age(head, inclusive=inclusive)) is not None}
+        )
         chain = _follow(groups)
         if len(chain) >= _LEAST_BANDS:
             return groups, chain
@@ -166,6 +184,15 @@ def _parse_age(head: str, *, inclusive: bool) -> AgeGroup | None:
     if found := _UNDER.search(name):
         return AgeGroup(0, int(found[1]))
     return None
+
+
+def _choose_shortest(groups: Mapping[str, AgeGroup]) -> dict[str, AgeGroup]:
+    """One head for each group, the one with the fewest words; no group that two such heads have."""
+    counts = {head: len(fold_head(head).split("_")) for head in groups}
+    least = {group: min(counts[head] for head, own in groups.items() if own == group) for group in groups.values()}
+    shortest = [(head, group) for head, group in groups.items() if counts[head] == least[group]]
+    times = Counter(group for _, group in shortest)
+    return {head: group for head, group in shortest if times[group] == 1}
 
 
 def _follow(groups: Mapping[str, AgeGroup]) -> list[str]:

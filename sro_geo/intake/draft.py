@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sro_geo.intake.coding import code_columns
 from sro_geo.intake.columns import find_years
+from sro_geo.intake.keytable import write_key_table
 from sro_geo.intake.plan import make_plan
 from sro_geo.intake.sections import (
     set_key,
@@ -240,18 +239,3 @@ def _join_groups(groups: Sequence[AgeGroup]) -> list[AgeGroup]:
     while more := {AgeGroup(a.start, b.end) for a in found for b in groups if a.end == b.start} - found:
         found |= more
     return sorted(found)
-
-
-def write_key_table(plan: Plan) -> str:
-    """Key table: what the project calls each quarter, the boundaries' word, and every other word of the files."""
-    own = plan.areas.keys[plan.key]
-    others = [
-        [form for form, at in plan.forms.items() if at == place and form != own[place]] for place in range(len(own))
-    ]
-    width = max(map(len, others), default=0)
-    told = io.StringIO(newline="")
-    writer = csv.writer(told, delimiter=";", lineterminator="\n")
-    writer.writerow(["to", "from", *(f"form_{n}" for n in range(1, width + 1))])
-    for place, word in enumerate(own):
-        writer.writerow([plan.ids[place], word, *others[place], *[""] * (width - len(others[place]))])
-    return told.getvalue()

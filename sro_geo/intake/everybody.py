@@ -34,9 +34,11 @@ def find_age_groups(
     best: tuple[dict[str, AgeGroup], int | None, list[str]] = ({}, None, [])
     for group in series:
         one = tables[group[0]]
-        ages, chain = find_ages([column.head for column in one.numbers])
-        if len(chain) > len(best[2]) and _speaks_of_age([one.look.path.stem, *chain]):
-            best = (ages, group[0], chain)
+        called = {column.age: column.head for column in one.numbers}
+        ages, chain = find_ages(list(called))
+        if len(chain) > len(best[2]) and (one.look.labels or _speaks_of_age([one.look.path.stem, *chain])):
+            groups = {called[name]: group for name, group in ages.items()}
+            best = (groups, group[0], [called[name] for name in chain])
     return best
 
 

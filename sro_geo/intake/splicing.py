@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,3 +63,24 @@ def splice(content: bytes, lines: Sequence[str], *, inserts: Mapping[str, Sequen
     if behind:
         add(["", *behind])
     return Spliced(content="".join(told).encode(), new=tuple(new))
+
+
+def add_items(content: bytes, path: Sequence[str], items: Sequence[str]) -> tuple[bytes, bool]:
+    r"""Text with further items at the beginning of a list that it has, and whether it has it.
+
+    Examples
+    --------
+    >>> add_items(b'[a]\nb = [ # two\n  "x", "y"]', ["a", "b"], ["z"])
+    (b'[a]\nb = ["z",  # two\n  "x", "y"]', True)
+    >>> add_items(b"c = 1", ["a", "b"], ["z"])
+    (b'c = 1', False)
+    """
+    text = content.decode("utf-8")
+    row = find_line(text.removeprefix("\ufeff"), path)
+    lines = text.splitlines(keepends=True)
+    found = None if row is None else re.search(rf"\b{re.escape(path[-1])}\b[\"']?\s*=\s*\[", lines[row - 1])
+    if row is None or found is None:
+        return content, False
+    told = "".join(f"{json.dumps(item, ensure_ascii=False)}, " for item in items)
+    lines[row - 1] = lines[row - 1][: found.end()] + told + lines[row - 1][found.end() :]
+    return "".join(lines).encode(), True

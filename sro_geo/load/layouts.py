@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from sro_geo.errors import Problem, stop_at
-from sro_geo.load.cells import clean_column
+from sro_geo.load.cells import clean_column, clean_text, number_cells
 from sro_geo.load.numbers import read_numbers
 from sro_geo.load.telling import tell, tell_rows
 from sro_geo.load.words import INDICATOR_COLUMNS, find_columns
@@ -110,8 +111,9 @@ def _check_heads(table: Table, order: IndicatorFile, heads: Mapping[str, str]) -
 def _read_years(table: Table, order: IndicatorFile, heads: Mapping[str, str]) -> tuple[pd.Series, list[Problem]]:
     if order.year is not None:
         return pd.Series(order.year, index=table.frame.index), []
-    texts = clean_column(table.frame[heads["year"]])
-    years = texts.map({text: int(text) if _YEAR.fullmatch(text) else 0 for text in texts.unique()}).astype("int64")
+    numbers, cells = number_cells(table.frame[heads["year"]])
+    found = [int(text) if _YEAR.fullmatch(text) else 0 for text in map(clean_text, cells)]
+    years = pd.Series(np.array(found, dtype="int64")[numbers], index=table.frame.index)
     return years, _report_cells(table, years == 0, "year_unreadable", heads["year"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
+
+
+_AT_ONCE = 1000
+"""So many rows are numbered together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,21 +80,18 @@ class Rows:
 
 def pack_texts(rows: Iterable[Sequence[str]]) -> tuple[Rows, list[str]]:
     """Rows of texts, cleaned and None where nothing is left; and each distinct text as it stood."""
-    known, numbers, ends = _Numbers(), array("i"), array("q")
-    for row in rows:
-        numbers.extend(map(known.__getitem__, row))
-        ends.append(len(numbers))
-    return _pack([clean_text(text) or None for text in known], numbers, ends), list(known)
+    known, numbers, lengths, rest = _Numbers(), [np.empty(0, dtype=np.int32)], array("q"), iter(rows)
+    while some := list(islice(rest, _AT_ONCE)):
+        numbers.append(np.fromiter(map(known.__getitem__, chain.from_iterable(some)), dtype=np.int32))
+        lengths.extend(map(len, some))
+    cells = [clean_text(text) or None for text in known]
+    return _pack(cells, np.concatenate(numbers), lengths), list(known)
 
 
-def pack_cells(rows: Iterable[Sequence[object]]) -> Rows:
+def pack_cells(rows: Sequence[Sequence[object]]) -> Rows:
     """Rows of any cells, each taken as it is."""
-    cells: list[object] = []
-    ends = array("q")
-    for row in rows:
-        cells.extend(row)
-        ends.append(len(cells))
-    return _pack(cells, array("i", range(len(cells))), ends)
+    cells = list(chain.from_iterable(rows))
+    return _pack(cells, np.arange(len(cells), dtype=np.int32), list(map(len, rows)))
 
 
 class _Numbers(dict[str, int]):
@@ -100,7 +102,7 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _pack(cells: Sequence[object], numbers: array[int], ends: array[int]) -> Rows:
+def _pack(cells: Sequence[object], numbers: NDArray[np.int32], lengths: Sequence[int]) -> Rows:
     distinct = np.full(len(cells), None, dtype=object)
     distinct[:] = cells
-    return Rows(cells=distinct, numbers=np.asarray(numbers, dtype=np.int32), ends=np.asarray(ends, dtype=np.int64))
+    return Rows(cells=distinct, numbers=numbers, ends=np.cumsum(lengths, dtype=np.int64))

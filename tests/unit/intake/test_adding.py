@@ -220,3 +220,53 @@ def test_lines_go_below_a_head_or_behind_the_end() -> None:
     assert found.content == b"[a]\ny = 2\nx = 1\n\n[b]\n"
     assert found.new == ((2, "y = 2"), (4, ""), (5, "[b]"))
     assert splice(b"x = 1", [], inserts={}).content == b"x = 1\n"
+
+
+def list_key_tables(project: Path) -> list[str]:
+    return sorted(path.name for path in project.glob("schluessel*.csv"))
+
+
+def test_the_key_table_of_a_project_gets_longer(tmp_path: Path) -> None:
+    """Words of a second file go where those of the first are, and both files read what they say."""
+    start_project(tmp_path / "ort", [write_areas(tmp_path), *make(tmp_path, ["wohnen_2023.csv"])])
+    table = tmp_path / "ort" / "schluessel.csv"
+    own = table.read_bytes().rstrip() + b"\nN1;Altstadt;"
+    table.write_bytes(own)
+    names = "".join(f"{name.replace('-', ' ').replace('ß', 'ss')};{30 + n}\n" for n, name in enumerate(NAMES))
+    extend_project(tmp_path / "ort", [write(tmp_path, "arbeit_2023.csv", "ort;Arbeitslose\n" + names)])
+    assert list_key_tables(tmp_path / "ort") == ["schluessel.csv"]
+    assert table.read_bytes() == own + "\nN1;Nord;\nN2;Süd Ost;\nN3;Gross Klein;\n".encode()
+    values = read_tables(open_project(tmp_path / "ort")).indicators.groupby("indicator")["value"].apply(list)
+    assert sorted(values) == [[20, 21, 22], [30, 31, 32]]
+
+
+def test_a_word_that_means_another_quarter_there_gets_a_table_of_its_own(tmp_path: Path) -> None:
+    start_project(tmp_path / "ort", [write_areas(tmp_path), *make(tmp_path, ["wohnen_2023.csv"])])
+    table = tmp_path / "ort" / "schluessel.csv"
+    table.write_bytes(own := table.read_bytes() + "N1;Süd Ost;\n".encode())
+    names = "".join(f"{name.replace('-', ' ')};{30 + n}\n" for n, name in enumerate(NAMES))
+    extend_project(tmp_path / "ort", [write(tmp_path, "arbeit_2023.csv", "ort;Arbeitslose\n" + names)])
+    assert table.read_bytes() == own
+    assert list_key_tables(tmp_path / "ort") == ["schluessel.csv", "schluessel_arbeit_2023.csv"]
+
+
+def test_numbers_join_nothing_before_they_are_answered(tmp_path: Path) -> None:
+    areas = write_areas(tmp_path, codes=("OT01", "OT02", "OT03"))
+    start_project(tmp_path / "ort", [areas, *make(tmp_path, ["wohnen_2023.csv"])])
+    before = (tmp_path / "ort" / "schluessel.csv").read_bytes()
+    extend_project(tmp_path / "ort", [write(tmp_path, "arbeit_2023.csv", "gebiet;Arbeitslose\n1;30\n2;40\n3;50\n")])
+    assert (tmp_path / "ort" / "schluessel.csv").read_bytes() == before
+
+
+def test_age_groups_of_a_catalogue_that_nothing_uses_get_company(tmp_path: Path) -> None:
+    start_project(tmp_path / "ort", [write_areas(tmp_path), *make(tmp_path, ["arbeit_2023.csv"])])
+    catalogue = tmp_path / "ort" / "kennzahlen.toml"
+    own = catalogue.read_text(encoding="utf-8") + '\n[age_groups]\nbands = [  # wie im Bericht\n  "0-7", "7-18",\n]\n'
+    catalogue.write_text(own, encoding="utf-8")
+    extend_project(tmp_path / "ort", make(tmp_path, ["einwohner.csv"]))
+    project = open_project(tmp_path / "ort")
+    values = read_tables(project).indicators.set_index(["indicator", "quarter_id"])["value"]
+    assert [values["alter_0_6", code] for code in CODES] == [40, 41, 42]
+    assert {"alter_0_7", "alter_18_plus"} <= set(project.catalogue.specs)
+    text = catalogue.read_text(encoding="utf-8")
+    assert text.replace('"18+", ', "").startswith(own)

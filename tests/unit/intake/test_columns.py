@@ -18,7 +18,9 @@ from sro_geo.load.catalogue import read_catalogue
         (["unter 3", "3 bis unter 6", "6 bis unter 15", "15 und älter"], ["0-3", "3-6", "6-15", "15+"]),
         (["anzahl_juenger_3", "anzahl_3_6", "anzahl_6_aelter"], ["0-3", "3-6", "6+"]),
         (["age_under_18", "age_18_to_under_65", "age_65_and_above"], ["0-18", "18-65", "65+"]),
-        (["0-2 Jahre", "3-5 Jahre", "6 Jahre und älter", "Quote 3-5"], []),
+        (["0-2 Jahre", "3-5 Jahre", "6 Jahre und älter", "Quote 3-5"], ["0-3", "3-6", "6+"]),
+        (["Frauen unter 3", "unter 3", "3 bis unter 6", "3 bis unter 6 w", "6 und mehr"], ["0-3", "3-6", "6+"]),
+        (["unter 3 m", "unter 3 w", "3 bis unter 6", "6 und mehr"], []),  # neither counts all
         (["0 bis 5", "6 bis 17", "18 und mehr"], ["0-6", "6-18", "18+"]),
         (["unter 3", "4 bis unter 6", "6 und mehr"], []),
         (["anteil_unter_3", "anteil_3_6", "anteil_6_aelter"], []),
