@@ -56,6 +56,8 @@ def _list_named(project: Project) -> Iterator[tuple[str, str, str | None]]:
     yield from (("indicators", order.file.name, order.sheet) for order in project.indicators)
     yield from (("crosswalk", order.file.name, order.sheet) for order in project.crosswalks)
     yield from (("offers", order.file.name, order.sheet or order.layer) for order in project.offers)
+    sited = (order.candidates for order in project.siting if order.candidates is not None)
+    yield from (("sites", order.file.name, None) for order in sited)
     keyed: list[Any] = [project.quarters, *project.indicators, *project.offers]
     if project.population is not None:
         keyed.append(project.population)
@@ -84,6 +86,9 @@ def _look_at(file: FileRead, parts: Parts, *, smallest: int) -> FileRead:
         years = sorted(int(year) for year in own["year"].unique())
     if "offers" in file.roles and parts.offers is not None:
         counts["offers"] = int((parts.offers.offers["source"] == file.name).sum())
+    if "sites" in file.roles:
+        found = [number for number, one in parts.sites.items() if file.name in {s.file for s in one.sources}]
+        counts["sites"] = max((len(parts.sites[number].sites) for number in found), default=0)
     if "population" in file.roles and parts.people is not None:
         counts |= _count_people(parts.people.population, smallest=smallest)
     return replace(file, counts=counts, statuses=statuses, years=tuple(years))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +17,7 @@ from sro_geo.load.offers import read_offers
 from sro_geo.load.osm import read_streets
 from sro_geo.load.population import read_population
 from sro_geo.load.sheets import read_sheet
+from sro_geo.load.sites import read_sites
 from sro_geo.load.tables import read_table
 from sro_geo.load.vectors import read_vector
 from sro_geo.model.indicators import COLUMNS, Indicators
@@ -26,7 +27,7 @@ from sro_geo.pipeline.doubting import find_doubts
 from sro_geo.pipeline.earlier import find_public
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sro_geo.errors import Problem
     from sro_geo.load.boundaries import Boundaries, Layer
@@ -36,10 +37,12 @@ if TYPE_CHECKING:
     from sro_geo.load.osm import StreetTables
     from sro_geo.load.population import PopulationTables
     from sro_geo.load.reading import DataFile
+    from sro_geo.load.sites import SiteTable
     from sro_geo.model.quarters import Groups, Quarters
     from sro_geo.model.source import Source
     from sro_geo.pipeline.earlier import Public
     from sro_geo.project import Project
+    from sro_geo.project.values import SitingOrder
 
 T = TypeVar("T")
 
@@ -58,6 +61,8 @@ class Parts:
     ----------
     bounds, water, barrier, streets, bridges, values, offers, public, people : as the loaders give them, or None
         None where the project asks for none, or where it could not be read.
+    sites : mapping of int to SiteTable
+        Candidates of each order of further offers that names a file, by its number from 1.
     given : tuple or None
         Indicators without small counts, and the notes on them.
     groups : Groups or None
@@ -75,6 +80,7 @@ class Parts:
     offers: OfferTables | None = None
     public: Public | None = None
     given: tuple[Indicators, tuple[Problem, ...]] | None = None
+    sites: Mapping[int, SiteTable] = field(default_factory=dict)
     people: PopulationTables | None = None
     groups: Groups | None = None
     problems: tuple[Problem, ...] = ()
@@ -111,6 +117,11 @@ def read_parts(project: Project) -> Parts:
         ),
         problems,
     )
+    sites = {
+        number: found
+        for number, order in enumerate(project.siting, start=1)
+        if (found := _try(partial(_read_sites, project, order, quarters), problems)) is not None
+    }
     groups = _try(lambda: as_groups(project.groups, quarters=quarters), problems)
     public = None if values is None else _try(partial(_find_public, project, bounds, values), problems)
     given = None if values is None or public is None else _try(partial(_protect, project, values, public), problems)
@@ -122,6 +133,7 @@ def read_parts(project: Project) -> Parts:
         bridges=bridges,
         values=values,
         offers=offers,
+        sites=sites,
         public=public,
         given=given,
         people=people,
@@ -133,7 +145,8 @@ def read_parts(project: Project) -> Parts:
 def list_read(
     parts: Parts,
 ) -> tuple[
-    Boundaries | Bridges | IndicatorTables | Public | OfferTables | PopulationTables | Layer | StreetTables, ...
+    Boundaries | Bridges | IndicatorTables | Public | OfferTables | SiteTable | PopulationTables | Layer | StreetTables,
+    ...,
 ]:
     """Parts that were read."""
     every = (
@@ -142,6 +155,7 @@ def list_read(
         parts.values,
         parts.public,
         parts.offers,
+        *parts.sites.values(),
         parts.people,
         parts.water,
         parts.barrier,
@@ -173,11 +187,12 @@ def _list_once(problems: list[Problem]) -> tuple[Problem, ...]:
 def _list_openings(project: Project) -> list[Callable[[], object]]:
     """What can be read of each file without knowing the quarters."""
     people = project.population
+    pointed = [*project.offers, *(order.candidates for order in project.siting if order.candidates is not None)]
     shapes = [file for file in (project.water, project.barrier) if file is not None]
     return [
         *(partial(read_vector, file) for file in shapes),
         *(partial(_open_values, project, order) for order in project.indicators),
-        *(partial(read_sheet, order, default_crs=_ANY_CRS, kinds=project.catalogue.kinds) for order in project.offers),
+        *(partial(read_sheet, order, default_crs=_ANY_CRS, kinds=project.catalogue.kinds) for order in pointed),
         *([partial(read_table, people.cells, drop=people.drop)] if people and people.cells else []),
     ]
 
@@ -201,6 +216,12 @@ def _read_streets(project: Project, quarters: Quarters) -> StreetTables | None:
         if file is None or settings is None
         else read_streets(file, quarters=quarters, halo_metres=settings.limit_metres)
     )
+
+
+def _read_sites(project: Project, order: SitingOrder, quarters: Quarters) -> SiteTable | None:
+    """Candidates of an order that names a file."""
+    file = order.candidates
+    return None if file is None else read_sites(file, kinds=project.catalogue.kinds, quarters=quarters)
 
 
 def _read_bridges(project: Project, quarters: Quarters) -> Bridges:

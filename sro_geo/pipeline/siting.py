@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from sro_geo.project.values import SitingOrder
 
 COLUMNS = (
-    "order", "kind", "target_group", "minutes", "problem", "plan", "quarter_id", "lon", "lat", "gain", "gives_up", "proven",
+    "order", "kind", "target_group", "minutes", "problem", "plan", "site", "quarter_id", "lon", "lat", "gain", "gives_up", "proven",
     "gap", "ties", "ties_complete", "status", "example",
 )  # fmt: skip
 
 MOST_CANDIDATES = 2000
-"""So many cells are tried at most."""
+"""So many places are tried at most."""
 
-_EXISTING, _CELL = "offer ", "cell "
-"""Starts of ids, so that those of offers and cells can't clash."""
+_EXISTING, _NEW = "offer ", "new "
+"""Starts of ids, so that those of offers and of places for further ones can't clash."""
 
 
 def site_all(project: Project, tables: Tables, *, search: bool = True) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
@@ -78,7 +78,8 @@ def _site(
         raise ProjectError([Problem(cause="siting_unmeasured", values={"kind": order.kind})])
     gaps = find_gaps(people, target_group=target)
     persons = persons.mask(people.cells["quarter_id"].isin(list(gaps)), 0.0)
-    every = _measure(settings, tables, people.cells, order=order)
+    places = _list_places(tables, people, number=number)
+    every = _measure(settings, tables, people.cells, places, order=order)
     reach = _choose_candidates(every, persons)
     names = [str(tables.quarters.loc[quarter, "name"]) for quarter in tables.quarters.index if quarter in gaps]
     notes = [Problem(cause="siting_people_withheld", values={"quarters": names})] if gaps else []
@@ -89,21 +90,35 @@ def _site(
     if found is None or not found.plans:
         empty = [] if possible and not search else [Problem(cause="siting_empty")]
         return pd.DataFrame(columns=list(COLUMNS)), [*notes, *empty]
-    table = _list_sites(found, people).assign(order=number, target_group=target, kind=order.kind, minutes=order.minutes)
+    table = _list_sites(found, places).assign(order=number, target_group=target, kind=order.kind, minutes=order.minutes)
     gains = [_count_gain(reach, persons, people, plan=plan, problem=order.problem) for plan in found.plans]
     table = _protect(table, gains, problem=order.problem, smallest=project.smallest)
     return table.assign(
         status=table["status"].fillna(find_status(people)),
         problem=order.problem,
-        example=reach.example or bool(people.persons["example"].any()),
+        example=reach.example or bool(people.persons["example"].any() or places["example"].any()),
     ), notes
 
 
-def _measure(settings: CoverageSettings, tables: Tables, cells: gpd.GeoDataFrame, *, order: SitingOrder) -> Reach:
-    """Pairs of the cells with the offers that exist and with each cell as a candidate, the project's own way."""
+def _list_places(tables: Tables, people: Population, *, number: int) -> gpd.GeoDataFrame:
+    """Candidates of an order: those of its file, else every cell; name (none of a cell), quarter_id, geometry, example."""
+    if number in tables.sites:
+        return tables.sites[number]
+    return people.cells[["quarter_id", "geometry"]].assign(name=None, example=False)
+
+
+def _measure(
+    settings: CoverageSettings,
+    tables: Tables,
+    cells: gpd.GeoDataFrame,
+    places: gpd.GeoDataFrame,
+    *,
+    order: SitingOrder,
+) -> Reach:
+    """Pairs of the cells with the offers that exist and with each candidate, the project's own way."""
     there = tables.offers.loc[tables.offers["kind"] == order.kind, ["kind", "example", "geometry"]]
-    new = cells[["geometry"]].assign(kind=order.kind, example=False)
-    frames = [there.set_axis(_EXISTING + there.index), new.set_axis(_CELL + new.index)]
+    new = places[["geometry"]].assign(kind=order.kind, example=False)
+    frames = [there.set_axis(_EXISTING + there.index), new.set_axis(_NEW + new.index)]
     both = gpd.GeoDataFrame(pd.concat([frame for frame in frames if len(frame)]), crs=cells.crs)
     way = choose_way(replace(settings, minutes=(order.minutes,)), replace(tables, offers=Offers(both)))
     return way(cells, order.kind)
@@ -111,7 +126,7 @@ def _measure(settings: CoverageSettings, tables: Tables, cells: gpd.GeoDataFrame
 
 def _choose_candidates(reach: Reach, persons: pd.Series) -> Reach:
     """Pairs without the candidates that too few persons have in reach, where there are too many."""
-    new = reach.offer_ids[reach.offer_ids.str.startswith(_CELL)]
+    new = reach.offer_ids[reach.offer_ids.str.startswith(_NEW)]
     if len(new) <= MOST_CANDIDATES:
         return reach
     near = reach.pairs["cell_id"].map(persons).groupby(reach.pairs["offer_id"]).sum().reindex(new, fill_value=0.0)
@@ -123,13 +138,13 @@ def _choose_candidates(reach: Reach, persons: pd.Series) -> Reach:
 
 def _can_gain(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> bool:
     """Whether there are enough candidates, and anybody near one."""
-    new = reach.offer_ids.str.startswith(_CELL)
+    new = reach.offer_ids.str.startswith(_NEW)
     near = reach.pairs["offer_id"].isin(reach.offer_ids[new]) & reach.pairs["cell_id"].map(persons).gt(0)
     return bool(order.count <= new.sum() and near.any())
 
 
 def _search(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> Siting:
-    fixed = tuple(reach.offer_ids[~reach.offer_ids.str.startswith(_CELL)])
+    fixed = tuple(reach.offer_ids[~reach.offer_ids.str.startswith(_NEW)])
     return site_offers(
         reach,
         persons,
@@ -137,12 +152,12 @@ def _search(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> Siting:
     )
 
 
-def _list_sites(found: Siting, people: Population) -> pd.DataFrame:
+def _list_sites(found: Siting, places: gpd.GeoDataFrame) -> pd.DataFrame:
     """One row for each site of each plan: where it is, and what is proven of the plan."""
     rows = [
         {
             "plan": at,
-            "cell_id": site.removeprefix(_CELL),
+            "place": site.removeprefix(_NEW),
             "proven": plan.proven,
             "gap": float(math.ceil(plan.gap * 100)) if math.isfinite(plan.gap) else math.nan,
             "ties": float(len(found.ties)) if at == 1 else math.nan,
@@ -152,9 +167,10 @@ def _list_sites(found: Siting, people: Population) -> pd.DataFrame:
         for site in plan.sites
     ]
     table = pd.DataFrame(rows)
-    places = people.cells.loc[table["cell_id"]]
-    points = places.geometry.to_crs("EPSG:4326")
-    return table.assign(quarter_id=places["quarter_id"].to_numpy(), lon=points.x.to_numpy(), lat=points.y.to_numpy())
+    chosen = places.loc[table["place"]]
+    points = chosen.geometry.to_crs("EPSG:4326")
+    where = {"site": chosen["name"].to_numpy(), "quarter_id": chosen["quarter_id"].to_numpy()}
+    return table.assign(**where, lon=points.x.to_numpy(), lat=points.y.to_numpy())
 
 
 def _count_gain(
@@ -162,7 +178,7 @@ def _count_gain(
 ) -> tuple[float, float]:
     """Persons who then reach enough offers and did not before, and all persons of the quarters in which they live."""
     need = 2 if problem == "cover_twice" else 1
-    there = ~reach.pairs["offer_id"].str.startswith(_CELL)
+    there = ~reach.pairs["offer_id"].str.startswith(_NEW)
     before, after = (
         reach.pairs.loc[counted, "cell_id"].value_counts().reindex(persons.index, fill_value=0)
         for counted in (there, there | reach.pairs["offer_id"].isin(plan.sites))

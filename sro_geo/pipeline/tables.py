@@ -52,6 +52,8 @@ class Tables:
         What readers know beside the tables.
     offers, places : Offers, Places
         As given.
+    sites : mapping of int to GeoDataFrame
+        Candidates of each order of further offers that names a file, by its number from 1.
     population : Population or None
         Persons by cell and age group.
     finer : GeoDataFrame or None
@@ -81,6 +83,7 @@ class Tables:
     known: Known
     offers: Offers
     places: Places
+    sites: Mapping[int, gpd.GeoDataFrame]
     population: Population | None
     finer: gpd.GeoDataFrame | None
     population_files: tuple[str, ...]
@@ -132,6 +135,7 @@ def join_parts(project: Project, parts: Parts) -> Tables:
         known=public.known,
         offers=offers.offers,
         places=offers.places,
+        sites={number: found.sites for number, found in parts.sites.items()},
         population=None if people is None else people.population,
         finer=None if people is None else people.finer,
         population_files=() if people is None else _list_population_files(people, given, specs),

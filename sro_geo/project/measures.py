@@ -59,6 +59,8 @@ class Siting(Strict):
     kind: Text
     count: Annotated[int, Field(ge=1, le=20)] = 1
     minutes: Positive
+    candidates: Text | None = None
+    crs: Text | None = None
     problem: Literal["cover", "cover_twice", "median"] = "cover"
     best: Annotated[int, Field(ge=1, le=5)] = 3
     seconds: Positive = 20.0

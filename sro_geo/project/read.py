@@ -28,8 +28,8 @@ from sro_geo.project.rules import (
     take_streets,
 )
 from sro_geo.project.schema import ProjectFile
-from sro_geo.project.tables import take_indicators, take_offers, take_population, take_quarters
-from sro_geo.project.values import Project, Shock, SitingOrder
+from sro_geo.project.tables import take_indicators, take_offers, take_population, take_quarters, take_siting
+from sro_geo.project.values import Project, Shock
 from sro_geo.text.secrets import redact
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         coverage=take_coverage(stated.coverage),
         redundancy_kinds=tuple(redundancy.kinds) if redundancy else (),
         redundancy_minutes=redundancy.minutes if redundancy else 0.0,
-        siting=tuple(SitingOrder(**order.model_dump()) for order in stated.siting),
+        siting=take_siting(stated.siting, words=stated.words, desk=desk),
         method=take_method(stated),
         index_name=(index.name or _INDEX_NAMES[language]) if index else "",
         shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator) if shock else None,

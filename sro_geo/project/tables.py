@@ -11,6 +11,7 @@ from sro_geo.load.location import GERMANY, surround
 from sro_geo.load.words import INDICATOR_COLUMNS, OFFER_COLUMNS
 from sro_geo.model.ages import is_age_group
 from sro_geo.project.finding import complain, complain_unknown, take_file
+from sro_geo.project.values import SitingOrder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
+    from sro_geo.project.measures import Siting
     from sro_geo.project.schema import Columns, Indicators, Offers, Population, Quarters
 
 SLOT = "{year}"
@@ -151,6 +153,19 @@ def take_offers(
             ages = {group: tuple(columns) for group, columns in section.age_columns.items()}
             rest = section.model_dump(exclude={"file", "keys", "age_columns"})
             orders.append(OfferFile(file=file, keys=keys, age_columns=ages, words=words, **rest))
+    return tuple(orders)
+
+
+def take_siting(stated: Sequence[Siting], *, words: Mapping[str, str], desk: Desk) -> tuple[SitingOrder, ...]:
+    """Take the orders of further offers, each with the file of its candidates."""
+    orders = []
+    for number, section in enumerate(stated):
+        path: list[Step] = ["siting", number]
+        if section.crs is not None and section.candidates is None:
+            complain(desk, "missing_key", [*path, "candidates"])
+        file = take_file(desk, [*path, "candidates"], section.candidates)
+        sites = None if file is None else OfferFile(file=file, kind=section.kind, crs=section.crs, words=words)
+        orders.append(SitingOrder(candidates=sites, **section.model_dump(exclude={"candidates", "crs"})))
     return tuple(orders)
 
 

@@ -80,6 +80,8 @@ class SitingOrder:
         So many sets are shown.
     seconds : float
         Time for the search.
+    candidates : OfferFile or None
+        Places that come into question; None for every cell where people live.
     """
 
     kind: str
@@ -88,6 +90,7 @@ class SitingOrder:
     problem: Literal["cover", "cover_twice", "median"]
     best: int
     seconds: float
+    candidates: OfferFile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

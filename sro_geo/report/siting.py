@@ -58,8 +58,10 @@ def _tell_proof(best: pd.Series, *, voice: Speaker) -> str:
 
 
 def _tell_plan(study: Study, sites: pd.DataFrame, *, voice: Speaker) -> tuple[str, str, str]:
-    """Quarters of the sites, whom it gains, and what it gives up."""
-    often = sites["quarter_id"].map(study.quarters["name"]).value_counts(sort=False)
+    """Sites by name and quarter, or by quarter alone, whom they gain, and what they give up."""
+    quarters = sites["quarter_id"].map(study.quarters["name"])
+    named = sites["site"].astype("object") + " (" + quarters + ")"
+    often = named.where(sites["site"].notna(), quarters).value_counts(sort=False)
     names = [str(q) if n == 1 else voice.say("siting_times", quarter=q, n=int(n)) for q, n in often.items()]
     first = sites.iloc[0]
     gain = FEW if pd.isna(first["gain"]) else voice.number(first["gain"])

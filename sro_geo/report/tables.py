@@ -54,9 +54,9 @@ HEADS = {
     "low": "mindestens", "high": "hoechstens", "title": "bezeichnung", "exact": "genau", "reason": "grund", "safe": "sicher",
     "split": "anteil_geteilt", "offer": "angebot", "provider": "traeger", "lose": "verlieren_das_letzte",
     "farther": "gehen_weiter", "more_metres": "meter_mehr_im_mittel",
-    "order": "auftrag", "problem": "gesucht", "plan": "loesung", "lon": "laenge", "lat": "breite", "gain": "kommen_hinzu",
-    "gives_up": "weniger_als_beste", "proven": "nachgewiesen", "gap": "hoechstens_prozent_unter_bester", "ties": "ebenso_gute",
-    "ties_complete": "ebenso_gute_vollstaendig",
+    "order": "auftrag", "problem": "gesucht", "plan": "loesung", "site": "standort", "lon": "laenge", "lat": "breite",
+    "gain": "kommen_hinzu", "gives_up": "weniger_als_beste", "proven": "nachgewiesen", "gap": "hoechstens_prozent_unter_bester",
+    "ties": "ebenso_gute", "ties_complete": "ebenso_gute_vollstaendig",
     "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
 }  # fmt: skip
 """German head of each column; an English study keeps the names of the code."""

@@ -25,6 +25,7 @@ from sro_geo.load.location import GERMANY
 from sro_geo.load.offers import read_offers
 from sro_geo.load.population import read_population
 from sro_geo.load.reading import DataFile, find_file
+from sro_geo.load.sites import read_sites
 from sro_geo.load.tables import read_table
 from sro_geo.pipeline.study import run_study
 from sro_geo.project import Project, read_project
@@ -127,6 +128,14 @@ def offers(content: str | bytes, *, name: str = "angebote.csv", **stated: Any) -
     def read(folder: Path) -> object:
         order = OfferFile(file=write(folder, name, content), **stated)
         return read_offers([order], kinds=CATALOGUE.kinds, quarters=make_quarters(), year=2024, target_groups={})
+
+    return read
+
+
+def sites(rows: str) -> Case:
+    def read(folder: Path) -> object:
+        order = OfferFile(file=write(folder, "plaetze.csv", "name,ost,nord\n" + rows), kind="schule")
+        return read_sites(order, kinds=CATALOGUE.kinds, quarters=make_quarters())
 
     return read
 
@@ -413,6 +422,8 @@ CASES: dict[str, Case] = {
     "offers_outside": offers(OFFER + "A1,schule,Schule,300100,6002100,,,,\n"),
     "offers_not_valid": offers(OFFER + "A1,schule,Schule,300100,6000100,,2025-08-01,,\n"),
     "offers_nowhere": offers(OFFER + "A1,schule,Schule,,,01,,,\nA2,schule,Schule 2,300100,6000100,,,,\n"),
+    "sites_nowhere": sites("Halle,,\nWiese,300100,6000100\n"),
+    "sites_outside": sites("Acker,300100,6002100\nWiese,300100,6000100\n"),
     "places_total_differs": offers(OFFER + "A1,schule,Schule,300100,6000100,,,10,12\n"),
     "places_without_age": offers(OFFER + "A1,schule,Schule,300100,6000100,,,,12\n"),
     # population

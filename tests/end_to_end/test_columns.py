@@ -69,7 +69,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(["reached", "lose", "farther", "more_metres"], "tens"),
     },
     "siting": {
-        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "order", "kind", "target_group", "minutes", "problem", "plan"], LABEL),
+        **dict.fromkeys(
+            [*KEYS[:2], *KEYS[3:], "order", "kind", "target_group", "minutes", "problem", "plan", "site"], LABEL
+        ),
         **dict.fromkeys(["lon", "lat", "proven", "gap", "ties", "ties_complete"], LABEL),
         **dict.fromkeys(["gain", "gives_up"], "gains"),
     },

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -116,6 +117,21 @@ def test_on_foot_the_way_along_streets_counts(town: tuple[Project, Tables]) -> N
     assert plans[0] == ("d", 70)
     assert plans[1][0] == "f"
     assert np.isnan(plans[1][1])  # 60 of 65 in the east: the rest are few
+
+
+def test_only_the_named_candidates_are_tried(town: tuple[Project, Tables]) -> None:
+    """Beside the cells: between b and c, and between d and e, each within 500 m of both."""
+    project, tables = town
+    points = gpd.points_from_xy([700, 1700], [500, 500])
+    facts = {"name": ["Turnhalle", "Wiese"], "quarter_id": ["q1", "q2"], "example": [False, True]}
+    sites = gpd.GeoDataFrame(facts, geometry=points, crs=CRS, index=pd.Index(["s1", "s2"], name="site_id", dtype="str"))
+    _, table, notes = site((project, replace(tables, sites={1: sites})), best=2)
+    assert table["site"].tolist() == ["Turnhalle", "Wiese"]  # c and f, of whom none is reached; d and e
+    assert table["gain"].tolist() == [50, 50]
+    assert table["quarter_id"].tolist() == ["q1", "q2"]
+    assert table["example"].all()
+    assert notes == []
+    assert site(town)[1]["site"].isna().all()
 
 
 def test_nobody_is_counted_where_persons_are_withheld(town: tuple[Project, Tables]) -> None:
