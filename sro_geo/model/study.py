@@ -132,6 +132,9 @@ class Study:
         Rivers and sea to be drawn.
     coverages, supplies : mapping of kind to Coverage, Supply
         Protected.
+    choices : DataFrame
+        Persons with several offers and with several providers in reach, by quarter and kind: the columns of
+        `sro_geo.pipeline.choosing`.
     closures : DataFrame
         Long: kind, offer (name), provider, quarter_id, target_group, minutes, reached, lose, farther (persons of the whole
         city, in tens), more_metres, status, example: what the closure of an offer would take away, or of all offers of a
@@ -180,6 +183,7 @@ class Study:
     water: gpd.GeoDataFrame | None
     coverages: Mapping[str, Coverage]
     supplies: Mapping[str, Supply]
+    choices: pd.DataFrame
     closures: pd.DataFrame
     siting: pd.DataFrame
     method: Method | None

@@ -14,6 +14,7 @@ from sro_geo.model.reach import Walk
 from sro_geo.model.study import About, Study
 from sro_geo.pipeline.areas import list_areas, measure_all
 from sro_geo.pipeline.auditing import pass_audit, record_all
+from sro_geo.pipeline.choosing import count_choices
 from sro_geo.pipeline.closing import close_offers
 from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.deciding import settle_questions
@@ -113,6 +114,7 @@ def compute_study(
         water=tables.water,
         coverages=measured.coverages,
         supplies=measured.supplies,
+        choices=count_choices(project, tables, measured),
         closures=close_offers(project, tables, measured),
         siting=siting,
         method=scored.method,

@@ -61,7 +61,8 @@ def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
         sentence = voice.say("tell_score", **facts, value=_write(study, shown, row["value"]))
     else:
         sentence = voice.say("tell_value", **facts, value=_tell_number(study, shown, row["value"]))
-    return f"{sentence}; {city}." if city else f"{sentence}."
+    whole = f"{sentence}; {city}." if city else f"{sentence}."
+    return " ".join([whole, *_tell_choice(study, shown, quarter_id)])
 
 
 def name_reference(study: Study, quarter_id: str) -> str:
@@ -89,6 +90,18 @@ def _tell_gap(study: Study, shown: Shown, *, share: str, start: str) -> str:
         walk=voice.say("walk", minutes=voice.plain(shown.minutes or 0)),
         none=study.kinds[kind].none[voice.language],
     )
+
+
+def _tell_choice(study: Study, shown: Shown, quarter_id: str) -> list[str]:
+    """How many have a second offer, on a map of the walk that this is counted in."""
+    table = study.choices
+    own = table[
+        (table["kind"] == shown.kind) & (table["minutes"] == shown.minutes) & (table["quarter_id"] == quarter_id)
+    ]
+    if shown.minutes is None or own["two"].isna().all():
+        return []
+    voice, two = Speaker(study.about.language), own["two"].iloc[0]
+    return [voice.say("choice_sentence", n=voice.number(two)) if two else voice.say("choice_nobody")]
 
 
 def _write(study: Study, shown: Shown, value: float) -> str:

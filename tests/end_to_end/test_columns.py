@@ -64,6 +64,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "target_group"], LABEL),
         **dict.fromkeys(["places", "persons", "rate"], "places"),
     },
+    "choices": {
+        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "target_group", "minutes"], LABEL),
+        **dict.fromkeys(["two", "three", "two_providers"], "choices"),
+    },
     "closures": {
         **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "offer", "provider", "target_group", "minutes"], LABEL),
         **dict.fromkeys(["reached", "lose", "farther", "more_metres"], "tens"),
@@ -342,6 +346,19 @@ def check_tens(files: Files) -> None:
     assert (table["lose"].fillna(0) + table["farther"].fillna(0) <= table["reached"].fillna(np.inf) + 10).all()
 
 
+def check_choices(files: Files) -> None:
+    """Tens, none of them of few; never more with a third than with a second, nor with a second than with any."""
+    table, reach = files.read("choices"), files.read("coverage")
+    assert len(table) > 20
+    key = ["quarter_id", "kind", "minutes"]
+    reached = table[key].merge(reach, on=key, how="left")["reached"]
+    for column in ("two", "three", "two_providers"):
+        assert (table[column].dropna() % 10 == 0).all(), column
+        assert not (table[column] > reached + 5).any(), column
+    assert not (table["three"] > table["two"]).any()
+    assert not (table["two_providers"] > table["two"]).any()
+
+
 def check_gains(files: Files) -> None:
     """Gains are tens and none is one to nine; what a plan gives up is the difference of shown ones."""
     table = files.read("siting")
@@ -397,6 +414,7 @@ CHECKS: dict[str, Callable[[Files], None]] = {
     "ends": check_ends,
     "reach": check_reach,
     "places": check_places,
+    "choices": check_choices,
     "tens": check_tens,
     "gains": check_gains,
     "areas": check_areas,

@@ -10,8 +10,12 @@ import pandas as pd
 import pytest
 
 from sro_geo.coverage.alternatives import count_alternatives
+from sro_geo.disclose.reached import hide_people
+from sro_geo.model.offers import Offers
 from sro_geo.model.population import count_persons
+from sro_geo.model.status import SUPPRESSED
 from sro_geo.pipeline.areas import list_areas
+from sro_geo.pipeline.choosing import COUNTS, count_choices
 from sro_geo.pipeline.closing import close_offers, find_limit
 from sro_geo.pipeline.measuring import measure_offers
 from sro_geo.pipeline.tables import read_tables
@@ -62,6 +66,49 @@ def test_who_loses_the_last_is_whoever_has_one(
         assert (own["minutes"] == minutes).all()
         room = 5 * own["lose"].notna().sum() + 9 * own["lose"].isna().sum()
         assert own["lose"].sum() == pytest.approx(persons[alone].sum(), abs=float(room))
+
+
+def test_who_can_choose_is_told_in_tens_and_never_of_few(measured: tuple[Project, Tables, Measured]) -> None:
+    """Beside all persons and beside those with any offer, whose numbers are exact."""
+    project, tables, found = measured
+    assert tables.population is not None
+    assert project.coverage is not None
+    choices, quarters = count_choices(*measured), tables.population.cells["quarter_id"]
+    hidden = 0
+    for kind, reach in found.reaches.items():
+        persons = count_persons(tables.population, target_group=found.true[kind].target_group)
+        assert persons is not None
+        limit = project.coverage.to_metres(find_limit(project, kind))
+        offers, own = count_alternatives(reach, limit_metres=limit), choices[choices["kind"] == kind]
+        own = own.set_index("quarter_id")
+        everybody = persons.groupby(quarters).sum()
+        table = found.coverages[kind].table
+        reached = table[table["minutes"] == find_limit(project, kind)].set_index("quarter_id")["reached"]
+        for column, least in COUNTS.items():
+            true = persons.where(offers >= least).groupby(quarters).sum()
+            few = [(number > 0) & (number < 10) for number in (true, reached - true, everybody - true)]
+            assert own[column].isna().equals(few[0] | few[1] | few[2]), (kind, column)
+            assert ((own[column] - true).abs().dropna() <= 5).all()
+            hidden += int(own[column].isna().sum())
+    assert hidden > 5
+    assert set(choices.loc[choices["two"].isna() | choices["three"].isna(), "status"]) == {SUPPRESSED}
+
+
+def test_two_offers_of_one_provider_are_one_provider(measured: tuple[Project, Tables, Measured]) -> None:
+    project, tables, found = measured
+    alone = replace(tables, offers=Offers(tables.offers.assign(provider="Stadt")))
+    nobody = replace(tables, offers=Offers(tables.offers.assign(provider="")))
+    assert (count_choices(project, alone, found)["two_providers"].dropna() == 0).all()
+    assert count_choices(project, nobody, found)["two_providers"].isna().all()
+
+
+def test_nobody_is_told_of_where_persons_are_withheld(measured: tuple[Project, Tables, Measured]) -> None:
+    project, tables, found = measured
+    shown = {kind: hide_people(one, quarter_ids=["08"]) for kind, one in found.coverages.items()}
+    choices = count_choices(project, tables, replace(found, coverages=shown))
+    own = choices[choices["quarter_id"] == "08"]
+    assert own[[*COUNTS, "two_providers"]].isna().to_numpy().all()
+    assert set(own["status"]) == {SUPPRESSED}
 
 
 def test_what_matters_most_comes_first(closures: pd.DataFrame) -> None:
