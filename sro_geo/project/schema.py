@@ -12,10 +12,9 @@ Year = Annotated[int, Field(ge=1900, le=2100)]
 Positive = Annotated[float, Field(gt=0)]
 Weight = Annotated[float, Field(ge=0)]
 Row = Annotated[int, Field(ge=1)]
-HeaderRow = Annotated[
+HeaderRow = Annotated[  # rows of the heads; one alone needs no brackets
     list[Row], Field(min_length=1), BeforeValidator(lambda found: found if isinstance(found, list) else [found])
 ]
-"""Rows of the heads; one alone needs no brackets."""
 
 Two = Annotated[list[float], Field(min_length=2, max_length=2)]
 Near = Annotated[Two, WrapValidator(lambda found, check: found if isinstance(found, str) else check(found))]
@@ -240,6 +239,7 @@ class Report(Strict):
     """What is written beside what always is."""
 
     profiles: bool = False
+    changes_from: Year | None = None
 
 
 class Siting(Strict):
