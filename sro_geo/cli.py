@@ -92,6 +92,7 @@ def run(
     project: Annotated[Path | None, typer.Argument()] = None,
     out: Out = None,
     internal: Annotated[bool, typer.Option("--internal")] = False,  # noqa: FBT002  a switch
+    split: Annotated[bool, typer.Option("--split")] = False,  # noqa: FBT002  a switch
     lang: Language = None,
     quiet: Quiet = False,  # noqa: FBT002  a switch
 ) -> None:
@@ -112,7 +113,7 @@ def run(
         from sro_geo.pipeline.writing import write_study  # what draws is loaded when there is something to draw
 
         notes = describe_notes(study)
-        write_study(study, folder=folder, keep_out=inputs, step=step)
+        write_study(study, folder=folder, keep_out=inputs, split=split, step=step)
     if not quiet:
         typer.echo(notes, err=True, nl=False)
         typer.echo(str(folder / "index.html"))

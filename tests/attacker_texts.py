@@ -28,8 +28,11 @@ Strange = tuple[str, str, str]
 def read_page(folder: Path) -> Any:
     page = (folder / "index.html").read_text(encoding="utf-8")
     found = re.search(r'<script type="application/json" id="sro-data">(.*?)</script>', page, re.DOTALL)
-    assert found is not None
-    return expand(json.loads(found[1]))
+    if found is not None:
+        return expand(json.loads(found[1]))
+    (beside,) = re.findall(r'<script src="(data-\w+[.]js)">', page)
+    told, _ = json.JSONDecoder().raw_decode((folder / beside).read_text(encoding="utf-8").partition("JSON.parse(")[2])
+    return expand(json.loads(told))
 
 
 def expand(value: Any) -> Any:

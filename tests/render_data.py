@@ -329,4 +329,4 @@ def make_years(*, invented: tuple[int, ...] = ()) -> AtlasData:
     )
     points = replace(sides, group=(40.5, 40.5, 40.5), rest=(41.0, 38.0, 60.0), sizes=(None, None), city_value="54")
     views = (replace(gap, series=series, sides=sides), replace(index, sides=points), rise)
-    return replace(data, views=views, beside=(gap.code,))
+    return replace(data, views=views, beside=(gap.code,), apart=(gap.code,))

@@ -218,6 +218,8 @@ class AtlasData:
         In the chooser's order, first is shown first.
     beside : tuple of str
         Codes of the views that are set side by side at first.
+    apart : tuple of str
+        Codes of the views in which model regions and rest surely differ, the farthest apart first.
     profiles : tuple of Profile
         One for each quarter.
     index_name : str
@@ -264,3 +266,4 @@ class AtlasData:
     selected: str
     digest: str
     beside: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()

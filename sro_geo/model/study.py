@@ -66,6 +66,8 @@ class About:
         Codes of the maps drawn one by one; empty for all.
     profiles : bool
         Whether each quarter gets a sheet of its own.
+    changes_from : int or None
+        Year that the table of changes begins with; None for each indicator's first.
     redundancy_kinds, redundancy_minutes : tuple of str, float
         Kinds of offer that redundancy counts, and within which walk.
     """
@@ -89,6 +91,7 @@ class About:
     internal: bool
     maps: tuple[str, ...]
     profiles: bool
+    changes_from: int | None
     redundancy_kinds: tuple[str, ...]
     redundancy_minutes: float
 

@@ -227,6 +227,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         internal=project.internal,
         maps=tuple(project.maps),
         profiles=project.profiles,
+        changes_from=project.changes_from,
         redundancy_kinds=project.redundancy_kinds,
         redundancy_minutes=project.redundancy_minutes,
     )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sro_geo.pipeline.alike import find_alike
 from sro_geo.render.brief import BRIEF_WORDS, draw_briefs
-from sro_geo.render.interactive import draw_atlas, draw_map
+from sro_geo.render.interactive import compose_atlas, compose_map
 from sro_geo.render.page import PAGE_WORDS, place_atlas
+from sro_geo.render.pages import join_page, split_page
 from sro_geo.render.static import draw_figures
 from sro_geo.report.atlas import describe_atlas, make_atlas
 from sro_geo.report.briefs import make_briefs
@@ -26,10 +27,16 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Picture
     from sro_geo.model.study import Study
+    from sro_geo.render.pages import Parts
 
 
 def write_study(
-    study: Study, *, folder: str | Path, keep_out: Collection[Path] = (), step: Callable[[str], None] = lambda _: None
+    study: Study,
+    *,
+    folder: str | Path,
+    keep_out: Collection[Path] = (),
+    split: bool = False,
+    step: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Write a study's folder, complete or not at all.
 
@@ -41,6 +48,8 @@ def write_study(
         Folder to write. Of an earlier run's folder every file is replaced that is as that run left it.
     keep_out : collection of Path
         Files that must not lie in what is replaced: those that the study was read from.
+    split : bool
+        Whether script, style and data of the pages lie in files beside them, for servers that allow none within.
     step : callable
         Gets the name of each step as it begins.
 
@@ -65,7 +74,7 @@ def write_study(
     voice = Speaker(study.about.language)
     publish_folder(
         parse_folder(str(folder)),
-        write=lambda building: _fill(study, building, step=step),
+        write=lambda building: _fill(study, building, split=split, step=step),
         keep_out=keep_out,
         internal=study.about.internal,
     )
@@ -101,19 +110,17 @@ def _make_atlas(study: Study) -> AtlasData:
     return make_atlas(study, page_words=(*PAGE_WORDS, *BRIEF_WORDS), alike=find_alike(study))
 
 
-def _fill(study: Study, folder: Path, *, step: Callable[[str], None]) -> None:
+def _fill(study: Study, folder: Path, *, split: bool, step: Callable[[str], None]) -> None:
     voice = Speaker(study.about.language)
     step(voice.say("step_page"))
     data = _make_atlas(study)
     labels = place_atlas(data)
-    _write_text(folder / "index.html", draw_atlas(data, labels=labels))
+    _write_page(folder / "index.html", compose_atlas(data, labels=labels), split=split)
     step(voice.say("step_maps"))
     pictures = _choose_pictures(study, data)
     for picture in pictures:
-        _write_text(
-            folder / "maps" / f"{picture.slug}.html",
-            draw_map(picture, data.ground, words=data.words, language=voice.language, labels=labels),
-        )
+        parts = compose_map(picture, data.ground, words=data.words, language=voice.language, labels=labels)
+        _write_page(folder / "maps" / f"{picture.slug}.html", parts, split=split, shared="../")
         figures = draw_figures(picture, data.ground, words=data.words, forms=("svg", "png"), language=voice.language)
         for form, content in figures.items():
             _write_bytes(folder / "figures" / f"{picture.slug}.{form}", content)
@@ -133,6 +140,14 @@ def _choose_pictures(study: Study, data: AtlasData) -> list[Picture]:
     """Maps that the project file names, or all."""
     wanted = study.about.maps
     return [view.picture for view in data.views if not wanted or view.picture.slug in wanted]
+
+
+def _write_page(path: Path, parts: Parts, *, split: bool, shared: str = "") -> None:
+    """Page as one file, or with its script, style and data beside it."""
+    page, files = split_page(parts, shared=shared) if split else (join_page(parts), {})
+    _write_text(path, page)
+    for name, content in files.items():
+        _write_text(path.parent / name, content)
 
 
 def _write_text(path: Path, text: str) -> None:

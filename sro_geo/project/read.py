@@ -163,7 +163,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         catalogue=catalogue,
         named_kinds=list_named_kinds(stated),
         maps=list_maps(stated, catalogue, desk=desk),
-        profiles=stated.report.profiles,
+        profiles=stated.report.profiles, changes_from=stated.report.changes_from,
         settings=content,
         notes=(*notes, *find_idle(stated, desk=desk)),
         decided=take_decisions(stated.decided, desk=desk),

@@ -99,6 +99,8 @@ def _check_sections(stated: ProjectFile, *, desk: Desk) -> None:
     _check_internal(stated.disclosure, desk=desk)
     if stated.shock and stated.shock.year > stated.year:
         complain(desk, "shock_after_year", ["shock", "year"], found=stated.shock.year, year=stated.year)
+    if (since := stated.report.changes_from) and since >= stated.year:
+        complain(desk, "changes_from_later", ["report", "changes_from"], found=since, year=stated.year)
 
 
 def _check_coverage(stated: ProjectFile, *, desk: Desk) -> None:

@@ -11,10 +11,9 @@ from sro_geo.project.measures import Coverage, Index, Positive, Redundancy, Siti
 
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Row = Annotated[int, Field(ge=1)]
-HeaderRow = Annotated[
+HeaderRow = Annotated[  # rows of the heads; one alone needs no brackets
     list[Row], Field(min_length=1), BeforeValidator(lambda found: found if isinstance(found, list) else [found])
 ]
-"""Rows of the heads; one alone needs no brackets."""
 
 Near = Annotated[Two, WrapValidator(lambda found, check: found if isinstance(found, str) else check(found))]
 """Longitude and latitude; or, as a text, the name of a city that is looked up later."""
@@ -200,6 +199,7 @@ class Report(Strict):
     """What is written beside what always is."""
 
     profiles: bool = False
+    changes_from: Year | None = None
 
 
 class Decided(Strict):

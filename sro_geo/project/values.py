@@ -159,6 +159,8 @@ class Project:
         Codes of the maps drawn one by one, and the line that asks for each; empty for all.
     profiles : bool
         Whether each quarter gets a sheet of its own.
+    changes_from : int or None
+        Year that the table of changes begins with; None for each indicator's first.
     settings : mapping
         Content of the file, for the protocol.
     notes : tuple of Problem
@@ -202,6 +204,7 @@ class Project:
     named_kinds: tuple[str, ...]
     maps: Mapping[str, Place]
     profiles: bool = False
+    changes_from: int | None = None
     settings: Mapping[str, object]
     notes: tuple[Problem, ...]
     decided: tuple[Decision, ...] = ()

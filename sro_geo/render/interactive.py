@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from functools import cache
-from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from string import Template as Frame
@@ -17,14 +16,14 @@ from folium.template import Template
 
 from sro_geo.render.packing import write_json
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, describe_map, pick_words
+from sro_geo.render.pages import DATA_ID, HEAD, START, Parts, join_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Ground, Picture
 
-DATA_ID = "sro-data"
 SCRIPTS = (
     "dom.js",
     "format.js",
@@ -44,7 +43,6 @@ SCRIPTS = (
 )
 
 _MARK = "<!-- map -->"
-_POLICY = "<!-- policy -->"
 _REMARK = re.compile(r"^(?://.*|/\*.*\*/|/\*\*\n(?:\*.*\n)*?\*/)\n", re.MULTILINE)
 """Lines of a script that only say something."""
 
@@ -61,17 +59,17 @@ class _Page(Figure):
         '<html lang="{{ this.language }}">\n'
         "<head>\n{{ this.head }}\n{{ this.header.render(**kwargs) }}\n</head>\n"
         "<body>\n{{ this.before }}{{ this.html.render(**kwargs) }}{{ this.after }}\n"
-        "<script>{{ this.script.render(**kwargs) }}</script>\n"
+        "{{ this.start }}\n"
         "</body>\n</html>\n"
     )
 
-    def __init__(self, *, language: str, head: str, body: str, data: dict[str, Any]) -> None:
+    def __init__(self, *, language: str, head: str, body: str) -> None:
         super().__init__()
         self.header._children.clear()  # noqa: SLF001  branca's own meta tag; ours stands in the head
         self.language = language
         self.head = head
         self.before, self.after = body.split(_MARK)
-        self.after += f'<script type="application/json" id="{DATA_ID}">{write_json(data)}</script>'
+        self.start = START
 
 
 class _QuarterMap(folium.Map):
@@ -133,7 +131,12 @@ class IndicatorLayer(folium.map.Layer):
 
 
 def draw_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -> str:
-    """Page of the whole atlas: self-contained, opens from a folder, asks no server.
+    """Page of the whole atlas: self-contained, opens from a folder, asks no server; see `compose_atlas`."""
+    return join_page(compose_atlas(data, labels=labels))
+
+
+def compose_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -> Parts:
+    """Page of the whole atlas in its parts.
 
     Raises
     ------
@@ -158,7 +161,7 @@ def draw_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -> s
         },
         texts={"title": data.title, "subtitle": data.subtitle, "digest": data.digest},
     )
-    return _render(describe_atlas(data, labels=labels), body=body, title=data.title)
+    return _compose(describe_atlas(data, labels=labels), body=body, title=data.title)
 
 
 def draw_map(
@@ -169,7 +172,19 @@ def draw_map(
     language: str,
     labels: Mapping[str, Any] | None = None,
 ) -> str:
-    """Page of one map alone, to be embedded in a report by `<iframe>`.
+    """Page of one map alone, to be embedded in a report by `<iframe>`; see `compose_map`."""
+    return join_page(compose_map(picture, ground, words=words, language=language, labels=labels))
+
+
+def compose_map(
+    picture: Picture,
+    ground: Ground,
+    *,
+    words: Mapping[str, str],
+    language: str,
+    labels: Mapping[str, Any] | None = None,
+) -> Parts:
+    """Page of one map in its parts.
 
     `labels` are those of the atlas that it belongs to (`place_atlas`); without them they are placed here.
 
@@ -186,44 +201,30 @@ def draw_map(
         texts={"title": picture.title, "subtitle": picture.subtitle},
     )
     told = describe_map(picture, ground=ground, words=words, language=language, labels=labels)
-    return _render(told, body=body, title=picture.title)
+    return _compose(told, body=body, title=picture.title)
 
 
-def _render(data: dict[str, Any], *, body: str, title: str) -> str:
-    styles = [read_leaflet_style(), _read_asset("page.css")]
-    scripts = [read_leaflet_script(), *map(_read_asset, SCRIPTS)]
+def _compose(data: dict[str, Any], *, body: str, title: str) -> Parts:
     head = "\n".join(
         [
             '<meta charset="utf-8">',
-            _POLICY,
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title>",
-            *(f"<style>{style}</style>" for style in styles),
-            *(f"<script>{script}</script>" for script in scripts),
+            HEAD,
         ]
     )
-    page = _Page(language=data["language"], head=head, body=body, data=data)
+    page = _Page(language=data["language"], head=head, body=body)
     chart = _QuarterMap(location=_find_middle(data["ground"]["quarters"]["features"]))
     page.add_child(chart)
     chart.add_child(IndicatorLayer(data_id=DATA_ID))
-    text = str(page.render())
-    policy = write_policy([*scripts, str(page.script.render())], styles)
-    return text.replace(_POLICY, f'<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
-
-
-def write_policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
-    """Content security policy: exactly the scripts and styles that we put in may run, nothing may be loaded.
-
-    They are hashed before the page is put together: what came in with the data would have no hash.
-    """
-    rules = (
-        "default-src 'none'",
-        f"script-src {_hash(scripts)}",
-        f"style-src {_hash(styles)}",
-        "img-src data:",
-        "base-uri 'none'",
+    frame = str(page.render())  # lets every part of the page say what it needs
+    return Parts(
+        frame=frame,
+        styles=(read_leaflet_style(), _read_asset("page.css")),
+        scripts=(read_leaflet_script(), *map(_read_asset, SCRIPTS)),
+        data=write_json(data),
+        start=str(page.script.render()),
     )
-    return "; ".join((*rules, "form-action 'none'"))
 
 
 @cache
@@ -264,11 +265,6 @@ def _fill(name: str, words: Mapping[str, str], *, markup: Mapping[str, str], tex
 def _list_texts(head: str, texts: Iterable[str]) -> str:
     lines = [f"<p>{escape(text)}</p>" for text in texts if text]
     return (f"<h3>{escape(head)}</h3>" if head and lines else "") + "".join(lines)
-
-
-def _hash(texts: Sequence[str]) -> str:
-    digests = [b64encode(sha256(text.encode()).digest()).decode("ascii") for text in texts]
-    return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
 def _find_middle(features: list[dict[str, Any]]) -> list[float]:

@@ -55,6 +55,7 @@ def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) 
         "shock": dict(zip(("year", "name"), data.shock, strict=True)),
         "selected": data.selected,
         "beside": list(data.beside),
+        "apart": list(data.apart),
         "example": data.example,
         "ground": describe_ground(data.ground),
         "labels": labels or place_atlas(data),

@@ -14,6 +14,7 @@ from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.picture import Ground, OfferSymbol
 from sro_geo.model.scores import INDEX
 from sro_geo.render.picture import digest_text
+from sro_geo.report.contrast import list_apart
 from sro_geo.report.keymap import TOPIC as KEYS
 from sro_geo.report.keymap import make_key_view
 from sro_geo.report.profiles import POPULATION, make_profile
@@ -64,6 +65,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
         topics=topics,
         views=views,
         beside=_choose_beside(study, views),
+        apart=list_apart(zip(shown, views, strict=False)),
         profiles=tuple(make_profile(study, str(q), alike=alike) for q in study.quarters.index),
         index_name=about.index_name if study.scores is not None else "",
         table_head=head,

@@ -13,8 +13,9 @@ from sro_geo.text.numbers import cut_off, round_half_up
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from sro_geo.model.atlas import View
     from sro_geo.model.contrast import Dot
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
@@ -67,6 +68,41 @@ def make_sides(study: Study, shown: Shown) -> Sides:
         sizes=(next(sizes), next(sizes)),
         city_value="" if pd.isna(city) else voice.value(city, unit=shown.spec.unit, digits=written),
     )
+
+
+def list_apart(pairs: Iterable[tuple[Shown, View]]) -> tuple[str, ...]:
+    """Codes of what surely differs between group and rest, the farthest apart first.
+
+    Notes
+    -----
+    It surely differs where what the two sides admit doesn't overlap and the difference is seen in the numbers as they are
+    written. How far they are apart is measured by how far the quarters are: in standard deviations of their known values,
+    so that shares, rates and points can be compared.
+    """
+    far: dict[str, float] = {}
+    for shown, view in pairs:
+        spread = float(shown.values["value"].astype(float).std(ddof=0))
+        if view.sides is None or view.contrast is None or not spread > 0:
+            continue
+        group, rest = view.sides.group, view.sides.rest
+        if group and rest and is_apart(group, rest) and view.contrast.group.value != view.contrast.rest.value:
+            far[shown.code] = abs(group[0] - rest[0]) / spread
+    return tuple(sorted(far, key=lambda code: -far[code]))
+
+
+def is_apart(first: Dot, second: Dot) -> bool:
+    """Whether no value that the one side admits is one of the other; what nothing bounds admits any.
+
+    Examples
+    --------
+    >>> is_apart((5.0, 4.0, 6.0), (8.0, 7.0, 9.0)), is_apart((5.0, 4.0, 7.0), (8.0, 7.0, 9.0))
+    (True, False)
+    >>> is_apart((5.0, None, None), (8.0, 7.0, 9.0))
+    False
+    """
+    ends = [(low, high) for _, low, high in (first, second)]
+    pairs = [(ends[0][1], ends[1][0]), (ends[1][1], ends[0][0])]
+    return any(high is not None and low is not None and high < low for high, low in pairs)
 
 
 def _make_dot(numbers: Sequence[float], digits: int) -> Dot | None:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.model.indicators import KEY
+from sro_geo.report.changes import list_changes
 from sro_geo.report.warnings import tell_internal
 from sro_geo.text.numbers import round_half_up
 from sro_geo.text.speaker import Speaker
@@ -58,6 +59,7 @@ HEADS = {
     "order": "auftrag", "problem": "gesucht", "plan": "loesung", "site": "standort", "lon": "laenge", "lat": "breite",
     "gain": "kommen_hinzu", "gives_up": "weniger_als_beste", "proven": "nachgewiesen", "gap": "hoechstens_prozent_unter_bester",
     "ties": "ebenso_gute", "ties_complete": "ebenso_gute_vollstaendig",
+    "since": "jahr_von", "before": "vorher", "after": "nachher", "change": "veraenderung",
     "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
 }  # fmt: skip
 """German head of each column; an English study keeps the names of the code."""
@@ -78,6 +80,7 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
         **({} if study.siting.empty else {"siting": study.siting}),
         "areas": study.areas.assign(year=study.about.year),
         "comparison": study.comparison,
+        "changes": list_changes(study),
         "quality": _list_notes(study.notes, voice=Speaker(study.about.language)),
     }
     if study.scores is not None:

@@ -177,7 +177,9 @@ def _show_cell(value: Any, *, digits: int, voice: Speaker) -> str | float | None
 
 def _choose_format(column: str) -> str:
     """Format of a column's numbers; years, rows and counts of quarters are whole."""
-    if column in ("year", "row", "rank_low", "rank_high"):
+    if column == "change":
+        return f"+{(form := _name_format(OTHER_DIGITS))};−{form};0"
+    if column in ("year", "since", "row", "rank_low", "rank_high"):
         return "0"
     if column.endswith("quarters"):
         return "#,##0"

@@ -480,6 +480,7 @@ CASES: dict[str, Case] = {
     "siting_not_walked": project(SMALL + COVERAGE + '[[siting]]\nkind = "hze_ambulant"\nminutes = 5\n'),
     "siting_unmeasured": project(SMALL + COVERAGE + '[[siting]]\nkind = "schule"\nminutes = 5\n'),
     "no_weights": project(SMALL + '[index]\nnormalise = "minmax"\naggregate = "geometric"\n[index.weights]\n'),
+    "changes_from_later": project(SMALL + "[report]\nchanges_from = 2024\n"),
     "shock_after_year": project(SMALL + '[shock]\nyear = 2030\nname = "x"\nindicator = "arbeitslose"\n'),
     "internal_unstated": lambda folder: make_internal(project(SMALL)(folder)),
     "internal_not_smaller": project(SMALL + "[disclosure.internal]\nsmallest = 3\n"),

@@ -252,6 +252,24 @@ def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
     page.wait_for_function("document.querySelectorAll('#beside-table tbody tr').length === 1")
 
 
+def test_the_lead_names_what_surely_differs_of_what_is_ticked(page: Page) -> None:
+    """First of the two by default, then of both, then of the one whose sides overlap, and never where nothing is ticked."""
+    lead, ticks = page.locator("#beside-lead"), page.locator("#beside-ticks input")
+    name = (page.locator("#beside-ticks label").first.text_content() or "").strip()
+    told = f"Am weitesten liegen Modellregionen und übrige Stadt hier auseinander: {name} (34{NBSP}% und 18{NBSP}%). "
+    told += "Gemessen ist das daran, wie verschieden die Quartiere sind."
+    assert lead.inner_text() == told
+    page.click(".ticks summary")
+    ticks.nth(1).check()
+    assert lead.inner_text() == told
+    ticks.nth(0).uncheck()
+    assert (
+        lead.inner_text() == "Bei keiner dieser Kennzahlen liegen Modellregionen und übrige Stadt sicher auseinander."
+    )
+    ticks.nth(1).uncheck()
+    assert lead.inner_text() == ""
+
+
 def test_dots_stand_where_their_numbers_are(page: Page) -> None:
     """On an axis from 0 to 40 %, drawn from 4 to 96 % of the width."""
     group, rest = (

@@ -87,6 +87,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(["indicator", *KEYS[2:], *COUNTED], LABEL),
         **dict.fromkeys(SIDES, "comparison"),
     },
+    "changes": {
+        **dict.fromkeys([*KEYS, "indicator", "area", "since"], LABEL),
+        **dict.fromkeys(["before", "after", "change", "low", "high"], "changes"),
+    },
     "quality": dict.fromkeys(["cause", "sentence", "file"], LABEL),
     "scores": {
         **dict.fromkeys([*KEYS[:2], *KEYS[3:], "known"], LABEL),
@@ -115,6 +119,7 @@ PAGE: dict[str, dict[str, str]] = {
                 "words",
                 "selected",
                 "beside",
+                "apart",
                 "patterns",
                 "diverging",
                 "shock",
@@ -368,6 +373,40 @@ def check_gains(files: Files) -> None:
     assert_close(table["gives_up"], table["order"].map(best) - table["gain"], what="gives_up")
 
 
+def check_changes(files: Files) -> None:
+    """Of quarters, values as they are shown and their differences; of city and model regions, what the page's lines say."""
+    table, specs = files.read("changes"), files.told.study.specs
+    values = files.values.set_index(["indicator", "quarter_id", "year"])
+    series = {code: view["series"] for code, view, _ in files.told.views if view["series"]}
+    own = files.told.study.indicators.set_index(["indicator", "quarter_id", "year"])["status"]
+    counted = dict.fromkeys(("quarter", "group", "city"), 0)
+    for row, area in zip(table.to_dict("records"), list_tables(files.told.study)["changes"]["area"], strict=True):
+        digits, code = specs[row["indicator"]].digits, row["indicator"]
+        ends = []
+        for year in (row["since"], row["year"]):
+            if area == "quarter":
+                key = (code, row["quarter_id"], year)
+                known = key in own.index and own[key] in KNOWN
+                found = [values.loc[key, end] for end in ("low", "value", "high")] if known else None
+            else:
+                line = series[code][area]
+                number = line[series[code]["years"].index(year)]
+                known = number is not None and not (year == row["year"] and area in series[code]["partly"])
+                found = [number] * 3 if known else None
+            ends.append(None if found is None else [float(min(round_up(one, digits=digits))) for one in found])
+        before, after = ends
+        told = [row[column] for column in ("before", "after", "change", "low", "high")]
+        if before is None or after is None:
+            expected = [np.nan if end is None else end[1] for end in ends] + [np.nan] * 3
+        else:
+            differences = (after[1] - before[1], after[0] - before[2], after[2] - before[0])
+            expected = [before[1], after[1], *(round(one, digits) for one in differences)]
+            counted[area] += 1
+        assert_close(told, expected, what=f"{row}")
+    assert counted["quarter"] > 70
+    assert min(counted.values()) >= 3
+
+
 def check_areas(files: Files) -> None:
     """A total that is no function of the quarters' numbers is one that the audit was told, or computed of such."""
     study, heard = files.told.study, files.heard
@@ -417,6 +456,7 @@ CHECKS: dict[str, Callable[[Files], None]] = {
     "choices": check_choices,
     "tens": check_tens,
     "gains": check_gains,
+    "changes": check_changes,
     "areas": check_areas,
     "comparison": check_comparison,
     "index": check_scores("scores"),

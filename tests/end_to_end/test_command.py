@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from sro_geo.cli import main
 from sro_geo.pipeline.opening import copy_template, open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
+from tests.attacker_texts import read_page
 from tests.bad_input.harness import lay_out
 from tests.small_projects import CHOICES, write_project, write_whole
 from tests.studies import find_source
@@ -311,3 +313,24 @@ def test_errors_of_a_check_stand_on_their_own_stream(tmp_path: Path, call: Calla
     done = call("check", "probe", "--page", "probe/project.toml")
     assert (done.returncode, done.stdout) == (2, "")
     assert "ist kein Bericht einer früheren Prüfung" in done.stderr
+
+
+def test_split_pages_tell_what_whole_ones_tell(call: Callable[..., Done], tmp_path: Path) -> None:
+    """Nothing stands within the page, its files lie beside it, and an attacker reads the same."""
+    (tmp_path / "town").mkdir()
+    write_project(tmp_path / "town", {name: choices[0] for name, choices in CHOICES.items()} | {"values": "counts"})
+    for switches, folder in (((), "whole"), (("--split",), "split")):
+        done = call("run", "town", "--out", folder, "--quiet", *switches)
+        assert (done.returncode, done.stderr) == (0, "")
+    whole, split = (
+        {path.relative_to(tmp_path / f).as_posix() for path in (tmp_path / f).rglob("*")} for f in ("whole", "split")
+    )
+    assert {name.split("-")[0] for name in split - whole} == {"style", "script", "data", "maps/data"}
+    assert whole <= split
+    page = (tmp_path / "split" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r"<script(?! src=)|<style|style=", page) == []
+    assert read_page(tmp_path / "split") == read_page(tmp_path / "whole")
+    single = next((tmp_path / "split" / "maps").glob("*.html")).read_text(encoding="utf-8")
+    named = re.findall(r'(?:href|src)="([^"]+)"', single)
+    assert len(named) == 3
+    assert all((tmp_path / "split" / "maps" / name).resolve().is_file() for name in named)

@@ -72,6 +72,17 @@
       sro.el("td", { class: "plot apart" }, difference ? drawDifference(difference, apart) : null, share || !difference ? null : tellEnds(apart, signed)));
   }
 
+  const MOST = 3;
+
+  /** In what the two sides surely differ most; invented figures stand there only where all are. */
+  function tellApart(data, views) {
+    const { words } = data, known = views.filter((view) => view.sides.group && view.sides.rest);
+    const found = data.apart.map((code) => known.find((view) => view.code === code)).filter(Boolean).slice(0, MOST);
+    const list = found.map(({ picture, contrast }) => sro.fill(words.page_apart_one, { name: picture.name, group: contrast.group.value, rest: contrast.rest.value })).join("; ");
+    if (list) return sro.fill(words.page_apart, { list });
+    return known.length ? words.page_apart_none : "";
+  }
+
   /** Ticks that choose what stands there. */
   function drawTicks(data, state, act, views) {
     const box = sro.find("beside-ticks");
@@ -102,6 +113,7 @@
     table.replaceChildren(sro.el("thead", {}, head), sro.el("tbody", {}, ...chosen.map((view) => drawRow(data, view, shared, !invented))));
     const dot = (name) => sro.svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, sro.svg("circle", { cx: 7, cy: 7, r: 5, class: `dot ${name}` }));
     sro.find("beside-key").replaceChildren(sro.el("span", {}, dot("group"), ` ${any.group.name}`), sro.el("span", {}, dot("rest open"), ` ${any.rest.name}`), sro.el("span", {}, `${words.page_city_dashed}: ${data.place}`), sro.el("span", {}, words.page_beside_key));
+    sro.find("beside-lead").textContent = tellApart(data, invented ? chosen : chosen.filter((view) => !view.lead));
     sro.find("beside-note").textContent = [invented ? `${words.page_example}.` : "", ...new Set(chosen.map((view) => view.contrast.sentence))].filter(Boolean).join(" ");
   };
 })(window.sroGeo);

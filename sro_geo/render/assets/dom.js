@@ -49,7 +49,7 @@
   /** @param {string} id @returns {any} */
   sro.readData = function (id) {
     const node = document.getElementById(id);
-    return revive(JSON.parse((node && node.textContent) || "{}"));
+    return revive(node ? JSON.parse(node.textContent || "{}") : sro.data || {}); // split pages bring them as a script
   };
 
   /** Tables by column, lines in steps and texts without their common ends, as `packing.py` writes them, read back. */

@@ -1,0 +1,131 @@
+"""A page whose script, style and data lie beside it: by double-click, and from a server that allows none within."""
+
+from __future__ import annotations
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sro_geo.render.interactive import compose_atlas, compose_map
+from sro_geo.render.page import place_atlas
+from sro_geo.render.pages import join_page, split_page
+from tests.fonts import SANS
+from tests.render_data import make_years
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+LOOKED_AT = """() => ({
+  fills: [...document.querySelectorAll("path[data-quarter]")].map((path) => [path.dataset.quarter, path.getAttribute("fill")]),
+  text: document.body.innerText,
+})"""
+NOTE = """() => { window.refused = []; document.addEventListener("securitypolicyviolation", (one) => window.refused.push(one.violatedDirective)); }"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Split pages of an atlas and of one map, and the atlas as one file."""
+    folder, data = tmp_path_factory.mktemp("split"), make_years()
+    labels = place_atlas(data)
+    atlas = compose_atlas(data, labels=labels)
+    one = compose_map(data.views[0].picture, data.ground, words=data.words, language="de", labels=labels)
+    (folder / "whole.html").write_text(join_page(atlas), encoding="utf-8")
+    for parts, shared, name in ((atlas, "", "index"), (one, "../", "maps/one")):
+        path = folder / f"{name}.html"
+        path.parent.mkdir(exist_ok=True)
+        page, files = split_page(parts, shared=shared)
+        path.write_text(page, encoding="utf-8")
+        for file, content in files.items():
+            (path.parent / file).write_text(content, encoding="utf-8")
+    return folder
+
+
+class Strict(SimpleHTTPRequestHandler):
+    """A server that allows nothing within a page."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", "default-src 'self'")
+        super().end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def server(home: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(home))) as running:
+        thread = Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def visit(chromium: Callable[[str], Browser]) -> Iterator[Callable[[str], tuple[Page, list[str], list[str]]]]:
+    contexts = []
+
+    def start(address: str) -> tuple[Page, list[str], list[str]]:
+        contexts.append(chromium(SANS).new_context(viewport={"width": 1440, "height": 1000}))
+        page, asked, errors = contexts[-1].new_page(), [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda told: errors.append(told.text) if told.type in ("error", "warning") else None)
+        page.add_init_script(f"({NOTE})()")
+        page.goto(address)
+        page.wait_for_load_state("load")
+        return page, asked, errors
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("served", [False, True], ids=["double-click", "strict server"])
+def test_a_split_page_does_what_the_whole_one_does(visit: Any, home: Path, server: str, *, served: bool) -> None:
+    base = server if served else home.as_uri()
+    page, asked, errors = visit(f"{base}/index.html")
+    whole, *_ = visit(f"{home.as_uri()}/whole.html")
+    assert sorted(address.removeprefix(base).split("-")[0] for address in asked if "favicon" not in address) == [
+        "/data", "/index.html", "/script", "/style",
+    ]  # fmt: skip
+    seen = page.evaluate(LOOKED_AT)
+    assert len(seen["fills"]) == 12
+    assert seen == whole.evaluate(LOOKED_AT)
+    for one in (page, whole):
+        one.click("[data-topic=resilience]")
+        one.click("#ranking-table tbody tr >> nth=2")
+        one.click("#zoom-in")
+        one.click("[data-topic=offers]")
+        one.click("#changes-map")
+    assert page.evaluate(LOOKED_AT) == whole.evaluate(LOOKED_AT)
+    assert page.evaluate("getComputedStyle(document.querySelector('#map-title')).fontSize") == whole.evaluate(
+        "getComputedStyle(document.querySelector('#map-title')).fontSize"
+    )
+    assert page.evaluate("window.refused") == []
+    assert [error for error in errors if "favicon" not in error and "404" not in error] == []
+
+
+@pytest.mark.parametrize("served", [False, True], ids=["double-click", "strict server"])
+def test_a_single_map_takes_what_all_share_from_the_folder_above(
+    visit: Any, home: Path, server: str, *, served: bool
+) -> None:
+    page, _, errors = visit(f"{server if served else home.as_uri()}/maps/one.html")
+    assert page.locator("path[data-quarter]").count() == 12
+    assert page.evaluate("window.refused") == []
+    assert [error for error in errors if "favicon" not in error and "404" not in error] == []
+
+
+def test_the_whole_page_is_empty_behind_such_a_server_and_the_policy_is_what_forbids_it(
+    visit: Any, server: str
+) -> None:
+    page, _, _ = visit(f"{server}/whole.html")
+    assert page.locator("path[data-quarter]").count() == 0
