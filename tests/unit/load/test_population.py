@@ -75,7 +75,7 @@ def test_addresses_in_degrees_are_the_cells_of_a_plane(tmp_path: Path) -> None:
 
 
 def test_an_address_may_have_several_age_groups(tmp_path: Path) -> None:
-    text = "anschrift,lon,lat,altersgruppe,personen\nWeg 1,11.9525,54.106,0-3,2\nWeg 1,11.9525,54.106,3-6,1\n"
+    text = "anschrift,lon,lat,altersgruppe,personen\nWeg 1,11.9419,54.1120,0-3,2\nWeg 1,11.9419,54.1120,3-6,1\n"
     found = read_cells(tmp_path, text)
     assert sum_persons(found) == {("01", "0-3"): 2.0, ("01", "3-6"): 1.0}
     assert len(found.population.cells) == 1
