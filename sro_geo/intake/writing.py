@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,10 @@ from sro_geo.project import find_project, read_project
 from sro_geo.text.speaker import Speaker, capital
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-from sro_geo.intake.draft import Draft
+    from sro_geo.intake.adding import Addition
+    from sro_geo.intake.draft import Draft
 
 
 def start_project(folder: Path, files: Sequence[Path], *, language: str = "de") -> str:
@@ -38,7 +39,7 @@ def start_project(folder: Path, files: Sequence[Path], *, language: str = "de") 
     Raises
     ------
     ProjectError
-        If the folder is there already.
+        If the folder is there already, or the system refuses to write it.
     DataError
         With all problems of all files that cannot be read; nothing is written then.
 
@@ -57,11 +58,12 @@ def start_project(folder: Path, files: Sequence[Path], *, language: str = "de") 
         raise ProjectError(Problem(cause="folder_exists", values={"folder": str(folder)}))
     voice = Speaker(language)
     draft = draft_project(files, place=_name_place(folder), voice=voice)
-    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.absolute().parent) as home:
-        staged = Path(home) / folder.name
-        _fill(staged, draft)
-        staged.rename(folder)
+    with _tell_failures(folder):
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.absolute().parent) as home:
+            staged = Path(home) / folder.name
+            _fill(staged, draft)
+            staged.rename(folder)
     written = [folder / name for name in draft.texts]
     return _tell(draft.told, draft.questions, written=written, file=folder / PROJECT_FILE, voice=voice)
 
@@ -79,7 +81,7 @@ def extend_project(project: Path, files: Sequence[Path]) -> str:
     Raises
     ------
     ProjectError
-        If the project cannot be read as it is.
+        If the project cannot be read as it is, or the system refuses to write to it.
     DataError
         With all problems of all files that cannot be read, and with what the project has already; nothing is changed then.
 
@@ -100,6 +102,24 @@ def extend_project(project: Path, files: Sequence[Path]) -> str:
     voice = Speaker(stated.language)
     addition = draft_addition(stated, file=file, paths=files, voice=voice)
     written = [file, *addition.texts]
+    with _tell_failures(file.parent):
+        _write_all(addition, file)
+    return _tell(addition.told, addition.questions, written=written, file=file, voice=voice)
+
+
+@contextmanager
+def _tell_failures(folder: Path) -> Iterator[None]:
+    """Turn what the system refuses into a problem of the planner."""
+    try:
+        yield
+    except OSError as error:
+        values = {"folder": folder.name or str(folder), "reason": error.strerror or str(error)}
+        raise ProjectError(Problem(cause="folder_not_written", values=values)) from error
+
+
+def _write_all(addition: Addition, file: Path) -> None:
+    """Write all or nothing; what gets longer is set aside meanwhile, since a full disk has no room to write it back."""
+    set_aside: list[Path] = []
     with ExitStack() as undo:
         for target, source in addition.copies.items():
             _make_folder(target.parent, undo)
@@ -107,7 +127,13 @@ def extend_project(project: Path, files: Sequence[Path]) -> str:
             _copy(source, target)
         for path, content in addition.texts.items():
             _make_folder(path.parent, undo)
-            undo.callback(*((path.write_bytes, path.read_bytes()) if path.exists() else (path.unlink, True)))
+            if path.exists():
+                aside = path.with_name(f".{path.name}.old")
+                path.replace(aside)
+                undo.callback(aside.replace, path)
+                set_aside.append(aside)
+            else:
+                undo.callback(path.unlink, missing_ok=True)
             path.write_bytes(content)
         new = file.with_name(f".{file.name}.new")
         undo.callback(new.unlink, missing_ok=True)
@@ -116,7 +142,8 @@ def extend_project(project: Path, files: Sequence[Path]) -> str:
         read_project(new)  # whatever it names is there
         new.replace(file)
         undo.pop_all()
-    return _tell(addition.told, addition.questions, written=written, file=file, voice=voice)
+    for aside in set_aside:
+        aside.unlink()
 
 
 def _make_folder(folder: Path, undo: ExitStack) -> None:

@@ -206,19 +206,19 @@ class PopulationFile:
     Attributes
     ----------
     cells : DataFile or None
-        CSV with one row for each cell and age group.
+        CSV with one row for each cell (or address) and age group.
     raster : DataFile or None
         One band of persons.
     zensus : DataFile or None
         CSV of the grid of the Zensus.
     age_group : str or None
-        Whom the raster counts.
+        Whom the raster counts, or cells without a column of ages.
     cell_metres : int or None
         Distance of the points that the quarters' totals are spread over; chosen by quarter where not stated.
     mask : DataFile or None
         Areas where nobody lives; nobody is spread there, nor on water.
     crs : str or None
-        Reference system of the cells; that of the quarters where not stated.
+        Reference system of the cells; where not stated degrees if the heads say so, else that of the quarters.
     keys : DataFile or None
         Key table of the cells.
     drop : sequence of str

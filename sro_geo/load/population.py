@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import geopandas as gpd
 import pandas as pd
 
-from sro_geo.errors import Place, Problem, stop_at
+from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.boundaries import read_water
 from sro_geo.load.cells import clean_column
 from sro_geo.load.inputs import PopulationFile
@@ -17,12 +17,12 @@ from sro_geo.load.numbers import DASHES, read_numbers
 from sro_geo.load.paths import take_path
 from sro_geo.load.placing import bring_points, find_quarters
 from sro_geo.load.rasters import RawCells, read_raster
+from sro_geo.load.sheets import name_axes, read_points
 from sro_geo.load.sources import read_source
 from sro_geo.load.spreading import as_areas, spread_totals
 from sro_geo.load.suspicion import find_marks_in_column
 from sro_geo.load.tables import read_table
 from sro_geo.load.telling import refuse, tell, tell_rows
-from sro_geo.load.vectors import parse_crs
 from sro_geo.load.words import CELL_COLUMNS, find_columns
 from sro_geo.load.zensus import read_zensus
 from sro_geo.model.indicators import select_values
@@ -31,7 +31,7 @@ from sro_geo.model.schema import find_missing_columns, report
 from sro_geo.model.status import KNOWN, OBSERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sro_geo.load.boundaries import Layer
@@ -164,34 +164,63 @@ def _read_mask(file: DataFile, *, quarters: Quarters) -> Layer:
 
 
 def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
+    """Cells or addresses, in a plane or in degrees; a table without ages counts whom the project says."""
     file = cast("DataFile", order.cells)
     table = read_table(file, drop=order.drop)
     heads = find_columns(table.frame.columns, stated={}, aliases=CELL_COLUMNS, words=order.words)
-    wanted = [heads.get(column, column) for column in CELL_COLUMNS if column != "quarter_id"]
-    problems = find_missing_columns(table.frame, wanted, table="population")
-    stop_at([problem.at(table.place) for problem in problems])
-    x, y, persons = (read_numbers(table, heads[column]) for column in ("x", "y", "persons"))
+    stop_at(_check_heads(table, heads, order))
+    persons = read_numbers(table, heads["persons"])
     marks = find_marks_in_column(persons.value, place=table.place, column=heads["persons"])
-    stop_at([*x.problems, *y.problems, *persons.problems, *marks])
+    points, nowhere = _read_places(table, heads, order, default_crs=quarters.crs.to_string())
+    stop_at([*nowhere, *persons.problems, *marks])
     source, cells = read_source(file, form=table.form), table.frame
     frame = gpd.GeoDataFrame(
         {
-            "cell_id": clean_column(cells[heads["cell_id"]]),
-            "age_group": clean_column(cells[heads["age_group"]]),
+            "cell_id": _read_ids(cells, heads),
+            "age_group": clean_column(cells[heads["age_group"]]) if "age_group" in heads else order.age_group,
             "persons": persons.value,
             "stated_quarter": clean_column(cells[heads["quarter_id"]]) if "quarter_id" in heads else "",
             "status": OBSERVED,
             "example": source.example,
             "row": cells.index,
         },
-        geometry=gpd.points_from_xy(x.value, y.value),
-        crs=parse_crs(order.crs or quarters.crs.to_string(), file=file.name),
+        geometry=points,
     ).assign(source=file.name)
-    nowhere = report(frame, x.value.isna() | y.value.isna(), "cells_nowhere", column="cell_id")
-    stop_at(nowhere)
     notes = (*table.notes, *_note_dashes(table, heads["persons"]))
     keys = read_keys(order.keys, called=quarters["name"].to_dict())
     return RawCells(frame=frame, notes=notes, source=source, keys=keys)
+
+
+def _read_ids(cells: pd.DataFrame, heads: Mapping[str, str]) -> pd.Series:
+    """Keys of the cells; addresses are counted: who lives at one is nobody's business, so that none goes any further."""
+    if "cell_id" in heads:
+        return clean_column(cells[heads["cell_id"]])
+    numbers, _ = pd.factorize(clean_column(cells[heads["address"]]))
+    return pd.Series(numbers + 1, index=cells.index).astype(str)
+
+
+def _read_places(
+    table: Table, heads: Mapping[str, str], order: PopulationFile, *, default_crs: str
+) -> tuple[gpd.GeoSeries, Sequence[Problem]]:
+    """Points of the rows, and what is wrong with them."""
+    try:
+        points = read_points(table, heads, crs=order.crs, default_crs=default_crs)
+    except DataError as error:
+        return gpd.GeoSeries(), error.problems
+    lacking = points.index[points.isna()]
+    there = replace(table.place, column=heads[(name_axes(heads) or ("x",))[0]])
+    return points, [tell_rows(there, lacking, "cells_nowhere")] if len(lacking) else []
+
+
+def _check_heads(table: Table, heads: Mapping[str, str], order: PopulationFile) -> list[Problem]:
+    """Columns that are lacking, by the words that a planner's file may use; an age group that is stated twice."""
+    key = "address" if "address" in heads else "cell_id"
+    asked = [key, *(name_axes(heads) or ("x", "y")), "persons", *([] if order.age_group else ["age_group"])]
+    wanted = [heads.get(column, CELL_COLUMNS[column][1]) for column in asked]
+    problems = [problem.at(table.place) for problem in find_missing_columns(table.frame, wanted, table="population")]
+    if order.age_group and "age_group" in heads:
+        problems.append(tell(table.place, "cells_age_group_idle", column=heads["age_group"], group=order.age_group))
+    return problems
 
 
 def _note_dashes(table: Table, head: str) -> list[Problem]:

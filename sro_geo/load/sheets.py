@@ -99,7 +99,7 @@ def read_sheet(
     else:
         table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
         heads = _find_heads(table, order, located=False)
-        points = _read_points(table, heads, order, default_crs=default_crs)
+        points = read_points(table, heads, crs=order.crs, default_crs=default_crs, decimal=order.decimal)
         source = read_source(order.file, form=table.form)
     bands = {_name_band(head): head for head in table.frame.columns if _BAND_HEAD.fullmatch(head)}
     return OfferSheet(table=table, heads=heads, bands=bands, points=points, source=source)
@@ -109,7 +109,7 @@ def _find_heads(table: Table, order: OfferFile, *, located: bool) -> dict[str, s
     heads = find_columns(table.frame.columns, stated=order.columns, aliases=OFFER_COLUMNS, words=order.words)
     wanted = [*heads.values(), *(head for columns in order.age_columns.values() for head in columns)]
     wanted += [column for column in ("name", "kind") if column not in heads and not (column == "kind" and order.kind)]
-    if not located and not _name_axes(heads) and "quarter_id" not in heads:
+    if not located and not name_axes(heads) and "quarter_id" not in heads:
         wanted += ["x", "y"]
     problems = find_missing_columns(table.frame, dict.fromkeys(wanted), table="offers")
     if problems:
@@ -117,21 +117,29 @@ def _find_heads(table: Table, order: OfferFile, *, located: bool) -> dict[str, s
     return heads
 
 
-def _name_axes(heads: Mapping[str, str]) -> tuple[str, str] | None:
+def name_axes(heads: Mapping[str, str]) -> tuple[str, str] | None:
+    """Columns of the coordinates, those of a plane first; None where there are none."""
     return next(((x, y) for x, y in (("x", "y"), ("lon", "lat")) if x in heads and y in heads), None)
 
 
-def _read_points(table: Table, heads: Mapping[str, str], order: OfferFile, *, default_crs: str) -> gpd.GeoSeries:
-    axes = _name_axes(heads)
+def read_points(
+    table: Table, heads: Mapping[str, str], *, crs: str | None, default_crs: str, decimal: str | None = None
+) -> gpd.GeoSeries:
+    """Point of each row, None where it has none; degrees are known by their heads.
+
+    Raises
+    ------
+    DataError
+        If a coordinate is no number or the reference system is not known.
+    """
+    axes = name_axes(heads)
     if axes is None:
         return gpd.GeoSeries([None] * len(table.frame), index=table.frame.index, crs=default_crs)
-    crs = order.crs or ("EPSG:4326" if axes[0] == "lon" else default_crs)
-    x, y = (read_numbers(table, heads[axis], decimal=order.decimal) for axis in axes)
+    known = parse_crs(crs or ("EPSG:4326" if axes[0] == "lon" else default_crs), file=table.file)
+    x, y = (read_numbers(table, heads[axis], decimal=decimal) for axis in axes)
     if x.problems or y.problems:
         raise DataError([*x.problems, *y.problems])
-    points = gpd.GeoSeries(
-        gpd.points_from_xy(x.value, y.value), index=table.frame.index, crs=parse_crs(crs, file=table.file)
-    )
+    points = gpd.GeoSeries(gpd.points_from_xy(x.value, y.value), index=table.frame.index, crs=known)
     return points.where(x.value.notna() & y.value.notna(), None)
 
 

@@ -46,13 +46,13 @@ INDICATOR_COLUMNS = {
 
 CELL_COLUMNS = {
     "cell_id": ("cell_id", "zelle"),
-    "x": ("x", "ost", "ostwert", "rechtswert"),
-    "y": ("y", "nord", "nordwert", "hochwert"),
+    "address": ("address", "adresse", "anschrift"),
+    **{axis: OFFER_COLUMNS[axis] for axis in ("x", "y", "lon", "lat")},
     "quarter_id": ("quarter_id", "quartier"),
     "age_group": ("age_group", "altersgruppe"),
-    "persons": ("persons", "personen", "einwohner"),
+    "persons": ("persons", "personen", "einwohner", "bewohner"),
 }
-"""Heads of cells with people."""
+"""Heads of cells or addresses with people."""
 
 CROSSWALK_COLUMNS = {
     "from_id": ("from_id", "von", "from", "alt", "alter_schluessel", "schluessel_alt"),

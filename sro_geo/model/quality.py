@@ -32,12 +32,15 @@ class Decision:
         Why the data may stay as they are, in the planner's words.
     place : Place
         Line of the project file.
+    checksum : str
+        Beginning of the SHA-256 of the content that was judged; empty where the answer holds whatever the file holds.
     """
 
     question: str
     file: str | None
     reason: str
     place: Place
+    checksum: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,8 @@ def _report(
     empty: Sequence[Problem] = (),
 ) -> Quality:
     """Report with the notes by their sort."""
-    settled = settle_questions(notes, project.decided)
+    files = count_files(project, parts)
+    settled = settle_questions(notes, project.decided, sources=[file.source for file in files if file.source])
     sorts: dict[str, list[Problem]] = {}
     for note in notes:
         sorts.setdefault(find_sort(note.cause), []).append(note)
@@ -91,7 +92,7 @@ def _report(
         problems=tuple(problems),
         questions=settled.questions,
         decided=settled.decided,
-        files=count_files(project, parts),
+        files=files,
         dropped=tuple(sorts.get("dropped", ())),
         empty=(*sorts.get("empty", ()), *empty),
         notes=tuple(sorts.get("note", ())),

@@ -104,7 +104,8 @@ def compute_study(
     step(voice.say("step_compare"))
     keep(record := record_all(project, tables, measured, indicators, specs=specs, totals=totals))
     siting, sited = site_all(project, tables, search=search)
-    settled = settle_questions((*tables.notes, *measured.notes, *sited, *lost, *scored.notes), project.decided)
+    asked = (*tables.notes, *measured.notes, *sited, *lost, *scored.notes)
+    settled = settle_questions(asked, project.decided, sources=tables.sources)
     study = Study(
         about=_tell_about(project, tables),
         specs=specs, kinds=tables.kinds, quarters=tables.quarters, groups=tables.groups,

@@ -212,6 +212,7 @@ def take_decisions(stated: Sequence[Decided], *, desk: Desk) -> tuple[Decision, 
             question=one.question,
             file=one.file,
             reason=redact(one.reason),
+            checksum=(one.checksum or "").replace(" ", "").lower(),
             place=Place(file=desk.file, row=find_line(desk.text, ["decided", number, "question"])),
         )
         for number, one in enumerate(stated)

@@ -207,6 +207,7 @@ class Decided(Strict):
 
     question: Text
     file: Text | None = None
+    checksum: Text | None = None
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 

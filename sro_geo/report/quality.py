@@ -8,8 +8,11 @@ from sro_geo.report.quality_lines import gather_notes, tell_answer, tell_file, t
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sro_geo.errors import Problem
     from sro_geo.model.quality import Quality
+    from sro_geo.model.source import Source
     from sro_geo.model.study import Study
 
 
@@ -21,8 +24,9 @@ def describe_verdict(quality: Quality) -> str:
 def describe_quality(quality: Quality) -> str:
     """Everything but verdict and errors: open questions, files, answers, gaps, what was left out, notes."""
     voice, notes = Speaker(quality.language), gather_notes(quality)
+    sources = [file.source for file in quality.files]
     sections = {
-        "questions": [_ask(question, voice) for question in quality.questions],
+        "questions": [_ask(question, voice, sources=sources) for question in quality.questions],
         "files": [_describe_file(*tell_file(file, voice), name=file.name) for file in quality.files],
         "decided": [
             f"{voice.note(note)}\n  {voice.say('quality_decision', reason=answer.reason)}"
@@ -36,7 +40,7 @@ def describe_quality(quality: Quality) -> str:
 def describe_notes(study: Study) -> str:
     """What a run says of the data: open questions first, then every other decision that was taken; empty without any."""
     voice = Speaker(study.about.language)
-    questions = [_ask(question, voice) for question in study.questions]
+    questions = [_ask(question, voice, sources=study.sources) for question in study.questions]
     notes = voice.gather([note for note in study.notes if note not in study.questions])
     sections = {"questions": questions, "notes": notes}
     return "\n".join(_list_section(key, blocks, voice) for key, blocks in sections.items() if blocks)
@@ -51,6 +55,6 @@ def _describe_file(role: str, lines: list[str], *, name: str) -> str:
     return "\n  ".join([f"{name} ({role}): {first}", *rest])
 
 
-def _ask(question: Problem, voice: Speaker) -> str:
-    answer = "\n    ".join([voice.say("quality_answer"), *tell_answer(question)])
+def _ask(question: Problem, voice: Speaker, *, sources: Sequence[Source | None]) -> str:
+    answer = "\n    ".join([voice.say("quality_answer"), *tell_answer(question, sources=sources)])
     return f"{voice.problem(question)}\n  {answer}"

@@ -27,7 +27,7 @@ def format_quality(quality: Quality) -> str:
     dropped and notes, each a list of cause, text, places (file, part, row, column) and, for questions, the lines that answer
     them, for what is decided the reason; files, each with name, roles, read, sheets, counts, years, statuses and source.
     """
-    voice = Speaker(quality.language)
+    voice, sources = Speaker(quality.language), [file.source for file in quality.files]
     content: dict[str, Any] = {
         "form": FORM,
         "title": quality.title,
@@ -35,7 +35,9 @@ def format_quality(quality: Quality) -> str:
         "open": quality.open,
         "verdict": tell_verdict(quality),
         "problems": [_tell(problem, voice) for problem in quality.problems],
-        "questions": [_tell(one, voice, answer="\n".join(tell_answer(one))) for one in quality.questions],
+        "questions": [
+            _tell(one, voice, answer="\n".join(tell_answer(one, sources=sources))) for one in quality.questions
+        ],
         "decided": [_tell(one, voice, reason=answer.reason) for one, answer in quality.decided],
         **{section: [_tell(note, voice) for note in getattr(quality, section)] for section in SECTIONS},
         "files": [{**asdict(file), "read": file.source is not None} for file in quality.files],

@@ -10,12 +10,18 @@ from sro_geo.text.numbers import write_ranges
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sro_geo.errors import Problem
     from sro_geo.model.quality import FileRead, Quality
+    from sro_geo.model.source import Source
 
 SECTIONS = ("empty", "dropped", "notes")
 """Notes of a report by their sort, in the order in which they are told."""
 
+
+_DIGITS = 16
+"""So many digits of a checksum are told: enough to tell two files apart."""
 
 _MARKS = {";": "semicolon", ",": "comma", "\t": "tab"}
 """Delimiters that have a name."""
@@ -63,7 +69,7 @@ def _tell_source(file: FileRead, voice: Speaker) -> str:
     stated = [fact for fact in (source.publisher, source.licence, date) if fact]
     mark = _MARKS.get(source.delimiter)
     delimiter = source.delimiter if mark is None else voice.say(f"quality_delimiter_{mark}")
-    digest = " ".join(source.sha256[start : start + 4] for start in range(0, 16, 4))
+    digest = " ".join(source.sha256[start : start + 4] for start in range(0, _DIGITS, 4))
     facts = [
         "; ".join(stated) or voice.say("quality_no_source"),
         voice.say("example") if source.example else "",
@@ -73,8 +79,9 @@ def _tell_source(file: FileRead, voice: Speaker) -> str:
     return "; ".join(fact for fact in facts if fact)
 
 
-def tell_answer(question: Problem) -> list[str]:
-    """Lines that answer a question in the project file; the reason is left empty, and an empty one is refused."""
+def tell_answer(question: Problem, *, sources: Iterable[Source | None] = ()) -> list[str]:
+    """Lines that answer a question in the project file, for what the file holds now; an empty reason is refused."""
     file = next((place.file for place in question.places), None)
     named = [] if file is None else [f"file = {json.dumps(file, ensure_ascii=False)}"]
+    named += [f'checksum = "{one.sha256[:_DIGITS]}"' for one in sources if one is not None and one.file == file][:1]
     return ["[[decided]]", f'question = "{question.cause}"', *named, 'reason = ""']

@@ -20,9 +20,12 @@ def draw_quality(quality: Quality) -> str:
     """Page with the verdict, errors and open questions first; then files, answers, gaps, what was left out, and notes."""
     voice = Speaker(quality.language)
     draw, ask = partial(_draw_block, voice=voice), [voice.say("quality_answer")]
+    sources = [file.source for file in quality.files]
     blocks = {
         "problems": [draw(voice.problem(problem)) for problem in quality.problems],
-        "questions": [draw(voice.problem(one), lines=ask, code=tell_answer(one)) for one in quality.questions],
+        "questions": [
+            draw(voice.problem(one), lines=ask, code=tell_answer(one, sources=sources)) for one in quality.questions
+        ],
         "files": [_draw_file(file, voice) for file in quality.files],
         "decided": [
             draw(voice.note(note), lines=[voice.say("quality_decision", reason=answer.reason)])

@@ -427,6 +427,11 @@ CASES: dict[str, Case] = {
     "places_total_differs": offers(OFFER + "A1,schule,Schule,300100,6000100,,,10,12\n"),
     "places_without_age": offers(OFFER + "A1,schule,Schule,300100,6000100,,,,12\n"),
     # population
+    "cells_age_group_idle": population(
+        lambda folder: PopulationFile(
+            cells=write(folder, "zellen.csv", CELLS + "a,300100,6000100,0-3,4\n"), age_group="0-3"
+        )
+    ),
     "cells_nowhere": cells("a,,6000100,0-3,4\n"),
     "dash_is_nobody": cells("a,300100,6000100,0-3,–\nb,300200,6000100,0-3,4\n"),
     "cells_outside": cells("a,300100,6000100,0-3,4\nb,300100,6002000,0-3,2.5\n"),

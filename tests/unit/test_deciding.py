@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sro_geo.errors import Place, Problem, ProjectError
 from sro_geo.model.quality import Decision
+from sro_geo.model.source import Source
 from sro_geo.pipeline.checking import check_project
-from sro_geo.pipeline.deciding import settle_questions
+from sro_geo.pipeline.deciding import Settled, settle_questions
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.quality import describe_notes, describe_quality
@@ -80,11 +82,35 @@ def test_an_answer_that_meets_no_question_is_noted_with_its_line(idle: Decision)
     )
 
 
+def test_an_answer_with_a_checksum_ends_with_the_file_that_it_judged() -> None:
+    def settle(digest: str) -> Settled:
+        known = [Source(file="a.csv", sha256=digest + "0" * 48)]
+        return settle_questions([ask()], [replace(answer("a.csv"), checksum="3f786850e387550f")], sources=known)
+
+    assert settle("3f786850e387550f").questions == ()
+    other = settle("89e6c98d92887913")
+    assert other.questions == (ask(),)
+    assert other.notes[1:] == (
+        Problem(cause="decided_for_another", values={"question": "rows_hidden"}, places=(LINE,)),
+    )
+
+
+def test_a_replaced_file_asks_anew(project: Path) -> None:
+    asked = check_project(project)
+    lines = tell_answer(asked.questions[0], sources=[file.source for file in asked.files])
+    assert lines[3].startswith('checksum = "')
+    append(project, "\n" + "\n".join(lines).replace('reason = ""', 'reason = "so geprüft"') + "\n")
+    assert check_project(project).questions == ()
+    file = project / str(asked.questions[0].places[0].file)
+    file.write_bytes(file.read_bytes().rstrip() + b"\n\n")
+    assert [one.cause for one in check_project(project).questions] == ["totals_differ"]
+
+
 def test_the_lines_of_the_report_answer_its_question(project: Path) -> None:
     asked = check_project(project)
     (question,) = asked.questions
     assert (question.cause, asked.open) == ("totals_differ", True)
-    lines = "\n".join(tell_answer(question))
+    lines = "\n".join(tell_answer(question, sources=[file.source for file in asked.files]))
     assert lines.replace("\n", "\n    ") in describe_quality(asked)
     append(project, f"\n{lines}\n")
     assert {problem.cause for problem in check_project(project).problems} == {"empty_text"}, "a reason must be given"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 
 from sro_geo.cli import main
-from sro_geo.errors import DataError
+from sro_geo.errors import DataError, ProjectError
 from sro_geo.intake.splicing import splice
 from sro_geo.intake.writing import extend_project, start_project
 from sro_geo.pipeline.checking import check_project
@@ -173,10 +175,39 @@ def test_a_failure_in_the_middle_changes_nothing(tmp_path: Path) -> None:
     start_project(tmp_path / "ort", [write_areas(tmp_path), *make(tmp_path, ["arbeit_2023.csv"])])
     (tmp_path / "ort" / ".project.toml.new").mkdir()  # the last file that is written cannot be
     before = snap(tmp_path / "ort")
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(ProjectError) as caught:
         extend_project(tmp_path / "ort", make(tmp_path, ["einwohner.csv", "wohnen_2023.csv"]))
+    (problem,) = caught.value.problems
+    assert (problem.cause, problem.values["folder"]) == ("folder_not_written", "ort")
     assert snap(tmp_path / "ort") == before
     assert sorted(path.name for path in (tmp_path / "ort").iterdir() if path.is_dir()) == [".project.toml.new", "daten"]
+
+
+@pytest.mark.long
+def test_a_disk_that_gets_full_is_told_and_takes_no_word(tmp_path: Path) -> None:
+    """Wherever it is full: nothing is changed then, and what is full is told and no fault of ours."""
+    start_project(tmp_path / "ort", [write_areas(tmp_path), *make(tmp_path, ["arbeit_2023.csv"])])
+    files, before = make(tmp_path, ["einwohner.csv", "wohnen_2023.csv"]), snap(tmp_path / "ort")
+    script = (
+        "import resource, sys\nfrom pathlib import Path\nfrom sro_geo.errors import SroGeoError\n"
+        "from sro_geo.intake.writing import extend_project\nfrom tests.unit.intake.test_adding import snap\n"
+        "project, *files = map(Path, sys.argv[1:])\nbefore = snap(project)\n"
+        "for most in (*range(300, 4000, 600), resource.RLIM_INFINITY):\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))\n"
+        "    try:\n        extend_project(project, files)\n"
+        "    except SroGeoError as error:\n        print(*(problem.cause for problem in error.problems))\n"
+        "    else:\n        break\n"
+        "    assert snap(project) == before, most\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "ort", *files], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert len(told) > 1
+    assert (
+        {"folder_not_written"} <= set(told) <= {"folder_not_written", "copy_failed"}
+    )  # the reader needs a little room, too
+    assert set(before) < set(snap(tmp_path / "ort"))
+    assert not [name for name in snap(tmp_path / "ort") if name.endswith(".old")]
 
 
 def test_ages_of_another_year_than_the_atlas_shows_are_asked_about(tmp_path: Path) -> None:

@@ -279,3 +279,11 @@ def test_every_sheet_of_a_workbook_is_looked_at(tmp_path: Path) -> None:
     assert "Nicht verwendet: zahlen_2022.xlsx. Keine Spalte nennt die Gebiete." in told
     values = read_tables(open_project(tmp_path / "p")).indicators.set_index("quarter_id")["value"]
     assert values.to_dict() == {"N1": 30, "N2": 31, "N3": 32}
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    files = [write_areas(tmp_path), write(tmp_path, "einwohner.csv", AGES)]
+    with pytest.raises(ProjectError) as caught:
+        start_project(files[1] / "ort", files)  # a file is no folder
+    (problem,) = caught.value.problems
+    assert (problem.cause, problem.values["folder"]) == ("folder_not_written", "ort")

@@ -62,6 +62,36 @@ def test_cells_may_be_in_another_system_and_name_quarters_otherwise(tmp_path: Pa
     assert [source.file for source in found.sources] == ["z.csv", "keys.csv"]
 
 
+def test_addresses_in_degrees_are_the_cells_of_a_plane(tmp_path: Path) -> None:
+    """The law: the same people at the same places, however they are written; two may live at one place."""
+    spots = gpd.GeoSeries.from_xy([300100, 300100, 301500], [6000100, 6000100, 6000100], crs=CRS).to_crs("EPSG:4326")
+    rows = [f"Weg {n};{x:.9f};{y:.9f};{n}\n" for n, (x, y) in enumerate(zip(spots.x, spots.y, strict=True), start=2)]
+    text = "Adresse;Länge;Breite;Bewohner\n" + "".join(rows).replace(".", ",")
+    found = read_cells(tmp_path, text, age_group="0+")
+    assert sum_persons(found) == {("01", "0+"): 5.0, ("02", "0+"): 4.0}
+    assert list(found.population.cells.index) == ["1", "2", "3"]  # no address goes any further
+    plane = read_cells(tmp_path, HEAD + "a,300100,6000100,,0+,2\nb,300100,6000100,,0+,3\nc,301500,6000100,,0+,4\n")
+    assert found.population.cells.distance(plane.population.cells, align=False).max() < 0.001
+
+
+def test_an_address_may_have_several_age_groups(tmp_path: Path) -> None:
+    text = "anschrift,lon,lat,altersgruppe,personen\nWeg 1,11.9419,54.1120,0-3,2\nWeg 1,11.9419,54.1120,3-6,1\n"
+    found = read_cells(tmp_path, text)
+    assert sum_persons(found) == {("01", "0-3"): 2.0, ("01", "3-6"): 1.0}
+    assert len(found.population.cells) == 1
+
+
+def test_all_that_is_wrong_with_cells_is_told_at_once(tmp_path: Path) -> None:
+    order = PopulationFile(cells=write(tmp_path, "z.csv", HEAD + "a,West,6000100,01,0-3,vier\n"))
+    assert find_causes(tmp_path, order) == ["number_unreadable", "number_unreadable"]
+
+
+def test_what_a_table_of_cells_lacks_is_named_in_a_planner_s_words(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read_cells(tmp_path, "Wohnung;Leute\nWeg 1;3\n")
+    assert caught.value.problems[0].values["columns"] == ["zelle", "ost", "nord", "personen", "altersgruppe"]
+
+
 def test_cells_outside_are_left_out_and_noted(tmp_path: Path) -> None:
     found = read_cells(tmp_path, CELLS + "c,309000,6000100,,0-3,7\nd,309000,6000200,,0-3,0\n")
     assert sum(sum_persons(found).values()) == 15.0

@@ -52,7 +52,10 @@ def test_the_fields_of_the_json_are_fixed() -> None:
     (question,) = content["questions"]
     assert list(question) == ["cause", "text", "places", "answer"]
     assert question["places"] == [{"file": "a.xlsx", "part": "2024", "row": 3, "column": "wert"}]
-    assert question["answer"] == '[[decided]]\nquestion = "rows_hidden"\nfile = "a.xlsx"\nreason = ""'
+    assert (
+        question["answer"]
+        == '[[decided]]\nquestion = "rows_hidden"\nfile = "a.xlsx"\nchecksum = "abababababababab"\nreason = ""'
+    )
     assert content["decided"][0]["reason"] == "gut"
     assert [list(file) for file in content["files"]] == [
         ["name", "roles", "source", "sheets", "counts", "years", "statuses", "read"]
