@@ -13,6 +13,7 @@ from sro_geo.project import find_shipped
 from tests.bad_input.cases import (
     CELLS,
     OFFER,
+    SMALL,
     Case,
     book,
     cells,
@@ -27,6 +28,22 @@ from tests.bad_input.osm_cases import read_town
 from tests.load_data import make_squares
 
 ROUNDS = 30
+PROJECT = f"""{SMALL}
+[[indicators]]  # Zahlen
+file = "a.csv"
+years = [2019, 2020]
+form = "wide"
+key = "a"
+
+[indicators.columns]
+geborene = "b {{year}}"
+
+[groups]
+nord = ["01"]
+
+[disclosure]
+smallest = 5
+"""
 
 
 def whole_book(folder: Path) -> bytes:
@@ -79,11 +96,13 @@ def read_bytes_as(kind: str) -> Callable[[bytes], Case]:
 
 
 GOOD: dict[str, Callable[[Path], bytes]] = {
-    "indicators": lambda _: b"quartier;kennzahl;jahr;wert;status\n01;geborene;2024;1,5;\n02;geborene;2024;;geheim\n",
+    "indicators": lambda _: (
+        b"quartier;kennzahl;jahr;wert;status\n01;geborene;2024;15;\n01;arbeitslose;2024;1,5;\n02;geborene;2024;;geheim\n"
+    ),
     "offers": lambda _: (OFFER + 'A1,schule,"Schule, groß",300100,6000100,01,2000-08-01,5,\n').encode(),
     "cells": lambda _: (CELLS + "a,300100,6000100,0-3,4\n").encode(),
     "quarters": lambda _: make_squares().encode(),
-    "project": lambda _: (find_shipped("analyses/rostock") / "project.toml").read_bytes(),
+    "project": lambda _: PROJECT.encode(),
     "book": whole_book,
     "raster": whole_raster,
     "streets": lambda _: read_town(),
@@ -141,6 +160,13 @@ def test_what_is_damaged_below_its_compression_is_read_or_refused(tmp_path: Path
         except SroGeoError:
             refused += 1
     assert refused
+
+
+@pytest.mark.parametrize("kind", list(GOOD))
+def test_what_is_damaged_was_good(tmp_path: Path, kind: str) -> None:
+    """A file that is refused as it is would be tried up to its first fault only."""
+    (tmp_path / "whole").mkdir()
+    read_bytes_as(kind)(GOOD[kind](tmp_path / "whole"))(tmp_path)
 
 
 @pytest.mark.filterwarnings("default")  # what GDAL remarks on a damaged file is no fault of ours
