@@ -120,6 +120,19 @@ def set_picture(**changes: Any) -> PictureSettings:
     return replace(settings, **changes)
 
 
+def scatter_offers(ground: Ground, count: int, *, seed: int = 7) -> Ground:
+    """Ground with so many day-care centres all over the town, and the other offers as they are."""
+    random, (west, south, east, north) = np.random.default_rng(seed), ground.quarters.total_bounds
+    x, y = random.uniform(west, east, 4 * count), random.uniform(south, north, 4 * count)
+    points = gpd.GeoDataFrame(geometry=gpd.GeoSeries.from_xy(x, y, crs=ground.quarters.crs))
+    within = points.sjoin(ground.quarters[["geometry"]], predicate="within").head(count)
+    told = {"kind": "kindertageseinrichtung", "name": "Kita", "provider": "Stadt", "example": True}
+    made = within[["geometry"]].assign(**told, quarter_id=within["quarter_id"].astype(str))
+    others = ground.offers[ground.offers["kind"] != told["kind"]]
+    offers = gpd.GeoDataFrame(pd.concat([made, others], ignore_index=True), crs=ground.quarters.crs)
+    return replace(ground, offers=offers)
+
+
 def draw_values(
     values: Mapping[str, float | None],
     quarters: Quarters,

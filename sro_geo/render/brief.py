@@ -245,13 +245,15 @@ def _draw_local(desk: _Desk, y: float, *, end: float) -> None:
     leaf, brief = desk.leaf, desk.brief
     y = _open_block(desk, y, desk.say("brief_local"))
     for text in brief.gaps:
-        lines = wrap_text(text, RIGHT - LEFT, size=TEXT, most=2)
+        lines = wrap_text(text, RIGHT - LEFT, size=TEXT, most=4)
         if y + TEXT * 1.3 * len(lines) > end:
             return
         y = _lines(leaf, y, lines, size=TEXT) + 1
-    if y + 34 > end:
+    if y + TEXT * 1.3 > end:
         return
-    y = _lines(leaf, y, [desk.say("brief_local_note")], size=TEXT) + 20
+    room = y + TEXT * 1.3 + 20 <= end - _SPACE
+    note = [desk.say("brief_local_note"), desk.say("brief_local_write") if room else ""]
+    y = _lines(leaf, y, [" ".join(filter(None, note))], size=TEXT) + 20
     while y <= end - _SPACE:
         leaf.axes.plot([LEFT, RIGHT], [y, y], color=NOTES, linewidth=0.6)
         y += 22

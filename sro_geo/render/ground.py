@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from sro_geo.render.hexagons import gather_offers, list_sizes, scale_sign
+
 if TYPE_CHECKING:
     from sro_geo.model.picture import Ground
 
@@ -80,7 +82,8 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
     dict
         `quarters`: a GeoJSON collection in degrees, each feature with id, name, pole (lon, lat) and outlined;
         `water`, `rivers`, `bridges`: lists of name and geometry; `offers`: kind, name, provider, position,
-        number of the quarter or −1; `symbols`: kind, name, plural, symbol.
+        number of the quarter or −1, for how many a sign stands (None for a point) and how large it is;
+        `sizes`: what sizes mean, by kind; `symbols`: kind, name, plural, symbol.
     """
     shapes = draw_shapes(ground)
     degrees = _to_degrees(shapes)
@@ -106,15 +109,14 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
         "rivers": _describe_lines(waters.rivers),
         "bridges": _describe_lines(waters.bridges),
         "offers": _describe_offers(ground),
+        "sizes": _describe_sizes(ground),
         "symbols": [{"kind": s.kind, "name": s.name, "plural": s.plural, "symbol": s.symbol} for s in ground.symbols],
     }
 
 
 def _describe_offers(ground: Ground) -> list[dict[str, Any]]:
-    offers = ground.offers
-    offers = offers[
-        offers.geometry.notna() & ~offers.geometry.is_empty & offers["kind"].isin([s.kind for s in ground.symbols])
-    ]
+    offers = gather_offers(ground)
+    offers = offers[offers["kind"].isin([s.kind for s in ground.symbols])]
     if offers.empty:
         return []
     where = ground.quarters.index.get_indexer(pd.Index(offers["quarter_id"]))
@@ -126,11 +128,19 @@ def _describe_offers(ground: Ground) -> list[dict[str, Any]]:
             "provider": _text(provider),
             "at": _round(point),
             "quarter": int(number),
+            "count": None if pd.isna(count) else int(count),
+            "size": scale_sign(count),
         }
-        for kind, name, provider, point, number in zip(
-            offers["kind"], offers["name"], offers["provider"], points, where, strict=True
+        for kind, name, provider, point, number, count in zip(
+            *(offers[column] for column in ("kind", "name", "provider")), points, where, offers["count"], strict=True
         )
     ]
+
+
+def _describe_sizes(ground: Ground) -> dict[str, list[list[float | None]]]:
+    """Of each kind with signs for many, the sizes that are drawn: from how many offers to how many, and how large."""
+    counts = gather_offers(ground).groupby("kind")["count"]
+    return {str(kind): [[*size] for size in sizes] for kind, own in counts if (sizes := list_sizes(own))}
 
 
 def _describe_lines(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import shapely
 from sro_geo.render.board import Board
 from sro_geo.render.drafts import LINE, NAME, NUMBER, VALUE, Style
 from sro_geo.render.ground import find_poles, split_water
+from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.labels import choose_mode, number_quarters, place_labels
 from sro_geo.render.measuring import measure_text
 from sro_geo.render.palette import INK
@@ -94,7 +95,7 @@ def letter_map(
     waters = split_water(ground)
     lines = [*waters.rivers.geometry, *waters.bridges.geometry]
     lakes = shapely.union_all(frame.lay(waters.areas.geometry.to_numpy()))
-    points = ground.offers.geometry
+    points = gather_offers(ground).geometry
     points = points[points.notna() & ~points.is_empty]
     board = Board(
         shapes=frame.lay(shapes.to_numpy()),

@@ -173,8 +173,8 @@ def draw_lines(axes: Axes, lines: gpd.GeoDataFrame, *, widths: Mapping[float, st
             axes.plot(xy[:, 0], xy[:, 1], color=colour, linewidth=width, solid_capstyle="butt", zorder=level)
 
 
-def sign(axes: Any, at: tuple[float, float], symbol: OfferSymbol, *, solid: bool, ink: str) -> None:
+def sign(axes: Any, at: tuple[float, float], symbol: OfferSymbol, *, solid: bool, ink: str, scale: float = 1.0) -> None:
     """Sign of an offer: solid for the kind that a map is about."""
     face, edge, wide, size = (ink, WHITE if ink == INK else INK, 0.5, 6.0) if solid else ("none", ink, 0.9, 4.5)
-    style = {"mfc": face, "mec": edge, "mew": wide, "ms": size, "linestyle": "none", "zorder": 3}
+    style = {"mfc": face, "mec": edge, "mew": wide, "ms": size * scale, "linestyle": "none", "zorder": 3}
     axes.plot(*at, marker=MARKERS.get(symbol.symbol, "o"), **style)

@@ -11,6 +11,7 @@ import shapely
 from sro_geo.render.board import Board
 from sro_geo.render.drafts import MODES, Caption, Style
 from sro_geo.render.ground import draw_shapes, find_poles, split_water
+from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.labels import choose_mode, number_quarters, place_labels, place_selected
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def project_town(ground: Ground, shapes: gpd.GeoSeries, poles: gpd.GeoSeries) ->
     rivers, bridges, lakes = (
         shapely.union_all(turn(frame.geometry)) for frame in (waters.rivers, waters.bridges, waters.areas)
     )
-    points = ground.offers.geometry
+    points = gather_offers(ground).geometry
     points = points[points.notna() & ~points.is_empty]
     return Town(
         shapes=turn(shapes),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from sro_geo.render.hexagons import gather_offers, list_sizes
 from sro_geo.render.lettering import Frame, Placed, Text, lay_key, letter_map
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from sro_geo.model.picture import Ground, OfferSymbol, Picture
 
-FIGURE_WORDS = ("page_quarters", "page_model_region", "page_example", "page_digest")
+FIGURE_WORDS = ("page_quarters", "page_model_region", "page_from", "page_example", "page_digest")
 """Ids of the fixed words that a figure needs."""
 
 WIDTH = 511.0
@@ -125,8 +126,7 @@ def lay_out(
     if corner is None:
         chart = _fit_map(shapes, width - LEGEND - GAP)
     body = max(chart.map_height, legend)
-    region = [words["page_model_region"]] if picture.outlined else []
-    entries = place_key([*(s.plural for s in list_symbols(picture, ground)), *region], measure=measure)
+    entries = place_key([text for text, _, _ in list_signs(picture, ground, words)], measure=measure)
     rows = 1 + max((row for _, _, row in entries), default=0)
     x, y = corner or (WIDTH - MARGIN - LEGEND, 0.0)
     frame = Frame(left=MARGIN, top=top, width=chart.map_width, height=chart.map_height, **_locate(chart))
@@ -238,6 +238,18 @@ def list_symbols(picture: Picture, ground: Ground) -> tuple[OfferSymbol, ...]:
     """Kinds whose points are drawn on a map about offers: all where they are few, else the chosen one; on others none."""
     few = picture.offer_kind is not None and len(ground.symbols) <= _FEW_KINDS
     return tuple(symbol for symbol in ground.symbols if few or symbol.kind == picture.offer_kind)
+
+
+def list_signs(
+    picture: Picture, ground: Ground, words: Mapping[str, str]
+) -> tuple[tuple[str, OfferSymbol | None, float], ...]:
+    """Entries of the key: text, sign and its size; of a kind with signs for many, the sizes that are drawn. Last the outline."""
+    offers, signs = gather_offers(ground), []
+    for symbol in list_symbols(picture, ground):
+        signs.append((symbol.plural, symbol, 1.0))
+        for least, last, size in list_sizes(offers.loc[offers["kind"] == symbol.kind, "count"]):
+            signs.append((words["page_from"].format(least=least) if last is None else f"{least}–{last}", symbol, size))
+    return (*signs, *([(words["page_model_region"], None, 1.0)] if picture.outlined else []))
 
 
 def measure_legend(picture: Picture) -> float:

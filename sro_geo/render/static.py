@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from sro_geo.render.ground import draw_shapes, split_water
+from sro_geo.render.hexagons import gather_offers, scale_sign
 from sro_geo.render.lettering import move_sign, write_labels
 from sro_geo.render.palette import INK, NOTES, WHITE
 from sro_geo.render.paper import (
@@ -36,6 +37,7 @@ from sro_geo.render.sheet import (
     choose_scale,
     lay_out,
     list_rows,
+    list_signs,
     list_symbols,
     list_texts,
 )
@@ -103,7 +105,7 @@ def draw_figures(
         _draw_town(drawing)
         _write_texts(drawing)
         _draw_legend(drawing, words)
-        _draw_key(drawing)
+        _draw_key(drawing, words)
         _draw_scale(drawing)
         return {form: save_leaf(leaf, form, title=picture.title) for form in forms}
 
@@ -118,23 +120,23 @@ def _draw_town(drawing: _Drawing) -> None:
         for key in picture.outlined:
             stroke(town, drawing.shapes[key], colour=colour, width=width)
     draw_lines(town, waters.bridges, widths={3.6: INK, 1.8: WHITE}, level=2.5)
+    offers = gather_offers(drawing.ground)
     for symbol in sorted(list_symbols(picture, drawing.ground), key=lambda symbol: symbol.kind == picture.offer_kind):
-        _draw_offers(drawing, symbol)
+        _draw_offers(drawing, symbol, offers[(offers["kind"] == symbol.kind).to_numpy()])
     _draw_labels(drawing)
 
 
-def _draw_offers(drawing: _Drawing, symbol: OfferSymbol) -> None:
-    """Points of a kind, off the labels."""
-    offers, picture, sheet = drawing.ground.offers, drawing.picture, drawing.sheet
-    offers = offers[(offers["kind"] == symbol.kind).to_numpy() & offers.geometry.notna().to_numpy()]
+def _draw_offers(drawing: _Drawing, symbol: OfferSymbol, offers: gpd.GeoDataFrame) -> None:
+    """Points of a kind, or its signs for many, off the labels."""
+    picture, sheet = drawing.picture, drawing.sheet
     points = shapely.get_coordinates(sheet.frame.lay(offers.geometry.to_numpy()))
     areas, boxes = sheet.frame.lay(drawing.shapes.to_numpy()), [place.box for place in sheet.placed.places]
     quarters = drawing.shapes.index.get_indexer(pd.Index(offers["quarter_id"]))
-    for (x, y), number in zip(points, quarters, strict=True):
+    for (x, y), number, count in zip(points, quarters, offers["count"], strict=True):
         placed = picture.placed[number] if number >= 0 else -1
         ink = picture.classes[placed].ink if placed >= 0 else INK
         at = move_sign((float(x), float(y)), boxes, area=areas[number] if number >= 0 else None)
-        sign(drawing.paper, at, symbol, solid=symbol.kind == picture.offer_kind, ink=ink)
+        sign(drawing.paper, at, symbol, solid=symbol.kind == picture.offer_kind, ink=ink, scale=scale_sign(count))
 
 
 def _draw_labels(drawing: _Drawing) -> None:
@@ -178,18 +180,17 @@ def _draw_legend(drawing: _Drawing, words: Mapping[str, str]) -> None:
         write(paper, right, y, str(count), color=NOTES, ha="right")
 
 
-def _draw_key(drawing: _Drawing) -> None:
+def _draw_key(drawing: _Drawing, words: Mapping[str, str]) -> None:
     """Signs of the offers and outline of the model regions, in a line under the map."""
     picture, paper, top = drawing.picture, drawing.paper, drawing.sheet.top + drawing.sheet.body + 8 + ROW / 2
-    symbols = list_symbols(picture, drawing.ground)
-    for number, (text, x, row) in enumerate(drawing.sheet.key):
+    signs = list_signs(picture, drawing.ground, words)
+    for (text, x, row), (_, symbol, scale) in zip(drawing.sheet.key, signs, strict=True):
         y = top + row * ROW
-        symbol = symbols[number] if number < len(symbols) else None
         solid = symbol is not None and symbol.kind == picture.offer_kind
         if symbol is None:
             stroke(paper, shapely.box(x + 1, y - 3.5, x + 12, y + 3.5), colour=INK, width=2.2)
         else:
-            sign(paper, (x + 6, y), symbol, solid=solid, ink=INK)
+            sign(paper, (x + 6, y), symbol, solid=solid, ink=INK, scale=scale)
         write(paper, x + 16, y, text, fontweight="bold" if solid else "normal")
 
 

@@ -39,6 +39,8 @@ MOST_CUT = 5
 _TICKS = 4
 """At most so many ticks on the axis of a ranking."""
 
+_FAR = 3.0
+
 
 def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
     """One view.
@@ -210,12 +212,16 @@ def _cut(shown: Shown, value: float) -> float:
 
 
 def _list_ticks(ranking: tuple[RankRow, ...], series: Series | None) -> tuple[tuple[float, ...], int]:
-    """Round numbers that span the dots and lines of a ranking, whatever the year, and the decimals they need."""
-    told = [end for row in ranking for end in (row.value, row.low, row.high)]
+    """Round numbers that span the dots and lines of a ranking, whatever the year, and the decimals they need.
+
+    Single values of other years that lie far off all others would press the rest together: the page makes room for them in
+    their own year.
+    """
+    ends = [end for row in ranking for end in (row.value, row.low, row.high) if end is not None]
     if series is not None:
-        told += [end for one in series.unsure for end in (one.low, one.high)]
+        told = [end for one in series.unsure for end in (one.low, one.high)]
         told += [end for line in series.quarters.values() for end in line]
-    ends = [end for end in told if end is not None]
+        ends += _drop_far([end for end in told if end is not None])
     if not ends:
         return (), 0
     low, high = min([*ends, 0.0]) if min(ends) < 0.5 * max(ends) else min(ends), max(ends)
@@ -223,6 +229,20 @@ def _list_ticks(ranking: tuple[RankRow, ...], series: Series | None) -> tuple[tu
     first, last = np.floor(low / step), np.ceil(high / step)
     digits = max(0, int(-np.floor(np.log10(step))))
     return tuple(float(round(i * step, digits)) for i in np.arange(first, max(last, first + 1) + 1)), digits
+
+
+def _drop_far(ends: Sequence[float]) -> list[float]:
+    """Numbers without those that lie farther outside the quartiles than three times their distance, "far out" in Tukey's words.
+
+    References
+    ----------
+    Tukey, J. W. (1977): Exploratory Data Analysis. Addison-Wesley.
+    """
+    if not ends:
+        return []
+    low, high = np.percentile(ends, [25, 75])
+    reach = _FAR * (high - low)
+    return [end for end in ends if low - reach <= end <= high + reach]
 
 
 def _pick_step(span: float) -> float:

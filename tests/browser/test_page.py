@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sro_geo.model.picture import OfferSymbol
+from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.interactive import draw_atlas, draw_map
 from tests.fonts import ROBOTO, SANS
-from tests.render_data import make_atlas, make_ground, make_pictures, pick
+from tests.render_data import make_atlas, make_ground, make_pictures, pick, scatter_offers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -357,3 +358,24 @@ def test_offers_stand_only_on_maps_about_offers_unless_switched_on(page: Page) -
     assert shown.count() > 0
     choose(page, "resilience")
     assert shown.count() == 0
+
+
+def test_too_many_points_become_signs_that_say_how_many_they_stand_for(tmp_path: Path, open_page: Open) -> None:
+    """2,900 day-care centres: few signs, three sizes in the key, the number under the pointer."""
+    data = make_atlas()
+    ground = scatter_offers(data.ground, 2900)
+    path = tmp_path / "many.html"
+    path.write_text(draw_atlas(replace(data, ground=ground)), encoding="utf-8")
+    page, record = open_page(path)
+    signs = page.locator(".drawing .offer")
+    assert 60 < signs.count() < 200
+    told = [size.strip() for size in page.locator(".key [data-kind=kindertageseinrichtung] .size").all_inner_texts()]
+    assert told[-1] == "ab 6"
+    assert set(told) <= {"1–2", "3–5", "ab 6"}
+    counts = gather_offers(ground)["count"].dropna()
+    number = next(
+        at for at, offer in enumerate(page.evaluate("sroGeo.readData('sro-data').ground.offers")) if offer["count"]
+    )
+    page.hover(f"[data-offer='{number}']", force=True)
+    assert page.inner_text(".tip").strip() in {f"Kitas in der Umgebung: {count:.0f}" for count in counts}
+    assert record.errors == []

@@ -307,3 +307,14 @@ def test_small_lines_of_all_quarters_share_one_axis(page: Page) -> None:
     )
     page.click("[data-topic=social]")
     assert page.locator("#multiples").is_hidden()
+
+
+def test_a_table_that_is_wider_than_its_frame_says_so_as_long_as_it_is(page: Page) -> None:
+    hint = page.locator("#table .wider")
+    assert hint.is_hidden()
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("(node => node.scrollWidth > node.clientWidth)(document.querySelector('#table .scroll'))")
+    hint.wait_for(state="visible")
+    assert hint.inner_text() == "Die Tabelle ist breiter als ihr Feld: Weitere Spalten stehen rechts."
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    hint.wait_for(state="hidden")

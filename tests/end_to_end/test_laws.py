@@ -208,12 +208,17 @@ def test_a_dot_and_its_line_stand_at_the_value_and_its_bounds(told: Told) -> Non
 
 
 def list_other_years(series: dict[str, Any] | None) -> list[float]:
-    """Values of all years and the bounds of unsure ones: the page draws any year on one axis."""
+    """Values of all years and the bounds of unsure ones: the page draws any year on one axis.
+
+    What lies far off all others has room in its own year alone: Tukey's outer fences.
+    """
     if series is None:
         return []
     told = [value for line in series["quarters"].values() for value in line]
     told += [one[end] for one in series["unsure"] for end in ("low", "high")]
-    return [value for value in told if value is not None]
+    known = [value for value in told if value is not None]
+    first, third = np.quantile(known, 0.25), np.quantile(known, 0.75)
+    return [value for value in known if 4 * first - 3 * third <= value <= 4 * third - 3 * first]
 
 
 def test_the_axis_encloses_its_dots_and_is_evenly_and_rightly_labelled(told: Told) -> None:

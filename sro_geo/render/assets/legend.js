@@ -35,6 +35,7 @@
       const button = sro.el("button", { type: "button", class: "kind", "aria-pressed": String(shown), "data-kind": symbol.kind, title: `${words.page_show_kind}: ${symbol.plural}` }, sign, sro.el("span", {}, symbol.name));
       if (chosen) button.classList.add("solid");
       button.addEventListener("click", () => act.showKind(symbol));
+      if (shown) button.append(...sizesOf(data, symbol, chosen));
       (shown || chosen || ground.symbols.length <= sro.FEW_KINDS ? items : others).push(button);
     }
     const box = (name, label) => sro.el("span", { class: `outline ${name}` }, sro.el("i", { "aria-hidden": "true" }), label);
@@ -49,6 +50,12 @@
     const again = focused && [...node.querySelectorAll("button")].find((b) => b.dataset.kind === focused);
     if (again) again.focus();
   };
+
+  /** Of a kind whose signs stand for many, each size that is drawn and for how many it stands. */
+  function sizesOf({ ground, words }, symbol, solid) {
+    const told = (least, last) => (last === null ? sro.fill(words.page_from, { least }) : `${least}–${last}`);
+    return (ground.sizes[symbol.kind] || []).map(([least, last, size]) => sro.el("span", { class: "size" }, sro.svg("svg", { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, sro.svg("g", { transform: `scale(${size})` }, sro.sign(symbol.symbol, { solid }))), told(least, last)));
+  }
 
   /** Kinds that are not shown, folded where they are many. */
   function moreKinds(buttons, words, state) {

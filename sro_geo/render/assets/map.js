@@ -186,7 +186,7 @@
       const colours = dark ? { ink: WHITE, back: INK } : { ink: INK, back: WHITE };
       const plate = placed < 0 ? sro.svg("circle", { r: 6.5, fill: WHITE }) : null;
       add("g", { class: "offer", "data-offer": i, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
-        sro.svg("circle", { r: 9, fill: "none", "pointer-events": "all" }), plate, sro.sign(shapeOf[offer.kind].symbol, { solid, ...colours }));
+        sro.svg("circle", { r: 9, fill: "none", "pointer-events": "all" }), plate, sro.svg("g", { transform: `scale(${offer.size})` }, sro.sign(shapeOf[offer.kind].symbol, { solid, ...colours })));
     });
   }
 

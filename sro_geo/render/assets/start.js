@@ -36,6 +36,7 @@
       if (!state.span && years.length) state.span = [years[0], sro.lastOf(state.base)];
       state.view = state.moving ? sro.viewChange(data, state.base, state.span) : sro.viewOf(data, state.base, state.year);
     };
+    watchWidth(data.words);
     const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table")].filter((table) => data.profiles && table);
     const mark = () => { map.mark(state); sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); };
     const show = () => {
@@ -127,10 +128,11 @@
 
   function listen(data, state, map, act) {
     const offers = data.ground.offers, at = (event) => (event.target instanceof Element ? event.target.closest("[data-offer]") : null);
-    const kinds = Object.fromEntries(data.ground.symbols.map((s) => [s.kind, s.name]));
+    const kinds = Object.fromEntries(data.ground.symbols.map((s) => [s.kind, s]));
+    const tell = (offer) => (offer.count === null ? [offer.name, kinds[offer.kind].name, offer.provider] : [sro.fill(data.words.page_around, { kind: kinds[offer.kind].plural, n: offer.count })]);
     map.drawing.addEventListener("pointerover", (event) => {
       const offer = at(event) && offers[Number(at(event).getAttribute("data-offer"))];
-      if (offer) sro.tell([event.clientX, event.clientY], [offer.name, kinds[offer.kind], offer.provider]);
+      if (offer) sro.tell([event.clientX, event.clientY], tell(offer));
     });
     map.drawing.addEventListener("pointerout", (event) => { if (at(event)) sro.tell(null, []); });
     map.drawing.addEventListener("click", (event) => {
@@ -154,6 +156,16 @@
     window.addEventListener("resize", () => { if (width !== window.innerWidth) { width = window.innerWidth; refit(); } });
     window.addEventListener("beforeprint", () => { document.documentElement.classList.add("printing"); refit(); });
     window.addEventListener("afterprint", () => { document.documentElement.classList.remove("printing"); refit(); });
+  }
+
+  /** Says over a table that it is wider than its frame, as long as it is. */
+  function watchWidth(words) {
+    for (const box of document.querySelectorAll(".scroll")) {
+      const hint = sro.el("p", { class: "note wider", hidden: true }, words.page_wider);
+      const look = () => { hint.hidden = box.scrollWidth <= box.clientWidth + 1; }, watch = new ResizeObserver(look);
+      box.before(hint);
+      for (const node of [box, ...box.children]) watch.observe(node);
+    }
   }
 
   /** Values of a map that stands alone. */

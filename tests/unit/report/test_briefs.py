@@ -242,3 +242,15 @@ def test_invented_rows_are_marked_where_others_are_not(made: Any) -> None:
     brief = make_briefs(replace(study, about=replace(study.about, example=False)), replace(data, views=views))[0]
     assert [row.name.endswith(", Beispiel") for row in brief.facts] == [False, *[True] * 6]
     assert all(row.name.endswith(", Beispiel") for row in brief.unreached)
+
+
+def test_all_reasons_of_gaps_stand_there_and_an_invitation_to_write_only_over_a_line(made: Any) -> None:
+    """In Bahnhofsviertel much is withheld and one figure is missing; there is no room to write."""
+    _, data, briefs = made
+    for quarter in ("03", "08", "02"):
+        ((_, content),) = draw_briefs([briefs[quarter]], data)
+        joined = " ".join(read_pdf(content))
+        for gap in briefs[quarter].gaps:
+            assert gap in joined
+        assert "Einfallsreichtum und Reaktion sind nicht gemessen." in joined
+        assert ("Einschätzung vor Ort:" in joined) == (quarter == "02")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sro_geo.model.atlas import Alike
+from sro_geo.model.atlas import Alike, RankRow
+from sro_geo.model.series import Series
 from sro_geo.render.page import PAGE_WORDS, describe_atlas
 from sro_geo.report.atlas import make_atlas
 from sro_geo.report.shown import list_shown
-from sro_geo.report.views import make_view
+from sro_geo.report.views import _drop_far, _list_ticks, make_view
 from sro_geo.text.numbers import round_half_up
 
 if TYPE_CHECKING:
@@ -90,3 +91,15 @@ def test_the_state_is_that_of_the_values_and_not_of_the_streets(study: Study) ->
     dated = tuple(replace(one, date="2019-12-31" if one.file in given else "2024-06-30") for one in study.sources)
     atlas = make_atlas(replace(study, sources=dated), page_words=PAGE_WORDS, alike=Alike(quarters={}, codes=()))
     assert "31.12.2019" in atlas.subtitle
+
+
+def test_a_far_value_of_another_year_does_not_press_the_axis_together() -> None:
+    """Quartiles of 1 to 9 are 3 and 7: what is beyond 3 − 12 and 7 + 12 is far off. The year shown has room for all."""
+    numbers = [float(n) for n in range(1, 10)]
+    assert _drop_far([*numbers, 19.0, -9.0]) == [*numbers, 19.0, -9.0]
+    assert _drop_far([*numbers, 400.0]) == numbers
+    assert _drop_far([]) == []
+    row = RankRow(quarter_id="1", value=8.0, low=None, high=None, uncertain=False, rank="1")
+    line = Series(years=(2023, 2024), quarters={str(n): (n, n) for n in [*numbers, 400.0]}, city=(), group=())
+    assert _list_ticks((row,), line) == ((0.0, 5.0, 10.0), 0)
+    assert _list_ticks((replace(row, value=400.0),), line) == ((0.0, 100.0, 200.0, 300.0, 400.0), 0)
