@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from sro_geo.model.source import Source
     from sro_geo.pipeline.earlier import Public
     from sro_geo.project import Project
-    from sro_geo.project.values import SitingOrder
 
 T = TypeVar("T")
 
@@ -107,21 +106,8 @@ def read_parts(project: Project) -> Parts:
     values = _try(partial(_read_values, project, quarters, bridges), problems)
     for order in project.indicators if bridges is None else ():
         _try(partial(_open_values, project, order), problems)
-    offers = _try(
-        lambda: read_offers(
-            project.offers,
-            kinds=project.catalogue.kinds,
-            quarters=quarters,
-            year=project.year,
-            target_groups=project.target_groups,
-        ),
-        problems,
-    )
-    sites = {
-        number: found
-        for number, order in enumerate(project.siting, start=1)
-        if (found := _try(partial(_read_sites, project, order, quarters), problems)) is not None
-    }
+    offers = _try(partial(_read_offers, project, quarters), problems)
+    sites = _read_all_sites(project, quarters, problems)
     groups = _try(lambda: as_groups(project.groups, quarters=quarters), problems)
     public = None if values is None else _try(partial(_find_public, project, bounds, values), problems)
     given = None if values is None or public is None else _try(partial(_protect, project, values, public), problems)
@@ -218,10 +204,17 @@ def _read_streets(project: Project, quarters: Quarters) -> StreetTables | None:
     )
 
 
-def _read_sites(project: Project, order: SitingOrder, quarters: Quarters) -> SiteTable | None:
-    """Candidates of an order that names a file."""
-    file = order.candidates
-    return None if file is None else read_sites(file, kinds=project.catalogue.kinds, quarters=quarters)
+def _read_offers(project: Project, quarters: Quarters) -> OfferTables:
+    way: Any = {"kinds": project.catalogue.kinds, "target_groups": project.target_groups}
+    return read_offers(project.offers, quarters=quarters, year=project.year, **way)
+
+
+def _read_all_sites(project: Project, quarters: Quarters, problems: list[Problem]) -> dict[int, SiteTable]:
+    """Candidates of every order that names a file and whose file could be read, by its number."""
+    files = {number: order.candidates for number, order in enumerate(project.siting, start=1) if order.candidates}
+    read = partial(read_sites, kinds=project.catalogue.kinds, quarters=quarters)
+    found = {number: _try(partial(read, file), problems) for number, file in files.items()}
+    return {number: table for number, table in found.items() if table is not None}
 
 
 def _read_bridges(project: Project, quarters: Quarters) -> Bridges:

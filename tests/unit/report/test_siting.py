@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROW = {
     "order": 1, "kind": "spielplatz", "target_group": "0-15", "minutes": 10.0, "problem": "cover", "plan": 1,
-    "quarter_id": "01", "lon": 13.5, "lat": 53.2, "gain": 1180.0, "gives_up": 0.0, "proven": True, "gap": 0.0, "ties": 0.0,
+    "site": None, "quarter_id": "01", "lon": 13.5, "lat": 53.2, "gain": 1180.0, "gives_up": 0.0, "proven": True, "gap": 0.0, "ties": 0.0,
     "ties_complete": True, "status": "observed", "example": True,
 }  # fmt: skip
 NEXT = {"plan": 2, "ties": np.nan, "ties_complete": None}
