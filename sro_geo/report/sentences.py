@@ -49,10 +49,9 @@ def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
     """One sentence about a quarter, beside the city."""
     voice = Speaker(study.about.language)
     row: Any = shown.values.loc[quarter_id]
-    if pd.isna(row["value"]):
-        reason = name_reason(str(row["status"]), partly=shown.topic == "resilience")
-        return voice.say(f"tell_{reason}", name=study.quarters.loc[quarter_id, "name"])
     facts = {"start": study.starts[quarter_id], "name": shown.spec.name[voice.language]}
+    if pd.isna(row["value"]):
+        return voice.say(f"tell_{name_reason(str(row['status']), partly=shown.topic == 'resilience')}", **facts)
     city = write_city(study, shown)
     city = voice.say("tell_city", place=study.about.place, value=city) if city else ""
     if shown.minutes is not None and shown.kind is not None:
