@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sro_geo.disclose.publication import Fact, Line
+from sro_geo.model.indicators import WRITTEN_DIGITS
 from sro_geo.model.reach import code_gap
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from sro_geo.disclose.publication import Shares
     from sro_geo.model.reach import Coverage
-
-MEAN_DIGITS = 4
-"""Decimals that a mean is shown with."""
 
 _DUST = 1e-6
 
@@ -53,7 +51,7 @@ class Mean:
 
 def list_means(coverages: Iterable[Coverage]) -> Mapping[tuple[str, str], Mean]:
     """Means that are shown, by quarter and indicator: the share without an offer that each belongs to."""
-    half = 0.5 * 10.0**-MEAN_DIGITS
+    half = 0.5 * 10.0**-WRITTEN_DIGITS
     return {
         (str(quarter), code_gap(one.kind, minutes=minutes)): Mean(
             low=low - half, high=high + half, persons=persons, offers=one.offers

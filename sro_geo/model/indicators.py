@@ -44,6 +44,9 @@ GIVEN = [*KEY, "value", "numerator", "denominator", "status", "example", "source
 COLUMNS = [*KEY, "value", "low", "high", *GIVEN[4:]]
 """`low` and `high` bound the true value: equal to it where nothing is open, missing where nothing bounds it."""
 
+WRITTEN_DIGITS = 4
+"""Decimals that tables write, unless a column has digits of its own."""
+
 
 def as_indicators(
     frame: pd.DataFrame,

@@ -184,6 +184,8 @@ def take_population(stated: Population | None, *, words: Mapping[str, str], desk
         complain(desk, "missing_key", ["population", "age_group"])
     if stated.age_group is not None:
         check_age_group(stated.age_group, ["population", "age_group"], desk=desk)
+        if named in (["zensus"], ["from"]):
+            complain(desk, "ages_are_told", ["population", "age_group"])
     rest = stated.model_dump(include={"age_group", "cell_metres", "crs", "drop"})
     return PopulationFile(
         cells=take_file(desk, ["population", "cells"], stated.cells),

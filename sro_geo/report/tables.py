@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sro_geo.model.indicators import KEY
+from sro_geo.model.indicators import KEY, WRITTEN_DIGITS
 from sro_geo.report.changes import list_changes
 from sro_geo.report.warnings import tell_internal
 from sro_geo.text.numbers import round_half_up
@@ -37,9 +37,7 @@ DIGITS = {
     "gap": 0,
     "ties": 0,
 }
-"""Decimals by column; all other numbers have `OTHER_DIGITS`. Counts are modelled in part, hence one decimal."""
-
-OTHER_DIGITS = 4
+"""Decimals by column; all other numbers have `WRITTEN_DIGITS`. Counts are modelled in part, hence one decimal."""
 
 HEADS = {
     "quarter_id": "quartier", "name": "name", "indicator": "kennzahl", "year": "jahr", "value": "wert",
@@ -126,7 +124,7 @@ _FORMULA = re.compile(r"(^|;)([=+\-@\t\r\n])")
 
 
 def _format_column(column: pd.Series, *, voice: Speaker) -> Iterable[str]:
-    digits = DIGITS.get(str(column.name), OTHER_DIGITS)
+    digits = DIGITS.get(str(column.name), WRITTEN_DIGITS)
     values = column.astype(object)
     if column.name in TOLD:
         values = values.map(voice.say, na_action="ignore")

@@ -10,9 +10,10 @@ import pandas as pd
 import xlsxwriter
 
 from sro_geo.model.grid import lay_grid
+from sro_geo.model.indicators import WRITTEN_DIGITS
 from sro_geo.model.status import LATER, NOT_APPLICABLE, SUPPRESSED
 from sro_geo.report.shown import list_codes
-from sro_geo.report.tables import DIGITS, OTHER_DIGITS, TOLD, list_tables
+from sro_geo.report.tables import DIGITS, TOLD, list_tables
 from sro_geo.report.warnings import list_notices, list_warnings, tell_internal, tell_invented
 from sro_geo.text.numbers import round_half_up
 from sro_geo.text.speaker import Speaker
@@ -154,13 +155,13 @@ def _sign(values: Iterable[Any], statuses: Iterable[Any]) -> list[Any]:
     return [
         SIGNS.get(str(status), MISSING)
         if value is None or pd.isna(value)
-        else round_half_up(float(value), digits=OTHER_DIGITS)
+        else round_half_up(float(value), digits=WRITTEN_DIGITS)
         for value, status in zip(values, statuses, strict=True)
     ]
 
 
 def _format_column(column: pd.Series, *, voice: Speaker) -> list[Any]:
-    digits, cells = DIGITS.get(str(column.name), OTHER_DIGITS), column.astype(object)
+    digits, cells = DIGITS.get(str(column.name), WRITTEN_DIGITS), column.astype(object)
     told = cells.map(voice.say, na_action="ignore") if column.name in TOLD else cells
     return [_show_cell(value, digits=digits, voice=voice) for value in told]
 
@@ -178,12 +179,12 @@ def _show_cell(value: Any, *, digits: int, voice: Speaker) -> str | float | None
 def _choose_format(column: str) -> str:
     """Format of a column's numbers; years, rows and counts of quarters are whole."""
     if column == "change":
-        return f"+{(form := _name_format(OTHER_DIGITS))};−{form};0"
+        return f"+{(form := _name_format(WRITTEN_DIGITS))};−{form};0"
     if column in ("year", "since", "row", "rank_low", "rank_high"):
         return "0"
     if column.endswith("quarters"):
         return "#,##0"
-    return _name_format(DIGITS.get(column, OTHER_DIGITS))
+    return _name_format(DIGITS.get(column, WRITTEN_DIGITS))
 
 
 def _name_format(digits: int) -> str:

@@ -478,6 +478,7 @@ CASES: dict[str, Case] = {
     "unknown_group_similar": project(SMALL + '[compare]\ngroup = "modellregionen"\n[groups]\nmodellregion = ["01"]\n'),
     "population_one_of": project(SMALL + "[population]\ncell_metres = 100\n"),
     "only_where_spread": project(SMALL + '[population]\ncells = "a.csv"\nmask = "q.geojson"\n'),
+    "ages_are_told": project(SMALL + '[population]\nfrom = "indicators"\nage_group = "0-3"\n'),
     "section_needed": project(SMALL + '[redundancy]\nkinds = ["schule"]\nminutes = 10\n'),
     "minutes_not_measured": project(SMALL + COVERAGE + '[redundancy]\nkinds = ["schule"]\nminutes = 12.5\n'),
     "weights_unfit": project(SMALL + COVERAGE + 'sharing = "2sfca"\nweights = [0.5, 1]\n'),
