@@ -44,7 +44,7 @@ def _tell_order(study: Study, plans: pd.DataFrame, *, people: str, voice: Speake
             voice.say(counts, step=voice.number(find_step(study.about.smallest)), sign=FEW),
             _tell_proof(best, voice=voice),
             *([voice.say(ties, n=int(best["ties"]))] if best["ties"] > 0 else []),
-            voice.say("siting_not_known"),
+            voice.say("siting_not_known" if pd.isna(best["site"]) else "siting_named"),
         ]
     )
 

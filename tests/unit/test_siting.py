@@ -18,15 +18,19 @@ import pytest
 
 from sro_geo.errors import ProjectError
 from sro_geo.model.streets import as_streets
+from sro_geo.pipeline.checking import check_project
 from sro_geo.pipeline.siting import COLUMNS, site_all
+from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.tables import read_tables
 from sro_geo.project import find_shipped, read_project
 from sro_geo.project.values import CoverageSettings, SitingOrder
-from tests.load_data import CRS
+from tests.load_data import CRS, SOUTH, WEST
 from tests.measure_data import KINDS, make_offers, make_population, make_quarters
+from tests.small_projects import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
@@ -198,3 +202,19 @@ def test_ages_that_the_data_do_not_make_up_stop_the_run(town: tuple[Project, Tab
     with pytest.raises(ProjectError) as caught:
         site((replace(project, target_groups={"kita": "1-2"}), tables))
     assert [problem.cause for problem in caught.value.problems] == ["siting_unmeasured"]
+
+
+def test_a_list_of_places_is_read_checked_and_told_by_name(tmp_path: Path) -> None:
+    """From the project file to the table: one place in the city, one outside."""
+    folder = write_whole(tmp_path / "stadt")
+    places = f"name,ost,nord\nTurnhalle,{WEST + 500},{SOUTH + 500}\nAcker,{WEST - 900},{SOUTH}\n"
+    (folder / "plaetze.csv").write_text(places, encoding="utf-8")
+    with (folder / "project.toml").open("a", encoding="utf-8") as file:
+        file.write('[[siting]]\nkind = "spielplatz"\nminutes = 10\ncandidates = "plaetze.csv"\n')
+    quality = check_project(folder)
+    (read,) = [one for one in quality.files if one.name == "plaetze.csv"]
+    assert (read.roles, dict(read.counts)) == (("sites",), {"sites": 1})
+    assert [note.cause for note in quality.dropped if note.cause.startswith("sites")] == ["sites_outside"]
+    study = run_study(read_project(folder))
+    assert study.siting["site"].tolist() == ["Turnhalle"]
+    assert study.siting["quarter_id"].tolist() == ["01"]

@@ -44,6 +44,12 @@ def test_a_row_says_where_whom_it_gains_and_what_it_gives_up(musterstadt: Study)
     )
 
 
+def test_a_candidate_is_told_by_its_name_and_quarter(musterstadt: Study) -> None:
+    (sited,) = tell(musterstadt, {"site": "Turnhalle"}, {**NEXT, "site": "Wiese", "quarter_id": "08"})
+    assert [row[0] for row in sited.rows] == ["Turnhalle (Altstadt-Nord)", "Wiese (Neue Heide)"]
+    assert sited.note.endswith("Geprüft sind nur die vorgegebenen Standorte; Mieten kennt das Programm nicht.")
+
+
 def test_without_a_proof_none_is_told(musterstadt: Study) -> None:
     (found,) = tell(musterstadt, {"proven": False, "gap": 3.0, "ties": 2.0, "ties_complete": False})
     assert "nachweislich" not in found.note
