@@ -136,11 +136,22 @@ def read_points(
     if axes is None:
         return gpd.GeoSeries([None] * len(table.frame), index=table.frame.index, crs=default_crs)
     known = parse_crs(crs or ("EPSG:4326" if axes[0] == "lon" else default_crs), file=table.file)
-    x, y = (read_numbers(table, heads[axis], decimal=decimal) for axis in axes)
+    x, y = (
+        read_numbers(
+            table, heads[axis], decimal=decimal or (_find_mark(table, heads[axis]) if axes[0] == "lon" else None)
+        )
+        for axis in axes
+    )
     if x.problems or y.problems:
         raise DataError([*x.problems, *y.problems])
     points = gpd.GeoSeries(gpd.points_from_xy(x.value, y.value), index=table.frame.index, crs=known)
     return points.where(x.value.notna() & y.value.notna(), None)
+
+
+def _find_mark(table: Table, head: str) -> str | None:
+    """Decimal mark of degrees: the only one that stands in the column, since nobody writes thousands of degrees."""
+    marks = {mark for text in table.frame[head].map(str) for mark in ",." if mark in text}
+    return marks.pop() if len(marks) == 1 else None
 
 
 def _name_band(head: str) -> str:

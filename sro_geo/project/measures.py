@@ -61,6 +61,7 @@ class Siting(Strict):
     minutes: Positive
     candidates: Text | None = None
     crs: Text | None = None
+    decimal: Literal[",", "."] | None = None
     problem: Literal["cover", "cover_twice", "median"] = "cover"
     best: Annotated[int, Field(ge=1, le=5)] = 3
     seconds: Positive = 20.0

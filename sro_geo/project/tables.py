@@ -161,11 +161,12 @@ def take_siting(stated: Sequence[Siting], *, words: Mapping[str, str], desk: Des
     orders = []
     for number, section in enumerate(stated):
         path: list[Step] = ["siting", number]
-        if section.crs is not None and section.candidates is None:
+        layout = section.model_dump(include={"crs", "decimal"})
+        if section.candidates is None and any(layout.values()):
             complain(desk, "missing_key", [*path, "candidates"])
         file = take_file(desk, [*path, "candidates"], section.candidates)
-        sites = None if file is None else OfferFile(file=file, kind=section.kind, crs=section.crs, words=words)
-        orders.append(SitingOrder(candidates=sites, **section.model_dump(exclude={"candidates", "crs"})))
+        sites = None if file is None else OfferFile(file=file, kind=section.kind, words=words, **layout)
+        orders.append(SitingOrder(candidates=sites, **section.model_dump(exclude={"candidates", *layout})))
     return tuple(orders)
 
 

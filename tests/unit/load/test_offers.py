@@ -263,3 +263,13 @@ def test_several_offers_at_one_address_are_no_doubt(tmp_path: Path, other: str, 
 def test_nothing_is_told_of_two_protected_addresses(tmp_path: Path) -> None:
     rows = TWICE.format(kind="kindertagespflege", other="kindertagespflege", name="Haus", x=300100)
     assert list_notes(read_table(tmp_path, rows)) == {}
+
+
+@pytest.mark.parametrize(("mark", "delimiter"), [(".", ";"), (",", ";"), (".", ",")])
+def test_degrees_have_no_thousands(tmp_path: Path, mark: str, delimiter: str) -> None:
+    """Three decimals behind a point might be thousands of metres; of degrees there are none."""
+    lines = [["Bezeichnung", "Längengrad", "Breitengrad"], ["Kita Nord", f"11{mark}922", f"54{mark}102"]]
+    text = "\n".join(delimiter.join(cells) for cells in lines)
+    found = read_table(tmp_path, text, kind="kindertageseinrichtung")
+    point = found.offers.to_crs("EPSG:4326").geometry.iloc[0]
+    assert (point.x, point.y) == pytest.approx((11.922, 54.102), abs=1e-9)
