@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from sro_geo.coverage.catchments import measure_catchments
@@ -51,14 +50,14 @@ def share_places(  # noqa: PLR0913  seven facts, none of which follows from anot
     -------
     DataFrame
         Every quarter that has cells: `persons`; `gets`, the places that come to them; `most`, the largest number of places for
-        one of them; `crowd`, the fewest persons, weighed, who share an offer that somebody of the quarter has in reach (missing
-        without one); `open` and `unstated`, whether somebody there shares an offer with a quarter of `unknown`, or has an offer
-        in reach whose places are unknown.
+        one of them; `crowd`, how many persons, weighed, share the offers that these places are of (the harmonic mean over the
+        places; missing without one); `open` and `unstated`, whether somebody there shares an offer with a quarter of `unknown`,
+        or has an offer in reach whose places are unknown.
 
     Notes
     -----
-    Law: where nothing is open or unstated, the sum of `gets` is the capacity of all offers that somebody has in reach with a
-    weight over 0.
+    Laws: where nothing is open or unstated, the sum of `gets` is the capacity of all offers that somebody has in reach with a
+    weight over 0. So many more persons at each of its offers take from a quarter at most their number × `gets` ÷ `crowd`.
 
     References
     ----------
@@ -84,28 +83,32 @@ def share_places(  # noqa: PLR0913  seven facts, none of which follows from anot
     form = "balanced" if balanced else "e2sfca"
     found = measure_catchments(reach, demand, places.fillna(0.0), form=form, decay=decay)
     pairs = choose_pairs(reach, reach.limit_metres)
-    pairs = pairs[decay(pairs["metres"].to_numpy(dtype=float)) > 0]
+    weight = pd.Series(decay(pairs["metres"].to_numpy(dtype=float)), index=pairs.index)
+    pairs, weight = pairs[weight > 0], weight[weight > 0]
     offer, cell = pairs["offer_id"], pairs["cell_id"]
-    crowd = found.offers["demand"].where(places > 0)
+    part = weight / weight.groupby(cell).transform("sum") if balanced else weight
+    got = cell.map(demand) * part * offer.map(found.offers["ratio"]).fillna(0.0)
     shared = set(offer[cell.map(lost).to_numpy(dtype=bool)])
     ends = pd.DataFrame(
-        {"crowd": offer.map(crowd), "open": offer.isin(shared), "unstated": offer.map(places.isna())}
-    ).groupby(cell)
-    marks = ends.agg({"crowd": "min", "open": "any", "unstated": "any"}).reindex(reach.cell_ids)
+        {
+            "thin": got / offer.map(found.offers["demand"]).where(got > 0, 1.0),
+            "open": offer.isin(shared),
+            "unstated": offer.map(places.isna()),
+        }
+    )
+    marks = ends.groupby(cell).agg({"thin": "sum", "open": "any", "unstated": "any"}).reindex(reach.cell_ids)
     there = demand > 0
     own = pd.DataFrame(
         {
             "persons": demand,
             "gets": demand * found.cells["access"],
-            "most": found.cells["access"].where(there),
-            "crowd": marks["crowd"].where(there),
+            "most": found.cells["access"].where(there, 0.0),
+            "thin": marks["thin"].fillna(0.0),
             "open": marks["open"].eq(True) & there,  # noqa: FBT003  an element-wise comparison
             "unstated": marks["unstated"].eq(True) & there,  # noqa: FBT003  as above
         }
     ).groupby(quarters)
-    how = {"persons": "sum", "gets": "sum", "most": "max", "crowd": "min", "open": "any", "unstated": "any"}
-    table = own.agg(how)
+    table = own.agg({"persons": "sum", "gets": "sum", "most": "max", "thin": "sum", "open": "any", "unstated": "any"})
+    table["crowd"] = table["gets"] / table["thin"].where(table["thin"] > 0)
     hidden = table.index.isin(list(unknown))
-    return table.assign(
-        persons=table["persons"].mask(hidden), gets=table["gets"].mask(hidden), most=np.nan_to_num(table["most"])
-    )[list(COLUMNS)]
+    return table.assign(persons=table["persons"].mask(hidden), gets=table["gets"].mask(hidden))[list(COLUMNS)]

@@ -20,19 +20,19 @@ def find_steps(table: pd.DataFrame, *, smallest: int) -> NDArray[np.float64]:
     Parameters
     ----------
     table : DataFrame
-        `persons`; `most`, the places that one of them has at most; `crowd`, the fewest persons who share an offer of theirs.
+        As `share_places` gives it: `persons`, `gets`, `most`, `crowd`.
     smallest : int
         Smallest count of persons that may be shown.
 
     Notes
     -----
     Law: what a shown value admits is as wide as what `smallest` persons change: of the quarter, who have an offer in reach or not
-    (`most` × `smallest` ÷ `persons`), or elsewhere, who ask for its offers or not (at most `most` × `smallest` ÷ what is left of
-    `crowd` without them).
+    (`most` × `smallest` ÷ `persons`), or elsewhere, who ask for all of its offers or not (at most `gets` ÷ `persons` × `smallest`
+    ÷ `crowd`).
     """
-    few = table["persons"].clip(upper=table["crowd"] - smallest).where(table["crowd"].notna(), table["persons"])
-    moved = 100.0 * table["most"] * smallest
-    needed = (moved / few.clip(lower=0.0)).where(moved > 0, 0.0)
-    place = np.searchsorted(STEPS, needed.to_numpy(dtype=float))
+    people = table["persons"].where(table["persons"] > 0)
+    inside, outside = table["most"] / people, table["gets"] / people / table["crowd"]
+    needed = 100.0 * smallest * np.fmax(*(part.fillna(0.0).to_numpy(dtype=float) for part in (inside, outside)))
+    place = np.searchsorted(STEPS, needed)
     found: NDArray[np.float64] = np.append(np.array(STEPS, dtype=float), np.nan)[place]
     return found

@@ -32,7 +32,8 @@ def share_offers(project: Project, tables: Tables, measured: Measured) -> pd.Dat
     """Places in reach of every kind that states any, as rows of the indicator table; none where the project doesn't ask.
 
     They are made of the persons that the coverages show: a quarter whose persons are withheld asks for nothing, and nobody who
-    shares an offer with it has a number. Shown are steps (`find_steps`); a value is the middle of its step.
+    shares an offer with it has a number. Shown are steps (`find_steps`); a value is the middle of its step. Spread people are a
+    share of land and follow from shown numbers: of them every place is shown.
     """
     frames = [
         _share_kind(settings, tables, measured.reaches[kind], measured.coverages[kind], smallest=project.smallest)
@@ -109,7 +110,7 @@ def _share_kind(
         balanced=settings.sharing == "balanced",
         unknown=set(hidden),
     ).reindex(shown.index)
-    step = find_steps(table, smallest=smallest)
+    step = np.ones(len(table)) if tables.finer is not None else find_steps(table, smallest=smallest)
     rate = 100 * table["gets"] / table["persons"].where(table["persons"] > 0)
     value = ((rate / step + 0.5).floordiv(1) * step).mask(table["open"] | table["unstated"])
     status = shown["status"].where(value.notna() | ~shown["status"].isin(KNOWN), SUPPRESSED)

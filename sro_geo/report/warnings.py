@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sro_geo.model.indicators import count_digits
+from sro_geo.model.reach import code_sharing
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def list_warnings(study: Study) -> tuple[str, ...]:
     for kind, supply in study.supplies.items():
         lines += _tell_supply(study, kind, supply)
     if study.about.walk and study.about.walk.sharing and study.supplies:
-        lines.append(_tell_sharing(study.about.walk, voice))
+        lines.append(_tell_sharing(study, study.about.walk, voice))
     lines.append(voice.say("small_numbers", n=study.about.smallest))
     if study.scores is not None and study.method is not None and study.scales is not None:
         lines.append(_tell_scales(study))
@@ -85,13 +86,15 @@ def _tell_walk(walk: Walk, voice: Speaker) -> str:
     return f"{straight} {voice.say('round_barriers' if walk.barrier else 'no_barriers')}"
 
 
-def _tell_sharing(walk: Walk, voice: Speaker) -> str:
-    """How the places in reach were shared."""
+def _tell_sharing(study: Study, walk: Walk, voice: Speaker) -> str:
+    """How the places in reach were shared, and whether they stand in steps."""
     texts = [
         voice.say("shared_weight", weight=voice.number(weight, digits=count_digits(weight)), minutes=minutes)
         for minutes, weight in walk.weights
     ]
-    return voice.say(f"shared_{walk.sharing}", weights=voice.join(texts))
+    how, rows = voice.say(f"shared_{walk.sharing}", weights=voice.join(texts)), study.indicators
+    stepped = rows["indicator"].str.startswith(code_sharing("")) & (rows["low"] < rows["high"])
+    return f"{how} {voice.say('shared_steps')}" if stepped.any() else how
 
 
 def _tell_supply(study: Study, kind: str, supply: Supply) -> list[str]:

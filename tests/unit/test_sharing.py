@@ -100,3 +100,13 @@ def test_who_shares_with_withheld_children_has_no_number(town: Town) -> None:
     assert set(own.index[own["status"] == SUPPRESSED]) == beside
     assert own.loc[list(beside), "value"].isna().all()
     assert own.drop(index=list(beside))["value"].notna().all()
+
+
+def test_of_spread_people_every_place_is_shown(town: Town) -> None:
+    """They follow from shown sums: nobody's own cell is told."""
+    project, tables, measured = town
+    assert tables.population is not None
+    spread = replace(tables, finer=tables.population.cells)
+    rows = share((project, spread, measured)).dropna(subset=["value"])
+    assert (rows["low"] == rows["high"]).all()
+    assert not (share(town).dropna(subset=["value"]).eval("low == high")).all()
