@@ -19,7 +19,7 @@ from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.counts import NOBODY, parse_count
 from sro_geo.model.indicators import as_indicators
 from sro_geo.model.population import count_persons, find_gaps, find_status
-from sro_geo.model.reach import code_gap, code_supply
+from sro_geo.model.reach import code_gap, code_sharing, code_supply
 from sro_geo.model.status import MISSING
 from sro_geo.pipeline.walking import choose_way, tell_streets
 from sro_geo.resilience.redundancy import REDUNDANCY
@@ -236,14 +236,14 @@ def describe_measured(tables: Tables, measured: Measured) -> dict[str, Indicator
         for minutes in coverage.table["minutes"].unique()
     ]
     specs += [
-        _describe_supply(tables.kinds[kind], target_group=supply.target_group)
+        describe_supply(tables.kinds[kind], target_group=supply.target_group)
         for kind, supply in measured.supplies.items()
     ]
     return {spec.code: spec for spec in specs}
 
 
 def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str) -> IndicatorSpec:
-    people, name = name_target(target_group), {}
+    people, name = _name_target(target_group), {}
     for voice in SPEAKERS:
         who, offer = capital(people[voice.language]), kind.short[voice.language]
         walk = voice.say("walk_title", minutes=voice.plain(minutes))
@@ -263,14 +263,16 @@ def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str) -> Indi
     )
 
 
-def _describe_supply(kind: OfferKind, *, target_group: str) -> IndicatorSpec:
-    people, name = name_target(target_group), {}
+def describe_supply(kind: OfferKind, *, target_group: str, minutes: float | None = None) -> IndicatorSpec:
+    """Places in the own quarter; with minutes those in reach, shared with all who reach them."""
+    people, name, title = _name_target(target_group), {}, "places_title" if minutes is None else "sharing_title"
     for voice in SPEAKERS:
         who, offer = people[voice.language], kind.short[voice.language]
-        title = "places_title_ages" if who[0].isdigit() else "places_title"
-        name[voice.language] = voice.say(title, offer=offer, people=who)
+        walk = "" if minutes is None else voice.say("walk_title", minutes=voice.plain(minutes))
+        key = f"{title}_ages" if who[0].isdigit() else title
+        name[voice.language] = voice.say(key, offer=offer, people=who, **({"walk": walk} if walk else {}))
     return IndicatorSpec(
-        code=code_supply(kind.code),
+        code=code_supply(kind.code) if minutes is None else code_sharing(kind.code),
         name=name,
         short=name,
         unit="per_100",
@@ -284,7 +286,6 @@ def _describe_supply(kind: OfferKind, *, target_group: str) -> IndicatorSpec:
     )
 
 
-def name_target(target_group: str) -> dict[str, str]:
-    """Persons of a target group, by language."""
+def _name_target(target_group: str) -> dict[str, str]:
     target = parse_age_group(target_group)
     return {voice.language: voice.people(target.start, target.end) for voice in SPEAKERS}

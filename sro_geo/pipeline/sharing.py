@@ -11,17 +11,14 @@ from sro_geo.coverage.decay import weigh_steps
 from sro_geo.coverage.sharing import share_places
 from sro_geo.coverage.supply import count_capacity
 from sro_geo.disclose.sharing import find_steps
-from sro_geo.model.catalogue import IndicatorSpec
-from sro_geo.model.counts import NOBODY, parse_count
 from sro_geo.model.indicators import COLUMNS, as_computed
 from sro_geo.model.population import count_persons
 from sro_geo.model.reach import code_sharing
 from sro_geo.model.status import KNOWN, MISSING, SUPPRESSED
-from sro_geo.pipeline.measuring import name_target
-from sro_geo.text.speaker import SPEAKERS
+from sro_geo.pipeline.measuring import describe_supply
 
 if TYPE_CHECKING:
-    from sro_geo.model.catalogue import OfferKind
+    from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.reach import Coverage, Reach
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
@@ -47,7 +44,7 @@ def share_offers(project: Project, tables: Tables, measured: Measured) -> pd.Dat
 def describe_shared(project: Project, tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
     """Names, units and directions of the places in reach."""
     specs = [
-        _describe(
+        describe_supply(
             tables.kinds[kind],
             minutes=max(limit for limit, weight in zip(settings.minutes, settings.weights, strict=True) if weight),
             target_group=measured.coverages[kind].target_group,
@@ -65,28 +62,6 @@ def _list_shared(project: Project, tables: Tables, measured: Measured) -> list[t
     known = tables.places["offer_id"]
     kinds = [kind for kind, reach in measured.reaches.items() if known.isin(reach.offer_ids).any()]
     return [(kind, settings) for kind in kinds if not tables.kinds[kind].by_area]
-
-
-def _describe(kind: OfferKind, *, minutes: float, target_group: str) -> IndicatorSpec:
-    people, name = name_target(target_group), {}
-    for voice in SPEAKERS:
-        who, offer = people[voice.language], kind.short[voice.language]
-        walk = voice.say("walk_title", minutes=voice.plain(minutes))
-        title = "sharing_title_ages" if who[0].isdigit() else "sharing_title"
-        name[voice.language] = voice.say(title, offer=offer, people=who, walk=walk)
-    return IndicatorSpec(
-        code=code_sharing(kind.code),
-        name=name,
-        short=name,
-        unit="per_100",
-        topic="offers",
-        direction=1,
-        counted=people,
-        numerator=NOBODY,
-        denominator=parse_count(target_group),
-        derived=True,
-        kind=kind.code,
-    )
 
 
 def _share_kind(
