@@ -139,7 +139,7 @@ def open_page(chromium: Callable[[str], Browser]) -> Iterator[Callable[..., tupl
             lambda message: record.errors.append(message.text) if message.type in ("error", "warning") else None,
         )
         page.goto(address)
-        page.wait_for_load_state("load")
+        page.evaluate("window.sroGeo && window.sroGeo.ready")  # its data are unpacked while it is there already
         return page, record
 
     yield start
