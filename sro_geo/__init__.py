@@ -34,6 +34,7 @@ _HOMES = {
     "measure_overflow": "coverage.overflow",
     "measure_recovery": "resilience.recovery",
     "measure_redundancy": "resilience.redundancy",
+    "measure_shock": "coverage.shock",
     "measure_straight": "coverage.distance",
     "measure_supply": "coverage.supply",
     "measure_walking": "coverage.walking",

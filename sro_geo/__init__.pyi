@@ -8,6 +8,7 @@ from sro_geo.coverage.distance import measure_straight as measure_straight
 from sro_geo.coverage.overflow import measure_overflow as measure_overflow
 from sro_geo.coverage.reach import measure_coverage as measure_coverage
 from sro_geo.coverage.sharing import share_places as share_places
+from sro_geo.coverage.shock import measure_shock as measure_shock
 from sro_geo.coverage.siting import site_offers as site_offers
 from sro_geo.coverage.supply import count_capacity as count_capacity
 from sro_geo.coverage.supply import measure_supply as measure_supply
@@ -72,6 +73,7 @@ __all__ = [
     "measure_overflow",
     "measure_recovery",
     "measure_redundancy",
+    "measure_shock",
     "measure_straight",
     "measure_supply",
     "measure_walking",

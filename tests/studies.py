@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
+from sro_geo.pipeline.areas import list_areas
+from sro_geo.pipeline.measuring import measure_offers
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.tables import read_tables
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sro_geo.model.study import Study
+    from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
+    from sro_geo.project import Project
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("rostock", "musterstadt")
@@ -120,6 +124,14 @@ def musterstadt(common: Path) -> Study:
 def musterstadt_tables() -> Tables:
     """What is read for it."""
     return read_tables(open_project(find_shipped("analyses/musterstadt")))
+
+
+@pytest.fixture(scope="session")
+def musterstadt_measured(musterstadt_tables: Tables) -> tuple[Project, Tables, Measured]:
+    """What is measured of its offers."""
+    project = open_project(find_shipped("analyses/musterstadt"))
+    members = list_areas(project, musterstadt_tables)
+    return project, musterstadt_tables, measure_offers(project, musterstadt_tables, members=members)
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,14 @@ class Sited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shaken:
+    """What a supposed shock takes away, as text: what is supposed; area, lose, lose the choice, farther, places."""
+
+    note: str
+    rows: tuple[tuple[str, str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """One thing the chooser offers.
 
@@ -112,6 +120,8 @@ class View:
         What would be missed if an offer closed; None where the map is not about it.
     siting : tuple of Sited
         Where further offers would help most, for each order that the map is about.
+    supposed : tuple of Shaken
+        What each supposed shock that the map is about takes away.
     """
 
     code: str
@@ -137,6 +147,7 @@ class View:
     changes: tuple[Picture, ...] = ()
     closures: Closures | None = None
     siting: tuple[Sited, ...] = ()
+    supposed: tuple[Shaken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

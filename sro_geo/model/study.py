@@ -146,6 +146,10 @@ class Study:
         Long, one row for each site: order, kind, target_group, minutes, problem, plan (1 is the best), quarter_id, lon, lat, gain
         (persons of the whole city who then reach enough offers and did not before, in tens), gives_up (so many fewer than the
         best), proven, gap (percent by which it may be under the best possible), ties, ties_complete, status, example.
+    supposed : DataFrame
+        Long, a row for each quarter and one for the city without quarter_id: order, supposed (in words), kind, target_group, minutes,
+        lose, lose_choice, farther (persons, in steps), more_metres, places_before and places_after (of the quarter, for 100
+        persons), status, example: what a supposed shock would take away.
     method : Method or None
         Settings of the index; None where nothing can be scored.
     scales : Scales or None
@@ -189,6 +193,7 @@ class Study:
     choices: pd.DataFrame
     closures: pd.DataFrame
     siting: pd.DataFrame
+    supposed: pd.DataFrame
     method: Method | None
     scales: Scales | None
     scores: Scores | None

@@ -75,7 +75,7 @@ def _site(
     target = project.target_groups.get(order.kind, tables.kinds[order.kind].target_group)
     persons = None if people is None or target is None else count_persons(people, target_group=target)
     if people is None or settings is None or target is None or persons is None:
-        raise ProjectError([Problem(cause="siting_unmeasured", values={"kind": order.kind})])
+        raise ProjectError([Problem(cause="kind_unmeasured", values={"kind": order.kind, "section": "siting"})])
     gaps = find_gaps(people, target_group=target)
     persons = persons.mask(people.cells["quarter_id"].isin(list(gaps)), 0.0)
     places = _list_places(tables, people, number=number)

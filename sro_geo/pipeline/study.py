@@ -22,6 +22,7 @@ from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
 from sro_geo.pipeline.sharing import describe_shared, share_offers
 from sro_geo.pipeline.siting import site_all
+from sro_geo.pipeline.supposing import suppose_all
 from sro_geo.pipeline.tables import read_tables
 from sro_geo.pipeline.totals import release_all
 from sro_geo.report.shown import list_codes
@@ -116,6 +117,7 @@ def compute_study(
         choices=count_choices(project, tables, measured),
         closures=close_offers(project, tables, measured),
         siting=siting,
+        supposed=suppose_all(project, tables, measured),
         method=scored.method,
         scales=scored.scales,
         scores=scored.scores,

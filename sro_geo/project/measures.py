@@ -53,6 +53,17 @@ class Redundancy(Strict):
     minutes: Positive
 
 
+class Suppose(Strict):
+    """What is supposed to happen to the offers of a kind."""
+
+    kind: Text
+    minutes: Positive
+    close_offers: list[Text] = Field(default_factory=list)
+    close_providers: list[Text] = Field(default_factory=list)
+    fewer_places: Annotated[float, Field(ge=0, le=1)] = 0.0
+    more_persons: Annotated[float, Field(ge=0, le=1)] = 0.0
+
+
 class Siting(Strict):
     """Where further offers would help most."""
 

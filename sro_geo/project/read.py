@@ -25,6 +25,7 @@ from sro_geo.project.rules import (
     take_decisions,
     take_method,
     take_reasons,
+    take_shocks,
     take_streets,
 )
 from sro_geo.project.schema import ProjectFile
@@ -152,7 +153,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         coverage=take_coverage(stated.coverage),
         redundancy_kinds=tuple(redundancy.kinds) if redundancy else (),
         redundancy_minutes=redundancy.minutes if redundancy else 0.0,
-        siting=take_siting(stated.siting, words=stated.words, desk=desk),
+        siting=take_siting(stated.siting, words=stated.words, desk=desk), suppose=take_shocks(stated.suppose, desk=desk),
         method=take_method(stated),
         index_name=(index.name or _INDEX_NAMES[language]) if index else "",
         shock=Shock(year=shock.year, name=getattr(shock.name, language), indicator=shock.indicator) if shock else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sro_geo.errors import Place, Problem
 from sro_geo.load.toml import find_line, name_path
@@ -13,7 +13,7 @@ from sro_geo.model.quality import Decision
 from sro_geo.model.reach import code_gap, code_sharing, code_supply
 from sro_geo.project.finding import complain, complain_unknown, take_file
 from sro_geo.project.tables import check_age_group
-from sro_geo.project.values import CoverageSettings
+from sro_geo.project.values import CoverageSettings, ShockOrder
 from sro_geo.text.secrets import redact
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
-    from sro_geo.project.measures import Coverage
+    from sro_geo.project.measures import Coverage, Siting, Suppose
     from sro_geo.project.schema import Decided, Disclosure, Map, ProjectFile
 
 INDEX = "index"
@@ -40,7 +40,7 @@ def check_stated(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> No
         check_age_group(group, ["target_groups", kind], desk=desk)
     stray = replace(desk, problems=desk.stray)
     _check_codes(stated, catalogue, desk=stray)
-    _check_siting(stated, catalogue, desk=stray)
+    _check_orders(stated, catalogue, desk=stray)
     _check_sections(stated, desk=stray)
 
 
@@ -126,17 +126,19 @@ def _fit(weights: Sequence[float], minutes: Sequence[float]) -> bool:
     return len(weights) == len(minutes) and ordered == sorted(weights, reverse=True) and ordered[0] > 0
 
 
-def _check_siting(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
-    """Gather orders of further offers that nobody can answer."""
-    for number, order in enumerate(stated.siting):
-        whole: list[Step] = ["siting", number]
+def _check_orders(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> None:
+    """Gather orders of further offers, and supposed shocks, that nobody can answer."""
+    orders: list[tuple[str, int, Siting | Suppose]] = [("siting", *one) for one in enumerate(stated.siting)]
+    orders += [("suppose", *one) for one in enumerate(stated.suppose)]
+    for section, number, order in orders:
+        whole: list[Step] = [section, number]
         kind = catalogue.kinds.get(order.kind)
         if kind is None:
             complain_unknown(desk, "project_unknown_kind", [*whole, "kind"], found=order.kind, known=catalogue.kinds)
         elif not kind.reach:
-            complain(desk, "siting_not_walked", [*whole, "kind"], kind=order.kind)
+            complain(desk, "kind_not_walked", [*whole, "kind"], kind=order.kind, section=section)
         elif not (kind.target_group or order.kind in stated.target_groups):
-            complain(desk, "siting_unmeasured", [*whole, "kind"], kind=order.kind)
+            complain(desk, "kind_unmeasured", [*whole, "kind"], kind=order.kind, section=section)
         if stated.coverage is None:
             complain(desk, "section_needed", whole, needed="coverage")
         elif order.minutes not in stated.coverage.minutes:
@@ -167,6 +169,7 @@ def take_reasons(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> tu
 def list_named_kinds(stated: ProjectFile) -> tuple[str, ...]:
     """Kinds of offer that the project names: they are measured also where there is no offer of them."""
     kinds = [*(stated.redundancy.kinds if stated.redundancy else []), *(order.kind for order in stated.siting)]
+    kinds += [order.kind for order in stated.suppose]
     return tuple(dict.fromkeys([*kinds, *stated.target_groups, *(wish.kind for wish in stated.map if wish.kind)]))
 
 
@@ -217,6 +220,20 @@ def take_decisions(stated: Sequence[Decided], *, desk: Desk) -> tuple[Decision, 
         )
         for number, one in enumerate(stated)
     )
+
+
+def take_shocks(stated: Sequence[Suppose], *, desk: Desk) -> tuple[ShockOrder, ...]:
+    """Take what is supposed to happen, each with its line; something must."""
+    orders = []
+    for number, one in enumerate(stated):
+        path: list[Step] = ["suppose", number]
+        if not (one.close_offers or one.close_providers or one.fewer_places or one.more_persons):
+            complain(desk, "suppose_nothing", path)
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in one.model_dump().items()
+        }
+        orders.append(ShockOrder(**fields, place=Place(file=desk.file, row=find_line(desk.text, path))))
+    return tuple(orders)
 
 
 def take_method(stated: ProjectFile) -> Method | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, WrapValidator
 
 from sro_geo.load.toml import Strict
-from sro_geo.project.measures import Coverage, Index, Positive, Redundancy, Siting, Text, Two
+from sro_geo.project.measures import Coverage, Index, Positive, Redundancy, Siting, Suppose, Text, Two
 
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Row = Annotated[int, Field(ge=1)]
@@ -237,6 +237,7 @@ class ProjectFile(Strict):
     index: Index | None = None
     redundancy: Redundancy | None = None
     siting: list[Siting] = Field(default_factory=list)
+    suppose: list[Suppose] = Field(default_factory=list)
     shock: Shock | None = None
     compare: Compare | None = None
     disclosure: Disclosure = Disclosure()

@@ -63,6 +63,33 @@ class Shock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShockOrder:
+    """What is supposed to happen to the offers of a kind.
+
+    Attributes
+    ----------
+    kind : str
+        Kind of offer.
+    minutes : float
+        Walk within which an offer counts.
+    close_offers, close_providers : tuple of str
+        Names, or ids, of offers that close; providers all of whose offers close.
+    fewer_places, more_persons : float
+        Share of places that the others lose; share by which the target group grows.
+    place : Place
+        The line that supposes it.
+    """
+
+    kind: str
+    minutes: float
+    close_offers: tuple[str, ...]
+    close_providers: tuple[str, ...]
+    fewer_places: float
+    more_persons: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SitingOrder:
     """Where further offers of a kind would help most.
 
@@ -135,6 +162,8 @@ class Project:
         Kinds of offer that redundancy counts, and within which walk; empty and 0 where it is not measured.
     siting : tuple of SitingOrder
         Where further offers are asked for.
+    suppose : tuple of ShockOrder
+        What is supposed to happen.
     method : Method or None
         Settings of the index; None where nothing is scored.
     index_name : str
@@ -154,7 +183,7 @@ class Project:
     catalogue : Catalogue
         What codes mean, with the planner's own additions and reasons.
     named_kinds : tuple of str
-        Kinds of offer that redundancy, siting, a target group or a map names.
+        Kinds of offer that redundancy, siting, a supposed shock, a target group or a map names.
     maps : mapping of str to Place
         Codes of the maps drawn one by one, and the line that asks for each; empty for all.
     profiles : bool
@@ -192,6 +221,7 @@ class Project:
     redundancy_kinds: tuple[str, ...]
     redundancy_minutes: float
     siting: tuple[SitingOrder, ...]
+    suppose: tuple[ShockOrder, ...] = ()
     method: Method | None
     index_name: str
     shock: Shock | None

@@ -125,6 +125,7 @@ def _describe_view(view: View) -> dict[str, Any]:
         "series": None if view.series is None else asdict(view.series),
         "closures": None if view.closures is None else asdict(view.closures),
         "siting": [asdict(sited) for sited in view.siting],
+        "supposed": [asdict(shaken) for shaken in view.supposed],
     }
 
 

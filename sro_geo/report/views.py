@@ -21,6 +21,7 @@ from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write
 from sro_geo.report.series import make_series
 from sro_geo.report.shown import is_ranked
 from sro_geo.report.siting import make_siting
+from sro_geo.report.supposed import make_supposed
 from sro_geo.report.warnings import list_notices, tell_invented
 from sro_geo.text.numbers import cut_off, round_half_up
 from sro_geo.text.speaker import Speaker
@@ -88,6 +89,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         years=() if series is None else _draw_years(study, shown, series, replace(settings, breaks=picture.breaks)),
         closures=make_closures(study, shown),
         siting=make_siting(study, shown),
+        supposed=make_supposed(study, shown),
     )
 
 

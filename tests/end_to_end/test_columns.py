@@ -72,6 +72,11 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "offer", "provider", "target_group", "minutes"], LABEL),
         **dict.fromkeys(["reached", "lose", "farther", "more_metres"], "tens"),
     },
+    "supposed": {
+        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "order", "supposed", "kind", "target_group", "minutes"], LABEL),
+        **dict.fromkeys(["lose", "lose_choice", "farther", "more_metres"], "shocks"),
+        **dict.fromkeys(["places_before", "places_after"], "shocks"),
+    },
     "siting": {
         **dict.fromkeys(
             [*KEYS[:2], *KEYS[3:], "order", "kind", "target_group", "minutes", "problem", "plan", "site"], LABEL
@@ -138,7 +143,7 @@ PAGE: dict[str, dict[str, str]] = {
         **dict.fromkeys(["ranking", "city"], "ranking"),
         "series": "lines",
         "sides": "dots",
-        **dict.fromkeys(["closures", "siting"], "text"),
+        **dict.fromkeys(["closures", "siting", "supposed"], "text"),
         **dict.fromkeys(["cityLabel", "cityValue", "contrast", "values", "places", "sentences"], "text"),
     },
     "picture": {**dict.fromkeys(PICTURE.split(), LABEL), **dict.fromkeys(["labels", "subtitle"], "text")},
@@ -373,6 +378,24 @@ def check_gains(files: Files) -> None:
     assert_close(table["gives_up"], table["order"].map(best) - table["gain"], what="gives_up")
 
 
+def check_shocks(files: Files) -> None:
+    """Counts are tens and none of few, the city's is their sum; places are those of the quarters' tables, less what closes."""
+    table, supply = files.read("supposed"), files.read("supply")
+    assert len(table) > 5
+    for column in ("lose", "lose_choice", "farther", "more_metres"):
+        assert (table[column].dropna() % 10 == 0).all(), column
+    city = table["quarter_id"].fillna("").eq("")
+    for column in ("lose", "lose_choice", "farther"):
+        room = 5 * len(table) + 5 * table[column].isna().sum()
+        assert abs(table.loc[city, column].sum() - table.loc[~city, column].sum()) <= room
+    own = table[~city].merge(supply[supply["kind"] == table["kind"].iloc[0]], on="quarter_id")
+    assert_close(own["places_before"], 100 * own["rate"], what="places_before")
+    same = ~own["quarter_id"].isin(files.told.study.offers.query("name == 'Kita Nordtor'")["quarter_id"])
+    assert 0 < same.sum() < len(own)
+    assert_close(own.loc[same, "places_after"], own.loc[same, "places_before"] / 1.1, what="places_after")
+    assert (own.loc[~same, "places_after"] < own.loc[~same, "places_before"] / 1.1 - 1).all()
+
+
 def check_changes(files: Files) -> None:
     """Of quarters, values as they are shown and their differences; of city and model regions, what the page's lines say."""
     table, specs = files.read("changes"), files.told.study.specs
@@ -456,6 +479,7 @@ CHECKS: dict[str, Callable[[Files], None]] = {
     "choices": check_choices,
     "tens": check_tens,
     "gains": check_gains,
+    "shocks": check_shocks,
     "changes": check_changes,
     "areas": check_areas,
     "comparison": check_comparison,

@@ -14,12 +14,8 @@ from sro_geo.disclose.reached import hide_people
 from sro_geo.model.offers import Offers
 from sro_geo.model.population import count_persons
 from sro_geo.model.status import SUPPRESSED
-from sro_geo.pipeline.areas import list_areas
 from sro_geo.pipeline.choosing import COUNTS, count_choices
 from sro_geo.pipeline.closing import close_offers, find_limit
-from sro_geo.pipeline.measuring import measure_offers
-from sro_geo.pipeline.tables import read_tables
-from sro_geo.project import find_shipped, read_project
 
 if TYPE_CHECKING:
     from sro_geo.pipeline.measuring import Measured
@@ -28,10 +24,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def measured() -> tuple[Project, Tables, Measured]:
-    project = read_project(find_shipped("analyses/musterstadt"))
-    tables = read_tables(project)
-    return project, tables, measure_offers(project, tables, members=list_areas(project, tables))
+def measured(musterstadt_measured: tuple[Project, Tables, Measured]) -> tuple[Project, Tables, Measured]:
+    return musterstadt_measured
 
 
 @pytest.fixture(scope="module")

@@ -201,7 +201,7 @@ def test_ages_that_the_data_do_not_make_up_stop_the_run(town: tuple[Project, Tab
     project, tables = town
     with pytest.raises(ProjectError) as caught:
         site((replace(project, target_groups={"kita": "1-2"}), tables))
-    assert [problem.cause for problem in caught.value.problems] == ["siting_unmeasured"]
+    assert [problem.cause for problem in caught.value.problems] == ["kind_unmeasured"]
 
 
 def test_a_list_of_places_is_read_checked_and_told_by_name(tmp_path: Path) -> None:

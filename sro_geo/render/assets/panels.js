@@ -125,17 +125,22 @@
     return [sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)))), sro.el("tbody", {}, ...rows.map(row))];
   }
 
-  // -- siting -----------------------------------------------------------------------------------------------------
+  // -- supposed shocks, siting ------------------------------------------------------------------------------------
 
-  sro.drawSiting = function (data, view) {
-    const node = sro.find("siting"), box = sro.find("siting-body"), { siting } = view, { words } = data;
-    if (!node || !box) return;
-    node.hidden = !siting.length;
-    sro.find("siting-head").textContent = sro.dated(view, words.page_siting);
-    const heads = [words.page_sites, words.page_gain, words.page_gives_up];
-    const list = ({ note, rows }) => [sro.el("p", { class: "sub" }, [view.lead, note].filter(Boolean).join(" ")), sro.el("table", { class: "all" }, ...listRows(heads, rows))];
-    box.replaceChildren(...siting.flatMap(list));
+  sro.drawOrders = function (data, view) {
+    const { words } = data;
+    drawTold(data, view, "supposed", [words.page_area, words.page_lose, words.page_lose_choice, words.page_farther, words.page_places]);
+    drawTold(data, view, "siting", [words.page_sites, words.page_gain, words.page_gives_up]);
   };
+
+  function drawTold(data, view, name, heads) {
+    const node = sro.find(name), box = sro.find(`${name}-body`), told = view[name];
+    if (!node || !box) return;
+    node.hidden = !told.length;
+    sro.find(`${name}-head`).textContent = sro.dated(view, data.words[`page_${name}`]);
+    const list = ({ note, rows }) => [sro.el("p", { class: "sub" }, [view.lead, note].filter(Boolean).join(" ")), sro.el("table", { class: "all" }, ...listRows(heads, rows))];
+    box.replaceChildren(...told.flatMap(list));
+  }
 
   // -- profile ----------------------------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@
         sro.drawChanges(data, state, act);
         sro.drawMultiples(data, state, act);
         sro.drawClosures(data, state.view);
-        sro.drawSiting(data, state.view);
+        sro.drawOrders(data, state.view);
         sro.drawProfile(data, state);
         sro.drawTable(data, state, act);
         find();

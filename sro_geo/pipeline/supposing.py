@@ -1,0 +1,182 @@
+"""What supposed shocks would take away, as the project states them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sro_geo.coverage.shock import measure_shock
+from sro_geo.coverage.supply import count_capacity
+from sro_geo.disclose.closures import STEP, find_step, round_counts
+from sro_geo.errors import Problem, ProjectError
+from sro_geo.load.toml import suggest
+from sro_geo.model.population import find_status, list_bands
+from sro_geo.model.shock import Supposed
+from sro_geo.model.status import KNOWN, SUPPRESSED
+from sro_geo.text.speaker import Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sro_geo.model.population import Population
+    from sro_geo.model.reach import Coverage, Reach
+    from sro_geo.model.shock import ShockLoss
+    from sro_geo.pipeline.measuring import Measured
+    from sro_geo.pipeline.tables import Tables
+    from sro_geo.project import Project
+    from sro_geo.project.values import ShockOrder
+
+COUNTS = ("lose", "lose_choice", "farther")
+PLACES = ("places_before", "places_after")
+COLUMNS = (
+    "order", "supposed", "kind", "target_group", "minutes", "quarter_id", *COUNTS, "more_metres", *PLACES, "status", "example",
+)  # fmt: skip
+
+
+def suppose_all(project: Project, tables: Tables, measured: Measured) -> pd.DataFrame:
+    """What every supposed shock takes away from each quarter and, in a row without `quarter_id`, from the city.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `COLUMNS`: persons of today, protected; places for 100 persons, of the quarter itself and of shown numbers
+        alone, so that they give nothing away that those don't.
+
+    Raises
+    ------
+    ProjectError
+        If the data don't make up the target group, or an offer or provider that closes is unknown or not the only one.
+    """
+    frames = []
+    problems = [problem for order in project.suppose for problem in _find_faults(tables, measured, order)]
+    if problems:
+        raise ProjectError(problems)
+    for number, order in enumerate(project.suppose, start=1):
+        reach, coverage = measured.reaches[order.kind], measured.coverages[order.kind]
+        frames.append(
+            _suppose(project, tables, measured, order=order, reach=reach, coverage=coverage).assign(order=number)
+        )
+    if not frames:
+        return pd.DataFrame(columns=list(COLUMNS))
+    return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
+
+
+def _find_faults(tables: Tables, measured: Measured, order: ShockOrder) -> Iterator[Problem]:
+    """What keeps a shock from being measured."""
+    if order.kind not in measured.reaches:
+        yield Problem(cause="kind_unmeasured", values={"kind": order.kind, "section": "suppose"}, places=(order.place,))
+        return
+    own = tables.offers.loc[measured.reaches[order.kind].offer_ids]
+    for name in order.close_offers:
+        found = own.index[(own["name"] == name) | (own.index == name)]
+        if len(found) > 1:
+            values = {"name": name, "ids": [str(one) for one in found]}
+            yield Problem(cause="suppose_several", values=values, places=(order.place,))
+        elif not len(found):
+            yield _tell_unknown("offer", name, list(own["name"]), order)
+    for name in order.close_providers:
+        if not (own["provider"] == name).any():
+            yield _tell_unknown("provider", name, [str(one) for one in own["provider"].dropna().unique() if one], order)
+
+
+def _tell_unknown(what: str, name: str, known: list[str], order: ShockOrder) -> Problem:
+    similar = suggest(name, known)
+    values = {"name": name, "kind": order.kind, **({"similar": similar} if similar else {})}
+    cause = f"suppose_no_{what}" + ("_similar" if similar else "")
+    return Problem(cause=cause, values=values, places=(order.place,))
+
+
+def _suppose(
+    project: Project, tables: Tables, measured: Measured, *, order: ShockOrder, reach: Reach, coverage: Coverage
+) -> pd.DataFrame:
+    people, settings = tables.population, project.coverage
+    if people is None or settings is None:  # pragma: no cover  then nothing is measured
+        raise AssertionError
+    shown = coverage.table[coverage.table["minutes"] == order.minutes].set_index("quarter_id")
+    shock = Supposed(
+        target_group=coverage.target_group,
+        limit_metres=settings.to_metres(order.minutes),
+        closed=_list_closed(tables, reach, order),
+        fewer_places=order.fewer_places,
+        more_persons=order.more_persons,
+    )
+    loss = measure_shock(reach, tables.places, _hide(people, coverage), shock)
+    counts = _protect(loss, shown, smallest=project.smallest)
+    gone = counts[list(COUNTS)].isna().any(axis=1)
+    reasons = counts["quarter_id"].map(shown["status"].where(~shown["status"].isin(KNOWN))).fillna(SUPPRESSED)
+    rates = _share_places(tables, measured, loss)
+    return counts.assign(
+        **{name: rates[name].to_numpy() for name in PLACES},
+        supposed=_tell(project, tables, order),
+        kind=order.kind,
+        target_group=coverage.target_group,
+        minutes=order.minutes,
+        status=reasons.where(gone, find_status(people)),
+        example=reach.example or bool(people.persons["example"].any()),
+    )
+
+
+def _list_closed(tables: Tables, reach: Reach, order: ShockOrder) -> frozenset[str]:
+    own = tables.offers.loc[reach.offer_ids]
+    named = own["name"].isin(order.close_offers) | own.index.isin(order.close_offers)
+    return frozenset(own.index[named | own["provider"].isin(order.close_providers)])
+
+
+def _hide(people: Population, coverage: Coverage) -> Population:
+    """Population that doesn't know the persons of a quarter either where the coverage doesn't show them."""
+    hidden = coverage.table.loc[coverage.table["persons"].isna(), "quarter_id"].unique()
+    rows = [(quarter, str(band), SUPPRESSED) for quarter in hidden for band in list_bands(people)]
+    more = pd.DataFrame(rows, columns=people.gaps.columns, dtype="str")
+    return replace(people, gaps=pd.concat([people.gaps, more], ignore_index=True)) if rows else people
+
+
+def _protect(loss: ShockLoss, shown: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
+    """Counts that may be shown beside each other, beside all persons, and beside exact numbers of those with an offer.
+
+    The step is so wide that the city's count less those of the other quarters leaves a withheld one open over `smallest`.
+    """
+    table, step = loss.table, find_step(2 * smallest + 2)
+    quarters = table["quarter_id"].map(shown["persons"])
+    reached = table["quarter_id"].map(shown["reached"]).fillna(quarters)
+    city = table["quarter_id"].isna()
+    found = {}
+    for name in COUNTS:
+        lived = quarters.where(table[name] > 0, 0.0).sum()
+        rounded = [
+            round_counts(table[name], around=around.mask(city, lived), step=step) for around in (quarters, reached)
+        ]
+        found[name] = rounded[0].where(rounded[1].notna())
+    metres = (table["metres"] / table["farther"].where(table["farther"] > 0) / STEP).round() * STEP
+    return table[["quarter_id"]].assign(**found, more_metres=metres.where(found["farther"] > 0))
+
+
+def _share_places(tables: Tables, measured: Measured, loss: ShockLoss) -> pd.DataFrame:
+    """Places for 100 persons before and after, by the rows of a loss; missing where a number they are made of isn't shown."""
+    shock, ids = loss.shock, pd.Index(loss.table["quarter_id"].iloc[:-1])
+    if loss.kind not in measured.supplies:
+        return pd.DataFrame(np.nan, index=loss.table.index, columns=list(PLACES))
+    own = measured.supplies[loss.kind].table.reindex(ids)
+    capacity = count_capacity(tables.places, target_group=shock.target_group)
+    gone = capacity[capacity.index.isin(shock.closed)]
+    lost = gone.groupby(tables.offers["quarter_id"].reindex(gone.index)).sum().reindex(ids, fill_value=0.0)
+    places = pd.DataFrame({"before": own["places"], "after": (own["places"] - lost) * (1 - shock.fewer_places)})
+    sums = places.assign(persons=own["persons"])
+    table = pd.concat([sums, sums.sum(skipna=False).to_frame().T], ignore_index=True)
+    people = table["persons"].where(table["persons"] > 0)
+    rates = (100 * table["before"] / people, 100 * table["after"] / (people * (1 + shock.more_persons)))
+    return pd.DataFrame(dict(zip(PLACES, rates, strict=True)))
+
+
+def _tell(project: Project, tables: Tables, order: ShockOrder) -> str:
+    """What is supposed, in words."""
+    voice, named = Speaker(project.language), tables.offers["name"]
+    parts = [voice.say("supposed_offer", name=named.get(name, name)) for name in order.close_offers]
+    parts += [voice.say("supposed_provider", name=name) for name in order.close_providers]
+    if order.fewer_places:
+        parts.append(voice.say("supposed_places", percent=voice.plain(100 * order.fewer_places)))
+    if order.more_persons:
+        parts.append(voice.say("supposed_persons", percent=voice.plain(100 * order.more_persons)))
+    return "; ".join(parts)

@@ -1,0 +1,70 @@
+"""What supposed shocks would take away, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sro_geo.disclose.closures import find_step
+from sro_geo.model.atlas import Shaken
+from sro_geo.report.closures import FEW
+from sro_geo.text.speaker import Speaker
+
+if TYPE_CHECKING:
+    from sro_geo.model.study import Study
+    from sro_geo.report.shown import Shown
+
+COUNTS = ("lose", "lose_choice", "farther")
+QUARTERS = 6
+"""So many are named; all stand in the tables."""
+
+
+def make_supposed(study: Study, shown: Shown) -> tuple[Shaken, ...]:
+    """Supposed shocks of the kind and within the walk that a map is about: the city, then the quarters hit hardest."""
+    table, voice = study.supposed, Speaker(study.about.language)
+    own = table[(table["kind"] == shown.kind) & (table["minutes"] == shown.minutes)]
+    people = (shown.spec.counted or {}).get(voice.language) or voice.say("all_people")
+    return tuple(
+        Shaken(
+            note=_tell_note(study, rows.iloc[0], people=people, voice=voice),
+            rows=tuple(_tell_row(study, row, voice=voice) for row in _choose(rows).to_dict("records")),
+        )
+        for _, rows in own.groupby("order")
+    )
+
+
+def _choose(rows: pd.DataFrame) -> pd.DataFrame:
+    """The city, and the quarters for which anything changes, those with most to lose first; what is withheld may be few."""
+    city = rows["quarter_id"].isna()
+    less = rows["places_before"] - rows["places_after"]
+    changed = rows[list(COUNTS)].ne(0).any(axis=1) | less.gt(0)
+    ordered = rows.assign(less=less)[~city & changed].sort_values([*COUNTS, "less"], ascending=False, kind="stable")
+    return pd.concat([rows[city], ordered.head(QUARTERS)])
+
+
+def _tell_note(study: Study, first: pd.Series, *, people: str, voice: Speaker) -> str:
+    kind = study.kinds[str(first["kind"])]
+    return voice.say(
+        "supposed_note",
+        supposed=first["supposed"],
+        kind=kind.name[voice.language],
+        people=people,
+        walk=voice.say("walk_title", minutes=voice.plain(first["minutes"])),
+        none=kind.none[voice.language],
+        step=voice.number(find_step(2 * study.about.smallest + 2)),
+        sign=FEW,
+    )
+
+
+def _tell_row(study: Study, row: dict[Any, Any], *, voice: Speaker) -> tuple[str, str, str, str, str]:
+    """Area, who loses the last, who loses the choice, who walks on and how much farther, places before and after."""
+    city = pd.isna(row["quarter_id"])
+    where = voice.say("supposed_city") if city else str(study.quarters.loc[row["quarter_id"], "name"])
+    lose, choice, farther = (FEW if pd.isna(row[count]) else voice.number(row[count]) for count in COUNTS)
+    if pd.notna(row["more_metres"]):
+        farther = voice.say("closures_farther", farther=farther, metres=voice.number(row["more_metres"]))
+    rates = [row[name] for name in ("places_before", "places_after")]
+    before, after = ("" if pd.isna(rate) else voice.number(rate, digits=1) for rate in rates)
+    places = voice.say("supposed_change", before=before, after=after) if before and after else "·"
+    return where, lose, choice, farther, places
