@@ -68,12 +68,12 @@ def make_files(folder: Path, share: float) -> None:
     land = shapely.box(WEST, NORTH - size, WEST + size, NORTH)
     seeds = random.uniform((WEST, NORTH - size), (WEST + size, NORTH), (AREAS, 2))
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(seeds), extend_to=land))
-    gpd.GeoDataFrame(geometry=shapely.intersection(cells, land), crs=CRS).to_parquet(folder / "areas.parquet")
+    gpd.GeoDataFrame(geometry=shapely.intersection(cells, land), crs=CRS).to_file(folder / "areas.gpkg")
 
 
 def read_areas(folder: Path) -> gpd.GeoDataFrame:
     """The areas, as quarters are read."""
-    areas = gpd.read_parquet(folder / "areas.parquet")
+    areas = gpd.read_file(folder / "areas.gpkg")
     keys = [f"{n:03d}" for n in range(len(areas))]
     return as_quarters(areas.assign(quarter_id=keys, name=keys, level="", parent_id="", vintage=""))
 
