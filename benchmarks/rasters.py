@@ -51,9 +51,13 @@ def main() -> None:
         sums = [np.array(turns[work][0]["sums"]) for work in WORK]
         if not np.allclose(*sums, rtol=1e-6):
             sys.exit("not so: both find the same sums")
-        print(f"{f'4000² cells, 500 areas, {title}: time of ours':<58}{best['ours'] / best['peer']:>10.2f}{'≤ 1.1':>10}")
+        print(
+            f"{f'4000² cells, 500 areas, {title}: time of ours':<58}{best['ours'] / best['peer']:>10.2f}{'≤ 1.1':>10}"
+        )
         print(f"{f'4000² cells, 500 areas, {title}: peak of ours':<58}{peak['ours'] / peak['peer']:>10.2f}{'–':>10}")
-        print(f"  {best['ours']:.1f} s beside {best['peer']:.1f} s; lost of all persons: {turns['ours'][0]['lost']:.0e}")
+        print(
+            f"  {best['ours']:.1f} s beside {best['peer']:.1f} s; lost of all persons: {turns['ours'][0]['lost']:.0e}"
+        )
 
 
 def make_files(folder: Path, share: float) -> None:
