@@ -26,7 +26,7 @@ Taken = Mapping[tuple[str, int], str]
 _AGE = re.compile(r"alter|aelter|juenger|jaehrig|(?:^|[ _])age(?:[ _]|$)")
 _NOT_ALL = re.compile(
     r"dauer|duration|wohnhaft|wohnzeit|storben|sterbe|todes|death|geburt|geboren|birth|zuzu|zugez|wegzu|fortzu|umzu"
-    r"|arbeitslos|unemploy|beschaeftigt|erwerb|pendel|haushalt|household|empfaeng|bezieh|leistung|pflege|behinder"
+    r"|arbeitslos|employ|beneficiar|non_german|beschaeftigt|erwerb|pendel|haushalt|household|empfaeng|bezieh|leistung|pflege|behinder"
     r"|krank|patient|unfall|unfael|verletzt|opfer|straf|schueler|student|betreut|waehler|auslaend|migration"
 )
 """What counts events, years of living somewhere or some of the inhabitants, by age, too."""

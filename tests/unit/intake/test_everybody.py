@@ -20,6 +20,7 @@ from sro_geo.intake.everybody import _speaks_of_age
         ("Pflegebedürftige", False),
         ("Ausländische Bevölkerung", False),
         ("Schülerinnen und Schüler", False),
+        ("fl_beneficiaries_by_district", False),
     ],
 )
 def test_years_of_age_are_all_inhabitants_only_where_nothing_says_otherwise(table: str, *, told: bool) -> None:
