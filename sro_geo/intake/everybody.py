@@ -24,7 +24,12 @@ Taken = Mapping[tuple[str, int], str]
 """File of each indicator and year that a project has."""
 
 _AGE = re.compile(r"alter|aelter|juenger|jaehrig|(?:^|[ _])age(?:[ _]|$)")
-_LASTING = re.compile(r"dauer|duration|wohnhaft|wohnzeit")
+_NOT_ALL = re.compile(
+    r"dauer|duration|wohnhaft|wohnzeit|storben|sterbe|todes|death|geburt|geboren|birth|zuzu|zugez|wegzu|fortzu|umzu"
+    r"|arbeitslos|employ|beneficiar|non_german|beschaeftigt|erwerb|pendel|haushalt|household|empfaeng|bezieh|leistung|pflege|behinder"
+    r"|krank|patient|unfall|unfael|verletzt|opfer|straf|schueler|student|betreut|waehler|auslaend|migration"
+)
+"""What counts events, years of living somewhere or some of the inhabitants, by age, too."""
 
 
 def find_age_groups(
@@ -43,9 +48,9 @@ def find_age_groups(
 
 
 def _speaks_of_age(texts: Sequence[str]) -> bool:
-    """Whether any of a table's names speaks of age: years can also be those that people have lived somewhere."""
+    """Whether a table's names speak of age, and of nothing that only some of the inhabitants are or do."""
     words = " ".join(map(fold_head, texts))
-    return bool(_AGE.search(words)) and not _LASTING.search(words)
+    return bool(_AGE.search(words)) and not _NOT_ALL.search(words)
 
 
 def find_everybody(plan: Plan, *, chain_at: int | None, chain: Sequence[str], taken: Taken) -> tuple[int, str] | None:

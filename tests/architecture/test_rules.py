@@ -24,6 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 SCRIPTS = sorted(path for folder in ("benchmarks", "geodata", "scripts") for path in (ROOT / folder).rglob("*.py"))
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 ONE_HOME = {
+    "exactextract": "load/rasters.py",
     "folium": "render/interactive.py",
     "highspy": "disclose/solver.py",
     "matplotlib": "render/paper.py",
@@ -40,6 +41,7 @@ HEAVY = (
     "shapely",
     "folium",
     "matplotlib",
+    "exactextract",
     "rasterio",
     "sklearn",
     "scipy",

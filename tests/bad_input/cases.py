@@ -453,6 +453,7 @@ CASES: dict[str, Case] = {
     "raster_elsewhere": raster(west=900_000),
     "raster_too_fine": raster(size=0.1, cells=20_000, value=0),
     "raster_empty": raster(value=0),
+    "raster_beyond": raster(west=WEST - 50),
     # project
     "project_missing": lambda _: read_project(Path("nichts-da")),
     "allow_missing": project(SMALL + '[data]\nallow = ["../geodaten"]\n'),

@@ -1,5 +1,6 @@
 """Population from cells, rasters and totals: no sum changes but what is noted."""
 
+from math import cos, sin
 from pathlib import Path
 from typing import Any
 
@@ -7,15 +8,21 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import rasterio
+import shapely
 from rasterio import Affine
 
 from sro_geo.errors import DataError
+from sro_geo.load.boundaries import read_boundaries
 from sro_geo.load.indicators import read_indicators
-from sro_geo.load.inputs import IndicatorFile, PopulationFile
+from sro_geo.load.inputs import IndicatorFile, PopulationFile, QuartersFile
+from sro_geo.load.placing import find_quarters
 from sro_geo.load.population import PopulationTables, read_population
+from sro_geo.load.rasters import read_raster
 from sro_geo.load.reading import DataFile, find_file
 from sro_geo.model.indicators import Indicators
 from sro_geo.model.population import find_gaps
+from sro_geo.model.quarters import Quarters, as_quarters
+from sro_geo.project import find_shipped
 from tests.load_data import CATALOGUE, CRS, SOUTH, WEST, make_quarters, write
 
 HEAD = "zelle,ost,nord,quartier,altersgruppe,personen\n"
@@ -143,7 +150,7 @@ def write_raster(
     return find_file("r.tif", folder=folder)
 
 
-def test_a_raster_counts_where_its_centres_lie(tmp_path: Path) -> None:
+def test_whole_cells_of_a_raster_lie_at_their_centres(tmp_path: Path) -> None:
     values = np.zeros((10, 25))
     values[0, 0], values[9, 9], values[5, 10], values[5, 22] = 3, 4, 5, 6
     values[2, 2] = -1
@@ -153,8 +160,73 @@ def test_a_raster_counts_where_its_centres_lie(tmp_path: Path) -> None:
     assert sorted(found.population.cells.index) == ["0-0", "5-10", "9-9"]
 
 
+def test_a_cell_on_a_border_counts_by_area_on_both_sides(tmp_path: Path) -> None:
+    """Cells of 400 m over squares of 1,000 m: the third of a row lies half in each, the last for half outside."""
+    values = np.zeros((2, 6))
+    values[0, 2], values[1, 5] = 10, 8
+    order = PopulationFile(raster=write_raster(tmp_path, values, size=400.0, west=WEST), age_group="0-6")
+    found = read(order, read_totals(tmp_path))
+    assert sum_persons(found) == {("01", "0-6"): 5.0, ("02", "0-6"): 5.0}
+    assert sorted(found.population.cells.index) == ["0-2-1", "0-2-2"]
+    values[1, 4] = 8
+    order = PopulationFile(raster=write_raster(tmp_path, values, size=450.0, west=WEST), age_group="0-6")
+    found = read(order, read_totals(tmp_path))
+    assert sum_persons(found)["02", "0-6"] == pytest.approx(10 * 350 / 450 + 8 * 200 / 450)
+
+
+def tilt(
+    folder: Path, values: np.ndarray, *, crs: str, corner: tuple[float, float], size: float, turn: float
+) -> DataFile:
+    """Raster of persons, turned by so many degrees."""
+    height, width = values.shape
+    profile = {"driver": "GTiff", "dtype": "float64", "count": 1, "height": height, "width": width}
+    transform = Affine(size * cos(turn), size * sin(turn), corner[0], size * sin(turn), -size * cos(turn), corner[1])
+    with rasterio.open(folder / "r.tif", "w", crs=crs, transform=transform, **profile) as raster:
+        raster.write(values, 1)
+    return find_file("r.tif", folder=folder)
+
+
+def part_city(seed: int) -> Quarters:
+    """Both squares' land in seven areas with borders at random."""
+    land = shapely.box(WEST, SOUTH, WEST + 2000, SOUTH + 1000)
+    seeds = np.random.default_rng(seed).uniform((WEST, SOUTH), (WEST + 2000, SOUTH + 1000), (7, 2))
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(seeds), extend_to=land))
+    shapes = shapely.intersection(cells, land)
+    keys = [f"{n:02d}" for n in range(len(shapes))]
+    facts = {"quarter_id": keys, "name": keys, "level": "", "parent_id": "", "vintage": ""}
+    return as_quarters(gpd.GeoDataFrame(facts, geometry=shapes, crs=CRS))
+
+
+@pytest.mark.parametrize(("seed", "turn", "size"), [(1, 0.0, 90.0), (2, 0.2, 70.0), (3, -0.5, 310.0)])
+def test_a_raster_gives_each_quarter_what_lies_in_it(tmp_path: Path, seed: int, turn: float, size: float) -> None:
+    """Sums of the vector overlay; no person is lost or doubled; every part lies where it counts."""
+    values = np.random.default_rng(seed).uniform(0, 50, (40, 50)) * (np.random.default_rng(seed).random((40, 50)) < 0.6)
+    corner, quarters = (WEST - 400, SOUTH + 1300), part_city(seed)
+    file = tilt(tmp_path, values, crs=CRS, corner=corner, size=size, turn=turn)
+    found = read_raster(PopulationFile(raster=file, age_group="0-6"), quarters=quarters).frame
+    with rasterio.open(file.path) as raster:
+        t = raster.transform
+    rows, columns = np.nonzero(values)
+    corners = [(0, 0), (1, 0), (1, 1), (0, 1)]
+    x, y = (np.array([k * (columns + c) + m * (rows + r) + n for c, r in corners]).T for k, m, n in (t[0:3], t[3:6]))
+    cells = shapely.polygons(np.stack([x, y], axis=-1))
+    which = find_quarters(found.geometry, quarters=quarters)
+    sums = found["persons"].groupby(which.to_numpy()).sum()
+    for key, shape in quarters.geometry.items():
+        inside = shapely.area(shapely.intersection(cells, shape)) / shapely.area(cells) @ values[rows, columns]
+        assert sums.get(key, 0.0) == pytest.approx(inside, rel=1e-6)
+    whole = shapely.area(shapely.intersection(cells, quarters.union_all())) / shapely.area(cells)
+    deep = whole > 1 - 1e-9
+    kept = found["persons"].groupby(found["cell_id"].str.split("-").str[:2].str.join("-")).sum()
+    names = np.array([f"{row}-{column}" for row, column in zip(rows, columns, strict=True)])
+    assert deep.any()
+    np.testing.assert_allclose(kept[names[deep]], values[rows, columns][deep], rtol=1e-12)
+    assert sums.sum() == pytest.approx(whole @ values[rows, columns], rel=1e-6)
+
+
 @pytest.mark.parametrize(("east", "north"), [(0.0, 0.0), (0.00031, 0.00017), (-0.0057, 0.00029), (0.0249, -0.0049)])
-def test_a_raster_in_degrees_loses_no_cell_of_the_city(tmp_path: Path, east: float, north: float) -> None:
+def test_a_raster_in_degrees_loses_no_part_of_the_city(tmp_path: Path, east: float, north: float) -> None:
+    """A cell of a thousandth of a degree is as good as flat."""
     values = np.arange(1, 1201, dtype=float).reshape(30, 40)
     lon, lat = 11.935 + east, 54.122 + north
     profile = {"driver": "GTiff", "dtype": "float32", "count": 1, "height": 30, "width": 40}
@@ -163,40 +235,35 @@ def test_a_raster_in_degrees_loses_no_cell_of_the_city(tmp_path: Path, east: flo
     ) as raster:
         raster.write(values.astype("float32"), 1)
     found = read(PopulationFile(raster=find_file("r.tif", folder=tmp_path), age_group="0-6"), read_totals(tmp_path))
-    x, y = np.meshgrid(lon + (np.arange(40) + 0.5) * 0.001, lat - (np.arange(30) + 0.5) * 0.0005)
-    centres = gpd.GeoSeries(gpd.points_from_xy(x.ravel(), y.ravel()), crs="EPSG:4326").to_crs(CRS)
-    expected = values.ravel()[centres.intersects(make_quarters().union_all())].sum()
-    assert expected > 0
-    assert sum(sum_persons(found).values()) == expected
+    west, north = np.meshgrid(lon + np.arange(40) * 0.001, lat - np.arange(30) * 0.0005)
+    boxes = shapely.box(west.ravel(), north.ravel() - 0.0005, west.ravel() + 0.001, north.ravel())
+    cells = gpd.GeoSeries(boxes, crs="EPSG:4326").to_crs(CRS)
+    shares = cells.intersection(make_quarters().union_all()).area / cells.area
+    assert sum(sum_persons(found).values()) == pytest.approx(shares @ values.ravel(), rel=1e-4)
 
 
-def test_the_raster_of_musterstadt_is_the_cells_of_musterstadt() -> None:
-    from sro_geo.load.boundaries import read_boundaries
-    from sro_geo.load.inputs import QuartersFile
-    from sro_geo.project import find_shipped
-
+def test_the_raster_of_musterstadt_is_the_cells_of_musterstadt(tmp_path: Path) -> None:
+    """Cell by cell, where no border crosses it."""
     folder = find_shipped("geodata/musterstadt")
     quarters = read_boundaries(
         QuartersFile(file=find_file("quartiere.geojson", folder=folder), key="quartier")
     ).quarters
-    indicators = read_indicators(
-        [IndicatorFile(file=find_file("kennzahlen.csv", folder=folder))],
-        specs=CATALOGUE.specs,
-        quarter_ids=list(quarters.index),
-    ).indicators
-    sums = []
+    frames = []
     for order in (
         PopulationFile(raster=find_file("bevoelkerung.tif", folder=folder), age_group="0-6"),
         PopulationFile(cells=find_file("bevoelkerung_zellen.csv", folder=folder)),
     ):
-        found = read_population(order, quarters=quarters, indicators=indicators, specs=CATALOGUE.specs, year=2024)
-        assert found.notes == ()
-        persons = found.population.persons
+        totals = read_totals(tmp_path)
+        people = read_population(order, quarters=quarters, indicators=totals, specs=CATALOGUE.specs, year=2024)
+        persons = people.population.persons
         assert persons["example"].all()
-        sums.append(
-            persons[persons["age_group"].isin(["0-3", "3-6", "0-6"])].groupby("quarter_id")["persons"].sum().to_dict()
-        )
-    assert sums[0] == sums[1]
+        young = persons[persons["age_group"].isin(["0-3", "3-6", "0-6"])].groupby("cell_id")["persons"].sum()
+        where = people.population.cells.geometry[young[young > 0].index]
+        frames.append(dict(zip(zip(where.x, where.y, strict=True), young[young > 0], strict=True)))
+    raster, cells = frames
+    shared = set(raster) & set(cells)
+    assert len(shared) > 0.7 * len(cells)
+    assert {at: raster[at] for at in shared} == {at: cells[at] for at in shared}
 
 
 @pytest.mark.parametrize(

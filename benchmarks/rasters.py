@@ -1,0 +1,116 @@
+"""Persons of a raster by quarter, beside exactextract alone."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import rasterio
+import shapely
+from exactextract import exact_extract
+
+from sro_geo.load.inputs import PopulationFile
+from sro_geo.load.placing import find_quarters
+from sro_geo.load.rasters import read_raster
+from sro_geo.load.reading import find_file
+from sro_geo.model.quarters import as_quarters
+
+SEED = 20220515
+TURNS = 3
+CELLS, AREAS, METRES = 4000, 500, 10.0
+WEST, NORTH, CRS = 300_000.0, 6_000_000.0, "EPSG:25833"
+INHABITED = 0.05
+"""Of all cells; in towns at 10 m it is less."""
+
+
+def main() -> None:
+    """Print one row for each ratio, or do one turn of the work that is named."""
+    if len(sys.argv) > 1:
+        work, path = sys.argv[1:]
+        print(json.dumps(WORK[work](Path(path))))
+        return
+    print(f"{'work':<58}{'ratio':>10}{'target':>10}")
+    for share, title in ((INHABITED, "5 % inhabited"), (1.0, "all inhabited")):
+        with tempfile.TemporaryDirectory() as name:
+            make_files(Path(name), share)
+            turns: dict[str, list[dict[str, Any]]] = {work: [] for work in WORK}
+            for _ in range(TURNS):
+                for work, done in turns.items():
+                    command = [sys.executable, __file__, work, name]
+                    done.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+        best = {work: min(turn["seconds"] for turn in done) for work, done in turns.items()}
+        peak = {work: min(turn["kilobytes"] for turn in done) for work, done in turns.items()}
+        sums = [np.array(turns[work][0]["sums"]) for work in WORK]
+        if not np.allclose(*sums, rtol=1e-6):
+            sys.exit("not so: both find the same sums")
+        print(
+            f"{f'4000² cells, 500 areas, {title}: time of ours':<58}{best['ours'] / best['peer']:>10.2f}{'≤ 1.1':>10}"
+        )
+        print(f"{f'4000² cells, 500 areas, {title}: peak of ours':<58}{peak['ours'] / peak['peer']:>10.2f}{'–':>10}")
+        print(
+            f"  {best['ours']:.1f} s beside {best['peer']:.1f} s; lost of all persons: {turns['ours'][0]['lost']:.0e}"
+        )
+
+
+def make_files(folder: Path, share: float) -> None:
+    """Write the raster, and 500 areas that part its land."""
+    random = np.random.default_rng(SEED)
+    values = random.uniform(1, 30, (CELLS, CELLS)) * (random.random((CELLS, CELLS)) < share)
+    profile = {"driver": "GTiff", "dtype": "float64", "count": 1, "height": CELLS, "width": CELLS, "tiled": True}
+    transform = rasterio.Affine(METRES, 0, WEST, 0, -METRES, NORTH)
+    with rasterio.open(folder / "r.tif", "w", crs=CRS, transform=transform, **profile) as raster:
+        raster.write(values, 1)
+    size = CELLS * METRES
+    land = shapely.box(WEST, NORTH - size, WEST + size, NORTH)
+    seeds = random.uniform((WEST, NORTH - size), (WEST + size, NORTH), (AREAS, 2))
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(seeds), extend_to=land))
+    gpd.GeoDataFrame(geometry=shapely.intersection(cells, land), crs=CRS).to_file(folder / "areas.gpkg")
+
+
+def read_areas(folder: Path) -> gpd.GeoDataFrame:
+    """The areas, as quarters are read."""
+    areas = gpd.read_file(folder / "areas.gpkg")
+    keys = [f"{n:03d}" for n in range(len(areas))]
+    return as_quarters(areas.assign(quarter_id=keys, name=keys, level="", parent_id="", vintage=""))
+
+
+def run_ours(folder: Path) -> dict[str, Any]:
+    """Cells with their persons, and their sums."""
+    quarters = read_areas(folder)
+    start = time.perf_counter()
+    order = PopulationFile(raster=find_file("r.tif", folder=folder), age_group="0-6")
+    cells = read_raster(order, quarters=quarters).frame
+    seconds = time.perf_counter() - start
+    sums = cells["persons"].groupby(find_quarters(cells.geometry, quarters=quarters).to_numpy()).sum()
+    with rasterio.open(folder / "r.tif") as raster:
+        everybody = float(raster.read(1).sum())
+    return tell(seconds, sums.reindex(quarters.index).to_numpy(), everybody)
+
+
+def run_peer(folder: Path) -> dict[str, Any]:
+    """Sums alone."""
+    quarters = read_areas(folder)
+    start = time.perf_counter()
+    sums = exact_extract(str(folder / "r.tif"), quarters, ["sum"], output="pandas")["sum"]
+    return tell(time.perf_counter() - start, sums.to_numpy(), float(sums.sum()))
+
+
+def tell(seconds: float, sums: np.ndarray, everybody: float) -> dict[str, Any]:
+    """What a turn took and found."""
+    lost = abs(1 - float(sums.sum()) / everybody)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"seconds": seconds, "kilobytes": peak, "sums": sums.tolist(), "lost": lost}
+
+
+WORK = {"ours": run_ours, "peer": run_peer}
+
+if __name__ == "__main__":
+    main()
