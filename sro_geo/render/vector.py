@@ -149,7 +149,7 @@ def _draw_labels(picture: Picture, sheet: Sheet) -> Iterator[str]:
             yield _tag("path", d=f"M{_pair(x1, y1)}L{_pair(x2, y2)}", stroke=colour, stroke_width=width)
         yield _tag("circle", cx=x1, cy=y1, r=1.7, stroke=WHITE, stroke_width=0.5)
     for (left, top, right, bottom), edged in lettering.boxes:
-        edge: dict[str, str | float] = {"stroke": INK, "stroke_width": 0.75} if edged else {}
+        edge = {"stroke": INK, "stroke_width": "0.75"} if edged else {}
         yield _tag("rect", x=left, y=top, width=right - left, height=bottom - top, fill=WHITE, **edge)
     for texts, anchor in ((lettering.texts, "middle"), (sheet.names, None)):
         for one in texts:
