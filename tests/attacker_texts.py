@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?<![\d.,])\d[\d.]*(?:,\d+)?(?![\d,])")
 _DRAWN = re.compile(r"<!-- (.*?) -->")
+_UNSCRIPTED = re.compile(r'<section id="unscripted"(.*?)</section>', re.DOTALL)
 
 Strange = tuple[str, str, str]
 """Where it stands, code, quarter and number."""
@@ -93,14 +94,36 @@ def list_strange(folder: Path) -> list[tuple[str, str, str, str]]:
                     allowed = common if place == "sentence" else set()
                     found += [(place, code, quarter, number) for number in sorted(list_numbers([text]) - allowed)]
         found += [("figure", code, "", number) for number in sorted(_list_drawn(folder, view, page))]
-    return [*found, *_list_printed(folder, page)]
+    return [*found, *_list_unscripted(folder, page), *_list_printed(folder, page)]
+
+
+def _list_unscripted(folder: Path, page: Any) -> list[tuple[str, str, str, str]]:
+    """What a page shows where its script may not run: cells that are not the labels of their map, numbers that it doesn't tell."""
+    views = {view["picture"]["name"]: view["picture"] for view in page["views"]}
+    found = []
+    for path in [folder / "index.html", *sorted((folder / "maps").glob("*.html"))]:
+        (told,) = _UNSCRIPTED.findall(path.read_text(encoding="utf-8"))
+        text, _, table = told.partition("<table")
+        heads = [unescape(head) for head in re.findall(r'<th scope="col">([^<]*)', table)]
+        first = next(view["picture"] for view in page["views"] if view["picture"]["name"] == heads[1])
+        drawn = re.findall(r">([^<]+)<", text)
+        found += [("unscripted", first["slug"], "", n) for n in sorted(_list_untold(drawn, first, page))]
+        for at, row in enumerate(re.findall(r'<th scope="row">(.*?)(?=<tr>|$)', table, re.DOTALL)):
+            cells = [unescape(cell) for cell in re.findall(r"<td>([^<]*)", row)]
+            wanted = [views[head]["labels"][at] for head in heads[1:]]
+            found += [
+                ("unscripted", first["slug"], str(at), cell)
+                for cell, label in zip(cells, wanted, strict=True)
+                if cell != label
+            ]
+    return found
 
 
 def _list_printed(folder: Path, page: Any) -> list[tuple[str, str, str, str]]:
     """Numbers on the sheet of a quarter that the page doesn't tell of it, of the city or of all."""
     sheets = sorted((folder / "steckbriefe").glob("*.pdf"))
     html = re.sub(
-        r"<script.*?</script>|<style.*?</style>",
+        rf"<script.*?</script>|<style.*?</style>|{_UNSCRIPTED.pattern}",
         "",
         (folder / "index.html").read_text(encoding="utf-8"),
         flags=re.DOTALL,
@@ -169,10 +192,13 @@ def _list_drawn(folder: Path, view: Any, page: Any) -> set[str]:
     picture, path = view["picture"], folder / "figures" / f"{view['picture']['slug']}.svg"
     if not path.is_file():
         return set()
-    drawn = [unescape(text) for text in _DRAWN.findall(path.read_text(encoding="utf-8"))]
-    drawn = [
-        text for text in drawn if picture["digest"] not in text and not re.fullmatch(r"[\d,.]+\u00a0?\s?k?m", text)
-    ]
+    return _list_untold(_DRAWN.findall(path.read_text(encoding="utf-8")), picture, page)
+
+
+def _list_untold(drawn: Iterable[str], picture: Any, page: Any) -> set[str]:
+    """Numbers of texts that the page doesn't tell of a map."""
+    said = [unescape(text) for text in drawn]
+    said = [text for text in said if picture["digest"] not in text and not re.fullmatch(r"[\d,.]+\u00a0?\s?k?m", text)]
     legend = [*picture["classes"], *picture["unknown"]]
     told = [
         *picture["labels"],
@@ -190,4 +216,5 @@ def _list_drawn(folder: Path, view: Any, page: Any) -> set[str]:
     ]
     told += [feature["properties"]["name"] for feature in page["ground"]["quarters"]["features"]]
     told += map(str, page["labels"]["numbers"])  # where a quarter lies, whatever its value
-    return list_numbers(drawn) - list_numbers(told)
+    told += [str(end) for sizes in page["ground"]["sizes"].values() for size in sizes for end in size[:2]]
+    return list_numbers(said) - list_numbers(told)

@@ -50,12 +50,30 @@ def make_areas(count: int, *, seed: int = 1) -> list[tuple[dict[str, str], BaseG
     ]
 
 
-def write_city(folder: Path, *, count: int, years: tuple[int, ...] = (2022, 2023, 2024), seed: int = 1) -> Path:
-    """Project of a city with a rate and a count for each area and year; the last two areas are model regions."""
+OWN = """[[indicator]]
+code = "merkmal_{n}"
+name = {{ de = "Wohnlagenmerkmal {n} im Durchschnitt der Häuser", en = "Feature {n} of the houses on average" }}
+short = {{ de = "Merkmal {n}", en = "Feature {n}" }}
+unit = {{ de = "Euro je m²", en = "euros per m²" }}
+adds = false
+numerator = "none"
+digits = 2
+direction = {sign}
+"""
+
+
+def write_city(
+    folder: Path, *, count: int, years: tuple[int, ...] = (2022, 2023, 2024), seed: int = 1, more: int = 0
+) -> Path:
+    """Project of a city with a rate and a count for each area and year; the last two areas are model regions.
+
+    `more` are indicators of its own catalogue, which count no persons.
+    """
     chance = random.Random(seed)  # noqa: S311  no secret hangs on it
     areas = make_areas(count, seed=seed)
     (folder / "gebiete.geojson").write_text(make_geojson(areas, crs=CRS), encoding="utf-8")
-    rows = ["code;Jahr;Einwohner;Arbeitslose;Erwerbsfähige"]
+    own = [f"merkmal_{n}" for n in range(1, more + 1)]
+    rows = [";".join(["code;Jahr;Einwohner;Arbeitslose;Erwerbsfähige", *own])]
     for facts, _ in areas:
         people = chance.randint(800, 9000)
         for year in years:
@@ -63,6 +81,7 @@ def write_city(folder: Path, *, count: int, years: tuple[int, ...] = (2022, 2023
             rows.append(
                 f"{facts['code']};{year};{people + year - 2000};{round(able * chance.uniform(0.03, 0.2))};{able}"
             )
+            rows[-1] += "".join(f";{chance.uniform(3, 30):.2f}".replace(".", ",") for _ in own)
     (folder / "zahlen.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     (folder / "project.toml").write_text(
         f"""title = "Atlas"
@@ -84,9 +103,13 @@ year_column = "Jahr"
 [indicators.columns]
 bevoelkerung = "Einwohner"
 arbeitslose = {{ numerator = "Arbeitslose", denominator = "Erwerbsfähige" }}
-[[map]]
+{"".join(f'{code} = "{code}"{chr(10)}' for code in own)}[[map]]
 shows = "arbeitslose"
+{'[catalogue]' + chr(10) + 'indicators = "merkmale.toml"' if own else ""}
 """,
         encoding="utf-8",
     )
+    if own:
+        texts = [OWN.format(n=n, sign=(-1) ** n) for n in range(1, more + 1)]
+        (folder / "merkmale.toml").write_text("\n".join(texts), encoding="utf-8")
     return folder

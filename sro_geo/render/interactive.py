@@ -16,6 +16,7 @@ from folium.template import Template
 
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, describe_map, pick_words
 from sro_geo.render.pages import DATA_ID, HEAD, START, Parts, join_page
+from sro_geo.render.unscripted import tell_unscripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -157,6 +158,13 @@ def compose_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -
             "summary": _list_texts("", data.summary),
             "sources": _list_texts("", data.sources),
             "notes": notes,
+            "unscripted": tell_unscripted(
+                [view.picture for view in data.views],
+                data.ground,
+                words=words,
+                language=data.language,
+                titled=False,
+            ),
         },
         texts={"title": data.title, "subtitle": data.subtitle, "digest": data.digest},
     )
@@ -196,7 +204,7 @@ def compose_map(
     body = _fill(
         "single.html",
         known | {"page_map_of": picture.title},
-        markup={},
+        markup={"unscripted": tell_unscripted([picture], ground, words=known, language=language, titled=True)},
         texts={"title": picture.title, "subtitle": picture.subtitle},
     )
     told = describe_map(picture, ground=ground, words=words, language=language, labels=labels)

@@ -11,6 +11,7 @@ PANEL = "#f5f6f7"
 HAIRLINE = "#d9dde1"
 BORDER = "#6c747c"
 WATER = "#dfe4e8"
+SHORE = "#aeb6be"
 HATCH = "#8a929a"
 ACCENT = "#b3360a"
 

@@ -17,7 +17,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
-from sro_geo.render.palette import BARS, BLANK, BORDER, DOTS, HATCH, INK, LINES, WATER, WHITE
+from sro_geo.render.palette import BARS, BLANK, BORDER, DOTS, HATCH, INK, LINES, SHORE, WATER, WHITE
 from sro_geo.render.sheet import break_lines
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ _UNDATED: Mapping[str, Any] = {
 }
 HATCHES = {LINES: "/////", DOTS: "...", BARS: "-----", BLANK: ""}
 MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P", "cross": "X"}
-SHORE = "#aeb6be"
 LABEL = 8.0
 
 

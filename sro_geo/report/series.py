@@ -61,8 +61,8 @@ def make_series(study: Study, shown: Shown) -> Series | None:
         sums=shown.spec.unit in COUNTS,
         partly=tuple("city" if area == CITY else "group" for area in members if not _is_exact(study, shown, area)),
         cuts=_cut_changes(known, years, digits=shown.spec.digits),
-        unit=voice.say(f"unit_{_name_unit(shown)}"),
-        heading=voice.say(f"heading_{_name_unit(shown)}", lowest=0),
+        unit=voice.unit(f"unit_{_name_unit(shown)}", own=shown.spec.unit_text),
+        heading=voice.unit(f"heading_{_name_unit(shown)}", own=shown.spec.unit_text, lowest=0),
     )
 
 

@@ -8,6 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import ImageColor
 
 from sro_geo.render.interactive import compose_atlas, compose_map
 from sro_geo.render.page import place_atlas
@@ -27,6 +28,12 @@ LOOKED_AT = """() => ({
   fills: [...document.querySelectorAll("path[data-quarter]")].map((path) => [path.dataset.quarter, path.getAttribute("fill")]),
   text: document.body.innerText,
 })"""
+LIKE_IT = """() => {
+  const other = document.createElement("p");
+  other.className = "unscripted";
+  document.body.append(other);
+  return other.checkVisibility();
+}"""
 NOTE = """() => { window.refused = []; document.addEventListener("securitypolicyviolation", (one) => window.refused.push(one.violatedDirective)); }"""
 
 
@@ -37,7 +44,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     labels = place_atlas(data)
     atlas = compose_atlas(data, labels=labels)
     one = compose_map(data.views[0].picture, data.ground, words=data.words, language="de", labels=labels)
+    (folder / "maps").mkdir()
     (folder / "whole.html").write_text(join_page(atlas), encoding="utf-8")
+    (folder / "maps" / "whole.html").write_text(join_page(one), encoding="utf-8")
     for parts, shared, name in ((atlas, "", "index"), (one, "../", "maps/one")):
         path = folder / f"{name}.html"
         path.parent.mkdir(exist_ok=True)
@@ -125,8 +134,53 @@ def test_a_single_map_takes_what_all_share_from_the_folder_above(
     assert [error for error in errors if "favicon" not in error and "404" not in error] == []
 
 
-def test_the_whole_page_is_empty_behind_such_a_server_and_the_policy_is_what_forbids_it(
-    visit: Any, server: str
+@pytest.mark.parametrize("name", ["whole", "maps/whole"])
+def test_the_whole_page_shows_its_first_map_a_table_and_why_behind_such_a_server(
+    visit: Any, server: str, name: str
 ) -> None:
-    page, _, _ = visit(f"{server}/whole.html")
+    """Nothing of it needs a style, and nothing stands there that the script would have to fill."""
+    data = make_years()
+    page, _, _ = visit(f"{server}/{name}.html")
+    assert page.evaluate("window.refused.length") > 2
     assert page.locator("path[data-quarter]").count() == 0
+    picture, part = data.views[0].picture, page.locator("#unscripted")
+    assert "sro-geo run --split" in part.locator("strong").inner_text()
+    drawing = part.locator("svg[role=img]")
+    assert drawing.get_attribute("aria-label") == picture.title
+    assert drawing.bounding_box()["height"] > 400
+    drawn = drawing.locator("path").evaluate_all("(all) => all.slice(0, 12).map((one) => getComputedStyle(one).fill)")
+    for at, fill in zip(picture.placed, drawn, strict=True):
+        wanted = ImageColor.getrgb(picture.classes[at].fill) if at >= 0 else picture.unknown[-1 - at].pattern
+        assert fill == (f"rgb{wanted}" if at >= 0 else f'url("#sro-{wanted}")')
+    rows = part.locator("tbody tr").evaluate_all(
+        "(all) => all.map((row) => [...row.cells].slice(0, 2).map((cell) => cell.innerText))"
+    )
+    assert rows == [
+        [name, label.replace("\u00a0", "\u00a0")]
+        for name, label in zip(picture.quarter_names, picture.labels, strict=True)
+    ]
+    assert page.locator("button:visible, select:visible, input:visible, summary:visible").count() == 0
+    assert page.locator("[style]").count() == 0
+    assert page.locator("h1:visible, h2:visible").all_inner_texts() == [
+        *([data.title] if name == "whole" else []), picture.title, *(["Kurz gesagt", "Quellen"] if name == "whole" else [])
+    ]  # fmt: skip
+
+
+def test_where_the_script_runs_nothing_of_that_is_there(visit: Any, home: Path) -> None:
+    for name in ("whole", "maps/whole", "index"):
+        page, *_ = visit(f"{home.as_uri()}/{name}.html")
+        assert page.locator("#unscripted").count() == 0
+        assert page.locator("[data-live][hidden]").count() == 0
+        assert "--split" not in page.evaluate("document.body.innerText")
+        assert page.evaluate(LIKE_IT) is False  # from the first moment on
+
+
+def test_it_stays_where_the_data_cannot_be_read(chromium: Callable[[str], Browser], home: Path) -> None:
+    """An old browser has no `DecompressionStream`."""
+    page = chromium(SANS).new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(f"{home.as_uri()}/whole.html")
+    assert page.evaluate("sroGeo.ready.then(() => 'read', (error) => error.name)") == "ReferenceError"
+    assert page.locator("#unscripted svg").is_visible()
+    assert page.locator("button:visible").count() == 0
+    page.close()

@@ -274,3 +274,18 @@ def test_sheets_tell_of_a_quarter_what_the_page_tells_and_no_other_number(specim
         (tmp_path / name).write_bytes((specimen.folder / name).read_bytes())
     write_page(tmp_path, _swap_names)
     assert {place for place, *_ in list_strange(tmp_path)} == {"sheet"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("<td>", "<td>2"), ("</text>", " 2,7</text>"), ("<strong>", "<strong>9 von ")]
+)
+def test_a_number_that_only_those_without_a_script_would_see_is_found(
+    specimen: Told, tmp_path: Path, old: str, new: str
+) -> None:
+    for name in ("index.html", "protocol.json", "tables/indicators.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((specimen.folder / name).read_bytes())
+    path = tmp_path / "index.html"
+    before, mark, rest = path.read_text(encoding="utf-8").partition('<section id="unscripted"')
+    path.write_text(before + mark + rest.replace(old, new, 1), encoding="utf-8")
+    assert {place for place, *_ in list_strange(tmp_path)} == {"unscripted"}

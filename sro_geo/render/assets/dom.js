@@ -79,6 +79,20 @@
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, revive(one)]));
   }
 
+  document.documentElement.classList.add("scripted"); // before anything is drawn: what stands there for lack of a script stays unseen
+
+  /** What needs the script comes, what stands there for lack of one goes. */
+  sro.unveil = function () {
+    for (const node of document.querySelectorAll("[data-live]")) node.removeAttribute("hidden");
+    for (const node of document.querySelectorAll(".unscripted")) node.remove();
+  };
+
+  /** The data cannot be read, as in a browser that is too old: the page is as without script. */
+  sro.giveUp = function (/** @type {Error} */ error) {
+    document.documentElement.classList.remove("scripted");
+    throw error;
+  };
+
   /** @param {string} id @returns {HTMLElement | null} */
   sro.find = (id) => document.getElementById(id);
 

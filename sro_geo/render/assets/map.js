@@ -13,8 +13,8 @@
       renderer: L.svg({ padding: 1 }),
       style: () => ({ color: "#6c747c", weight: 1, fillOpacity: 1, fillColor: WHITE, smoothFactor: 0, noClip: true }),
     });
-    const begin = (data) => { layer.addData(data.ground.quarters); sro.start(data, makeMap(map, layer, data)); };
-    layer.once("add", () => { sro.ready = sro.readData(id).then(begin); });
+    const begin = (data) => { sro.unveil(); layer.addData(data.ground.quarters); sro.start(data, makeMap(map, layer, data)); };
+    layer.once("add", () => { sro.ready = sro.readData(id).then(begin, sro.giveUp); });
     return layer;
   };
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from sro_geo.pipeline.opening import open_project
@@ -128,6 +130,16 @@ def test_sentences_and_differences_carry_the_words(study: Study) -> None:
     assert found.contrast.unit == "Euro je m²"
     assert "25 ÷ 500" in explain_value(study, "N1", "faelle")
     assert "Fälle je 1.000" in explain_value(study, "N1", "faelle")
+
+
+def test_the_years_carry_the_words(study: Study) -> None:
+    """The study and the same values a year earlier."""
+    earlier: Any = study.indicators.assign(year=2022)
+    years = replace(study, indicators=pd.concat([earlier, study.indicators], ignore_index=True))
+    for code, unit in (("miete", "Euro je m²"), ("faelle", "Fälle je 1.000"), ("spielflaeche", "m²")):
+        series = view(years, code).series
+        assert series is not None
+        assert (series.years, series.unit, series.heading) == ((2022, 2023), unit, unit)
 
 
 def test_the_workbook_carries_the_words(study: Study) -> None:

@@ -1,0 +1,232 @@
+"""A map as SVG within a page: no script, no style, no class; what a server that forbids them still shows."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from sro_geo.render.ground import draw_shapes, split_water
+from sro_geo.render.hexagons import gather_offers, scale_sign
+from sro_geo.render.lettering import move_sign, write_labels
+from sro_geo.render.measuring import measure_text
+from sro_geo.render.palette import BORDER, INK, NOTES, SHORE, WATER, WHITE
+from sro_geo.render.sheet import (
+    LEGEND,
+    LINE,
+    MARGIN,
+    ROW,
+    SMALL,
+    WIDTH,
+    choose_scale,
+    lay_out,
+    list_rows,
+    list_signs,
+    list_symbols,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sro_geo.model.picture import Ground, OfferSymbol, Picture
+    from sro_geo.render.sheet import Sheet
+
+HEIGHT = 640
+"""Pixels; where a window is narrower than the map would be, it gets lower."""
+
+_FINENESS = 0.3
+"""Detail under so many points is left out."""
+
+_CORNERS = {
+    "triangle": ((0, -1.25), (1.2, 0.9), (-1.2, 0.9)),
+    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+    "diamond": ((0, -1.4), (1.4, 0), (0, 1.4), (-1.4, 0)),
+    "plus": (
+        (-0.45, -1.3), (0.45, -1.3), (0.45, -0.45), (1.3, -0.45), (1.3, 0.45), (0.45, 0.45),
+        (0.45, 1.3), (-0.45, 1.3), (-0.45, 0.45), (-1.3, 0.45), (-1.3, -0.45), (-0.45, -0.45),
+    ),
+    "cross": (
+        (0.6, -1.24), (1.24, -0.6), (0.64, 0), (1.24, 0.6), (0.6, 1.24), (0, 0.64),
+        (-0.6, 1.24), (-1.24, 0.6), (-0.64, 0), (-1.24, -0.6), (-0.6, -1.24), (0, -0.64),
+    ),
+}  # fmt: skip
+"""Corners of signs of offers, of size 1; any other is a circle."""
+
+
+def draw_vector(picture: Picture, ground: Ground, *, words: Mapping[str, str], language: str) -> str:
+    """Map with legend, key and scale as one `<svg>` that stands in a page with the patterns of the unknown.
+
+    Notes
+    -----
+    The sheet is that of `draw_figure`: the same places for the same labels. Title and sentences stand around it as text.
+    """
+    shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
+    sheet = lay_out(picture, ground, shapes=shapes, words=words, language=language, measure=_measure)
+    areas = sheet.frame.lay(shapes.to_numpy())
+    foot = sheet.height - MARGIN - LINE * len(sheet.foot)
+    drawn = [
+        *_draw_town(picture, ground, sheet, areas),
+        *_draw_offers(picture, ground, sheet, areas),
+        *_draw_labels(picture, sheet),
+        *_draw_legend(picture, sheet, words),
+        *_draw_key(picture, ground, sheet, words),
+        *_draw_scale(sheet),
+    ]
+    box = f"0 {sheet.top - 2:g} {WIDTH:g} {foot - sheet.top + 2:.0f}"
+    size = f'width="100%" height="{HEIGHT}" preserveAspectRatio="xMinYMin"'
+    style = f'font-family="sans-serif" font-size="{SMALL:g}" fill="{INK}"'
+    name = escape(picture.title)
+    return f'<svg viewBox="{box}" {size} {style} role="img" aria-label="{name}">{"".join(drawn)}</svg>'
+
+
+def _measure(text: str, size: float) -> float:
+    return measure_text(text, size=size, bold=True)
+
+
+def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
+    fine = _thin(areas)
+    for area, placed in zip(fine, picture.placed, strict=True):
+        fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
+        yield _tag("path", d=_trace(area), fill=fill, stroke=BORDER, stroke_width=0.7)
+    waters = split_water(ground)
+    lakes, rivers, bridges = (
+        shapely.simplify(sheet.frame.lay(frame.geometry.to_numpy()), _FINENESS)
+        for frame in (waters.areas, waters.rivers, waters.bridges)
+    )
+    for lake in lakes:
+        yield _tag("path", d=_trace(lake), fill=WATER, stroke=SHORE, stroke_width=0.5)
+    outlined = [fine[picture.quarter_ids.index(key)] for key in picture.outlined]
+    yield from _draw_lines(rivers, {7.5: SHORE, 6.5: WATER})
+    yield from _draw_lines(np.array(outlined, dtype=object), {4.4: WHITE, 2.2: INK})
+    yield from _draw_lines(bridges, {3.6: INK, 1.8: WHITE})
+
+
+def _thin(areas: np.ndarray) -> np.ndarray:
+    """Areas without detail that no eye sees here; neighbours keep their common border where they have one."""
+    if shapely.coverage_is_valid(areas):
+        return np.asarray(shapely.coverage_simplify(areas, _FINENESS))
+    return areas
+
+
+def _draw_lines(lines: np.ndarray, widths: Mapping[float, str]) -> Iterator[str]:
+    for width, colour in widths.items():
+        for line in lines:
+            yield _tag("path", d=_trace(line), fill="none", stroke=colour, stroke_width=width, stroke_linejoin="round")
+
+
+def _draw_offers(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
+    """Points of the kinds that the map shows, or their signs for many, off the labels."""
+    offers, boxes = gather_offers(ground), [place.box for place in sheet.placed.places]
+    for symbol in sorted(list_symbols(picture, ground), key=lambda symbol: symbol.kind == picture.offer_kind):
+        own = offers[(offers["kind"] == symbol.kind).to_numpy()]
+        points = shapely.get_coordinates(sheet.frame.lay(own.geometry.to_numpy()))
+        quarters = pd.Index(picture.quarter_ids).get_indexer(pd.Index(own["quarter_id"]))
+        for (x, y), number, count in zip(points, quarters, own["count"], strict=True):
+            placed = picture.placed[number] if number >= 0 else -1
+            ink = picture.classes[placed].ink if placed >= 0 else INK
+            at = move_sign((float(x), float(y)), boxes, area=areas[number] if number >= 0 else None)
+            yield _draw_sign(at, symbol, solid=symbol.kind == picture.offer_kind, ink=ink, scale=scale_sign(count))
+
+
+def _draw_sign(at: tuple[float, float], symbol: OfferSymbol, *, solid: bool, ink: str, scale: float = 1.0) -> str:
+    """Sign of an offer: solid for the kind that a map is about."""
+    (x, y), radius = at, (3.0 if solid else 2.25) * scale
+    style = {"fill": ink, "stroke": WHITE if ink == INK else INK} if solid else {"fill": "none", "stroke": ink}
+    style |= {"stroke_width": "0.5" if solid else "0.9"}
+    if symbol.symbol not in _CORNERS:
+        return _tag("circle", cx=x, cy=y, r=radius, **style)
+    return _tag("path", d=_write_ring(np.array(_CORNERS[symbol.symbol]) * radius + (x, y)), **style)
+
+
+def _draw_labels(picture: Picture, sheet: Sheet) -> Iterator[str]:
+    """Leaders, plates and texts, and below the map the names of the numbered quarters."""
+    lettering = write_labels(picture, sheet.placed)
+    for (x1, y1), (x2, y2) in lettering.leaders:
+        for colour, width in ((WHITE, 2.2), (INK, 0.75)):
+            yield _tag("path", d=f"M{_pair(x1, y1)}L{_pair(x2, y2)}", stroke=colour, stroke_width=width)
+        yield _tag("circle", cx=x1, cy=y1, r=1.7, stroke=WHITE, stroke_width=0.5)
+    for (left, top, right, bottom), edged in lettering.boxes:
+        edge = {"stroke": INK, "stroke_width": "0.75"} if edged else {}
+        yield _tag("rect", x=left, y=top, width=right - left, height=bottom - top, fill=WHITE, **edge)
+    for texts, anchor in ((lettering.texts, "middle"), (sheet.names, None)):
+        for one in texts:
+            style = {"font_weight": "bold" if one.bold else None, "fill": one.ink if one.ink != INK else None}
+            yield _write(one.x, one.y, one.text, size=one.size, text_anchor=anchor, **style)
+
+
+def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str]) -> Iterator[str]:
+    """Classes from high to low with their counts, then the unknown."""
+    left, top = sheet.legend
+    yield _write(left, top + ROW / 2, picture.heading, font_weight="bold")
+    yield _write(left + LEGEND, top + ROW / 2, words["page_quarters"], fill=NOTES, text_anchor="end")
+    for y, placed, label, count in list_rows(picture, sheet):
+        fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
+        yield _tag("rect", x=left, y=y - 5, width=18, height=10, fill=fill, stroke=BORDER, stroke_width=0.7)
+        yield _write(left + 25, y, label)
+        yield _write(left + LEGEND, y, str(count), fill=NOTES, text_anchor="end")
+
+
+def _draw_key(picture: Picture, ground: Ground, sheet: Sheet, words: Mapping[str, str]) -> Iterator[str]:
+    """Signs of the offers and outline of the model regions, in a line under the map."""
+    signs = list_signs(picture, ground, words)
+    for (text, x, row), (_, symbol, scale) in zip(sheet.key, signs, strict=True):
+        y, solid = _find_foot(sheet) + row * ROW, symbol is not None and symbol.kind == picture.offer_kind
+        if symbol is None:
+            yield _tag("rect", x=x + 1, y=y - 3.5, width=11, height=7, fill=WHITE, stroke=INK, stroke_width=2.2)
+        else:
+            yield _draw_sign((x + 6, y), symbol, solid=solid, ink=INK, scale=scale)
+        yield _write(x + 16, y, text, font_weight="bold" if solid else None)
+
+
+def _draw_scale(sheet: Sheet) -> Iterator[str]:
+    """Scale bar, at the right end of the key; north is above."""
+    y, (length, text) = _find_foot(sheet), choose_scale(sheet.metres)
+    end = WIDTH - MARGIN - 5 - _measure(text, SMALL)
+    corners = ((end - length, y - 2), (end - length, y + 2), (end, y + 2), (end, y - 2))
+    line = "L".join(_pair(*corner) for corner in corners)
+    yield _tag("path", d=f"M{line}", fill="none", stroke=INK, stroke_width=1.2)
+    yield _write(end + 5, y, text)
+
+
+def _find_foot(sheet: Sheet) -> float:
+    return sheet.top + sheet.body + 8 + ROW / 2
+
+
+def _write(x: float, y: float, text: str, *, size: float = SMALL, **style: str | None) -> str:
+    """Text with its middle at a height. What is usual stands once, on the drawing."""
+    return _tag("text", text, x=x, y=y + 0.36 * size, font_size=None if size == SMALL else size, **style)
+
+
+def _tag(name: str, text: str = "", **attributes: str | float | None) -> str:
+    told = "".join(
+        f' {key.replace("_", "-")}="{value if isinstance(value, str) else _number(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{told}>{escape(text)}</{name}>" if text else f"<{name}{told}/>"
+
+
+def _trace(shape: shapely.Geometry) -> str:
+    """Outline of an area with its holes, or a line."""
+    parts = shapely.get_parts(shape)
+    rings = [ring for part in parts for ring in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])]
+    return "".join(_write_ring(shapely.get_coordinates(ring), closed=ring.is_ring) for ring in rings)
+
+
+def _write_ring(points: np.ndarray, *, closed: bool = True) -> str:
+    """Steps in tenths: each leads from where the last one ended as it is written."""
+    tenths = np.rint(np.asarray(points) * 10).astype(int)
+    steps = np.diff(tenths, axis=0)
+    told = "l".join(_pair(x / 10, y / 10) for x, y in steps if x or y)
+    return f"M{_pair(*(tenths[0] / 10))}l{told}{'z' if closed else ''}"
+
+
+def _pair(x: float, y: float) -> str:
+    return f"{_number(x)},{_number(y)}"
+
+
+def _number(value: float) -> str:
+    return f"{round(float(value), 1) + 0.0:g}"  # no minus zero

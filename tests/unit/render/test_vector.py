@@ -1,0 +1,144 @@
+"""A map as SVG within a page, and what stands there for lack of a script."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import shapely
+
+from sro_geo.model.picture import OfferSymbol
+from sro_geo.render.ground import draw_shapes
+from sro_geo.render.measuring import measure_text
+from sro_geo.render.sheet import lay_out
+from sro_geo.render.unscripted import tell_unscripted
+from sro_geo.render.vector import _draw_sign, _trace, draw_vector
+from tests.render_data import make_ground, make_pictures, pick
+
+if TYPE_CHECKING:
+    from sro_geo.model.picture import Ground, Picture
+
+EVIL = "</text></svg><script>alert(1)</script>\"'&{{ 7*7 }}"
+_PLACE = r"-?[\d.]+"
+
+
+@pytest.fixture(scope="module")
+def ground() -> Ground:
+    return make_ground()
+
+
+@pytest.fixture(scope="module")
+def picture(ground: Ground) -> Picture:
+    return make_pictures(ground.quarters)[0]
+
+
+@pytest.fixture(scope="module")
+def drawn(picture: Picture, ground: Ground) -> ET.Element:
+    return ET.fromstring(draw_vector(picture, ground, words=pick("de"), language="de"))  # noqa: S314  ours
+
+
+def follow(path: str) -> Any:
+    """Area of a path of closed rings, each a start and steps from there."""
+    area: Any = shapely.Polygon()
+    for ring in re.findall(r"M([^M]+)z", path):
+        x, y, points = 0.0, 0.0, []
+        for pair in ring.split("l"):
+            dx, dy = map(float, pair.split(","))
+            x, y = x + dx, y + dy
+            points.append((x, y))
+        area = shapely.symmetric_difference(area, shapely.make_valid(shapely.Polygon(points)))
+    return area
+
+
+def test_every_quarter_is_drawn_where_it_lies_in_the_colour_of_its_class(
+    drawn: ET.Element, picture: Picture, ground: Ground
+) -> None:
+    shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
+    sheet = lay_out(
+        picture, ground, shapes=shapes, words=pick("de"), language="de",
+        measure=lambda text, size: measure_text(text, size=size, bold=True),
+    )  # fmt: skip
+    areas = [path for path in drawn.iter("path") if path.get("stroke-width") == "0.7"]
+    wanted = sheet.frame.lay(shapes.to_numpy())
+    for path, placed, shape in zip(areas, picture.placed, wanted, strict=True):
+        fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
+        assert path.get("fill") == fill
+        assert shapely.hausdorff_distance(follow(path.get("d", "")), shape) < 1.0
+
+
+def test_steps_do_not_drift() -> None:
+    """However many steps lead there, the last one ends where the line ends, to a tenth."""
+    line = shapely.LineString([(n * 0.149, n * 0.151) for n in range(2001)])
+    steps = [tuple(map(float, pair.split(","))) for pair in _trace(line)[1:].split("l")]
+    x, y = (sum(step[i] for step in steps) for i in (0, 1))
+    assert (round(x, 1), round(y, 1)) == (298.0, 302.0)
+
+
+def test_it_says_what_the_map_says(drawn: ET.Element, picture: Picture) -> None:
+    texts = [node.text for node in drawn.iter("text")]
+    assert drawn.get("aria-label") == picture.title
+    for name, label in zip(picture.quarter_names, picture.labels, strict=True):
+        assert {name, label} <= set(texts)
+    legend = [(c.label, str(c.count)) for c in picture.classes][::-1] + [
+        (u.label, str(u.count)) for u in picture.unknown
+    ]
+    at = texts.index(picture.heading)
+    assert texts[at : at + 2] == [picture.heading, "Quartiere"]
+    assert texts[at + 2 : at + 2 + 2 * len(legend)] == [text for row in legend for text in row]
+    assert {"Kitas", "Jugendtreffs", "Familienzentren", "Modellregion", "500\u00a0m"} <= set(texts)
+
+
+def test_signs_keep_their_shape_and_their_size() -> None:
+    for shape in ("circle", "triangle", "square", "diamond", "plus", "cross"):
+        symbol = OfferSymbol(kind="k", name="", plural="", symbol=shape)
+        (one, twice) = (
+            ET.fromstring(_draw_sign((50, 50), symbol, solid=False, ink="#000000", scale=scale))  # noqa: S314  ours
+            for scale in (1.0, 2.0)
+        )
+        assert (one.tag == "circle") == (shape == "circle")
+        if shape != "circle":
+            first, second = (follow(node.get("d", "")) for node in (one, twice))
+            assert second.area == pytest.approx(4 * first.area, rel=0.12)
+            assert first.centroid.distance(shapely.Point(50, 50)) < 0.5
+
+
+class Reader(HTMLParser):
+    """Tags and attributes as a browser reads them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def test_names_stay_text_and_nothing_needs_a_style_or_a_script() -> None:
+    ground = make_ground(q08=EVIL, offer=EVIL)
+    pictures = make_pictures(ground.quarters)
+    reader = Reader()
+    reader.feed(tell_unscripted(pictures, ground, words=pick("de"), language="de", titled=False))
+    assert reader.tags == {
+        "section", "p", "strong", "h2", "svg", "path", "rect", "circle", "text", "table", "caption", "thead", "tbody", "tr", "th", "td",
+    }  # fmt: skip
+    assert not {name for name in reader.attributes if name == "style" or name.startswith("on")}
+    assert EVIL in reader.texts
+
+
+def test_the_table_holds_the_maps_of_one_topic(ground: Ground) -> None:
+    pictures = make_pictures(ground.quarters)
+    told = tell_unscripted(pictures, ground, words=pick("de"), language="de", titled=True)
+    heads = re.findall(r'<th scope="col">([^<]*)', told)
+    same = [picture for picture in pictures if picture.topic == pictures[0].topic]
+    assert heads == ["Quartier", *(picture.name for picture in same)]
+    assert re.findall(r"<td>([^<]*)", told)[:: len(same)] == list(pictures[0].labels)
+    assert pictures[0].subtitle not in told  # the page itself says it
