@@ -74,7 +74,9 @@ def _share_kind(
         raise AssertionError
     shown = coverage.table.drop_duplicates("quarter_id").set_index("quarter_id")
     hidden = shown.index[shown["persons"].isna()]
-    few = shown["status"].eq(SUPPRESSED) & shown["persons"].notna()  # who reach one in the shortest walk, no matter here
+    few = (
+        shown["status"].eq(SUPPRESSED) & shown["persons"].notna()
+    )  # who reach one in the shortest walk, no matter here
     known = shown["status"].mask(few, find_status(people))
     metres = [settings.to_metres(limit) for limit in settings.minutes]
     own = tables.places[tables.places["offer_id"].isin(reach.offer_ids)]

@@ -16,6 +16,7 @@ from sro_geo.render.paper import (
     LABEL,
     add_town,
     draw_lines,
+    draw_overlay,
     draw_water,
     fill,
     measure,
@@ -116,6 +117,8 @@ def _draw_town(drawing: _Drawing) -> None:
     for shape, placed in zip(drawing.shapes, picture.placed, strict=True):
         fill(town, shape, picture, placed)
     draw_water(town, waters)
+    if overlay := drawing.ground.overlays.by_map.get(picture.slug):
+        draw_overlay(town, overlay, streets=drawing.ground.overlays.streets)
     for width, colour in ((4.4, WHITE), (2.2, INK)):
         for key in picture.outlined:
             stroke(town, drawing.shapes[key], colour=colour, width=width)
