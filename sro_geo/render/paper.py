@@ -167,9 +167,9 @@ def draw_water(axes: Axes, waters: Waters, *, scale: float = 1.0) -> None:
 
 
 def draw_overlay(axes: Axes, overlay: Overlay, *, streets: shapely.Geometry | None) -> None:
-    """Areas out of reach, all streets, and those within reach."""
+    """Areas out of reach beneath the water, above it all streets and those within reach."""
     if overlay.gaps is not None and not shapely.is_empty(overlay.gaps):
-        patch(axes, overlay.gaps, facecolor=INK, alpha=0.3, zorder=1.6)
+        patch(axes, overlay.gaps, facecolor=INK, alpha=0.3)
     if overlay.reached is None or streets is None:
         return
     for shape, colour, width in ((streets, STREET, 0.3), (overlay.reached, WHITE, 1.4), (overlay.reached, NOTES, 0.6)):

@@ -116,9 +116,9 @@ def _draw_town(drawing: _Drawing) -> None:
     waters = split_water(drawing.ground)
     for shape, placed in zip(drawing.shapes, picture.placed, strict=True):
         fill(town, shape, picture, placed)
-    draw_water(town, waters)
     if overlay := drawing.ground.overlays.by_map.get(picture.slug):
         draw_overlay(town, overlay, streets=drawing.ground.overlays.streets)
+    draw_water(town, waters)
     for width, colour in ((4.4, WHITE), (2.2, INK)):
         for key in picture.outlined:
             stroke(town, drawing.shapes[key], colour=colour, width=width)

@@ -135,7 +135,7 @@
   function draw(self) {
     if (!self.state) return;
     if (self.map.getZoom() > self.fitted + 0.01) self.map.dragging.enable();
-    into(self.groups[0], (add) => { drawWater(self, add); drawOverlay(self, add); });
+    into(self.groups[0], (add) => { drawOverlay(self, add, drawWater); });
     into(self.groups[1], (add) => drawBorders(self, add));
     const labels = sro.listLabels(self, planOf(self), scaleOf(self)), boxes = labels.map((one) => one.box);
     into(self.groups[2], (add) => drawOffers(self, add, boxes));
@@ -151,11 +151,12 @@
     for (const river of self.rivers) add("path", { d: traceLine(river.line), fill: "none", stroke: WATER, "stroke-width": wide });
   }
 
-  /** Areas out of reach, all streets, and those within reach. */
-  function drawOverlay(self, add) {
+  /** Areas out of reach beneath the water, above it all streets and those within reach. */
+  function drawOverlay(self, add, between) {
     const [gaps, reached] = self.overlays[self.state.view.picture.slug] || [[], []], all = (lines) => lines.map(traceLine).join("");
     const line = (d, stroke, width) => add("path", { d, stroke, fill: "none", "stroke-width": width, "stroke-linejoin": "round" });
     if (gaps.length) add("path", { d: trace(gaps), class: "gaps", fill: INK, "fill-opacity": 0.3, "fill-rule": "evenodd", stroke: INK, "stroke-width": 1 });
+    between(self, add);
     if (!reached.length) return;
     line(all(self.streets), "#8b939b", 0.6);
     line(all(reached), WHITE, 2.4);
