@@ -88,11 +88,12 @@ def _root(ctx: typer.Context, show_version: Version = False, lang: Language = No
 
 
 @app.command(cls=_Command)
-def run(
+def run(  # noqa: PLR0913, PLR0917  a parameter for each switch
     project: Annotated[Path | None, typer.Argument()] = None,
     out: Out = None,
     internal: Annotated[bool, typer.Option("--internal")] = False,  # noqa: FBT002  a switch
     split: Annotated[bool, typer.Option("--split")] = False,  # noqa: FBT002  a switch
+    unpacked: Annotated[bool, typer.Option("--unpacked")] = False,  # noqa: FBT002  a switch
     lang: Language = None,
     quiet: Quiet = False,  # noqa: FBT002  a switch
 ) -> None:
@@ -113,7 +114,7 @@ def run(
         from sro_geo.pipeline.writing import write_study  # what draws is loaded when there is something to draw
 
         notes = describe_notes(study)
-        write_study(study, folder=folder, keep_out=inputs, split=split, step=step)
+        write_study(study, folder=folder, keep_out=inputs, split=split, unpacked=unpacked, step=step)
     if not quiet:
         typer.echo(notes, err=True, nl=False)
         typer.echo(str(folder / "index.html"))

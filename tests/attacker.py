@@ -5,16 +5,18 @@ Nothing of `sro_geo` is used here: the equations are written down anew.
 
 from __future__ import annotations
 
+import base64
 import csv
 import itertools
 import json
 import math
 import re
 import sqlite3
+import zlib
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -55,6 +57,7 @@ PLAIN["leistungsbezug"] = dict.fromkeys(["erwerbstaetig", "arbeitslosengeld", "g
 PER = {"hze_faelle": 1000, "umzugsvolumen": 1000, "wanderungssaldo": 1000}
 PARTS_OF_WHOLE = {"kinder_sgb2", "arbeitslose", "auslaendisch", "wohndauer_5", *OTHERS}
 WITHHELD = {"geheim", "withheld"}
+DATA = re.compile(r'(<script type="[a-z/]+" id="sro-data">)(.*?)(</script>)', re.DOTALL)
 
 
 @dataclass
@@ -157,15 +160,22 @@ def read_map(folder: Path, known: dict[tuple[str, int], Quarter], *, year: int) 
 
 def read_page(folder: Path, known: dict[tuple[str, int], Quarter], *, year: int) -> None:
     """People and children as the page tells them: "2.290 Menschen, davon Kinder unter 6: 142"."""
-    page = (folder / "index.html").read_text(encoding="utf-8")
-    found = re.search(r'<script type="application/json" id="sro-data">(.*?)</script>', page, re.DOTALL)
-    assert found is not None
-    for quarter, profile in json.loads(found[1])["profiles"].items():
+    told = read_data((folder / "index.html").read_text(encoding="utf-8"))
+    assert told is not None
+    for quarter, profile in told["profiles"].items():
         told = (profile.get("people") or "").replace(".", "")
         if everybody := re.match(r"(\d+) Menschen", told):
             add_people(known[quarter, year], ALL, float(everybody[1]))
         for age, number in re.findall(r"unter\s(\d+): (\d+)", told):
             add_people(known[quarter, year], (0, float(age)), float(number))
+
+
+def read_data(page: str) -> Any:
+    """What the page's one file holds for its script, plain or compressed; None of a page whose data lie beside it."""
+    found = DATA.search(page)
+    if found is None:
+        return None
+    return json.loads(found[2] if "json" in found[1] else zlib.decompress(base64.b64decode(found[2])))
 
 
 def read_ages(code: str) -> Ages | None:

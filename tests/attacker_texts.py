@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from tests.attacker import WITHHELD, read_table
+from tests.attacker import WITHHELD, read_data, read_table
 from tests.pdf_text import read_pdf
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ Strange = tuple[str, str, str]
 
 def read_page(folder: Path) -> Any:
     page = (folder / "index.html").read_text(encoding="utf-8")
-    found = re.search(r'<script type="application/json" id="sro-data">(.*?)</script>', page, re.DOTALL)
-    if found is not None:
-        return expand(json.loads(found[1]))
+    if (within := read_data(page)) is not None:
+        return expand(within)
     (beside,) = re.findall(r'<script src="(data-\w+[.]js)">', page)
     told, _ = json.JSONDecoder().raw_decode((folder / beside).read_text(encoding="utf-8").partition("JSON.parse(")[2])
     return expand(json.loads(told))

@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from tests.attacker import DATA, read_data
 from tests.attacker_texts import expand
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Cell = tuple[str, str, int]
 Plant = "Callable[[Path, Cell, Counts], None]"
-_DATA = re.compile(r'(<script type="application/json" id="sro-data">)(.*?)(</script>)', re.DOTALL)
 
 
 def add_row(folder: Path, name: str, told: Mapping[str, object]) -> None:
@@ -76,15 +76,13 @@ def map_it(folder: Path, cell: Cell, truth: Counts) -> None:
 
 
 def write_page(folder: Path, change: Callable[[Any], None]) -> None:
+    """The page with its data changed, not compressed."""
     path = folder / "index.html"
     text = path.read_text(encoding="utf-8")
-    found = _DATA.search(text)
-    assert found is not None
-    data = expand(json.loads(found[2]))
+    data = expand(read_data(text))
     change(data)
-    path.write_text(
-        f"{text[: found.start(2)]}{json.dumps(data, ensure_ascii=False)}{text[found.end(2) :]}", encoding="utf-8"
-    )
+    told = f'<script type="application/json" id="sro-data">{json.dumps(data, ensure_ascii=False)}</script>'
+    path.write_text(DATA.sub(lambda _: told, text), encoding="utf-8")
 
 
 def tell(folder: Path, cell: Cell, truth: Counts) -> None:

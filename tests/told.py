@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import sqlite3
 import zipfile
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 
 from sro_geo.pipeline.checking import check_project
-from sro_geo.render.packing import read_json
+from sro_geo.render.pages import read_page
 from sro_geo.report.quality import describe_quality, describe_verdict
 from sro_geo.report.shown import list_codes
 from sro_geo.text.speaker import Speaker
@@ -32,7 +33,6 @@ NUMBER = r"[+−]?\d[\d.]*(?:,\d+)?"
 """A German number."""
 
 SCORES = ("index", "robustness", "redundancy", "recovery")
-_DATA = re.compile(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
 _CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{4}(?: [0-9a-f]{4}){3}\b")
 _TEXT = re.compile(r"<!-- (.*?) -->")
 
@@ -62,9 +62,7 @@ class Told:
 
 
 def read_told(name: str, study: Study, folder: Path) -> Told:
-    found = _DATA.search((folder / "index.html").read_text(encoding="utf-8"))
-    assert found is not None
-    page = read_json(found[1])
+    page = read_page((folder / "index.html").read_text(encoding="utf-8"))
     for view in page["views"]:  # the page's big numbers are the labels of its map
         view["values"] = dict(zip(view["picture"]["quarter_ids"], view["picture"]["labels"], strict=True))
     codes = [(view["picture"]["slug"], view) for view in page["views"]]
@@ -106,8 +104,13 @@ def read_written(folder: Path) -> dict[str, str]:
         elif path.suffix == ".pdf":
             texts[name] = "\n".join(read_pdf(path.read_bytes()))
         elif path.is_file() and path.suffix != ".png":
-            texts[name] = path.read_text(encoding="utf-8")
+            texts[name] = spread_page(path.read_text(encoding="utf-8"))
     return {name: drop_checksums(text) for name, text in texts.items()}
+
+
+def spread_page(text: str) -> str:
+    """A page with what it holds compressed told behind it; any other text as it is."""
+    return f"{text}\n{json.dumps(read_page(text), ensure_ascii=False)}" if 'id="sro-data"' in text else text
 
 
 def read_check(project: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sro_geo.pipeline.alike import find_alike
@@ -36,6 +37,7 @@ def write_study(
     folder: str | Path,
     keep_out: Collection[Path] = (),
     split: bool = False,
+    unpacked: bool = False,
     step: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Write a study's folder, complete or not at all.
@@ -50,6 +52,8 @@ def write_study(
         Files that must not lie in what is replaced: those that the study was read from.
     split : bool
         Whether script, style and data of the pages lie in files beside them, for servers that allow none within.
+    unpacked : bool
+        Whether the data of the pages can be read by eye; else they are compressed.
     step : callable
         Gets the name of each step as it begins.
 
@@ -74,7 +78,9 @@ def write_study(
     voice = Speaker(study.about.language)
     publish_folder(
         parse_folder(str(folder)),
-        write=lambda building: _fill(study, building, split=split, step=step),
+        write=lambda building: _fill(
+            study, building, page=partial(_write_page, split=split, unpacked=unpacked), step=step
+        ),
         keep_out=keep_out,
         internal=study.about.internal,
     )
@@ -110,17 +116,17 @@ def _make_atlas(study: Study) -> AtlasData:
     return make_atlas(study, page_words=(*PAGE_WORDS, *BRIEF_WORDS), alike=find_alike(study))
 
 
-def _fill(study: Study, folder: Path, *, split: bool, step: Callable[[str], None]) -> None:
+def _fill(study: Study, folder: Path, *, page: Callable[..., None], step: Callable[[str], None]) -> None:
     voice = Speaker(study.about.language)
     step(voice.say("step_page"))
     data = _make_atlas(study)
     labels = place_atlas(data)
-    _write_page(folder / "index.html", compose_atlas(data, labels=labels), split=split)
+    page(folder / "index.html", compose_atlas(data, labels=labels))
     step(voice.say("step_maps"))
     pictures = _choose_pictures(study, data)
     for picture in pictures:
         parts = compose_map(picture, data.ground, words=data.words, language=voice.language, labels=labels)
-        _write_page(folder / "maps" / f"{picture.slug}.html", parts, split=split, shared="../")
+        page(folder / "maps" / f"{picture.slug}.html", parts, shared="../")
         figures = draw_figures(picture, data.ground, words=data.words, forms=("svg", "png"), language=voice.language)
         for form, content in figures.items():
             _write_bytes(folder / "figures" / f"{picture.slug}.{form}", content)
@@ -142,10 +148,10 @@ def _choose_pictures(study: Study, data: AtlasData) -> list[Picture]:
     return [view.picture for view in data.views if not wanted or view.picture.slug in wanted]
 
 
-def _write_page(path: Path, parts: Parts, *, split: bool, shared: str = "") -> None:
+def _write_page(path: Path, parts: Parts, *, split: bool, unpacked: bool, shared: str = "") -> None:
     """Page as one file, or with its script, style and data beside it."""
-    page, files = split_page(parts, shared=shared) if split else (join_page(parts), {})
-    _write_text(path, page)
+    page, files = split_page(parts, shared=shared, unpacked=unpacked) if split else (None, {})
+    _write_text(path, page or join_page(parts, unpacked=unpacked))
     for name, content in files.items():
         _write_text(path.parent / name, content)
 

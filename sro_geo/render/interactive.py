@@ -14,7 +14,6 @@ import folium
 from branca.element import Figure
 from folium.template import Template
 
-from sro_geo.render.packing import write_json
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, describe_map, pick_words
 from sro_geo.render.pages import DATA_ID, HEAD, START, Parts, join_page
 
@@ -115,7 +114,7 @@ class IndicatorLayer(folium.map.Layer):
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = sroGeo.layIndicators("
-        "{{ this._parent.get_name() }}, sroGeo.readData({{ this.data_id|tojson }}));"
+        "{{ this._parent.get_name() }}, {{ this.data_id|tojson }});"
         "{% endmacro %}"
     )
 
@@ -222,7 +221,7 @@ def _compose(data: dict[str, Any], *, body: str, title: str) -> Parts:
         frame=frame,
         styles=(read_leaflet_style(), _read_asset("page.css")),
         scripts=(read_leaflet_script(), *map(_read_asset, SCRIPTS)),
-        data=write_json(data),
+        data=data,
         start=str(page.script.render()),
     )
 

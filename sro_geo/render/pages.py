@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
+import re
+import zlib
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sro_geo.render.packing import read_json, write_json, write_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +18,10 @@ if TYPE_CHECKING:
 DATA_ID = "sro-data"
 HEAD, START = "<!-- head -->", "<!-- start -->"
 
+_PACKED, _PLAIN = "text/plain", "application/json"
+"""Types of the element that holds the data, compressed or to be read."""
+
+_DATA = re.compile(rf'<script type="([a-z/]+)" id="{DATA_ID}">(.*?)</script>', re.DOTALL)
 _LENGTH = 16
 """So many signs of a checksum name a file."""
 
@@ -28,8 +36,8 @@ class Parts:
         The document with the marks `HEAD` and `START` where its parts belong.
     styles, scripts : tuple of str
         Ours and Leaflet's, the same on every page.
-    data : str
-        What the page shows, as `write_json` writes it.
+    data : mapping
+        What the page shows, as plain values.
     start : str
         Script that begins when all else is there.
     """
@@ -37,20 +45,33 @@ class Parts:
     frame: str
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
-    data: str
+    data: Any
     start: str
 
 
-def join_page(parts: Parts) -> str:
-    """One file that needs no other: exactly the scripts and styles that we put in may run, nothing may be loaded."""
+def join_page(parts: Parts, *, unpacked: bool = False) -> str:
+    """One file that needs no other: exactly the scripts and styles that we put in may run, nothing may be loaded.
+
+    Its data are compressed, unless they shall be read by eye.
+    """
     policy = _write_policy(script=_hash([*parts.scripts, parts.start]), style=_hash(parts.styles), image="data:")
     styles = [f"<style>{style}</style>" for style in parts.styles]
     head = "\n".join([policy, *styles, *(f"<script>{script}</script>" for script in parts.scripts)])
-    data = f'<script type="application/json" id="{DATA_ID}">{parts.data}</script>'
+    kind, told = (_PLAIN, write_plain(parts.data)) if unpacked else (_PACKED, _compress(write_json(parts.data)))
+    data = f'<script type="{kind}" id="{DATA_ID}">{told}</script>'
     return _put_in(parts.frame, head=head, start=f"{data}\n<script>{parts.start}</script>")
 
 
-def split_page(parts: Parts, *, shared: str = "") -> tuple[str, dict[str, str]]:
+def read_page(page: str) -> Any:
+    """What a page shows, read back from its one file, as plain values."""
+    found = _DATA.search(page)
+    if found is None:
+        raise ValueError("`page` holds no data")
+    kind, told = found.groups()
+    return read_json(told if kind == _PLAIN else zlib.decompress(b64decode(told)).decode())
+
+
+def split_page(parts: Parts, *, shared: str = "", unpacked: bool = False) -> tuple[str, dict[str, str]]:
     """Page without any script or style in it, and the files that it names, for servers that forbid them.
 
     Parameters
@@ -59,6 +80,8 @@ def split_page(parts: Parts, *, shared: str = "") -> tuple[str, dict[str, str]]:
         The page.
     shared : str
         Way from the page to where the files lie that all pages share, such as `../`; its own lie beside it.
+    unpacked : bool
+        Whether its data say everything where it is meant instead of once.
 
     Returns
     -------
@@ -72,13 +95,18 @@ def split_page(parts: Parts, *, shared: str = "") -> tuple[str, dict[str, str]]:
     """
     style, script = "".join(parts.styles), "\n".join(parts.scripts)
     # As a text that is parsed: in a script, a key `__proto__` would be more than a key.
-    data = f"window.sroGeo.data = JSON.parse({json.dumps(parts.data, ensure_ascii=False)});\n{parts.start}"
+    told = write_plain(parts.data) if unpacked else write_json(parts.data)
+    data = f"window.sroGeo.data = JSON.parse({json.dumps(told, ensure_ascii=False)});\n{parts.start}"
     names = [f"{shared}style-{_name(style)}.css", f"{shared}script-{_name(script)}.js", f"data-{_name(data)}.js"]
     source = "'self' file:"
     policy = _write_policy(script=source, style=source, image=f"{source} data:")
     head = f'{policy}\n<link rel="stylesheet" href="{names[0]}">\n<script src="{names[1]}"></script>'
     page = _put_in(parts.frame, head=head, start=f'<script src="{names[2]}"></script>')
     return page, dict(zip(names, (style, script, data), strict=True))
+
+
+def _compress(text: str) -> str:
+    return b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
 
 
 def _put_in(frame: str, *, head: str, start: str) -> str:

@@ -93,11 +93,13 @@ def _tell_gap(study: Study, shown: Shown, *, share: str, start: str) -> str:
 
 def _tell_choice(study: Study, shown: Shown, quarter_id: str) -> list[str]:
     """How many have a second offer, on a map of the walk that this is counted in."""
+    if shown.minutes is None:
+        return []
     table = study.choices
     own = table[
         (table["kind"] == shown.kind) & (table["minutes"] == shown.minutes) & (table["quarter_id"] == quarter_id)
     ]
-    if shown.minutes is None or own["two"].isna().all():
+    if own["two"].isna().all():
         return []
     voice, two = Speaker(study.about.language), own["two"].iloc[0]
     return [voice.say("choice_sentence", n=voice.number(two)) if two else voice.say("choice_nobody")]

@@ -19,6 +19,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.bad_input.harness import Result, Warm, finish, hash_files, run_real, start
+from tests.told import spread_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,7 +43,7 @@ def write_atlas(folder: Path, command: Warm) -> tuple[Result, dict[str, bytes]]:
 
 def read_atlas(folder: Path) -> dict[str, bytes]:
     written = folder.parent / "atlas"
-    files = {str(path.relative_to(written)): path.read_bytes() for path in sorted(written.rglob("*")) if path.is_file()}
+    files = {str(path.relative_to(written)): _read(path) for path in sorted(written.rglob("*")) if path.is_file()}
     assert {"index.html", "study.gpkg", "protocol.json"} <= set(files)
     return files
 
@@ -117,6 +118,11 @@ def find_paths(folder: Path, command: Warm) -> Result:
         assert not any(DEVICES.match(part) for part in name.split("/")), name
     assert list_left(folder) == ["atlas", "projekt"]
     return result
+
+
+def _read(path: Path) -> bytes:
+    """A file, what a page holds compressed told behind it."""
+    return spread_page(path.read_text(encoding="utf-8")).encode() if path.suffix == ".html" else path.read_bytes()
 
 
 def find_templates(folder: Path, command: Warm) -> Result:

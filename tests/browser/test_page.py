@@ -391,7 +391,9 @@ def test_too_many_points_become_signs_that_say_how_many_they_stand_for(tmp_path:
     assert set(told) <= {"1–2", "3–5", "ab 6"}
     counts = gather_offers(ground)["count"].dropna()
     number = next(
-        at for at, offer in enumerate(page.evaluate("sroGeo.readData('sro-data').ground.offers")) if offer["count"]
+        at
+        for at, offer in enumerate(page.evaluate("sroGeo.readData('sro-data').then((data) => data.ground.offers)"))
+        if offer["count"]
     )
     page.hover(f"[data-offer='{number}']", force=True)
     assert page.inner_text(".tip").strip() in {f"Kitas in der Umgebung: {count:.0f}" for count in counts}

@@ -82,6 +82,7 @@ def visit(chromium: Callable[[str], Browser]) -> Iterator[Callable[[str], tuple[
         page.add_init_script(f"({NOTE})()")
         page.goto(address)
         page.wait_for_load_state("load")
+        page.evaluate("window.sroGeo && window.sroGeo.ready")
         return page, asked, errors
 
     yield start

@@ -25,6 +25,7 @@ from tests.attacker_texts import read_page
 from tests.bad_input.harness import lay_out
 from tests.small_projects import CHOICES, write_project, write_whole
 from tests.studies import find_source
+from tests.told import spread_page
 
 ROOT = Path(__file__).parents[2]
 MUSTERSTADT = ROOT / "analyses" / "musterstadt"
@@ -132,7 +133,7 @@ def test_quiet_prints_nothing_and_english_is_english(tmp_path: Path, call: Calla
         {**least, "quarters": "two", "values": "rates", "index": "robustness", "groups": "compared", "maps": "one"},
     )
     assert call("run", "p", "--lang", "en", "--quiet") == Done(0, "", "")
-    page = (tmp_path / "maps" / "p" / "index.html").read_text(encoding="utf-8")
+    page = spread_page((tmp_path / "maps" / "p" / "index.html").read_text(encoding="utf-8"))
     assert '<html lang="en"' in page
     assert "Rest of the city" in page
     header = (tmp_path / "maps" / "p" / "tables" / "scores.csv").read_text(encoding="utf-8").splitlines()[0]
@@ -319,8 +320,8 @@ def test_split_pages_tell_what_whole_ones_tell(call: Callable[..., Done], tmp_pa
     """Nothing stands within the page, its files lie beside it, and an attacker reads the same."""
     (tmp_path / "town").mkdir()
     write_project(tmp_path / "town", {name: choices[0] for name, choices in CHOICES.items()} | {"values": "counts"})
-    for switches, folder in (((), "whole"), (("--split",), "split")):
-        done = call("run", "town", "--out", folder, "--quiet", *switches)
+    for switch, folder in (("--quiet", "whole"), ("--split", "split"), ("--unpacked", "plain")):
+        done = call("run", "town", "--out", folder, "--quiet", switch)
         assert (done.returncode, done.stderr) == (0, "")
     whole, split = (
         {path.relative_to(tmp_path / f).as_posix() for path in (tmp_path / f).rglob("*")} for f in ("whole", "split")
@@ -329,7 +330,10 @@ def test_split_pages_tell_what_whole_ones_tell(call: Callable[..., Done], tmp_pa
     assert whole <= split
     page = (tmp_path / "split" / "index.html").read_text(encoding="utf-8")
     assert re.findall(r"<script(?! src=)|<style|style=", page) == []
-    assert read_page(tmp_path / "split") == read_page(tmp_path / "whole")
+    assert read_page(tmp_path / "split") == read_page(tmp_path / "whole") == read_page(tmp_path / "plain")
+    for name in ("index.html", next((tmp_path / "whole" / "maps").glob("*.html")).relative_to(tmp_path / "whole")):
+        packed, plain = ((tmp_path / folder / name).read_text(encoding="utf-8") for folder in ("whole", "plain"))
+        assert ('\n   "picture": {\n' in plain, "picture" in packed[packed.index('id="sro-data"') :]) == (True, False)
     single = next((tmp_path / "split" / "maps").glob("*.html")).read_text(encoding="utf-8")
     named = re.findall(r'(?:href|src)="([^"]+)"', single)
     assert len(named) == 3

@@ -18,7 +18,7 @@ from sro_geo.errors import SroGeoError
 from sro_geo.pipeline.opening import copy_template, open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.project.internal import make_internal
-from sro_geo.render.packing import read_json
+from sro_geo.render.pages import read_page
 from tests.small_projects import write_small_counts
 from tests.told import read_written
 
@@ -102,9 +102,7 @@ def test_every_sheet_row_and_layer_says_so(editions: dict[str, Path]) -> None:
 
 def test_the_page_says_so_under_its_title(editions: dict[str, Path]) -> None:
     page = (editions["internal"] / "index.html").read_text(encoding="utf-8")
-    found = re.search(r'<script type="application/json" id="sro-data">(.*?)</script>', page, re.DOTALL)
-    assert found is not None
-    data = read_json(found[1])
+    data = read_page(page)
     assert all(view["picture"]["notices"][0] == MARK for view in data["views"])
     assert re.search(rf"<p[^>]*>{re.escape(MARK)}(?: ·|</p>)", page)
 

@@ -18,6 +18,7 @@ from sro_geo.load.indicators import read_indicators
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.tables import read_tables
 from tests.end_to_end.test_real_data import FLENSBURG, FLENSBURG_CATALOGUE, NAMES, ROSTOCK
+from tests.told import spread_page
 
 if TYPE_CHECKING:
     from sro_geo.pipeline.tables import Tables
@@ -78,7 +79,7 @@ def test_the_walk_through_of_the_handbook(
         if words[0] == "new":
             assert "Für welches Alter sind diese Angebote da?" in told.out
             assert answer(tmp_path / "flensburg" / "project.toml") == 1
-    page = (tmp_path / "maps" / "flensburg" / "index.html").read_text(encoding="utf-8")
+    page = spread_page((tmp_path / "maps" / "flensburg" / "index.html").read_text(encoding="utf-8"))
     assert "Engelsby" in page
 
 

@@ -16,8 +16,9 @@ import pytest
 from sro_geo.errors import ProjectError
 from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.model.study import Study
-from sro_geo.render.packing import read_json
+from sro_geo.render.pages import read_page
 from sro_geo.report.explanation import explain_quarter
+from tests.told import spread_page
 
 NAMES = ("rostock", "musterstadt")
 
@@ -82,12 +83,12 @@ def test_rostock_says_what_it_cannot_say(studies: dict[str, Study], folders: dic
     assert study.about.index_name == "Teilindex Robustheit"
     assert study.method is not None
     assert list(study.method.dimensions) == ["robustness"]
-    page = (folders["rostock"] / "index.html").read_text(encoding="utf-8")
+    page = spread_page((folders["rostock"] / "index.html").read_text(encoding="utf-8"))
     assert "Schematische Darstellung, keine amtlichen Grenzen" in page
     assert "nicht messbar" in page
     assert "nur als Rechenbeispiel" in page
     for path in (folders["rostock"] / "maps").glob("*.html"):
-        assert "Schematische Darstellung, keine amtlichen Grenzen" in path.read_text(encoding="utf-8")
+        assert "Schematische Darstellung, keine amtlichen Grenzen" in spread_page(path.read_text(encoding="utf-8"))
     for path in (folders["rostock"] / "figures").glob("*.svg"):
         assert "Schematische Darstellung, keine amtlichen Grenzen" in re.sub(
             r"<!--|-->|\s+", " ", path.read_text(encoding="utf-8")
@@ -104,10 +105,7 @@ def test_rostock_never_ranks_real_quarters_by_invented_offers(folders: dict[str,
 
 
 def read_views(folder: Path) -> list[dict[str, Any]]:
-    page = (folder / "index.html").read_text(encoding="utf-8")
-    data = re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
-    assert data is not None
-    views: list[dict[str, Any]] = read_json(data[1])["views"]
+    views: list[dict[str, Any]] = read_page((folder / "index.html").read_text(encoding="utf-8"))["views"]
     return views
 
 
@@ -139,7 +137,7 @@ def test_example_reaches_every_output(folders: dict[str, Path], name: str) -> No
         assert bool(view["lead"]) == invented
     for path in [*(folder / "maps").glob("*.html"), *(folder / "figures").glob("*.svg")]:
         shown = all_invented or path.stem.startswith("ohne_")
-        assert ("Beispieldaten" in path.read_text(encoding="utf-8")) >= shown
+        assert ("Beispieldaten" in spread_page(path.read_text(encoding="utf-8"))) >= shown
     quarters = gpd.read_file(folder / "study.gpkg", layer="quartiere")
     assert quarters["index_example"].all() == all_invented
     assert quarters["ohne_kindertageseinrichtung_10_example"].all()

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DRAWN = """() => {
-  const sro = window.sroGeo, data = sro.readData("sro-data");
+DRAWN = """async () => {
+  const sro = window.sroGeo, data = await sro.readData("sro-data");
   return data.views.flatMap((view) => sro.yearsOf(view).map((year) => {
     const { picture, ranking } = sro.viewOf(data, view, year);
     return {
@@ -74,8 +74,8 @@ def test_every_map_of_every_year_is_the_one_that_python_draws(
     assert (record.requests, record.errors) == ([], [])
 
 
-CHANGED = """() => {
-  const sro = window.sroGeo, data = sro.readData("sro-data");
+CHANGED = """async () => {
+  const sro = window.sroGeo, data = await sro.readData("sro-data");
   return data.views.filter((view) => sro.yearsOf(view).length).flatMap((view) => sro.yearsOf(view).slice(0, -1).map((year) => ({
     code: view.code, year, changes: Object.fromEntries(sro.listChanges(view, year, sro.lastOf(view)).map((one) => [one.id, one.value])),
   })));

@@ -46,11 +46,17 @@
     return node;
   };
 
-  /** @param {string} id @returns {any} */
-  sro.readData = function (id) {
-    const node = document.getElementById(id);
-    return revive(node ? JSON.parse(node.textContent || "{}") : sro.data || {}); // split pages bring them as a script
+  /** What the page shows: compressed, plain, or brought by a script of its own as split pages do. @param {string} id @returns {Promise<any>} */
+  sro.readData = async function (id) {
+    const node = document.getElementById(id), text = (node && node.textContent) || "";
+    if (!node) return revive(sro.data);
+    return revive(JSON.parse(node.getAttribute("type") === "application/json" ? text : await inflate(text)));
   };
+
+  function inflate(/** @type {string} */ text) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  }
 
   /** Tables by column, lines in steps and texts without their common ends, as `packing.py` writes them, read back. */
   function revive(/** @type {any} */ value) {

@@ -8,12 +8,13 @@
   const NARROW = 500, WIDE = 1040, BESIDE = 184, PAD = 6, EQUATOR = 40075016.686;
 
   /** The layer that a folium element puts on its map; it starts the page as soon as it is there. */
-  sro.layIndicators = function (map, data) {
-    const layer = L.geoJSON(data.ground.quarters, {
+  sro.layIndicators = function (map, id) {
+    const layer = L.geoJSON(null, {
       renderer: L.svg({ padding: 1 }),
       style: () => ({ color: "#6c747c", weight: 1, fillOpacity: 1, fillColor: WHITE, smoothFactor: 0, noClip: true }),
     });
-    layer.once("add", () => sro.start(data, makeMap(map, layer, data)));
+    const begin = (data) => { layer.addData(data.ground.quarters); sro.start(data, makeMap(map, layer, data)); };
+    layer.once("add", () => { sro.ready = sro.readData(id).then(begin); });
     return layer;
   };
 

@@ -262,7 +262,7 @@ def play(file: DataFile, *flags: str, begin: str = "", end: str = "") -> tuple[i
     [
         ("", 0),
         ("import os; os.kill(os.getpid(), 9)", -9),
-        ("guard.LEAST_SECONDS = guard._LATE = 1; run('orphan')", -9),
+        pytest.param("guard.LEAST_SECONDS = guard._LATE = 1; run('orphan')", -9, marks=pytest.mark.long),
     ],
 )
 def test_it_ends_with_the_process_that_started_it(file: DataFile, end: str, code: int) -> None:

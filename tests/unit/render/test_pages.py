@@ -6,13 +6,16 @@ import json
 import re
 from hashlib import sha256
 
-from sro_geo.render.pages import HEAD, START, Parts, join_page, split_page
+import pytest
 
+from sro_geo.render.pages import HEAD, START, Parts, join_page, read_page, split_page
+
+DATA = {"__proto__": {"a": "</script>"}, "name": 'Süd "x"', "rows": [{"n": n, "m": "a"} for n in range(4)]}
 PARTS = Parts(
     frame=f"<head>{HEAD}</head><body>{START}</body>",
     styles=("p { color: red }", "a { color: blue }"),
     scripts=("window.sroGeo = {};", "var a = '<!-- start -->';"),
-    data='{"__proto__":{"a":"\\u003c/script>"},"name":"Süd \\"x\\""}',
+    data=DATA,
     start="go();",
 )
 
@@ -27,21 +30,36 @@ def test_a_split_page_holds_no_script_and_no_style() -> None:
     assert "default-src 'none'" in page
 
 
-def test_both_forms_hold_the_same() -> None:
-    page, (_, files) = join_page(PARTS), split_page(PARTS)
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_both_forms_hold_the_same(*, unpacked: bool) -> None:
+    page, (_, files) = join_page(PARTS, unpacked=unpacked), split_page(PARTS, unpacked=unpacked)
     style, script, data = files.values()
-    for piece in (*PARTS.styles, *PARTS.scripts, PARTS.start, PARTS.data):
+    for piece in (*PARTS.styles, *PARTS.scripts, PARTS.start):
         assert piece in page
     assert all(piece in style for piece in PARTS.styles)
     assert all(piece in script for piece in PARTS.scripts)
     assert data.endswith(f"\n{PARTS.start}")
-    told = json.loads(json.loads(data[data.index("(") + 1 : data.index(");\n")]))
-    assert told == json.loads(PARTS.data)
+    told = json.loads(data[data.index("(") + 1 : data.index(");\n")])
+    assert read_page(page) == DATA
+    assert read_page(f'<script type="application/json" id="sro-data">{told}</script>') == DATA
     assert page.count("<!-- start -->") == 1  # in the script, where it is none
 
 
+def test_data_are_compressed_unless_they_shall_be_read() -> None:
+    """Compressed data hold no sign that could end their element; what shall be read stands as it is, in lines."""
+    packed, plain = join_page(PARTS), join_page(PARTS, unpacked=True)
+    (letters,) = re.findall(r'<script type="text/plain" id="sro-data">([A-Za-z0-9+/=]+)</script>', packed)
+    assert "Süd" not in packed
+    assert '\n "name": "Süd \\"x\\""' in plain
+    assert '\n   "n": 3' in plain
+    assert plain.count("</script>") == packed.count("</script>")
+    assert len(letters) < 200
+    with pytest.raises(ValueError, match="holds no data"):
+        read_page("<p>no data</p>")
+
+
 def test_files_that_all_pages_share_have_the_same_names_and_lie_where_a_page_says() -> None:
-    other = Parts(frame=PARTS.frame, styles=PARTS.styles, scripts=PARTS.scripts, data="{}", start="go();")
+    other = Parts(frame=PARTS.frame, styles=PARTS.styles, scripts=PARTS.scripts, data={}, start="go();")
     (_, first), (_, second) = split_page(PARTS), split_page(other, shared="../")
     assert [f"../{name}" for name in [*first][:2]] == [*second][:2]
     assert [*first][2] != [*second][2]

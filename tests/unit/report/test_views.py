@@ -15,6 +15,7 @@ from sro_geo.report.atlas import make_atlas
 from sro_geo.report.shown import list_shown
 from sro_geo.report.views import _drop_far, _list_ticks, make_view
 from sro_geo.text.numbers import round_half_up
+from tests.told import show_one
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -28,7 +29,8 @@ def study(musterstadt: Study) -> Study:
 
 
 def test_a_place_with_brackets_in_its_name_keeps_its_value(study: Study) -> None:
-    oder = replace(study, about=replace(study.about, place="Frankfurt (Oder)"))
+    maps = ("ohne_kindertageseinrichtung_10",)
+    oder = replace(study, about=replace(study.about, place="Frankfurt (Oder)", maps=maps))
     views = describe_atlas(make_atlas(oder, page_words=PAGE_WORDS, alike=Alike(quarters={}, codes=())))["views"]
     told = {
         view["picture"]["slug"]: (view["cityValue"], view["cityLabel"], view["picture"]["subtitle"]) for view in views
@@ -89,7 +91,9 @@ def test_a_map_of_an_invented_town_says_so_once(study: Study) -> None:
 def test_the_state_is_that_of_the_values_and_not_of_the_streets(study: Study) -> None:
     given = set(study.indicators["source"])
     dated = tuple(replace(one, date="2019-12-31" if one.file in given else "2024-06-30") for one in study.sources)
-    atlas = make_atlas(replace(study, sources=dated), page_words=PAGE_WORDS, alike=Alike(quarters={}, codes=()))
+    atlas = make_atlas(
+        show_one(replace(study, sources=dated)), page_words=PAGE_WORDS, alike=Alike(quarters={}, codes=())
+    )
     assert "31.12.2019" in atlas.subtitle
 
 
