@@ -55,7 +55,7 @@ def lay_joined(access: Access, streets: Streets) -> Joined:
 def search_sparse(starts: Starts, network: Network, joined: Joined, most: float) -> Pairs:
     """Start, cell and metres of all pairs within a distance, by SciPy."""
     count, size = len(network[0]) - 1, len(starts[2])
-    graph = _lay_graph(starts, network)
+    graph = lay_graph(starts, network)
     chunk = max(1, _NUMBERS_AT_ONCE // (count + size + len(joined[1]) + 1))
     found = [
         _search_some(np.arange(at, min(at + chunk, size)), starts, joined, graph=graph, most=most)
@@ -86,7 +86,7 @@ def _search_some(own: Ints, starts: Starts, joined: Joined, *, graph: csr_array[
     return own[row], there, ways[row, there]
 
 
-def _lay_graph(starts: Starts, network: Network) -> csr_array[Any]:
+def lay_graph(starts: Starts, network: Network) -> csr_array[Any]:
     """Network with a node for each start, from which one way leads to each end of its piece and none back."""
     first, neighbour, metres = network
     count, size = len(first) - 1, len(starts[2])

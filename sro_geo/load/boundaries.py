@@ -15,6 +15,7 @@ from sro_geo.load.cells import clean_column
 from sro_geo.load.inputs import QuartersFile
 from sro_geo.load.keys import read_keys
 from sro_geo.load.location import check_location, swap_axes
+from sro_geo.load.osmwater import is_osm, read_osm_water
 from sro_geo.load.paths import take_path
 from sro_geo.load.telling import tell
 from sro_geo.load.vectors import read_vector, to_metric
@@ -152,7 +153,10 @@ def read_boundaries(order: QuartersFile | str | Path, **stated: Any) -> Boundari
 
 
 def read_water(file: DataFile, *, quarters: Quarters, layer: str | None = None, crs: str | None = None) -> Layer:
-    """Rivers, sea and bridges to be drawn: all that the column `art` does not call a barrier."""
+    """Rivers, sea and bridges to be drawn: all that the column `art` does not call a barrier; of OpenStreetMap, its water."""
+    if is_osm(file):
+        frame, notes, sources = read_osm_water(file, quarters=quarters)
+        return Layer(frame=frame, notes=notes, sources=sources)
     vector = read_vector(file, layer=layer, crs=crs)
     frame = _take_shapes(vector, quarters)
     return Layer(

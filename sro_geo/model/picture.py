@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
+    import shapely
 
     from sro_geo.model.quarters import Quarters
 
@@ -130,6 +133,30 @@ class OfferSymbol:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """What lies on the map of a kind and a walk, in the quarters' metres.
+
+    Attributes
+    ----------
+    gaps : geometry or None
+        Areas in which enough of the target group have no offer within it.
+    reached : geometry or None
+        Parts of the streets from which there is one, as lines.
+    """
+
+    gaps: shapely.Geometry | None
+    reached: shapely.Geometry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlays:
+    """What lies on some maps, by their slug, and the streets that maps with reached ones show beneath these."""
+
+    streets: shapely.Geometry | None = None
+    by_map: Mapping[str, Overlay] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """What all maps of a study share.
 
@@ -145,6 +172,8 @@ class Ground:
         Points that may be shown: columns kind, name, provider, quarter_id; never a protected address.
     symbols : tuple of OfferSymbol
         The kinds that have points, in the catalogue's order.
+    overlays : Overlays
+        What lies on some maps.
     """
 
     quarters: Quarters
@@ -152,3 +181,4 @@ class Ground:
     water: gpd.GeoDataFrame | None
     offers: gpd.GeoDataFrame
     symbols: tuple[OfferSymbol, ...]
+    overlays: Overlays = Overlays()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sro_geo.model.indicators import Indicators, Key
     from sro_geo.model.method import Method, Scales
     from sro_geo.model.offers import Offers
+    from sro_geo.model.picture import Overlays
     from sro_geo.model.quarters import Groups, Quarters
     from sro_geo.model.reach import Coverage, Supply, Walk
     from sro_geo.model.scores import Scores
@@ -150,6 +151,8 @@ class Study:
         Long, a row for each quarter and one for the city without quarter_id: order, supposed (in words), kind, target_group, minutes,
         lose, lose_choice, farther (persons, in steps), more_metres, places_before and places_after (of the quarter, for 100
         persons), status, example: what a supposed shock would take away.
+    overlays : Overlays
+        What lies on the maps of some indicators, protected.
     method : Method or None
         Settings of the index; None where nothing can be scored.
     scales : Scales or None
@@ -194,6 +197,7 @@ class Study:
     closures: pd.DataFrame
     siting: pd.DataFrame
     supposed: pd.DataFrame
+    overlays: Overlays
     method: Method | None
     scales: Scales | None
     scores: Scores | None

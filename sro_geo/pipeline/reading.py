@@ -15,6 +15,7 @@ from sro_geo.load.crosswalk import Bridges, read_crosswalks
 from sro_geo.load.indicators import read_indicators, read_laid
 from sro_geo.load.offers import read_offers
 from sro_geo.load.osm import read_streets
+from sro_geo.load.osmwater import is_osm
 from sro_geo.load.population import read_population
 from sro_geo.load.sheets import read_sheet
 from sro_geo.load.sites import read_sites
@@ -174,7 +175,7 @@ def _list_openings(project: Project) -> list[Callable[[], object]]:
     """What can be read of each file without knowing the quarters."""
     people = project.population
     pointed = [*project.offers, *(order.candidates for order in project.siting if order.candidates is not None)]
-    shapes = [file for file in (project.water, project.barrier) if file is not None]
+    shapes = [file for file in (project.water, project.barrier) if file is not None and not is_osm(file)]
     return [
         *(partial(read_vector, file) for file in shapes),
         *(partial(_open_values, project, order) for order in project.indicators),

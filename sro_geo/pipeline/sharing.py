@@ -12,7 +12,7 @@ from sro_geo.coverage.sharing import share_places
 from sro_geo.coverage.supply import count_capacity
 from sro_geo.disclose.sharing import find_steps
 from sro_geo.model.indicators import COLUMNS, as_computed
-from sro_geo.model.population import count_persons
+from sro_geo.model.population import count_persons, find_status
 from sro_geo.model.reach import code_sharing
 from sro_geo.model.status import KNOWN, MISSING, SUPPRESSED
 from sro_geo.pipeline.measuring import describe_supply
@@ -74,6 +74,10 @@ def _share_kind(
         raise AssertionError
     shown = coverage.table.drop_duplicates("quarter_id").set_index("quarter_id")
     hidden = shown.index[shown["persons"].isna()]
+    few = (
+        shown["status"].eq(SUPPRESSED) & shown["persons"].notna()
+    )  # who reach one in the shortest walk, no matter here
+    known = shown["status"].mask(few, find_status(people))
     metres = [settings.to_metres(limit) for limit in settings.minutes]
     own = tables.places[tables.places["offer_id"].isin(reach.offer_ids)]
     table = share_places(
@@ -88,8 +92,8 @@ def _share_kind(
     step = np.ones(len(table)) if tables.finer is not None else find_steps(table, smallest=smallest)
     rate = 100 * table["gets"] / table["persons"].where(table["persons"] > 0)
     value = ((rate / step + 0.5).floordiv(1) * step).mask(table["open"] | table["unstated"])
-    status = shown["status"].where(value.notna() | ~shown["status"].isin(KNOWN), SUPPRESSED)
-    status = status.mask(shown["status"].isin(KNOWN) & table["unstated"], MISSING)
+    status = known.where(value.notna() | ~known.isin(KNOWN), SUPPRESSED)
+    status = status.mask(known.isin(KNOWN) & table["unstated"], MISSING)
     half = np.where(step > 1, step / 2, 0.0)
     return pd.DataFrame(
         {

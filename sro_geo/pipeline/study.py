@@ -19,6 +19,7 @@ from sro_geo.pipeline.closing import close_offers
 from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.deciding import settle_questions
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
+from sro_geo.pipeline.overlaying import lay_overlays
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
 from sro_geo.pipeline.sharing import describe_shared, share_offers
 from sro_geo.pipeline.siting import site_all
@@ -117,7 +118,7 @@ def compute_study(
         choices=count_choices(project, tables, measured),
         closures=close_offers(project, tables, measured),
         siting=siting,
-        supposed=suppose_all(project, tables, measured),
+        supposed=suppose_all(project, tables, measured), overlays=lay_overlays(project, tables, measured),
         method=scored.method,
         scales=scored.scales,
         scores=scored.scores,

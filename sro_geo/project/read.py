@@ -16,10 +16,10 @@ from sro_geo.load.reading import DataFile
 from sro_geo.load.toml import check_content, read_toml
 from sro_geo.project.crosswalks import take_crosswalks
 from sro_geo.project.finding import Desk, find_allowed, take_editions, take_file
+from sro_geo.project.maps import list_maps, list_overlays
 from sro_geo.project.rules import (
     check_stated,
     find_idle,
-    list_maps,
     list_named_kinds,
     take_coverage,
     take_decisions,
@@ -163,7 +163,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         earlier=take_editions(stated.disclosure.earlier, desk=desk),
         catalogue=catalogue,
         named_kinds=list_named_kinds(stated),
-        maps=list_maps(stated, catalogue, desk=desk),
+        maps=list_maps(stated, catalogue, desk=desk), overlays=list_overlays(stated, desk=desk),
         profiles=stated.report.profiles, changes_from=stated.report.changes_from,
         settings=content,
         notes=(*notes, *find_idle(stated, desk=desk)),

@@ -10,7 +10,6 @@ from sro_geo.load.toml import find_line, name_path
 from sro_geo.load.words import CELL_COLUMNS, INDICATOR_COLUMNS, OFFER_COLUMNS
 from sro_geo.model.method import DIMENSIONS, Method
 from sro_geo.model.quality import Decision
-from sro_geo.model.reach import code_gap, code_sharing, code_supply
 from sro_geo.project.finding import complain, complain_unknown, take_file
 from sro_geo.project.tables import check_age_group
 from sro_geo.project.values import CoverageSettings, ShockOrder
@@ -24,11 +23,8 @@ if TYPE_CHECKING:
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
     from sro_geo.project.measures import Coverage, Siting, Suppose
-    from sro_geo.project.schema import Decided, Disclosure, Map, ProjectFile
+    from sro_geo.project.schema import Decided, Disclosure, ProjectFile
 
-INDEX = "index"
-COVERAGE, PLACES, SHARING = "coverage", "places", "sharing"
-OFFER_MAPS = (COVERAGE, PLACES, SHARING)
 WALKING = "walking"
 NEEDED = {"redundancy": "redundancy", "recovery": "shock"}
 """Section that a dimension cannot be measured without."""
@@ -249,45 +245,3 @@ def take_method(stated: ProjectFile) -> Method | None:
         base_year=stated.base_year or stated.year,
         **rest,
     )
-
-
-def list_maps(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> dict[str, Place]:
-    """Codes of the maps that are drawn one by one, and the line that asks for each."""
-    maps: dict[str, Place] = {}
-    for number, wish in enumerate(stated.map):
-        path: list[Step] = ["map", number, "shows"]
-        codes = _list_offer_maps(wish, stated, catalogue, path=path, desk=desk)
-        if wish.shows not in OFFER_MAPS:
-            known = [INDEX, *DIMENSIONS, *OFFER_MAPS, *catalogue.specs]
-            if wish.shows not in known:
-                complain_unknown(desk, "unknown_map", path, found=wish.shows, known=known)
-            if wish.shows in (INDEX, *DIMENSIONS) and stated.index is None:
-                complain(desk, "section_needed", path, needed="index")
-            codes = [wish.shows]
-        place = Place(file=desk.file, row=find_line(desk.text, path))
-        maps |= {code: place for code in codes if code not in maps}
-    return maps
-
-
-def _list_offer_maps(
-    wish: Map, stated: ProjectFile, catalogue: Catalogue, *, path: list[Step], desk: Desk
-) -> list[str]:
-    """Codes of a map of coverage or places; none for any other map."""
-    if wish.shows not in OFFER_MAPS:
-        return []
-    whole = path[:-1]
-    if stated.coverage is None:
-        complain(desk, "section_needed", path, needed="coverage")
-    if wish.kind is None:
-        complain(desk, "missing_key", [*whole, "kind"])
-    elif wish.kind not in catalogue.kinds:
-        complain_unknown(desk, "project_unknown_kind", [*whole, "kind"], found=wish.kind, known=catalogue.kinds)
-    limits = stated.coverage.minutes if stated.coverage else []
-    if wish.minutes is not None and stated.coverage and wish.minutes not in limits:
-        complain(desk, "minutes_not_measured", [*whole, "minutes"], found=wish.minutes, known=limits)
-    if wish.shows == SHARING and stated.coverage and stated.coverage.sharing is None:
-        complain(desk, "missing_key", ["coverage", "sharing"])
-    shown, kind = limits if wish.minutes is None else [wish.minutes], str(wish.kind)
-    if wish.shows == COVERAGE:
-        return [code_gap(kind, minutes=minutes) for minutes in shown]
-    return [code_supply(kind) if wish.shows == PLACES else code_sharing(kind)]

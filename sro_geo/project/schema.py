@@ -193,6 +193,8 @@ class Map(Strict):
     shows: Text
     kind: Text | None = None
     minutes: Positive | None = None
+    gaps: bool = False
+    streets: bool = False
 
 
 class Report(Strict):

@@ -186,6 +186,8 @@ class Project:
         Kinds of offer that redundancy, siting, a supposed shock, a target group or a map names.
     maps : mapping of str to Place
         Codes of the maps drawn one by one, and the line that asks for each; empty for all.
+    overlays : mapping of str to frozenset of str
+        By code of a map, what lies on it: `gaps`, areas out of reach; `streets`, those within reach.
     profiles : bool
         Whether each quarter gets a sheet of its own.
     changes_from : int or None
@@ -233,6 +235,7 @@ class Project:
     catalogue: Catalogue
     named_kinds: tuple[str, ...]
     maps: Mapping[str, Place]
+    overlays: Mapping[str, frozenset[str]]
     profiles: bool = False
     changes_from: int | None = None
     settings: Mapping[str, object]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from sro_geo.model.picture import Overlays
 from sro_geo.render.hexagons import gather_offers, list_sizes, scale_sign
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ def find_poles(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     return gpd.GeoSeries([shapely.get_point(line, 0) for line in lines], index=shapes.index, crs=shapes.crs)
 
 
+def keep_overlay(ground: Ground, slug: str) -> Ground:
+    """Ground with what lies on one map alone."""
+    own = {key: one for key, one in ground.overlays.by_map.items() if key == slug}
+    streets = ground.overlays.streets if any(one.reached is not None for one in own.values()) else None
+    return replace(ground, overlays=Overlays(streets=streets, by_map=own))
+
+
 def describe_ground(ground: Ground) -> dict[str, Any]:
     """Ground as plain values for the page.
 
@@ -83,7 +91,8 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
         `quarters`: a GeoJSON collection in degrees, each feature with id, name, pole (lon, lat) and outlined;
         `water`, `rivers`, `bridges`: lists of name and geometry; `offers`: kind, name, provider, position,
         number of the quarter or −1, for how many a sign stands (None for a point) and how large it is;
-        `sizes`: what sizes mean, by kind; `symbols`: kind, name, plural, symbol.
+        `sizes`: what sizes mean, by kind; `symbols`: kind, name, plural, symbol; `streets`: lines; `overlays`: by map, rings of
+        `gaps` and lines `reached`, None where it has none.
     """
     shapes = draw_shapes(ground)
     degrees = _to_degrees(shapes)
@@ -110,6 +119,11 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
         "bridges": _describe_lines(waters.bridges),
         "offers": _describe_offers(ground),
         "sizes": _describe_sizes(ground),
+        "streets": _list_lines(ground.overlays.streets, ground) or [],
+        "overlays": {
+            slug: {"gaps": _list_lines(one.gaps, ground), "reached": _list_lines(one.reached, ground)}
+            for slug, one in ground.overlays.by_map.items()
+        },
         "symbols": [{"kind": s.kind, "name": s.name, "plural": s.plural, "symbol": s.symbol} for s in ground.symbols],
     }
 
@@ -148,6 +162,16 @@ def _describe_lines(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         {"name": _text(name), "geometry": shapely.geometry.mapping(shape)}
         for name, shape in zip(frame["name"], _to_degrees(frame.geometry), strict=True)
     ]
+
+
+def _list_lines(shape: shapely.Geometry | None, ground: Ground) -> list[list[list[float]]] | None:
+    """Lines of a shape, of areas their rings, in degrees."""
+    if shape is None:
+        return None
+    (degrees,) = _to_degrees(gpd.GeoSeries([shape], crs=ground.quarters.crs))
+    parts = shapely.get_parts(degrees)
+    rings = shapely.get_rings(parts) if shapely.get_dimensions(degrees) > 1 else parts
+    return [[[float(x), float(y)] for x, y in shapely.get_coordinates(line)] for line in rings]
 
 
 def _to_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sro_geo.render.ground import describe_ground
+from sro_geo.render.ground import describe_ground, keep_overlay
 from sro_geo.render.palette import pick_colours, pick_pattern
 from sro_geo.render.picture import REASONS
 from sro_geo.render.places import describe_places
@@ -78,7 +78,7 @@ def describe_map(
         "views": [{"picture": _describe_picture(picture)}],
         "selected": "",
         "example": picture.example,
-        "ground": describe_ground(ground),
+        "ground": describe_ground(keep_overlay(ground, picture.slug)),
         "labels": labels or describe_places(ground, [picture], language=language),
     }
 

@@ -11,13 +11,14 @@ import numpy as np
 import shapely
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
-from sro_geo.render.palette import BARS, BLANK, BORDER, DOTS, HATCH, INK, LINES, SHORE, WATER, WHITE
+from sro_geo.render.palette import BARS, BLANK, BORDER, DOTS, HATCH, INK, LINES, NOTES, SHORE, WATER, WHITE
 from sro_geo.render.sheet import break_lines
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.axes import Axes
 
-    from sro_geo.model.picture import OfferSymbol, Picture
+    from sro_geo.model.picture import OfferSymbol, Overlay, Picture
     from sro_geo.render.ground import Waters
 
 DOTS_PER_INCH = 200
@@ -50,6 +51,7 @@ _UNDATED: Mapping[str, Any] = {
 }
 HATCHES = {LINES: "/////", DOTS: "...", BARS: "-----", BLANK: ""}
 MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P", "cross": "X"}
+STREET = "#8b939b"
 LABEL = 8.0
 
 
@@ -162,6 +164,17 @@ def draw_water(axes: Axes, waters: Waters, *, scale: float = 1.0) -> None:
     for area in waters.areas.geometry:
         patch(axes, area, facecolor=WATER, edgecolor=SHORE, linewidth=0.5)
     draw_lines(axes, waters.rivers, widths={7.5 * scale: SHORE, 6.5 * scale: WATER}, level=1.5)
+
+
+def draw_overlay(axes: Axes, overlay: Overlay, *, streets: shapely.Geometry | None) -> None:
+    """Areas out of reach beneath the water, above it all streets and those within reach."""
+    if overlay.gaps is not None and not shapely.is_empty(overlay.gaps):
+        patch(axes, overlay.gaps, facecolor=INK, alpha=0.3)
+    if overlay.reached is None or streets is None:
+        return
+    for shape, colour, width in ((streets, STREET, 0.3), (overlay.reached, WHITE, 1.4), (overlay.reached, NOTES, 0.6)):
+        lines = [shapely.get_coordinates(line) for line in shapely.get_parts(shape)]
+        axes.add_artist(LineCollection(lines, colors=colour, linewidths=width, zorder=1.7))
 
 
 def draw_lines(axes: Axes, lines: gpd.GeoDataFrame, *, widths: Mapping[float, str], level: float) -> None:

@@ -16,6 +16,7 @@ from sro_geo.render.paper import (
     LABEL,
     add_town,
     draw_lines,
+    draw_overlay,
     draw_water,
     fill,
     measure,
@@ -115,6 +116,8 @@ def _draw_town(drawing: _Drawing) -> None:
     waters = split_water(drawing.ground)
     for shape, placed in zip(drawing.shapes, picture.placed, strict=True):
         fill(town, shape, picture, placed)
+    if overlay := drawing.ground.overlays.by_map.get(picture.slug):
+        draw_overlay(town, overlay, streets=drawing.ground.overlays.streets)
     draw_water(town, waters)
     for width, colour in ((4.4, WHITE), (2.2, INK)):
         for key in picture.outlined:

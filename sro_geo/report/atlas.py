@@ -104,6 +104,7 @@ def make_ground(study: Study) -> Ground:
         symbols=tuple(
             OfferSymbol(kind=k.code, name=k.short[language], plural=k.plural[language], symbol=k.symbol) for k in kinds
         ),
+        overlays=study.overlays,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import RankRow, View
 from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.grid import lay_grid
@@ -101,6 +102,23 @@ def _warn_of_walk(study: Study, shown: Shown) -> tuple[str, ...]:
     return (Speaker(study.about.language).say(how),)
 
 
+def _tell_overlay(study: Study, shown: Shown) -> tuple[str, ...]:
+    """What lies on the map beside its colours."""
+    overlay = study.overlays.by_map.get(shown.code)
+    if overlay is None or shown.kind is None or shown.minutes is None:
+        return ()
+    voice, kind = Speaker(study.about.language), study.kinds[shown.kind]
+    facts = {
+        "none": kind.none[voice.language],
+        "offer": kind.short[voice.language],
+        "walk": voice.say("walk_title", minutes=voice.plain(shown.minutes)),
+    }
+    people = (shown.spec.counted or {}).get(voice.language) or voice.say("all_people")
+    least = voice.number(find_step(study.about.smallest))
+    told = [] if overlay.gaps is None else [voice.say("overlay_gaps", people=people, least=least, **facts)]
+    return (*told, *([] if overlay.reached is None else [voice.say("overlay_streets", **facts)]))
+
+
 def _draw(study: Study, values: pd.DataFrame, settings: PictureSettings) -> Picture:
     return make_picture(values["value"], values["status"], names=study.quarters["name"], settings=settings)
 
@@ -154,7 +172,7 @@ def _set_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example
         outlined=study.groups.get(study.about.group or "", ()),
         offer_kind=shown.kind,
         notices=tuple(notice for notice in list_notices(study, invented=example) if notice not in said),
-        warnings=_warn_of_walk(study, shown),
+        warnings=(*_warn_of_walk(study, shown), *_tell_overlay(study, shown)),
         example=invented,
         source=_tell_source(study, shown),
     )

@@ -487,6 +487,8 @@ CASES: dict[str, Case] = {
     "kind_not_walked": project(SMALL + COVERAGE + '[[siting]]\nkind = "hze_ambulant"\nminutes = 5\n'),
     "kind_unmeasured": project(SMALL + COVERAGE + '[[siting]]\nkind = "schule"\nminutes = 5\n'),
     "suppose_nothing": project(SMALL + COVERAGE + '[[suppose]]\nkind = "spielplatz"\nminutes = 5\n'),
+    "overlay_elsewhere": project(SMALL + '[[map]]\nshows = "index"\ngaps = true\n'),
+    "overlay_no_streets": project(SMALL + COVERAGE + '[[map]]\nshows = "coverage"\nkind = "schule"\nstreets = true\n'),
     "no_weights": project(SMALL + '[index]\nnormalise = "minmax"\naggregate = "geometric"\n[index.weights]\n'),
     "changes_from_later": project(SMALL + "[report]\nchanges_from = 2024\n"),
     "shock_after_year": project(SMALL + '[shock]\nyear = 2030\nname = "x"\nindicator = "arbeitslose"\n'),

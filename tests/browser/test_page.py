@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import shapely
 
-from sro_geo.model.picture import OfferSymbol
+from sro_geo.model.picture import OfferSymbol, Overlay, Overlays
 from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.interactive import draw_atlas, draw_map
 from tests.fonts import ROBOTO, SANS
@@ -322,6 +323,22 @@ def test_names_never_run(tmp_path: Path, open_page: Open, alone: bool) -> None: 
     assert (page.get_attribute("path[data-quarter='08']", "aria-label") or "").startswith(evil)
     assert record.errors == []
     assert record.requests == []
+
+
+def test_what_lies_on_a_map_is_drawn_beneath_its_borders(tmp_path: Path, open_page: Open) -> None:
+    ground = make_ground()
+    picture = make_pictures(ground.quarters)[0]
+    west, south, east, north = ground.quarters.total_bounds
+    line = shapely.MultiLineString([[(west, south), (east, north)]])
+    field = shapely.MultiPolygon([shapely.box(west, south, (west + east) / 2, (south + north) / 2)])
+    laid = Overlays(streets=line, by_map={picture.slug: Overlay(gaps=field, reached=line)})
+    path = tmp_path / "map.html"
+    way: Any = {"words": pick("de"), "language": "de"}
+    path.write_text(draw_map(picture, replace(ground, overlays=laid), **way), encoding="utf-8")
+    page, record = open_page(path)
+    assert page.locator(".drawing .water .gaps").count() == 1
+    assert page.locator(".drawing .water path[stroke-linejoin='round']").count() == 3
+    assert record.errors == []
 
 
 def test_a_single_map_works_inside_a_report(tmp_path: Path, open_page: Open) -> None:

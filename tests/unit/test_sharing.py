@@ -102,6 +102,18 @@ def test_who_shares_with_withheld_children_has_no_number(town: Town) -> None:
     assert own.drop(index=list(beside))["value"].notna().all()
 
 
+def test_a_withheld_number_of_reached_withholds_no_places(town: Town) -> None:
+    """They are made of the persons, which are shown; how many reach one within the shortest walk is another count."""
+    project, tables, measured = town
+    coverage = measured.coverages[KITA]
+    first = coverage.table["quarter_id"].eq("08") & coverage.table["minutes"].eq(coverage.table["minutes"].min())
+    table = coverage.table.assign(
+        reached=coverage.table["reached"].mask(first), status=coverage.table["status"].mask(first, SUPPRESSED)
+    )
+    hidden = replace(measured, coverages={**measured.coverages, KITA: replace(coverage, table=table)})
+    assert share((project, tables, hidden)).equals(share(town))
+
+
 def test_of_spread_people_every_place_is_shown(town: Town) -> None:
     """They follow from shown sums: nobody's own cell is told."""
     project, tables, measured = town

@@ -86,6 +86,8 @@
     self.water = self.data.ground.water.map((w) => ({ name: w.name, rings: rings(w.geometry) }));
     self.rivers = self.data.ground.rivers.flatMap((r) => lines(r.geometry).map((line) => ({ name: r.name, line })));
     self.bridges = self.data.ground.bridges.flatMap((b) => lines(b.geometry).map((line) => ({ name: b.name, line })));
+    self.streets = self.data.ground.streets.map((line) => line.map(pixel));
+    self.overlays = Object.fromEntries(Object.entries(self.data.ground.overlays).map(([slug, { gaps, reached }]) => [slug, [gaps, reached].map((some) => (some || []).map((line) => line.map(pixel)))]));
     self.points = self.data.ground.offers.map((offer) => pixel(offer.at));
   }
 
@@ -134,7 +136,7 @@
   function draw(self) {
     if (!self.state) return;
     if (self.map.getZoom() > self.fitted + 0.01) self.map.dragging.enable();
-    into(self.groups[0], (add) => drawWater(self, add));
+    into(self.groups[0], (add) => { drawOverlay(self, add, drawWater); });
     into(self.groups[1], (add) => drawBorders(self, add));
     const labels = sro.listLabels(self, planOf(self), scaleOf(self)), boxes = labels.map((one) => one.box);
     into(self.groups[2], (add) => drawOffers(self, add, boxes));
@@ -148,6 +150,18 @@
     const wide = self.map.getSize().x < NARROW ? 7 : 9.5;
     for (const river of self.rivers) add("path", { d: traceLine(river.line), fill: "none", stroke: "#aeb6be", "stroke-width": wide + 1.5 });
     for (const river of self.rivers) add("path", { d: traceLine(river.line), fill: "none", stroke: WATER, "stroke-width": wide });
+  }
+
+  /** Areas out of reach beneath the water, above it all streets and those within reach. */
+  function drawOverlay(self, add, between) {
+    const [gaps, reached] = self.overlays[self.state.view.picture.slug] || [[], []], all = (lines) => lines.map(traceLine).join("");
+    const line = (d, stroke, width) => add("path", { d, stroke, fill: "none", "stroke-width": width, "stroke-linejoin": "round" });
+    if (gaps.length) add("path", { d: trace(gaps), class: "gaps", fill: INK, "fill-opacity": 0.3, "fill-rule": "evenodd", stroke: INK, "stroke-width": 1 });
+    between(self, add);
+    if (!reached.length) return;
+    line(all(self.streets), "#8b939b", 0.6);
+    line(all(reached), WHITE, 2.4);
+    line(all(reached), GREY, 1);
   }
 
   function drawBorders(self, add) {

@@ -6,7 +6,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from sro_geo.render.ground import describe_ground, draw_shapes, find_poles, split_water
+from sro_geo.model.picture import Overlay, Overlays
+from sro_geo.render.ground import describe_ground, draw_shapes, find_poles, keep_overlay, split_water
 from tests.render_data import make_ground
 
 
@@ -84,3 +85,22 @@ def test_bounds_of_degrees_match_the_metres() -> None:
     ground = make_ground()
     frame = gpd.GeoDataFrame.from_features(describe_ground(ground)["quarters"], crs=4326).to_crs(ground.quarters.crs)
     assert frame.total_bounds == pytest.approx(ground.quarters.total_bounds, abs=2)
+
+
+def test_what_lies_on_a_map_is_told_for_that_map_alone() -> None:
+    ground = make_ground()
+    west, south, *_ = ground.quarters.total_bounds
+    line = shapely.MultiLineString([[(west, south), (west + 100, south)], [(west, south), (west, south + 50)]])
+    field = shapely.MultiPolygon([shapely.box(west, south, west + 250, south + 250)])
+    laid = Overlays(
+        streets=line, by_map={"a": Overlay(gaps=field, reached=line), "b": Overlay(gaps=None, reached=line)}
+    )
+    told = describe_ground(replace(ground, overlays=laid))
+    assert [len(one) for one in told["streets"]] == [2, 2]
+    assert told["overlays"]["b"] == {"gaps": None, "reached": told["streets"]}
+    assert [len(ring) for ring in told["overlays"]["a"]["gaps"]] == [5]
+    alone = describe_ground(keep_overlay(replace(ground, overlays=laid), "b"))
+    assert list(alone["overlays"]) == ["b"]
+    assert alone["streets"] == told["streets"]
+    none = describe_ground(keep_overlay(replace(ground, overlays=laid), "c"))
+    assert (none["streets"], none["overlays"]) == ([], {})

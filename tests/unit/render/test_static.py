@@ -3,15 +3,17 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
 import pytest
+import shapely
 from PIL import Image
 
+from sro_geo.model.picture import Overlay, Overlays
 from sro_geo.render.sheet import lay_out
 from sro_geo.render.static import draw_figure, draw_figures
 from tests.render_data import GAP, draw_values, make_ground, make_pictures, pick, set_picture
@@ -125,3 +127,17 @@ def test_a_lake_is_drawn_over_the_quarters_and_labels_keep_off_it(pictures: tupl
 def test_other_forms_are_refused(ground: Ground, pictures: tuple[Picture, ...]) -> None:
     with pytest.raises(ValueError, match="`form` must be png or svg; got 'pdf'"):
         draw_figure(pictures[0], ground, words=WORDS, language="de", form="pdf")
+
+
+def test_what_lies_on_a_map_is_drawn_on_that_map_alone(
+    ground: Ground, pictures: tuple[Picture, ...], figures: Mapping[str, bytes]
+) -> None:
+    west, south, east, north = ground.quarters.total_bounds
+    line = shapely.MultiLineString([[(west, south), (east, north)]])
+    field = shapely.MultiPolygon([shapely.box(west, south, (west + east) / 2, (south + north) / 2)])
+    laid = Overlays(streets=line, by_map={pictures[0].slug: Overlay(gaps=field, reached=line)})
+    way: Any = {"words": WORDS, "language": "de", "form": "svg"}
+    drawn = draw_figure(pictures[0], replace(ground, overlays=laid), **way).decode()
+    assert drawn.count("<path") - figures["svg"].decode().count("<path") == 4  # field, street, casing, reached
+    other = replace(laid, by_map={"other": laid.by_map[pictures[0].slug]})
+    assert draw_figure(pictures[0], replace(ground, overlays=other), **way) == figures["svg"]
