@@ -105,7 +105,7 @@ bevoelkerung = "Einwohner"
 arbeitslose = {{ numerator = "Arbeitslose", denominator = "Erwerbsfähige" }}
 {"".join(f'{code} = "{code}"{chr(10)}' for code in own)}[[map]]
 shows = "arbeitslose"
-{'[catalogue]' + chr(10) + 'indicators = "merkmale.toml"' if own else ""}
+{"[catalogue]" + chr(10) + 'indicators = "merkmale.toml"' if own else ""}
 """,
         encoding="utf-8",
     )
