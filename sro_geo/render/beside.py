@@ -85,14 +85,16 @@ def find_beside(board: Board, taken: Taken, quarter: int, search: Search, *, siz
     ends, sides, corners, boxes = ends[good], sides[good], corners[good], boxes[good]
     if not boxes.size:
         return None
-    cost = np.hypot(*(ends - pole).T) + (_price_plate(board, quarter, corners, boxes, search) if search.plate else 0.0)
+    cost = np.hypot(*(ends - pole).T) + (
+        _price_plate(board, taken, quarter, search, corners=corners) if search.plate else 0.0
+    )
     cost = np.where(taken.meets(boxes), np.inf, cost)
     order = np.argsort(cost, kind="stable")[: min(int(np.isfinite(cost).sum()), _MOST)]
     for batch in _split(order):
         leaders = np.asarray(
             shapely.linestrings(np.stack([np.broadcast_to(pole, (len(batch), 2)), ends[batch]], axis=1))
         )
-        free = ~taken.meets(leaders, crossing=search.crossing) & ~_pass_poles(board, quarter, leaders)
+        free = ~taken.meets(leaders, crossing=search.crossing) & ~_pass_poles(taken.poles, pole, leaders)
         if not search.plate:
             free &= _run_across(board, quarter, leaders) <= search.across
         if free.any():
@@ -102,13 +104,12 @@ def find_beside(board: Board, taken: Taken, quarter: int, search: Search, *, siz
     return None
 
 
-def _pass_poles(board: Board, quarter: int, leaders: np.ndarray) -> np.ndarray:
+def _pass_poles(poles: np.ndarray, own: np.ndarray, leaders: np.ndarray) -> np.ndarray:
     """Whether each leader passes where another one would begin."""
     west, top, east, bottom = shapely.total_bounds(leaders)
-    x, y = board.poles.T
+    x, y = poles.T
     near = (x > west - _PASS) & (x < east + _PASS) & (y > top - _PASS) & (y < bottom + _PASS)
-    near[quarter] = False
-    points = shapely.points(board.poles[near])
+    points = shapely.points(poles[near & (poles != own).any(axis=1)])
     return np.asarray(shapely.dwithin(leaders[:, None], points[None, :], _PASS).any(axis=1))
 
 
@@ -147,13 +148,13 @@ def _lay_boxes(ends: np.ndarray, sides: np.ndarray, size: tuple[float, float]) -
     return np.stack([west, top, west + size[0], top + size[1]], axis=1)
 
 
-def _price_plate(board: Board, quarter: int, corners: np.ndarray, boxes: np.ndarray, search: Search) -> np.ndarray:
+def _price_plate(board: Board, taken: Taken, quarter: int, search: Search, *, corners: np.ndarray) -> np.ndarray:
     """What a plate covers, or comes too near to; endless where that is its own quarter, or one that it must keep off."""
-    price = np.zeros(len(corners))
+    price, boxes = np.zeros(len(corners)), shapely.box(*corners.T)
     for other in (quarter, *(search.avoid if search.strict else ())):
         price[shapely.intersects(board.shapes[other], boxes)] = np.inf
     west, top, east, bottom = (corners[:, side, None] for side in range(4))
-    x, y = board.poles.T
+    x, y = taken.poles.T
     across, down = (x > west - _PASS) & (x < east + _PASS), (y > top - _PASS) & (y < bottom + _PASS)
     poles = (across & down).any(axis=1)
     return np.asarray(

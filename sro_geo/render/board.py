@@ -132,9 +132,10 @@ def make_room(shape: shapely.Geometry) -> Room:
 
 
 class Taken:
-    """What stands on a map already: labels and their leaders."""
+    """What stands on a map already: labels and their leaders; and the poles of all quarters that are labelled."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, poles: np.ndarray) -> None:
+        self.poles = poles
         self._shapes: list[shapely.Geometry] = []
         self._bounds = np.empty((0, 4))
         self._leaders = np.empty(0, dtype=bool)

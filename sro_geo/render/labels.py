@@ -95,10 +95,11 @@ def place_labels(board: Board, captions: Sequence[Caption], style: Style) -> lis
     `FEW`, since more numbers would find no room there. Places depend on what may be written, not on what is: they are
     the same on the maps of all indicators.
     """
-    taken, areas = Taken(), shapely.area(board.shapes)
+    areas = shapely.area(board.shapes)
     order = sorted(range(len(captions)), key=lambda i: (not captions[i].region, -areas[i], i))
     most = FEW if style.narrow else MANY
     wanted = [i for i in order if captions[i].region or len(captions) <= most]
+    taken = Taken(poles=board.poles[wanted])
     found: list[Place] = []
 
     def place_all(way: Callable[[int], Place | None]) -> None:
@@ -121,7 +122,8 @@ def place_selected(board: Board, captions: Sequence[Caption], places: Sequence[P
 
     It lies on top; what it covers of other labels is not shown then.
     """
-    taken, regions = Taken(), {place.quarter: place for place in places if captions[place.quarter].region}
+    taken = Taken(poles=board.poles[[place.quarter for place in places]])
+    regions = {place.quarter: place for place in places if captions[place.quarter].region}
     for place in regions.values():
         take(board, taken, place)
     found = [

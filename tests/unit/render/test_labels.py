@@ -198,7 +198,7 @@ def test_a_label_lies_wholly_inside(width: int, height: int, wide: int, high: in
         shapes=np.array([area]), poles=np.array([[width / 2, height / 2]]), frame=(-9, -9, 400, 400), legend=None,
         water=shapely.Point(0, 0).buffer(9), lakes=shapely.Polygon(), signs=np.empty((0, 2)),
     )  # fmt: skip
-    at = find_inside(board, Taken(), 0, lines=[(wide, high)], margin=0.5)
+    at = find_inside(board, Taken(poles=board.poles), 0, lines=[(wide, high)], margin=0.5)
     if at:
         box = shapely.box(at[0] - wide / 2, at[1] - high / 2, at[0] + wide / 2, at[1] + high / 2)
         assert area.contains(box)
