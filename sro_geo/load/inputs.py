@@ -200,6 +200,31 @@ class OfferFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DistanceFile:
+    """A table of ways from cells or quarters to offers.
+
+    Attributes
+    ----------
+    file : DataFile
+        CSV, XLSX or ODS.
+    columns : mapping of str to str
+        Column of the file by column of the model, where the usual names do not do.
+    sheet : str or None
+        Needed where the file has several.
+    header_row : int, sequence of int or None
+        Row or rows of the heads as a spreadsheet counts.
+    decimal : {",", "."} or None
+        Decimal mark, where the file leaves it open.
+    """
+
+    file: DataFile
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    header_row: int | Sequence[int] | None = None
+    decimal: Literal[",", "."] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PopulationFile:
     """Who lives where; one of `cells`, `raster`, `zensus` or none (then from the indicators).
 

@@ -54,6 +54,15 @@ CELL_COLUMNS = {
 }
 """Heads of cells or addresses with people."""
 
+DISTANCE_COLUMNS = {
+    "offer": ("offer_id", "angebot_id", "offer", "angebot", "einrichtung", "name", "ziel", "to_id"),
+    "cell_id": ("cell_id", "zelle", "start", "from_id"),
+    "quarter_id": ("quarter_id", "quartier"),
+    "metres": ("metres", "meter", "meters", "entfernung_m", "weg_m", "distance_m"),
+    "minutes": ("minutes", "minuten", "min", "fahrzeit", "reisezeit", "gehzeit", "travel_time"),
+}
+"""Heads of ways that somebody else measured."""
+
 CROSSWALK_COLUMNS = {
     "from_id": ("from_id", "von", "from", "alt", "alter_schluessel", "schluessel_alt"),
     "to_id": ("to_id", "nach", "to", "neu", "neuer_schluessel", "schluessel_neu"),

@@ -33,7 +33,9 @@ class Walk:
     speed_kmh : float
         Walking speed.
     detour_factor : float or None
-        Walked metres for each metre of straight line; None along streets.
+        Walked metres for each metre of straight line; None where no lines are measured.
+    given : bool
+        Whether a table says them: on foot or not.
     barrier : bool
         Whether straight ways go round lines that they may not cross.
     sharing : str or None
@@ -45,8 +47,14 @@ class Walk:
     speed_kmh: float
     detour_factor: float | None
     barrier: bool
+    given: bool = False
     sharing: str | None = None
     weights: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def phrase(self) -> str:
+        """Id of what so many minutes are called in a sentence; with `_title` behind it, in a title."""
+        return "way" if self.given else "walk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

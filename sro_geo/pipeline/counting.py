@@ -64,6 +64,8 @@ def _list_named(project: Project) -> Iterator[tuple[str, str, str | None]]:
         order = project.population
         people = {"population": order.cells or order.raster or order.zensus, "mask": order.mask}
         yield from ((role, file.name, None) for role, file in people.items() if file is not None)
+    if project.distances is not None:
+        yield "distances", project.distances.file.name, project.distances.sheet
     yield from (("keys", order.keys.name, None) for order in keyed if order.keys is not None)
     yield from (("earlier", file.name, None) for file in project.earlier)
 
@@ -84,6 +86,8 @@ def _look_at(file: FileRead, parts: Parts, *, smallest: int) -> FileRead:
         counts |= {"rows": own["row"].nunique(), "values": len(own), "indicators": own["indicator"].nunique()}
         statuses = {str(status): int(n) for status, n in own["status"].value_counts().sort_index().items()}
         years = sorted(int(year) for year in own["year"].unique())
+    if "distances" in file.roles and parts.distances is not None:
+        counts["ways"] = len(parts.distances.distances.pairs)
     if "offers" in file.roles and parts.offers is not None:
         counts["offers"] = int((parts.offers.offers["source"] == file.name).sum())
     if "sites" in file.roles:

@@ -21,7 +21,7 @@ from sro_geo.model.indicators import as_indicators
 from sro_geo.model.population import count_persons, find_gaps, find_status
 from sro_geo.model.reach import code_gap, code_sharing, code_supply
 from sro_geo.model.status import MISSING
-from sro_geo.pipeline.walking import choose_way, tell_streets
+from sro_geo.pipeline.walking import choose_way, name_phrase, tell_ways
 from sro_geo.resilience.redundancy import REDUNDANCY
 from sro_geo.text.speaker import SPEAKERS, capital
 
@@ -121,7 +121,7 @@ def measure_offers(project: Project, tables: Tables, *, members: Mapping[str, Se
         true=true,
         released=frozenset(),
         secret=as_coverage_indicators(true.values(), supplies=places, year=project.year),
-        notes=(*notes, *tell_streets(settings, tables), *_tell_moves(tables, max(moves, default=0.0))),
+        notes=(*notes, *tell_ways(settings, tables), *_tell_moves(tables, max(moves, default=0.0))),
     )
     return _release(project, tables, _hide_people(project, tables, measured), members=members)
 
@@ -230,8 +230,9 @@ def _supply(project: Project, tables: Tables, people: Population, *, kind: str, 
 
 def describe_measured(tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
     """Names, units and directions of the computed indicators."""
+    phrase = name_phrase(tables)
     specs = [
-        _describe_gap(tables.kinds[kind], minutes=minutes, target_group=coverage.target_group)
+        _describe_gap(tables.kinds[kind], minutes=minutes, target_group=coverage.target_group, phrase=phrase)
         for kind, coverage in measured.coverages.items()
         for minutes in coverage.table["minutes"].unique()
     ]
@@ -242,11 +243,11 @@ def describe_measured(tables: Tables, measured: Measured) -> dict[str, Indicator
     return {spec.code: spec for spec in specs}
 
 
-def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str) -> IndicatorSpec:
+def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str, phrase: str) -> IndicatorSpec:
     people, name = _name_target(target_group), {}
     for voice in SPEAKERS:
         who, offer = capital(people[voice.language]), kind.short[voice.language]
-        walk = voice.say("walk_title", minutes=voice.plain(minutes))
+        walk = voice.say(phrase, minutes=voice.plain(minutes))
         name[voice.language] = voice.say("gap_title", people=who, offer=offer, walk=walk)
     return IndicatorSpec(
         code=code_gap(kind.code, minutes=minutes),
@@ -263,12 +264,14 @@ def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str) -> Indi
     )
 
 
-def describe_supply(kind: OfferKind, *, target_group: str, minutes: float | None = None) -> IndicatorSpec:
+def describe_supply(
+    kind: OfferKind, *, target_group: str, minutes: float | None = None, phrase: str = "walk_title"
+) -> IndicatorSpec:
     """Places in the own quarter; with minutes those in reach, shared with all who reach them."""
     people, name, title = _name_target(target_group), {}, "places_title" if minutes is None else "sharing_title"
     for voice in SPEAKERS:
         who, offer = people[voice.language], kind.short[voice.language]
-        walk = "" if minutes is None else voice.say("walk_title", minutes=voice.plain(minutes))
+        walk = "" if minutes is None else voice.say(phrase, minutes=voice.plain(minutes))
         key = f"{title}_ages" if who[0].isdigit() else title
         name[voice.language] = voice.say(key, offer=offer, people=who, **({"walk": walk} if walk else {}))
     return IndicatorSpec(

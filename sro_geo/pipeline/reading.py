@@ -12,6 +12,7 @@ from sro_geo.disclose.primary import suppress_small
 from sro_geo.errors import SroGeoError, stop_at
 from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
 from sro_geo.load.crosswalk import Bridges, read_crosswalks
+from sro_geo.load.distances import read_distances
 from sro_geo.load.indicators import read_indicators, read_laid
 from sro_geo.load.offers import read_offers
 from sro_geo.load.osm import read_streets
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from sro_geo.errors import Problem
     from sro_geo.load.boundaries import Boundaries, Layer
+    from sro_geo.load.distances import DistanceTables
     from sro_geo.load.indicators import IndicatorTables
     from sro_geo.load.inputs import IndicatorFile
     from sro_geo.load.offers import OfferTables
@@ -59,7 +61,7 @@ class Parts:
 
     Attributes
     ----------
-    bounds, water, barrier, streets, bridges, values, offers, public, people : as the loaders give them, or None
+    bounds, water, barrier, streets, bridges, values, offers, public, people, distances : as the loaders give them, or None
         None where the project asks for none, or where it could not be read.
     sites : mapping of int to SiteTable
         Candidates of each order of further offers that names a file, by its number from 1.
@@ -82,6 +84,7 @@ class Parts:
     given: tuple[Indicators, tuple[Problem, ...]] | None = None
     sites: Mapping[int, SiteTable] = field(default_factory=dict)
     people: PopulationTables | None = None
+    distances: DistanceTables | None = None
     groups: Groups | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -113,6 +116,7 @@ def read_parts(project: Project) -> Parts:
     public = None if values is None else _try(partial(_find_public, project, bounds, values), problems)
     given = None if values is None or public is None else _try(partial(_protect, project, values, public), problems)
     people = _try(partial(_read_people, project, bounds, given, layers["water"]), problems)
+    distances = _try(partial(_read_distances, project, offers, people), problems)
     return Parts(
         bounds=bounds,
         **layers,
@@ -124,6 +128,7 @@ def read_parts(project: Project) -> Parts:
         public=public,
         given=given,
         people=people,
+        distances=distances,
         groups=groups,
         problems=_list_once(problems),
     )
@@ -132,7 +137,16 @@ def read_parts(project: Project) -> Parts:
 def list_read(
     parts: Parts,
 ) -> tuple[
-    Boundaries | Bridges | IndicatorTables | Public | OfferTables | SiteTable | PopulationTables | Layer | StreetTables,
+    Boundaries
+    | Bridges
+    | IndicatorTables
+    | Public
+    | OfferTables
+    | SiteTable
+    | PopulationTables
+    | DistanceTables
+    | Layer
+    | StreetTables,
     ...,
 ]:
     """Parts that were read."""
@@ -144,6 +158,7 @@ def list_read(
         parts.offers,
         *parts.sites.values(),
         parts.people,
+        parts.distances,
         parts.water,
         parts.barrier,
         parts.streets,
@@ -180,6 +195,7 @@ def _list_openings(project: Project) -> list[Callable[[], object]]:
         *(partial(read_vector, file) for file in shapes),
         *(partial(_open_values, project, order) for order in project.indicators),
         *(partial(read_sheet, order, default_crs=_ANY_CRS, kinds=project.catalogue.kinds) for order in pointed),
+        *([partial(read_table, project.distances.file, sheet=project.distances.sheet)] if project.distances else []),
         *([partial(read_table, people.cells, drop=people.drop)] if people and people.cells else []),
     ]
 
@@ -203,6 +219,17 @@ def _read_streets(project: Project, quarters: Quarters) -> StreetTables | None:
         if file is None or settings is None
         else read_streets(file, quarters=quarters, halo_metres=settings.limit_metres)
     )
+
+
+def _read_distances(
+    project: Project, offers: OfferTables | None, people: PopulationTables | None
+) -> DistanceTables | None:
+    """Ways that are given; None where none are, or nothing is there that they lead to or from."""
+    order, settings = project.distances, project.coverage
+    if order is None or settings is None or offers is None or people is None:
+        return None
+    cells = people.population.cells
+    return read_distances(order, offers=offers.offers, cells=cells, speed_kmh=settings.speed_kmh)
 
 
 def _read_offers(project: Project, quarters: Quarters) -> OfferTables:

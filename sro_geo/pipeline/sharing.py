@@ -16,6 +16,7 @@ from sro_geo.model.population import count_persons, find_status
 from sro_geo.model.reach import code_sharing
 from sro_geo.model.status import KNOWN, MISSING, SUPPRESSED
 from sro_geo.pipeline.measuring import describe_supply
+from sro_geo.pipeline.walking import name_phrase
 
 if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
@@ -48,6 +49,7 @@ def describe_shared(project: Project, tables: Tables, measured: Measured) -> dic
             tables.kinds[kind],
             minutes=max(limit for limit, weight in zip(settings.minutes, settings.weights, strict=True) if weight),
             target_group=measured.coverages[kind].target_group,
+            phrase=name_phrase(tables),
         )
         for kind, settings in _list_shared(project, tables, measured)
     ]

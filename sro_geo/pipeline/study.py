@@ -176,7 +176,7 @@ def _compute(
     given, year, frames = tables.indicators, project.year, []
     origins: Origins = {}
     losses: pd.DataFrame | None = None
-    walked = [project.streets.name] if project.streets else []
+    walked = [file.name for file in (project.streets, project.distances and project.distances.file) if file]
     files = tuple((file, None) for file in dict.fromkeys([*tables.offers["source"], *tables.population_files, *walked]))
     gaps = as_coverage_indicators(measured.coverages.values(), supplies=measured.supplies.values(), year=year)
     shared = share_offers(project, tables, measured)
@@ -239,11 +239,12 @@ def _tell_walk(project: Project) -> Walk | None:
     if project.coverage is None:
         return None
     settings, barrier = project.coverage, project.barrier is not None
-    walked = project.streets is not None
+    straight = project.streets is None and project.distances is None
     return Walk(
         speed_kmh=settings.speed_kmh,
-        detour_factor=None if walked else settings.detour_factor,
-        barrier=barrier and not walked,
+        detour_factor=settings.detour_factor if straight else None,
+        barrier=barrier and straight,
+        given=project.distances is not None,
         sharing=settings.sharing,
         weights=tuple(zip(settings.minutes, settings.weights, strict=True)) if settings.sharing else (),
     )

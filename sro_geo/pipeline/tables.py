@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sro_geo.load.population import PopulationTables
     from sro_geo.model.catalogue import IndicatorSpec, OfferKind
     from sro_geo.model.crosswalk import Made
+    from sro_geo.model.distances import Distances
     from sro_geo.model.indicators import Indicators, Key
     from sro_geo.model.offers import Offers, Places
     from sro_geo.model.population import Population
@@ -64,6 +65,8 @@ class Tables:
         What is drawn; what may not be crossed.
     streets : Streets or None
         What people walk along.
+    distances : Distances or None
+        Ways that a table says.
     made : mapping of (quarter_id, indicator, year) to Made
         What values that a crosswalk brought were made of, as far as they are shown.
     notes : tuple of Problem
@@ -90,6 +93,7 @@ class Tables:
     water: gpd.GeoDataFrame | None
     barrier: gpd.GeoDataFrame | None
     streets: Streets | None
+    distances: Distances | None
     made: Mapping[Key, Made]
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
@@ -142,6 +146,7 @@ def join_parts(project: Project, parts: Parts) -> Tables:
         water=None if parts.water is None else parts.water.frame,
         barrier=None if parts.barrier is None else parts.barrier.frame,
         streets=None if parts.streets is None else parts.streets.streets,
+        distances=None if parts.distances is None else parts.distances.distances,
         made=list_made(values.made, true=values.indicators, shown=given),
         notes=(*project.notes, *(note for part in list_read(parts) for note in part.notes), *protected),
         sources=list_sources(project, parts),

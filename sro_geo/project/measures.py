@@ -17,7 +17,7 @@ Text = Annotated[str, Field(min_length=1)]
 class Coverage(Strict):
     """How reach is measured."""
 
-    distance: Literal["straight", "walking"]
+    distance: Literal["straight", "walking", "table"]
     detour_factor: Annotated[float | None, Field(ge=1)] = None
     minutes: Annotated[list[Positive], Field(min_length=1)]
     speed_kmh: Positive

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.errors import Place, Problem
+from sro_geo.load.inputs import DistanceFile
 from sro_geo.load.toml import find_line, name_path
-from sro_geo.load.words import CELL_COLUMNS, INDICATOR_COLUMNS, OFFER_COLUMNS
+from sro_geo.load.words import CELL_COLUMNS, DISTANCE_COLUMNS, INDICATOR_COLUMNS, OFFER_COLUMNS
 from sro_geo.model.method import DIMENSIONS, Method
 from sro_geo.model.quality import Decision
 from sro_geo.project.finding import complain, complain_unknown, take_file
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from sro_geo.project.measures import Coverage, Siting, Suppose
     from sro_geo.project.schema import Decided, Disclosure, ProjectFile
 
-WALKING = "walking"
+STRAIGHT, WALKING, GIVEN = "straight", "walking", "table"
+NEEDED_WAYS = {WALKING: "streets", GIVEN: "distances"}
+"""Section that ways cannot be measured without, by how they are."""
+
 NEEDED = {"redundancy": "redundancy", "recovery": "shock"}
 """Section that a dimension cannot be measured without."""
 
@@ -105,9 +109,12 @@ def _check_coverage(stated: ProjectFile, *, desk: Desk) -> None:
         return
     if not stated.population:
         complain(desk, "section_needed", ["coverage"], needed="population")
-    if stated.coverage.distance == WALKING and not stated.streets:
-        complain(desk, "section_needed", ["coverage", "distance"], needed="streets")
-    if stated.coverage.distance != WALKING and stated.coverage.detour_factor is None:
+    needed = NEEDED_WAYS.get(stated.coverage.distance)
+    if needed and getattr(stated, needed) is None:
+        complain(desk, "section_needed", ["coverage", "distance"], needed=needed)
+    if stated.coverage.distance == GIVEN and stated.siting:
+        complain(desk, "siting_without_ways", ["siting", 0])
+    if stated.coverage.distance == STRAIGHT and stated.coverage.detour_factor is None:
         complain(desk, "missing_key", ["coverage", "detour_factor"])
     if stated.coverage.weights is not None and stated.coverage.sharing is None:
         complain(desk, "missing_key", ["coverage", "sharing"])
@@ -185,15 +192,30 @@ def take_streets(stated: ProjectFile, *, desk: Desk) -> DataFile | None:
     return take_file(desk, ["streets", "file"], stated.streets.file if stated.streets and walked else None)
 
 
+def take_distances(stated: ProjectFile, *, desk: Desk) -> DistanceFile | None:
+    """Take the table of ways; None where none are given."""
+    section = stated.distances
+    if section is None or stated.coverage is None or stated.coverage.distance != GIVEN:
+        return None
+    for column in section.columns:
+        if column not in DISTANCE_COLUMNS:
+            complain_unknown(
+                desk, "unknown_column", ["distances", "columns", column], found=column, known=DISTANCE_COLUMNS
+            )
+    file = take_file(desk, ["distances", "file"], section.file)
+    return None if file is None else DistanceFile(file=file, **section.model_dump(exclude={"file"}))
+
+
 def find_idle(stated: ProjectFile, *, desk: Desk) -> tuple[Problem, ...]:
     """Settings that change nothing, as notes."""
     if stated.coverage is None:
         return ()
-    paths: list[list[Step]] = [["streets"]] if stated.streets else []
-    if stated.coverage.distance == WALKING:
-        paths = [["barrier"]] if stated.barrier else []
-        paths += [["coverage", "detour_factor"]] if stated.coverage.detour_factor is not None else []
-    reason = f'coverage.distance = "{stated.coverage.distance}"'
+    way = stated.coverage.distance
+    paths: list[list[Step]] = [["streets"]] if stated.streets and way != WALKING else []
+    paths += [["distances"]] if stated.distances and way != GIVEN else []
+    paths += [["barrier"]] if stated.barrier and way != STRAIGHT else []
+    paths += [["coverage", "detour_factor"]] if stated.coverage.detour_factor is not None and way != STRAIGHT else []
+    reason = f'coverage.distance = "{way}"'
     return tuple(
         Problem(
             cause="setting_idle",

@@ -127,6 +127,16 @@ class Offers(Strict):
     drop: list[Text] = Field(default_factory=list)
 
 
+class Distances(Strict):
+    """A table of ways from cells or quarters to offers."""
+
+    file: Text
+    columns: dict[str, Text] = Field(default_factory=dict)
+    sheet: Text | None = None
+    header_row: HeaderRow | None = None
+    decimal: Decimal | None = None
+
+
 class Population(Strict):
     """Who lives where; exactly one of `cells`, `raster`, `zensus` and `from`."""
 
@@ -234,6 +244,7 @@ class ProjectFile(Strict):
     crosswalk: list[Crosswalk] = Field(default_factory=list)
     offers: list[Offers] = Field(default_factory=list)
     population: Population | None = None
+    distances: Distances | None = None
     target_groups: dict[str, Text] = Field(default_factory=dict)
     coverage: Coverage | None = None
     index: Index | None = None

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from sro_geo.errors import Place, Problem
     from sro_geo.load.catalogue import Catalogue
-    from sro_geo.load.inputs import CrosswalkFile, IndicatorFile, OfferFile, PopulationFile, QuartersFile
+    from sro_geo.load.inputs import CrosswalkFile, DistanceFile, IndicatorFile, OfferFile, PopulationFile, QuartersFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.method import Method
     from sro_geo.model.quality import Decision
@@ -22,10 +22,10 @@ class CoverageSettings:
 
     Attributes
     ----------
-    distance : {"straight", "walking"}
-        Straight lines times the detour factor, or along streets.
+    distance : {"straight", "walking", "table"}
+        Straight lines times the detour factor, along streets, or as a table says.
     detour_factor : float or None
-        Walked metres for each metre of straight line, at least 1; None along streets.
+        Walked metres for each metre of straight line, at least 1; None where no lines are measured.
     minutes : tuple of float
         Walking limits, ascending.
     speed_kmh : float
@@ -36,7 +36,7 @@ class CoverageSettings:
         How much an offer counts within each limit.
     """
 
-    distance: Literal["straight", "walking"]
+    distance: Literal["straight", "walking", "table"]
     detour_factor: float | None
     minutes: tuple[float, ...]
     speed_kmh: float
@@ -141,7 +141,9 @@ class Project:
     water, barrier : DataFile or None
         Rivers to be drawn, lines that ways may not cross.
     streets : DataFile or None
-        Streets to walk along; None where straight lines are measured.
+        Streets to walk along; None where nobody is said to.
+    distances : DistanceFile or None
+        Ways that are given; None where they are measured.
     groups : mapping of str to list of str
         Groups of quarters, not checked against the boundaries yet (`as_groups`).
     group : str or None
@@ -212,6 +214,7 @@ class Project:
     water: DataFile | None
     barrier: DataFile | None
     streets: DataFile | None
+    distances: DistanceFile | None
     groups: Mapping[str, list[str]]
     group: str | None
     indicators: tuple[IndicatorFile, ...]

@@ -11,7 +11,7 @@ from sro_geo.model.brief import Brief, Curve, Fact, Unreached
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
 from sro_geo.report.atlas import tell_date
-from sro_geo.report.shown import list_shown
+from sro_geo.report.shown import list_shown, name_walk
 from sro_geo.report.warnings import tell_internal
 from sro_geo.text.speaker import Speaker
 
@@ -64,7 +64,7 @@ def make_briefs(study: Study, data: AtlasData) -> tuple[Brief, ...]:
         "heading": " · ".join(filter(None, [voice.say("brief_title"), data.title, tell_date(study)])),
         "marks": marks,
         "year": study.about.year,
-        "limits": tuple(voice.say("walk_title", minutes=voice.plain(limit)) for limit in limits),
+        "limits": tuple(name_walk(study, limit) for limit in limits),
         "sources": _list_sources(told),
     }
     return tuple(

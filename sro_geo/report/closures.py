@@ -8,6 +8,7 @@ import pandas as pd
 
 from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Closures
+from sro_geo.report.shown import name_walk
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
         note=voice.say(
             "closures_note",
             people=people or voice.say("all_people"),
-            walk=voice.say("walk_title", minutes=voice.plain(shown.minutes)),
+            walk=name_walk(study, shown.minutes),
             none=kind.none[voice.language],
             step=voice.number(find_step(study.about.smallest)),
             sign=FEW,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sro_geo.model.ages import parse_age_group
 from sro_geo.render.picture import name_reason
+from sro_geo.report.shown import name_walk
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _tell_gap(study: Study, shown: Shown, *, share: str, start: str) -> str:
         start=start,
         share=share,
         people=voice.people(target.start, target.end, after="of_"),
-        walk=voice.say("walk", minutes=voice.plain(shown.minutes or 0)),
+        walk=name_walk(study, shown.minutes or 0, title=False),
         none=study.kinds[kind].none[voice.language],
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Sited
 from sro_geo.report.closures import FEW
+from sro_geo.report.shown import name_walk
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _tell_order(study: Study, plans: pd.DataFrame, *, people: str, voice: Speake
     """What was asked, whom the rows count, what is proven, and what the program doesn't know."""
     best = plans.iloc[0]
     problem, kind = str(best["problem"]), study.kinds[str(best["kind"])].name[voice.language]
-    walk = voice.say("walk_title", minutes=voice.plain(best["minutes"]))
+    walk = name_walk(study, best["minutes"])
     counts = "siting_counts_twice" if problem == "cover_twice" else "siting_counts"
     ties = "siting_ties" if best["ties_complete"] else "siting_ties_least"
     return " ".join(

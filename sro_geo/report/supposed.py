@@ -9,6 +9,7 @@ import pandas as pd
 from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Shaken
 from sro_geo.report.closures import FEW
+from sro_geo.report.shown import name_walk
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _tell_note(study: Study, first: pd.Series, *, people: str, voice: Speaker) -
         supposed=first["supposed"],
         kind=kind.name[voice.language],
         people=people,
-        walk=voice.say("walk_title", minutes=voice.plain(first["minutes"])),
+        walk=name_walk(study, first["minutes"]),
         none=kind.none[voice.language],
         step=voice.number(find_step(2 * study.about.smallest + 2)),
         sign=FEW,

@@ -20,7 +20,7 @@ from sro_geo.report.closures import make_closures
 from sro_geo.report.contrast import make_contrast, make_sides
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write_city
 from sro_geo.report.series import make_series
-from sro_geo.report.shown import is_ranked
+from sro_geo.report.shown import is_ranked, name_walk
 from sro_geo.report.siting import make_siting
 from sro_geo.report.supposed import make_supposed
 from sro_geo.report.warnings import list_notices, tell_invented
@@ -98,8 +98,9 @@ def _warn_of_walk(study: Study, shown: Shown) -> tuple[str, ...]:
     """How walking times were measured, where the map is about them."""
     if shown.minutes is None or study.about.walk is None:
         return ()
-    how = "warn_streets" if study.about.walk.detour_factor is None else "warn_straight"
-    return (Speaker(study.about.language).say(how),)
+    walk, voice = study.about.walk, Speaker(study.about.language)
+    how = "warn_given" if walk.given else "warn_streets" if walk.detour_factor is None else "warn_straight"
+    return (voice.say(how),)
 
 
 def _tell_overlay(study: Study, shown: Shown) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ def _tell_overlay(study: Study, shown: Shown) -> tuple[str, ...]:
     facts = {
         "none": kind.none[voice.language],
         "offer": kind.short[voice.language],
-        "walk": voice.say("walk_title", minutes=voice.plain(shown.minutes)),
+        "walk": name_walk(study, shown.minutes),
     }
     people = (shown.spec.counted or {}).get(voice.language) or voice.say("all_people")
     least = voice.number(find_step(study.about.smallest))

@@ -79,6 +79,8 @@ _SHOWN_NOTES = (
 
 def _tell_walk(walk: Walk, voice: Speaker) -> str:
     """How walking times were measured, and what that leaves out."""
+    if walk.given:
+        return voice.say("given_ways")
     speed = voice.number(walk.speed_kmh, digits=1)
     if walk.detour_factor is None:
         return voice.say("along_streets", speed=speed)

@@ -31,6 +31,7 @@ from sro_geo.pipeline.study import run_study
 from sro_geo.project import Project, read_project
 from sro_geo.project.internal import make_internal
 from tests.bad_input.crosswalk_cases import CROSSWALK_CASES
+from tests.bad_input.distance_cases import DISTANCE_CASES
 from tests.bad_input.folder_cases import FOLDER_CASES
 from tests.bad_input.genesis_cases import GENESIS_CASES
 from tests.bad_input.intake_cases import INTAKE_CASES
@@ -489,6 +490,11 @@ CASES: dict[str, Case] = {
     "suppose_nothing": project(SMALL + COVERAGE + '[[suppose]]\nkind = "spielplatz"\nminutes = 5\n'),
     "overlay_elsewhere": project(SMALL + '[[map]]\nshows = "index"\ngaps = true\n'),
     "overlay_no_streets": project(SMALL + COVERAGE + '[[map]]\nshows = "coverage"\nkind = "schule"\nstreets = true\n'),
+    "siting_without_ways": project(
+        SMALL
+        + COVERAGE.replace('"straight"', '"table"')
+        + '[target_groups]\nschule = "6-15"\n[[siting]]\nkind = "schule"\nminutes = 5\n'
+    ),
     "no_weights": project(SMALL + '[index]\nnormalise = "minmax"\naggregate = "geometric"\n[index.weights]\n'),
     "changes_from_later": project(SMALL + "[report]\nchanges_from = 2024\n"),
     "shock_after_year": project(SMALL + '[shock]\nyear = 2030\nname = "x"\nindicator = "arbeitslose"\n'),
@@ -500,6 +506,7 @@ CASES: dict[str, Case] = {
     "unknown_map": project(SMALL + '[[map]]\nshows = "xyz"\n'),
     "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
     **CROSSWALK_CASES,
+    **DISTANCE_CASES,
     **FOLDER_CASES,
     **GENESIS_CASES,
     **INTAKE_CASES,
