@@ -48,8 +48,8 @@ def main() -> None:
                     done.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
         best = {work: min(turn["seconds"] for turn in done) for work, done in turns.items()}
         peak = {work: min(turn["kilobytes"] for turn in done) for work, done in turns.items()}
-        sums = [np.array(turns[work][0]["sums"]) for work in WORK]
-        if not np.allclose(*sums, rtol=1e-6):
+        ours, peer = (np.array(turns[work][0]["sums"]) for work in WORK)
+        if not np.allclose(ours, peer, rtol=1e-6):
             sys.exit("not so: both find the same sums")
         print(
             f"{f'4000² cells, 500 areas, {title}: time of ours':<58}{best['ours'] / best['peer']:>10.2f}{'≤ 1.1':>10}"

@@ -141,7 +141,8 @@ def _lay_quarters(quarters: Quarters, crs: Any, back: rasterio.Affine) -> NDArra
     shapes = quarters.geometry
     if shapes.crs != crs:
         shapes = shapes.segmentize(EDGE_METRES).to_crs(crs)
-    return shapely.transform(shapes.to_numpy(), lambda xy: np.column_stack(_apply(back, *xy.T)))
+    laid: NDArray[np.object_] = shapely.transform(shapes.to_numpy(), lambda xy: np.column_stack(_apply(back, *xy.T)))
+    return laid
 
 
 def _apply(

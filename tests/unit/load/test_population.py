@@ -235,8 +235,8 @@ def test_a_raster_in_degrees_loses_no_part_of_the_city(tmp_path: Path, east: flo
     ) as raster:
         raster.write(values.astype("float32"), 1)
     found = read(PopulationFile(raster=find_file("r.tif", folder=tmp_path), age_group="0-6"), read_totals(tmp_path))
-    west, north = np.meshgrid(lon + np.arange(40) * 0.001, lat - np.arange(30) * 0.0005)
-    boxes = shapely.box(west.ravel(), north.ravel() - 0.0005, west.ravel() + 0.001, north.ravel())
+    left, top = np.meshgrid(lon + np.arange(40) * 0.001, lat - np.arange(30) * 0.0005)
+    boxes = shapely.box(left.ravel(), top.ravel() - 0.0005, left.ravel() + 0.001, top.ravel())
     cells = gpd.GeoSeries(boxes, crs="EPSG:4326").to_crs(CRS)
     shares = cells.intersection(make_quarters().union_all()).area / cells.area
     assert sum(sum_persons(found).values()) == pytest.approx(shares @ values.ravel(), rel=1e-4)
