@@ -188,7 +188,8 @@ def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     ).assign(source=file.name)
     notes = (*table.notes, *_note_dashes(table, heads["persons"]))
     keys = read_keys(order.keys, called=quarters["name"].to_dict())
-    return RawCells(frame=frame, notes=notes, source=source, keys=keys)
+    column = heads["cell_id" if "cell_id" in heads else "address"]
+    return RawCells(frame=frame, notes=notes, source=source, keys=keys, column=column)
 
 
 def _read_ids(cells: pd.DataFrame, heads: Mapping[str, str]) -> pd.Series:
@@ -237,8 +238,11 @@ def _settle(raw: RawCells, *, quarters: Quarters) -> tuple[Population, list[Prob
     inside = find_quarters(points, quarters=quarters)
     frame = raw.frame.set_geometry(points).assign(quarter_id=ids.where(ids != "", inside))
     outside = frame["quarter_id"].isna()
+    name, column = raw.source.file, raw.column
     notes = [
-        replace(note, values={**note.values, "name": raw.source.file})
+        replace(
+            note, values={**note.values, "name": name}, places=tuple(replace(p, column=column) for p in note.places)
+        )
         for note in report(frame, outside & (frame["persons"] > 0), "cells_outside", column="cell_id")
     ]
     kept = frame[~outside]

@@ -59,12 +59,15 @@ class RawCells:
         The file's provenance.
     keys : Keys
         Key table of the stated quarters.
+    column : str or None
+        What the file calls its column of cells.
     """
 
     frame: gpd.GeoDataFrame
     notes: tuple[Problem, ...]
     source: Source
     keys: Keys
+    column: str | None = None
 
 
 def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
