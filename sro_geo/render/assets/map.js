@@ -93,8 +93,13 @@
   const traceLine = (line) => `M${line.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`;
 
   /** Number of a quarter's class in the picture; quarters of the ground are found by their id. */
-  sro.placedOf = (picture, id) => picture.placed[picture.quarter_ids.indexOf(id)];
-  sro.labelOf = (picture, id) => picture.labels[picture.quarter_ids.indexOf(id)];
+  const places = new WeakMap();
+  const placeOf = (/** @type {any} */ picture, /** @type {string} */ id) => {
+    if (!places.has(picture)) places.set(picture, new Map(picture.quarter_ids.map((one, i) => [one, i])));
+    return places.get(picture).get(id);
+  };
+  sro.placedOf = (picture, id) => picture.placed[placeOf(picture, id)];
+  sro.labelOf = (picture, id) => picture.labels[placeOf(picture, id)];
 
   const isLit = sro.isLit = (state, placed) => state.lit === null || state.lit === placed;
 
@@ -103,7 +108,7 @@
     const { picture } = state.view;
     self.paths.forEach((path, i) => {
       const { id, properties } = self.features[i], placed = sro.placedOf(picture, id), node = path.getElement();
-      path.setStyle({ fillColor: isLit(state, placed) ? sro.fillOf(picture, placed) : PANEL });
+      node.setAttribute("fill", isLit(state, placed) ? sro.fillOf(picture, placed) : PANEL); // Leaflet would write all of the style anew
       const region = picture.outlined.includes(id) ? `, ${self.data.words.page_model_region}` : "";
       node.setAttribute("role", "button");
       node.setAttribute("data-quarter", id);
