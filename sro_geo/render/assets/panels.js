@@ -3,7 +3,7 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const ACCENT = "#b3360a", INK = "#1b1f23", GREY = "#7a828b", HAIR = "#d9dde1", ROW = 34;
+  const ACCENT = "var(--accent)", INK = "var(--ink)", GREY = "var(--edge)", HAIR = "var(--hair)", ROW = 34;
 
   const nameOf = (data, id) => data.profiles[id].name;
 
