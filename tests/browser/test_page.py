@@ -124,7 +124,7 @@ def test_model_regions_stand_out(page: Page) -> None:
     style = page.eval_on_selector(
         ".drawing .region", "(path) => [path.getAttribute('stroke'), path.getAttribute('stroke-width')]"
     )
-    assert style == ["#1b1f23", "3"]
+    assert style == ["var(--ink)", "3"]
     marked = page.locator("#ranking-table tr:has(.mark) .name").all_inner_texts()
     assert sorted(text.strip() for text in marked) == ["Neue Heide", "Ostufer"]
 
@@ -202,11 +202,11 @@ def test_the_legend_lights_one_class_and_text_stays_readable(page: Page) -> None
     page.click("#legend button >> nth=0")
     fills = page.evaluate(FILLS)
     assert sorted(key for key, fill in fills.items() if fill == "#143a55") == ["08", "09", "11"]
-    assert {fill for key, fill in fills.items() if key not in ("08", "09", "11")} == {"#f5f6f7"}
+    assert {fill for key, fill in fills.items() if key not in ("08", "09", "11")} == {"var(--panel)"}
     inks = page.locator(".drawing .label").evaluate_all(
         "(texts) => texts.map((text) => [text.textContent, text.getAttribute('fill')])"
     )
-    assert dict(inks)["Westend"] == "#454c54"
+    assert dict(inks)["Westend"] == "var(--text2)"
     page.keyboard.press("Escape")
     assert page.evaluate(FILLS)["12"] == "#367789"
 

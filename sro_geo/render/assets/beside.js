@@ -3,7 +3,7 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const HIGH = 46, INK = "#1b1f23", HAIR = "#d9dde1", SHARE = "%";
+  const HIGH = 46, INK = "var(--ink)", HAIR = "var(--hair)", SHARE = "%";
   const decimals = (x) => (String(x).split(".")[1] || "").length;
   const per = (x) => `${x.toFixed(2)}%`;
 

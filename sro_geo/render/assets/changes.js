@@ -95,6 +95,7 @@
     if (!state.span || table.dataset.of === drawn) return;
     table.dataset.of = drawn;
     const [from, to] = state.span, { series } = base, cells = listChanges(base, from, to).sort((a, b) => (a.reason ? 1 : 0) - (b.reason ? 1 : 0) || b.value - a.value || sro.byName(data, a, b));
+    const byId = Object.fromEntries(cells.map((cell) => [cell.id, cell]));
     fillSelects(data, state, act);
     const invented = [from, to].some((year) => series.invented.includes(year)) || base.lead, count = (test) => cells.filter(test).length;
     const told = { name: base.picture.title, from, to, up: count((c) => c.value > 0), down: count((c) => c.value < 0), same: count((c) => c.value === 0), unknown: count((c) => c.reason) };
@@ -109,7 +110,7 @@
     const heads = [words.page_quarter, String(from), String(to), words.page_changes, ...(wide ? [words.page_change_span] : [])];
     table.replaceChildren(
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text, text === words.page_changes && series.heading ? sro.el("span", { class: "note size" }, series.heading) : null)))),
-      sro.el("tbody", {}, ...cells.map((cell) => sro.liveRow(sro.el("tr", {}, sro.el("th", { scope: "row" }, sro.nameButton(data, cell.id, act)), ...list(cell, write)), cell.id, act)), series.group.length ? whole("group", words.page_model_regions) : null, whole("city", data.place)),
+      sro.el("tbody", {}, ...sro.layRows(table, cells.map((cell) => cell.id), (id) => [sro.el("th", { scope: "row" }, sro.nameButton(data, id, act)), ...list(byId[id], write)], act), series.group.length ? whole("group", words.page_model_regions) : null, whole("city", data.place)),
     );
     const gap = (line, name) => { const years = [from, to].filter((year) => readArea(base, line, year) === null); return years.length ? `${name}, ${words.page_series_city_gap}: ${years.join(", ")}.` : ""; };
     sro.find("changes-how").textContent = [words.page_change_how, series.group.length ? gap("group", words.page_model_regions) : "", gap("city", data.place), wide ? words.page_change_open_how : ""].filter(Boolean).join(" ");

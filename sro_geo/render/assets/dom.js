@@ -125,7 +125,7 @@
   }
 
   /** Sign of a kind of offer: solid where it is chosen, else hollow; the shape alone tells the kind. */
-  sro.sign = function (shape, { solid = false, ink = "#1b1f23", back = "#ffffff" } = {}) {
+  sro.sign = function (shape, { solid = false, ink = "var(--ink)", back = "var(--paper)" } = {}) {
     const path = (SHAPES[shape] || SHAPES.circle)(solid ? 4.8 : 3.6);
     return sro.svg("path", solid
       ? { d: path, fill: ink, stroke: back, "stroke-width": 1 }
@@ -134,7 +134,7 @@
 
   /** Open square that marks a model region beside its name. */
   sro.mark = function (label) {
-    const box = sro.svg("rect", { x: 1.5, y: 1.5, width: 8, height: 8, fill: "#fff", stroke: "#1b1f23", "stroke-width": 2 });
+    const box = sro.svg("rect", { x: 1.5, y: 1.5, width: 8, height: 8, fill: "var(--paper)", stroke: "var(--ink)", "stroke-width": 2 });
     return sro.svg("svg", { class: "mark", width: 11, height: 11, role: "img", "aria-label": label }, box);
   };
 

@@ -3,7 +3,9 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const INK = "#1b1f23", WHITE = "#ffffff", GREY = "#454c54", LINE = 1.16, GAP = 4;
+  const INK = "var(--ink)", PAPER = "var(--paper)", GREY = "var(--text2)", LINE = 1.16, GAP = 4;
+  /** On a class or a pattern, whose colours are the same in light and dark. */
+  const BRIGHT = sro.BRIGHT = "#ffffff", DARK = sro.DARK = "#1b1f23";
 
   /** Whether a segment meets a box {x0, y0, x1, y1}. */
   function meets(ax, ay, bx, by, box) {
@@ -81,8 +83,8 @@
     const side = "ltrb".split("").find(has) || "", at = [px + dx * enlarged, py + dy * enlarged];
     const width = Math.max(...lines.map((line) => widthOf(line.text, `${line.bold ? 600 : 400} ${size}px ${sro.FONT}`))) + (side ? GAP : 0), height = lines.length * size * LINE + (side ? GAP / 2 : 0);
     const x = at[0] + (side === "l" ? width / 2 : side === "r" ? -width / 2 : 0), y = at[1] + (side === "t" ? height / 2 : side === "b" ? -height / 2 : 0);
-    const lit = sro.isLit(self.state, placed), dark = !side && lit && !reason, white = has("p") || (reason && lit && !side);
-    return { i, id, lines, size, side, x, y, box: sro.boxAt(x, y, width, height), leader: side ? [[px, py], at] : null, number: has("z"), edge: has("p") && !has("z"), white, ink: side ? INK : dark ? picture.classes[placed].ink : lit ? INK : GREY };
+    const lit = sro.isLit(self.state, placed), dark = !side && lit && !reason, own = Boolean(reason && lit && !side), white = has("p") || own;
+    return { i, id, lines, size, side, x, y, box: sro.boxAt(x, y, width, height), leader: side ? [[px, py], at] : null, number: has("z"), edge: has("p") && !has("z"), white, ink: side ? INK : dark ? picture.classes[placed].ink : own ? DARK : lit ? INK : GREY, paper: own ? BRIGHT : PAPER };
   }
 
   /** Leaders first, then plates and texts. */
@@ -90,11 +92,11 @@
     for (const { leader } of labels) {
       if (!leader) continue;
       const [[x1, y1], [x2, y2]] = leader.map((point) => point.map((number) => number.toFixed(1)));
-      for (const [stroke, width] of [[WHITE, 3], [INK, 1]]) add("line", { x1, y1, x2, y2, stroke, "stroke-width": width, class: "leader" });
-      add("circle", { cx: x1, cy: y1, r: 2.2, fill: INK, stroke: WHITE, "stroke-width": 0.7 });
+      for (const [stroke, width] of [[PAPER, 3], [INK, 1]]) add("line", { x1, y1, x2, y2, stroke, "stroke-width": width, class: "leader" });
+      add("circle", { cx: x1, cy: y1, r: 2.2, fill: INK, stroke: PAPER, "stroke-width": 0.7 });
     }
-    for (const { box, white, edge } of labels) {
-      if (white) add("rect", { x: box.x0, y: box.y0, width: box.x1 - box.x0, height: box.y1 - box.y0, fill: WHITE, stroke: edge ? "#6c747c" : null });
+    for (const { box, white, paper, edge } of labels) {
+      if (white) add("rect", { x: box.x0, y: box.y0, width: box.x1 - box.x0, height: box.y1 - box.y0, fill: paper, stroke: edge ? "#6c747c" : null });
     }
     for (const { id, lines, size, side, x, y, ink, number } of labels) {
       lines.forEach((line, n) => add("text", {

@@ -43,7 +43,7 @@
     if (data.profiles) items.push(box("picked-box", words.page_selected));
     if (others.length) items.push(moreKinds(others, words, state));
     const bar = sro.el("span", { class: "scale" }, sro.el("i", { "aria-hidden": "true" }), sro.el("span", {}, ""));
-    const arrow = sro.svg("svg", { width: 12, height: 16, viewBox: "0 0 12 16", "aria-hidden": "true" }, sro.svg("path", { d: "M6,0L11,15L6,11L1,15z", fill: "#1b1f23" }));
+    const arrow = sro.svg("svg", { width: 12, height: 16, viewBox: "0 0 12 16", "aria-hidden": "true" }, sro.svg("path", { d: "M6,0L11,15L6,11L1,15z", fill: "var(--ink)" }));
     const north = sro.el("span", { class: "north", title: words.page_north }, arrow, "N");
     const focused = document.activeElement instanceof HTMLElement && node.contains(document.activeElement) ? document.activeElement.dataset.kind : "";
     node.replaceChildren(sro.el("span", { class: "signs", role: "group", "aria-label": words.page_key }, ...items), sro.el("span", { class: "measures" }, bar, north));

@@ -10,7 +10,47 @@
   sro.fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f\u00ad]/g, "").replace(/ß/g, "ss").replace(/([aou])e/g, "$1").replace(/[^a-z0-9]+/g, " ").trim();
 
   const rowsOf = (table) => /** @type {HTMLTableRowElement[]} */ ([...table.querySelectorAll("tbody tr[data-quarter]")]);
-  const buttonOf = (row) => /** @type {HTMLButtonElement} */ (row.querySelector("button.name"));
+  const buttonOf = (row) => { fillRow(row); return /** @type {HTMLButtonElement} */ (row.querySelector("button.name")); };
+
+  /** Lists of more rows get their cells when they come near to what is seen. */
+  const MANY = 200, NEAR = "300px 0px";
+  const waiting = new WeakMap(), watches = new WeakMap();
+
+  function fillRow(/** @type {HTMLElement} */ row) {
+    const cells = waiting.get(row);
+    if (!cells) return;
+    waiting.delete(row);
+    row.append(...cells().filter(Boolean));
+    const button = /** @type {HTMLButtonElement} */ (row.querySelector("button.name"));
+    button.tabIndex = -1;
+    button.setAttribute("aria-pressed", String(row.dataset.selected === "true"));
+  }
+
+  /** Rows of a list in its frame, `cells` gives those of a quarter; a long list is filled as it is scrolled, and before it is printed. */
+  sro.layRows = function (table, ids, cells, act) {
+    const rows = ids.map((id) => sro.el("tr", { "data-quarter": id }));
+    if (!watches.has(table)) enliven(table, act);
+    else if (watches.get(table)) watches.get(table).disconnect();
+    watches.set(table, null);
+    rows.forEach((row) => waiting.set(row, () => cells(row.dataset.quarter)));
+    if (rows.length <= MANY) { rows.forEach(fillRow); return rows; }
+    const watch = new IntersectionObserver((seen) => {
+      for (const { target, isIntersecting } of seen) if (isIntersecting) { fillRow(/** @type {HTMLElement} */ (target)); watch.unobserve(target); }
+    }, { root: table.parentElement, rootMargin: NEAR });
+    rows.forEach((row) => watch.observe(row));
+    watches.set(table, watch);
+    return rows;
+  };
+
+  /** Rows point at their quarters and select them. */
+  function enliven(table, act) {
+    const at = (/** @type {any} */ event) => { const row = event.target.closest("tr[data-quarter]"); return row ? row.dataset.quarter : ""; };
+    table.addEventListener("click", (event) => { if (at(event)) act.select(at(event)); });
+    table.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") act.hover(at(event), null); });
+    table.addEventListener("pointerleave", () => act.hover("", null));
+  }
+
+  window.addEventListener("beforeprint", () => document.querySelectorAll("tr[data-quarter]").forEach(fillRow));
 
   /** Shows the rows whose names hold what is typed; Enter selects the first, Escape shows all. */
   sro.makeSearch = function (data, act) {
@@ -49,16 +89,16 @@
   sro.setStop = function (table) {
     const shown = rowsOf(table).filter((row) => !row.hidden);
     const stop = shown.find((row) => row.dataset.selected === "true") || shown[0];
-    for (const row of rowsOf(table)) buttonOf(row).tabIndex = row === stop ? 0 : -1;
+    for (const row of rowsOf(table)) if (row === stop || !waiting.has(row)) buttonOf(row).tabIndex = row === stop ? 0 : -1;
   };
 
-  /** Rows by name, or by number with the unknown ones last; equal ones by name. */
-  sro.sortRows = function (rows, { name, number, down, language }) {
-    const byName = (a, b) => name(a.dataset.quarter).localeCompare(name(b.dataset.quarter), language);
+  /** Quarters by name, or by number with the unknown ones last; equal ones by name. */
+  sro.sortQuarters = function (ids, { name, number, down, language }) {
+    const { compare } = new Intl.Collator(language), byName = (a, b) => compare(name(a), name(b));
     const turn = down ? -1 : 1;
-    rows.sort((a, b) => {
+    return [...ids].sort((a, b) => {
       if (!number) return turn * byName(a, b);
-      const [x, y] = [a, b].map((row) => number(row.dataset.quarter));
+      const [x, y] = [a, b].map(number);
       if (typeof x !== "number" || typeof y !== "number") return Number(typeof x !== "number") - Number(typeof y !== "number") || byName(a, b);
       return turn * (x - y) || byName(a, b);
     });
@@ -78,7 +118,7 @@
       if (!step || !here) return;
       const shown = rowsOf(table).filter((row) => !row.hidden), at = shown.indexOf(/** @type {HTMLTableRowElement} */ (here)) + step;
       const next = shown[Math.min(Math.max(at, 0), shown.length - 1)];
-      for (const row of shown) buttonOf(row).tabIndex = row === next ? 0 : -1;
+      for (const row of shown) if (row === next || !waiting.has(row)) buttonOf(row).tabIndex = row === next ? 0 : -1;
       event.preventDefault();
       buttonOf(next).focus();
     });

@@ -3,15 +3,16 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const INK = "#1b1f23", WHITE = "#ffffff", PANEL = "#f5f6f7", GREY = "#454c54", ACCENT = "#b3360a";
-  const SLACK = 0.995, WATER = "#dfe4e8", FONT = sro.FONT = '"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,system-ui,sans-serif';
+  const INK = "var(--ink)", PAPER = "var(--paper)", PANEL = "var(--panel)", GREY = "var(--text2)", ACCENT = "var(--accent)";
+  const { BRIGHT, DARK } = sro;
+  const SLACK = 0.995, WATER = "var(--water)", SHORE = "var(--shore)", FONT = sro.FONT = '"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,system-ui,sans-serif';
   const NARROW = 500, WIDE = 1040, BESIDE = 184, PAD = 6, EQUATOR = 40075016.686;
 
   /** The layer that a folium element puts on its map; it starts the page as soon as it is there. */
   sro.layIndicators = function (map, id) {
     const layer = L.geoJSON(null, {
       renderer: L.svg({ padding: 1 }),
-      style: () => ({ color: "#6c747c", weight: 1, fillOpacity: 1, fillColor: WHITE, smoothFactor: 0, noClip: true }),
+      style: () => ({ color: "#6c747c", weight: 1, fillOpacity: 1, fillColor: PAPER, smoothFactor: 0, noClip: true }),
     });
     const begin = (data) => { sro.unveil(); layer.addData(data.ground.quarters); sro.start(data, makeMap(map, layer, data)); };
     layer.once("add", () => { sro.ready = sro.readData(id).then(begin, sro.giveUp); });
@@ -95,8 +96,13 @@
   const traceLine = (line) => `M${line.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`;
 
   /** Number of a quarter's class in the picture; quarters of the ground are found by their id. */
-  sro.placedOf = (picture, id) => picture.placed[picture.quarter_ids.indexOf(id)];
-  sro.labelOf = (picture, id) => picture.labels[picture.quarter_ids.indexOf(id)];
+  const places = new WeakMap();
+  const placeOf = (/** @type {any} */ picture, /** @type {string} */ id) => {
+    if (!places.has(picture)) places.set(picture, new Map(picture.quarter_ids.map((one, i) => [one, i])));
+    return places.get(picture).get(id);
+  };
+  sro.placedOf = (picture, id) => picture.placed[placeOf(picture, id)];
+  sro.labelOf = (picture, id) => picture.labels[placeOf(picture, id)];
 
   const isLit = sro.isLit = (state, placed) => state.lit === null || state.lit === placed;
 
@@ -105,7 +111,7 @@
     const { picture } = state.view;
     self.paths.forEach((path, i) => {
       const { id, properties } = self.features[i], placed = sro.placedOf(picture, id), node = path.getElement();
-      path.setStyle({ fillColor: isLit(state, placed) ? sro.fillOf(picture, placed) : PANEL });
+      node.setAttribute("fill", isLit(state, placed) ? sro.fillOf(picture, placed) : PANEL); // Leaflet would write all of the style anew
       const region = picture.outlined.includes(id) ? `, ${self.data.words.page_model_region}` : "";
       node.setAttribute("role", "button");
       node.setAttribute("data-quarter", id);
@@ -146,9 +152,9 @@
   }
 
   function drawWater(self, add) {
-    for (const area of self.water) add("path", { d: trace(area.rings), fill: WATER, stroke: "#aeb6be", "stroke-width": 0.75, "fill-rule": "evenodd" });
+    for (const area of self.water) add("path", { d: trace(area.rings), fill: WATER, stroke: SHORE, "stroke-width": 0.75, "fill-rule": "evenodd" });
     const wide = self.map.getSize().x < NARROW ? 7 : 9.5;
-    for (const river of self.rivers) add("path", { d: traceLine(river.line), fill: "none", stroke: "#aeb6be", "stroke-width": wide + 1.5 });
+    for (const river of self.rivers) add("path", { d: traceLine(river.line), fill: "none", stroke: SHORE, "stroke-width": wide + 1.5 });
     for (const river of self.rivers) add("path", { d: traceLine(river.line), fill: "none", stroke: WATER, "stroke-width": wide });
   }
 
@@ -173,18 +179,18 @@
     if (chosen >= 0) {
       const band = 2 * ((narrow ? 3 : 4.5) + (outlined[chosen] ? ink / 2 + 1.5 : 0)), clip = { "clip-path": "url(#sro-clip)" };
       add("clipPath", { id: "sro-clip" }, sro.svg("path", { d: trace(shapes[chosen].rings), "clip-rule": "evenodd" }));
-      line(chosen, WHITE, band + 3, { ...clip, class: "chosen" });
+      line(chosen, PAPER, band + 3, { ...clip, class: "chosen" });
       line(chosen, ACCENT, band, { ...clip, class: "chosen" });
     }
-    outlined.forEach((on, i) => { if (on) line(i, WHITE, ink + 3, { class: "casing" }); });
+    outlined.forEach((on, i) => { if (on) line(i, PAPER, ink + 3, { class: "casing" }); });
     outlined.forEach((on, i) => { if (on) line(i, INK, ink, { class: "region" }); });
     for (const bridge of self.bridges) {
       add("path", { d: traceLine(bridge.line), fill: "none", stroke: INK, "stroke-width": 5 });
-      add("path", { d: traceLine(bridge.line), fill: "none", stroke: WHITE, "stroke-width": 2.4 });
+      add("path", { d: traceLine(bridge.line), fill: "none", stroke: PAPER, "stroke-width": 2.4 });
     }
     if (hovered >= 0 && hovered !== chosen) line(hovered, INK, 2, { class: "hovered" });
     if (self.ring >= 0) {
-      line(self.ring, WHITE, 5);
+      line(self.ring, PAPER, 5);
       line(self.ring, INK, 4, { "stroke-dasharray": "7 5", "stroke-linejoin": "miter", class: "ring" });
     }
   }
@@ -196,10 +202,10 @@
     ground.offers.forEach((offer, i) => {
       if (!state.kinds.has(offer.kind) || !shapeOf[offer.kind]) return;
       const placed = offer.quarter >= 0 ? sro.placedOf(picture, self.features[offer.quarter].id) : -1;
-      const dark = placed >= 0 && isLit(state, placed) && picture.classes[placed].ink === WHITE;
+      const lit = offer.quarter >= 0 && isLit(state, placed), own = !lit ? "" : placed >= 0 ? picture.classes[placed].ink : DARK;
       const solid = offer.kind === picture.offer_kind, [x, y] = sro.moveSign(self.points[i], boxes, offer.quarter >= 0 ? self.shapes[offer.quarter].rings : null);
-      const colours = dark ? { ink: WHITE, back: INK } : { ink: INK, back: WHITE };
-      const plate = placed < 0 ? sro.svg("circle", { r: 6.5, fill: WHITE }) : null;
+      const colours = own ? { ink: own, back: own === BRIGHT ? DARK : BRIGHT } : { ink: INK, back: PAPER };
+      const plate = placed < 0 ? sro.svg("circle", { r: 6.5, fill: own ? BRIGHT : PAPER }) : null;
       add("g", { class: "offer", "data-offer": i, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
         sro.svg("circle", { r: 9, fill: "none", "pointer-events": "all" }), plate, sro.svg("g", { transform: `scale(${offer.size})` }, sro.sign(shapeOf[offer.kind].symbol, { solid, ...colours })));
     });
@@ -221,8 +227,8 @@
       const x = (room.x0 + room.x1) / 2, y = (room.y0 + room.y1) / 2;
       const at = self.shapes.findIndex((s) => sro.inside(x, y, s.rings)), { picture } = self.state.view;
       const placed = at >= 0 ? sro.placedOf(picture, self.features[at].id) : -1;
-      const ink = placed >= 0 && isLit(self.state, placed) ? picture.classes[placed].ink : GREY;
-      if (at >= 0 && placed < 0) add("rect", { x: room.x0, y: room.y0, width: width + 4, height: 15, fill: WHITE });
+      const lit = at >= 0 && isLit(self.state, placed), ink = !lit ? GREY : placed >= 0 ? picture.classes[placed].ink : DARK;
+      if (at >= 0 && placed < 0) add("rect", { x: room.x0, y: room.y0, width: width + 4, height: 15, fill: lit ? BRIGHT : PAPER });
       add("text", { x: x.toFixed(1), y: (y + 4).toFixed(1), fill: ink, "text-anchor": "middle", "font-size": 12, "font-style": "italic", class: "water-name" }, name);
     }
   }

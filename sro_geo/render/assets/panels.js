@@ -3,7 +3,7 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const ACCENT = "#b3360a", INK = "#1b1f23", GREY = "#7a828b", HAIR = "#d9dde1", ROW = 34;
+  const ACCENT = "var(--accent)", INK = "var(--ink)", GREY = "var(--edge)", HAIR = "var(--hair)", ROW = 34;
 
   const nameOf = (data, id) => data.profiles[id].name;
 
@@ -15,15 +15,6 @@
     button.addEventListener("focus", () => act.hover(id, null));
     button.addEventListener("blur", () => act.hover("", null));
     return button;
-  };
-
-  /** A row that points at its quarter and selects it. */
-  const liveRow = sro.liveRow = function (row, id, act) {
-    row.dataset.quarter = id;
-    row.addEventListener("click", () => act.select(id));
-    row.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") act.hover(id, null); });
-    row.addEventListener("pointerleave", () => act.hover("", null));
-    return row;
   };
 
   // -- ranking ----------------------------------------------------------------------------------------------------
@@ -73,15 +64,16 @@
     sro.find("ranking-note").textContent = view.rankingNote;
     const cell = (text, name) => sro.el("th", { scope: "col", class: name }, text);
     const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, 110, words)), view.ranked ? cell(words.page_ranks, "rank") : null);
-    const rows = view.ranking.map((row) => rankRow(data, state, row, axis, act));
+    const byId = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row]));
+    const rows = sro.layRows(table, view.ranking.map((row) => row.quarter_id), (id) => rankCells(data, view, byId[id], axis, act), act);
     table.replaceChildren(sro.el("thead", {}, top), sro.el("tbody", {}, ...rows));
     table.classList.toggle("unranked", !view.ranked);
     const city = view.city === null ? "" : ` ${words.page_city_dashed}: ${view.cityLabel}.`;
     sro.find("ranking-key").textContent = view.ranking.some((row) => row.value !== null) ? words.page_ranking_key + city : "";
   };
 
-  function rankRow(data, state, row, axis, act) {
-    const { view } = state, placed = sro.placedOf(view.picture, row.quarter_id);
+  function rankCells(data, view, row, axis, act) {
+    const placed = sro.placedOf(view.picture, row.quarter_id);
     const cells = [sro.el("th", { scope: "row", class: "who" }, nameButton(data, row.quarter_id, act))];
     if (row.value === null) {
       const why = sro.el("td", { colspan: 2, class: "why" }, placed < 0 ? sro.swatch(view.picture, placed) : null, " ", sro.labelOf(view.picture, row.quarter_id));
@@ -90,7 +82,7 @@
       cells.push(sro.el("td", { class: "num" }, sro.number(row.value, view.digits, data.words)), sro.el("td", { class: "chart" }, dotRow(view, row, axis)));
     }
     if (view.ranked) cells.push(sro.el("td", { class: "rank" }, row.rank));
-    return liveRow(sro.el("tr", {}, ...cells), row.quarter_id, act);
+    return cells;
   }
 
   // -- comparison -------------------------------------------------------------------------------------------------
@@ -199,14 +191,14 @@
     const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...data.tableHead];
     const ranks = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.rank]));
     const known = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.value]));
-    const rows = picture.quarter_ids.map((id) => {
+    const cells = (id) => {
       const placed = sro.placedOf(picture, id), value = sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", sro.labelOf(picture, id));
       const rest = data.tableRows[id] || [];
-      return liveRow(sro.el("tr", {}, sro.el("th", { scope: "row" }, nameButton(data, id, act)), value, view.ranked ? cell(ranks[id] || "") : null, ...rest.map(number)), id, act);
-    });
+      return [sro.el("th", { scope: "row" }, nameButton(data, id, act)), value, view.ranked ? cell(ranks[id] || "") : null, ...rest.map(number)];
+    };
     const column = Math.min(state.sort.column, heads.length - 1), place = column - heads.length + data.tableHead.length;
     const numberOf = (id) => (place >= 0 ? (data.tableRows[id] || [])[place] : known[id]);
-    sro.sortRows(rows, { name: (id) => nameOf(data, id), number: column === 0 ? null : numberOf, down: state.sort.down, language: data.language });
+    const order = sro.sortQuarters(picture.quarter_ids, { name: (id) => nameOf(data, id), number: column === 0 ? null : numberOf, down: state.sort.down, language: data.language });
     const head = (text, at) => sro.sortHead(text, at === column ? state.sort : null, () => {
       state.sort = { column: at, down: at === column && !state.sort.down };
       sro.drawTable(data, state, act);
@@ -218,7 +210,7 @@
     table.replaceChildren(
       sro.el("caption", {}, `${[picture.title, view.moved ? "" : view.year].filter(Boolean).join(", ")}. ${view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : ""} ${view.lead ? words.page_example + "." : ""}`.trim()),
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map(head))),
-      sro.el("tbody", {}, ...rows, city),
+      sro.el("tbody", {}, ...sro.layRows(table, order, cells, act), city),
     );
   };
 
