@@ -151,6 +151,9 @@ class Study:
         Long, a row for each quarter and one for the city without quarter_id: order, supposed (in words), kind, target_group, minutes,
         lose, lose_choice, farther (persons, in steps), more_metres, places_before and places_after (of the quarter, for 100
         persons), status, example: what a supposed shock would take away.
+    curves : DataFrame
+        Long, empty where nobody asks: area (`quarter`, `city`, `group`, `rest`), quarter_id, kind, target_group, metres, persons
+        (within so many, in steps), share (of all), status, example.
     overlays : Overlays
         What lies on the maps of some indicators, protected.
     method : Method or None
@@ -197,6 +200,7 @@ class Study:
     closures: pd.DataFrame
     siting: pd.DataFrame
     supposed: pd.DataFrame
+    curves: pd.DataFrame
     overlays: Overlays
     method: Method | None
     scales: Scales | None

@@ -17,6 +17,7 @@ from sro_geo.pipeline.auditing import pass_audit, record_all
 from sro_geo.pipeline.choosing import count_choices
 from sro_geo.pipeline.closing import close_offers
 from sro_geo.pipeline.comparing import compare_all
+from sro_geo.pipeline.curves import lay_curves
 from sro_geo.pipeline.deciding import settle_questions
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.overlaying import lay_overlays
@@ -119,8 +120,8 @@ def compute_study(
         closures=close_offers(project, tables, measured),
         siting=siting,
         supposed=suppose_all(project, tables, measured), overlays=lay_overlays(project, tables, measured),
-        method=scored.method,
-        scales=scored.scales,
+        curves=lay_curves(project, tables, measured, members=members),
+        method=scored.method, scales=scored.scales,
         scores=scored.scores,
         areas=scored.areas,
         comparison=compare_all(project, scored.areas),

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from sro_geo.pipeline.alike import find_alike
 from sro_geo.render.brief import BRIEF_WORDS, draw_briefs
+from sro_geo.render.curves import draw_curves
 from sro_geo.render.interactive import compose_atlas, compose_map
 from sro_geo.render.page import PAGE_WORDS, place_atlas
 from sro_geo.render.pages import join_page, split_page
 from sro_geo.render.static import draw_figures
 from sro_geo.report.atlas import describe_atlas, make_atlas
 from sro_geo.report.briefs import make_briefs
+from sro_geo.report.curves import list_curves
 from sro_geo.report.folder import parse_folder, publish_folder
 from sro_geo.report.geopackage import write_geopackage
 from sro_geo.report.mark import PROTOCOL
@@ -130,6 +132,9 @@ def _fill(study: Study, folder: Path, *, page: Callable[..., None], step: Callab
         figures = draw_figures(picture, data.ground, words=data.words, forms=("svg", "png"), language=voice.language)
         for form, content in figures.items():
             _write_bytes(folder / "figures" / f"{picture.slug}.{form}", content)
+    for curve in list_curves(study):
+        for form in ("svg", "png"):
+            _write_bytes(folder / "figures" / f"{curve.slug}.{form}", draw_curves(curve, voice=voice, form=form))
     if study.about.profiles:
         step(voice.say("step_profiles"))
         for slug, content in draw_briefs(make_briefs(study, data), data):

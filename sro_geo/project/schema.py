@@ -211,6 +211,7 @@ class Report(Strict):
     """What is written beside what always is."""
 
     profiles: bool = False
+    curves: bool = False
     changes_from: Year | None = None
 
 

@@ -192,6 +192,8 @@ class Project:
         By code of a map, what lies on it: `gaps`, areas out of reach; `streets`, those within reach.
     profiles : bool
         Whether each quarter gets a sheet of its own.
+    curves : bool
+        Whether curves of how many have an offer within how many metres are drawn.
     changes_from : int or None
         Year that the table of changes begins with; None for each indicator's first.
     settings : mapping
@@ -240,6 +242,7 @@ class Project:
     maps: Mapping[str, Place]
     overlays: Mapping[str, frozenset[str]]
     profiles: bool = False
+    curves: bool = False
     changes_from: int | None = None
     settings: Mapping[str, object]
     notes: tuple[Problem, ...]

@@ -56,7 +56,7 @@ HEADS = {
     "two": "mindestens_zwei", "three": "mindestens_drei", "two_providers": "mindestens_zwei_traeger",
     "farther": "gehen_weiter", "more_metres": "meter_mehr_im_mittel",
     "lose_choice": "verlieren_die_wahl", "places_before": "plaetze_je_100_vorher", "places_after": "plaetze_je_100_nachher",
-    "supposed": "angenommen",
+    "metres": "meter", "supposed": "angenommen",
     "order": "auftrag", "problem": "gesucht", "plan": "loesung", "site": "standort", "lon": "laenge", "lat": "breite",
     "gain": "kommen_hinzu", "gives_up": "weniger_als_beste", "proven": "nachgewiesen", "gap": "hoechstens_prozent_unter_bester",
     "ties": "ebenso_gute", "ties_complete": "ebenso_gute_vollstaendig",
@@ -78,7 +78,11 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
         "supply": _list_supply(study),
         "choices": study.choices,
         "closures": study.closures,
-        **{key: one for key, one in (("siting", study.siting), ("supposed", study.supposed)) if len(one)},
+        **{
+            key: one
+            for key, one in (("siting", study.siting), ("supposed", study.supposed), ("curves", study.curves))
+            if len(one)
+        },
         "areas": study.areas.assign(year=study.about.year),
         "comparison": study.comparison,
         "changes": list_changes(study),
