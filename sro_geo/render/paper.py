@@ -51,7 +51,6 @@ _UNDATED: Mapping[str, Any] = {
 }
 HATCHES = {LINES: "/////", DOTS: "...", BARS: "-----", BLANK: ""}
 MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P", "cross": "X"}
-STREET = "#8b939b"
 LABEL = 8.0
 
 
@@ -172,7 +171,7 @@ def draw_overlay(axes: Axes, overlay: Overlay, *, streets: shapely.Geometry | No
         patch(axes, overlay.gaps, facecolor=INK, alpha=0.3)
     if overlay.reached is None or streets is None:
         return
-    for shape, colour, width in ((streets, STREET, 0.3), (overlay.reached, WHITE, 1.4), (overlay.reached, NOTES, 0.6)):
+    for shape, colour, width in ((streets, BORDER, 0.3), (overlay.reached, WHITE, 1.4), (overlay.reached, NOTES, 0.6)):
         lines = [shapely.get_coordinates(line) for line in shapely.get_parts(shape)]
         axes.add_artist(LineCollection(lines, colors=colour, linewidths=width, zorder=1.7))
 

@@ -162,12 +162,12 @@
   function drawOverlay(self, add, between) {
     const [gaps, reached] = self.overlays[self.state.view.picture.slug] || [[], []], all = (lines) => lines.map(traceLine).join("");
     const line = (d, stroke, width) => add("path", { d, stroke, fill: "none", "stroke-width": width, "stroke-linejoin": "round" });
-    if (gaps.length) add("path", { d: trace(gaps), class: "gaps", fill: INK, "fill-opacity": 0.3, "fill-rule": "evenodd", stroke: INK, "stroke-width": 1 });
+    if (gaps.length) add("path", { d: trace(gaps), class: "gaps", fill: DARK, "fill-opacity": 0.3, "fill-rule": "evenodd", stroke: DARK, "stroke-width": 1 });
     between(self, add);
     if (!reached.length) return;
-    line(all(self.streets), "#8b939b", 0.6);
-    line(all(reached), WHITE, 2.4);
-    line(all(reached), GREY, 1);
+    line(all(self.streets), "#6c747c", 0.5);
+    line(all(reached), BRIGHT, 2.4);
+    line(all(reached), DARK, 1);
   }
 
   function drawBorders(self, add) {
