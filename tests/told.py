@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from sro_geo.model.quality import Quality
     from sro_geo.model.study import Study
 
 NUMBER = r"[+−]?\d[\d.]*(?:,\d+)?"
@@ -115,7 +116,11 @@ def spread_page(text: str) -> str:
 
 def read_check(project: Path) -> str:
     """Everything that a check tells of a project, without checksums."""
-    quality = check_project(project)
+    return tell_check(check_project(project))
+
+
+def tell_check(quality: Quality) -> str:
+    """A check as text, without checksums."""
     voice = Speaker(quality.language)
     texts = [describe_verdict(quality), voice.problems(quality.problems), describe_quality(quality)]
     return drop_checksums("\n".join(texts))

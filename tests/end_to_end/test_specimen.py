@@ -12,7 +12,7 @@ from sro_geo.pipeline.checking import check_project
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from tests.specimen import CELLS, GROUP, NAMES, OFFERS, PLACE, write_specimen
-from tests.told import SCORES, read_check
+from tests.told import SCORES, tell_check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +128,8 @@ def test_the_order_of_the_rows_changes_nothing(specimen: Told, tmp_path: Path) -
 def test_the_data_check_counts_what_the_files_brought(specimen: Told) -> None:
     """What was made of them does not count."""
     source = specimen.folder.parent / "specimen-source"
-    files = {file.name: file for file in check_project(source).files}
+    quality = check_project(source)
+    files = {file.name: file for file in quality.files}
     assert list(files) == ["quartiere.geojson", "kennzahlen.csv", "erfunden.csv", "angebote.csv", "zellen.csv"]
     assert files["quartiere.geojson"].counts == {"quarters": len(NAMES)}
     for name in ("kennzahlen.csv", "erfunden.csv"):
@@ -141,7 +142,7 @@ def test_the_data_check_counts_what_the_files_brought(specimen: Told) -> None:
     offers = (source / "angebote.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert files["angebote.csv"].counts == {"offers": len(offers)}
     assert files["zellen.csv"].counts == {"cells": sum(map(len, CELLS.values()))}, "persons are told beside small sums"
-    told = read_check(source)
+    told = tell_check(quality)
     assert all(f"\n- {name} (" in told for name in files)
 
 
