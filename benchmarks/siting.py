@@ -1,9 +1,14 @@
-"""Where further offers help most in a city, beside the plain model in the same solver."""
+"""Where further offers help most in a city, beside the plain model and spopt in the same solver, each in a process of its own."""
 
 from __future__ import annotations
 
+import json
+import resource
+import subprocess
 import sys
 import time
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,40 +20,65 @@ from sro_geo import site_offers
 from sro_geo.model.reach import Reach
 from sro_geo.model.siting import SitingTask
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SEED = 7
-SIZES = {"small": (5_000, 300, 40, 0.15), "large": (20_000, 1_000, 60, 0.25)}
+SIZES = {
+    "small": (5_000, 300, 40, 0.15),
+    "large": (20_000, 1_000, 60, 0.25),
+    "wide": (62_500, 300, 40, 0.03),
+}
 """Cells, candidates, new sites, and the time that we may take for that of the plain model."""
 
 METRES = 800.0
 LONGEST = 600.0
 TWICE_SECONDS, TWICE_GAP = 60.0, 0.05
 
+Told = dict[str, Any]
+
 
 def main() -> None:
-    """Print one row for each ratio; `large` as argument measures the larger city, too."""
-    print(f"{'work':<58}{'ratio':>10}{'target':>10}")
-    for name in ("small", *sys.argv[1:]):
-        cells, candidates, count, most = SIZES[name]
-        reach, persons = make_city(cells=cells, candidates=candidates)
-        begun = time.perf_counter()
-        value, bound = cover_plainly(reach, persons, count=count)
-        plain, begun = time.perf_counter() - begun, time.perf_counter()
-        found = site_offers(reach, persons, task=SitingTask(problem="cover", count=count, seconds=LONGEST))
-        ours, plan = time.perf_counter() - begun, found.plans[0]
-        print(
-            f"{f'cover {cells} × {candidates}, {count} sites: {ours:.1f} s of {plain:.1f} s':<58}{ours / plain:>10.2f}{most:>10}"
-        )
-        print(f"  proven: {plan.proven}; {plan.value:.0f} persons (plain {value:.0f}, at most {bound:.0f}); ties: {len(found.ties)},"
-              f" all: {found.ties_complete}")  # fmt: skip
-        if plan.proven and not value - 0.5 <= plan.value <= bound + 0.5:
+    """Print one row for each ratio: of the small city, and of those named (`large`, `wide`); or do the work that is named."""
+    if len(sys.argv) > 2:  # noqa: PLR2004  the work and the size
+        print(json.dumps({**WORK[sys.argv[1]](sys.argv[2]), "megabytes": _read_peak()}))
+        return
+    print(f"{'work':<66}{'ratio':>10}{'target':>10}")
+    for size in ("small", *sys.argv[1:]):
+        cells, candidates, count, most = SIZES[size]
+        plain, ours = _work("plain", size), _work("ours", size)
+        title = f"cover {cells} × {candidates}, {count} sites: {ours['seconds']:.1f} s of {plain['seconds']:.1f} s"
+        print(f"{title:<66}{ours['seconds'] / plain['seconds']:>10.2f}{f'≤ {most}':>10}")
+        print(f"  proven: {ours['proven']}; {ours['value']:.0f} persons (plain {plain['value']:.0f}, at most {plain['bound']:.0f});"
+              f" ties: {ours['ties']}, all: {ours['ties_complete']}; peak: ours {ours['megabytes']:.0f} MB,"
+              f" plain {plain['megabytes']:.0f} MB")  # fmt: skip
+        if ours["proven"] and not plain["value"] - 0.5 <= ours["value"] <= plain["bound"] + 0.5:
             sys.exit("not so: both find the same optimum")
-    reach, persons = make_city(cells=5_000, candidates=300)
-    plan = site_offers(reach, persons, task=SitingTask(problem="cover_twice", count=40, seconds=TWICE_SECONDS)).plans[0]
-    print(f"{'cover twice 5000 × 300, 40 sites, 60 s: gap':<58}{plan.gap:>10.3f}{f'≤ {TWICE_GAP}':>10}")
+        if find_spec("spopt") and size == "small":
+            peer = _work("spopt", size)
+            title = f"  spopt in the same solver: {peer['seconds']:.1f} s, {peer['building']:.1f} s of them building"
+            print(f"{title:<66}{ours['seconds'] / peer['seconds']:>10.2f}  peak {peer['megabytes']:.0f} MB")
+            if abs(peer["value"] - ours["value"]) > 0.5:  # noqa: PLR2004  persons
+                sys.exit("not so: spopt finds the same optimum")
+    gap = _work("twice", "small")["gap"]
+    print(f"{'cover twice 5000 × 300, 40 sites, 60 s: gap':<66}{gap:>10.3f}{f'≤ {TWICE_GAP}':>10}")
 
 
-def make_city(*, cells: int, candidates: int) -> tuple[Reach, pd.Series]:
+def _work(work: str, size: str) -> Told:
+    command = [sys.executable, __file__, work, size]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    told: Told = json.loads(text.splitlines()[-1])
+    return told
+
+
+def _read_peak() -> float:
+    """Largest memory of this process so far, in megabytes; Linux only."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def make_city(size: str) -> tuple[Reach, pd.Series]:
     """Cells of 100 m around centres, with persons, and candidates in some of them; pairs by straight lines."""
+    cells, candidates, _, _ = SIZES[size]
     random = np.random.default_rng(SEED)
     side = 10_000 * np.sqrt(cells / 5_000)
     centres = random.uniform(0, side, (25, 2))
@@ -67,13 +97,37 @@ def make_city(*, cells: int, candidates: int) -> tuple[Reach, pd.Series]:
     return reach, pd.Series(random.poisson(random.lognormal(1.5, 0.8, len(ids))).astype(float), index=ids)
 
 
-def cover_plainly(reach: Reach, persons: pd.Series, *, count: int) -> tuple[float, float]:
-    """Persons reached and their bound by a row for each cell, as it is usually written."""
+def lay_near(reach: Reach) -> sparse.csr_array:
+    """Which cell has which site in reach."""
     cell = reach.cell_ids.get_indexer(pd.Index(reach.pairs["cell_id"]))
     site = reach.offer_ids.get_indexer(pd.Index(reach.pairs["offer_id"]))
-    cells, sites = len(reach.cell_ids), len(reach.offer_ids)
-    near = sparse.csr_array((np.ones(len(cell)), (cell, site)), shape=(cells, sites))
+    return sparse.csr_array((np.ones(len(cell)), (cell, site)), shape=(len(reach.cell_ids), len(reach.offer_ids)))
+
+
+def cover_ours(size: str) -> Told:
+    """The best set and its ties."""
+    reach, persons = make_city(size)
+    begun = time.perf_counter()
+    task = SitingTask(problem="cover", count=SIZES[size][2], seconds=LONGEST)
+    found = site_offers(reach, persons, task=task)
+    seconds, plan = time.perf_counter() - begun, found.plans[0]
+    return {
+        "seconds": seconds,
+        "proven": plan.proven,
+        "value": plan.value,
+        "ties": len(found.ties),
+        "ties_complete": found.ties_complete,
+    }
+
+
+def cover_plainly(size: str) -> Told:
+    """Persons reached and their bound by a row for each cell, as it is usually written."""
+    reach, persons = make_city(size)
+    begun = time.perf_counter()
+    near = lay_near(reach)
+    cells, sites = near.shape
     chosen = np.concatenate([np.ones(sites, dtype=np.int64), np.zeros(cells, dtype=np.int64)])
+    count = SIZES[size][2]
     found = milp(
         -np.concatenate([np.zeros(sites), persons.to_numpy(dtype=float)]),
         integrality=chosen,
@@ -86,7 +140,38 @@ def cover_plainly(reach: Reach, persons: pd.Series, *, count: int) -> tuple[floa
     )
     if found.fun is None or found.mip_dual_bound is None:
         sys.exit("not so: the plain model finds a set in time")
-    return -float(found.fun), -float(found.mip_dual_bound)
+    return {"seconds": time.perf_counter() - begun, "value": -float(found.fun), "bound": -float(found.mip_dual_bound)}
+
+
+def cover_spopt(size: str) -> Told:
+    """PySAL's own model, solved by HiGHS."""
+    import pulp  # noqa: PLC0415  a peer, loaded in its own process
+    from spopt.locate import MCLP  # noqa: PLC0415
+
+    reach, persons = make_city(size)
+    begun = time.perf_counter()
+    metres = np.where(lay_near(reach).toarray() > 0, 0.0, 1.0)
+    model = MCLP.from_cost_matrix(metres, persons.to_numpy(), 0.5, SIZES[size][2])
+    built = time.perf_counter()
+    solved = model.solve(pulp.HiGHS(msg=False, gapRel=0.0))
+    value = float(pulp.value(solved.problem.objective))
+    return {"seconds": time.perf_counter() - begun, "building": built - begun, "value": value}
+
+
+def cover_twice(size: str) -> Told:
+    """How far from the best a set with two offers each may be after a minute."""
+    reach, persons = make_city(size)
+    task = SitingTask(problem="cover_twice", count=SIZES[size][2], seconds=TWICE_SECONDS)
+    return {"gap": site_offers(reach, persons, task=task).plans[0].gap}
+
+
+WORK: dict[str, Callable[[str], Told]] = {
+    "ours": cover_ours,
+    "plain": cover_plainly,
+    "spopt": cover_spopt,
+    "twice": cover_twice,
+}
+"""What one process does."""
 
 
 if __name__ == "__main__":
