@@ -110,7 +110,7 @@ def make_city(size: int, *, spacing: float, missing: float, pieces: int = 1) -> 
     ])  # fmt: skip
     edges = edges[random.random(len(edges)) >= missing]
     places = np.column_stack([number.ravel() // size, number.ravel() % size]) * spacing
-    places = np.asarray(places + random.uniform(-0.2, 0.2, places.shape) * spacing, dtype=np.float64)
+    places = places + random.uniform(-0.2, 0.2, places.shape) * spacing
     if pieces > 1:
         shares = np.arange(1, pieces) / pieces
         bends = places[edges[:, 0], None] + shares[:, None] * (places[edges[:, 1]] - places[edges[:, 0]])[:, None]
@@ -118,9 +118,10 @@ def make_city(size: int, *, spacing: float, missing: float, pieces: int = 1) -> 
         added = len(places) + np.arange(len(edges) * (pieces - 1)).reshape(len(edges), -1)
         chain = np.concatenate([edges[:, :1], added, edges[:, 1:]], axis=1)
         edges = np.stack([chain[:, :-1], chain[:, 1:]], axis=2).reshape(-1, 2)
-        places = np.concatenate([places, np.asarray(bends, dtype=np.float64).reshape(-1, 2)])
+        places = np.concatenate([places, bends.reshape(-1, 2)])
     flat = np.zeros(len(edges), dtype=bool)
-    return as_streets(places, edges, steps=flat, bounds=(0, 0, 1e6, 1e6), crs="EPSG:25833", example=True)
+    points: np.ndarray[Any, np.dtype[np.float64]] = places.astype(np.float64)
+    return as_streets(points, edges, steps=flat, bounds=(0, 0, 1e6, 1e6), crs="EPSG:25833", example=True)
 
 
 def make_access(streets: Streets, count: int, *, seed: int) -> Access:
