@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sro_geo.model.ages import parse_age_group
+from sro_geo.model.status import ESTIMATED
 from sro_geo.render.picture import name_reason
 from sro_geo.report.shown import name_walk
 from sro_geo.text.speaker import Speaker
@@ -41,7 +42,7 @@ def tell_city(study: Study, shown: Shown) -> str:
         return voice.say("city_value", **facts)
     if pd.isna(city["low"]) or pd.isna(city["high"]):
         return voice.say("city_some", **facts, known=known, all=quarters)
-    low = voice.number(city["low"], digits=shown.spec.digits)
+    low = _number(study, shown, city["low"])
     high = _write(study, shown, city["high"])
     return voice.say("city_partly", **facts, known=known, all=quarters, low=low, high=high)
 
@@ -58,9 +59,9 @@ def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
     if shown.minutes is not None and shown.kind is not None:
         sentence = _tell_gap(study, shown, share=_write(study, shown, row["value"]), start=facts["start"])
     elif shown.topic == "resilience":
-        sentence = voice.say("tell_score", **facts, value=_write(study, shown, row["value"]))
+        sentence = voice.say("tell_score", **facts, value=_write_label(study, shown, row))
     else:
-        sentence = voice.say("tell_value", **facts, value=_tell_number(study, shown, row["value"]))
+        sentence = voice.say("tell_value", **facts, value=_tell_number(study, shown, row))
     whole = f"{sentence}; {city}." if city else f"{sentence}."
     return " ".join([whole, *_tell_choice(study, shown, quarter_id)])
 
@@ -106,13 +107,26 @@ def _tell_choice(study: Study, shown: Shown, quarter_id: str) -> list[str]:
     return [voice.say("choice_sentence", n=voice.number(two)) if two else voice.say("choice_nobody")]
 
 
+def _number(study: Study, shown: Shown, value: float) -> str:
+    """A number as the map writes it: with its sign where it may be below zero."""
+    voice = Speaker(study.about.language)
+    return (voice.signed if shown.spec.signed else voice.number)(value, digits=shown.spec.digits)
+
+
 def _write(study: Study, shown: Shown, value: float) -> str:
-    return Speaker(study.about.language).value(value, unit=shown.spec.unit, digits=shown.spec.digits)
+    number = _number(study, shown, value)
+    return Speaker(study.about.language).say("percent", n=number) if shown.spec.unit == "percent" else number
 
 
-def _tell_number(study: Study, shown: Shown, value: float) -> str:
+def _write_label(study: Study, shown: Shown, row: Any) -> str:
+    """A quarter's value as its label has it: in brackets where it is estimated."""
+    text = _write(study, shown, row["value"])
+    return f"({text})" if row["status"] == ESTIMATED and shown.kind is None else text
+
+
+def _tell_number(study: Study, shown: Shown, row: Any) -> str:
     """Value inside a sentence, with the unit that a map's legend would carry."""
-    text, unit, own = _write(study, shown, value), shown.spec.unit, shown.spec.unit_text
+    text, unit, own = _write_label(study, shown, row), shown.spec.unit, shown.spec.unit_text
     if own is not None and unit != "percent":
         return f"{text} {own[study.about.language]}"
     return (

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.told import Told
 
 KNOWN = ("observed", "estimated", "not_hit")
-SAID = re.compile(rf"(?:(?:sind|ist) es|erreich(?:en|t)) ({NUMBER})(\s%)?")
+SAID = re.compile(rf"(?:(?:sind|ist) es|erreich(?:en|t)) \(?({NUMBER})(\s%)?")
 REASONS = {
     "suppressed": r"\bgeheim\b",
     "missing": r"\bkeine Angabe\b",
@@ -58,7 +58,9 @@ def test_a_sentence_tells_the_table_s_number_and_the_city_s(told: Told) -> None:
     assert checked >= 40
 
 
-def test_a_label_is_the_rounded_value_in_brackets_where_it_is_estimated(told: Told) -> None:
+def test_a_label_is_the_rounded_value_in_brackets_where_it_is_estimated_and_the_sentence_tells_it_so(
+    told: Told,
+) -> None:
     for code, view, values in told.views:
         spec = told.study.specs[code]
         for quarter, row in values.dropna(subset="value").iterrows():
@@ -67,6 +69,11 @@ def test_a_label_is_the_rounded_value_in_brackets_where_it_is_estimated(told: To
             assert number in round_up(row["value"], digits=spec.digits), (code, quarter, label)
             assert label.endswith(("%", "%)")) == (spec.unit == "percent"), label
             assert (label[0] == "(") == (row["status"] == "estimated" and spec.kind is None), (code, quarter, label)
+            sentence = view["sentences"][quarter]
+            assert re.search(rf"(?<![(\w]){re.escape(label)}(?![\w)])", sentence), (code, quarter, label, sentence)
+        if spec.signed and view["cityValue"]:
+            (city,) = find_numbers(view["cityValue"])
+            assert view["cityValue"][0] == ("+" if city > 0 else "\u2212" if city < 0 else "0"), code
 
 
 def test_a_missing_value_is_told_with_its_reason_and_no_other(told: Told) -> None:

@@ -90,7 +90,7 @@
     if (!yearsOf(view).includes(year) || year === lastOf(view)) return view;
     const { words, place } = data, { series } = view, cells = readYear(view, year), invented = series.invented.includes(year);
     const ranked = view.ranked && !invented, rows = sro.listRanks(data, cells, ranked);
-    const city = series.city[series.years.indexOf(year)], cityValue = city === null ? "" : sro.fill(series.pattern, { n: sro.number(city, view.digits, words) });
+    const city = series.city[series.years.indexOf(year)], cityValue = city === null ? "" : sro.fill(series.pattern, { n: (series.signed ? sro.signed : sro.number)(city, view.digits, words) });
     const cityLabel = cityValue && sro.fill(words.city_value, { place, value: cityValue });
     const picture = draw(data, view, year, cells, cityLabel, invented);
     const tell = (i) => sro.fill(cityValue ? words.page_year_sentence_city : words.page_year_sentence, { name: picture.title, year, value: picture.labels[i], place, city: cityValue });
