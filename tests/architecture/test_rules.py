@@ -34,6 +34,10 @@ ONE_HOME = {
 }
 PURE = ("compare", "coverage", "disclose", "model", "resilience", "statistics")
 TOP = {".ci", "analyses", "benchmarks", "docs", "geodata", "maps", "scripts", "sro_geo", "tests"}
+TOP_FILES = {
+    ".gitattributes", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
+    "conftest.py", "constraints.txt", "mkdocs.yml", "pyproject.toml",
+}  # fmt: skip
 HEAVY = (
     "pandas",
     "numpy",
@@ -194,6 +198,7 @@ def test_nothing_names_a_machine_or_a_package_host() -> None:
 
 def test_the_top_level_is_the_plan() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in list_tracked() if path.parent != ROOT} == TOP
+    assert {path.name for path in list_tracked() if path.parent == ROOT} == TOP_FILES, "some program's leftovers?"
 
 
 def test_the_reference_holds_every_public_function() -> None:
