@@ -28,6 +28,9 @@ _YEAR_WORDS = (*_RANKS, *_CLASSES, *REASONS, *(f"short_{reason}" for reason in R
 PAGE_WORDS = (*MAP_WORDS, *_YEAR_WORDS, *load_room("de", "page_atlas"))
 """Ids of the fixed words that the atlas needs in `AtlasData.words`."""
 
+_LONG_HEAD = 8
+"""Letters of a word that the narrow head of a ranking may have to break."""
+
 
 def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Everything the atlas page shows, as plain values; `labels` are placed here unless they are given.
@@ -42,7 +45,7 @@ def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) 
         "place": data.place,
         "words": pick_words(data.words, PAGE_WORDS),
         "topics": [{"id": key, "name": name} for key, name in data.topics],
-        "views": [_describe_view(view) for view in data.views],
+        "views": [_describe_view(view, language=data.language) for view in data.views],
         "profiles": {
             profile.quarter_id: _describe_profile(profile, language=data.language) for profile in data.profiles
         },
@@ -103,13 +106,13 @@ def _describe_picture(picture: Picture) -> dict[str, Any]:
     return fields
 
 
-def _describe_view(view: View) -> dict[str, Any]:
+def _describe_view(view: View, *, language: str) -> dict[str, Any]:
     return {
         "code": view.code,
         "picture": _describe_picture(view.picture),
         "ranked": view.ranked,
         "rankingNote": view.ranking_note,
-        "rankingHead": view.ranking_head,
+        "rankingHead": hyphenate(view.ranking_head, language=language, fewest=_LONG_HEAD),
         "ranking": [asdict(row) for row in view.ranking],
         "digits": view.digits,
         "ticks": list(view.ticks),

@@ -45,6 +45,14 @@ def test_the_same_atlas_gives_the_same_bytes(page: str) -> None:
     assert draw_atlas(make_atlas()) == page
 
 
+def test_a_long_head_of_a_ranking_may_break_at_its_syllables(data: AtlasData) -> None:
+    views = tuple(
+        replace(view, ranking_head=head) for view, head in zip(data.views, ("Angebote", "Punkte"), strict=False)
+    )
+    heads = [view["rankingHead"] for view in describe_atlas(replace(data, views=views))["views"]]
+    assert heads == ["Ange\u00adbote", "Punkte"]
+
+
 def test_nothing_on_the_page_names_another_server(page: str) -> None:
     markup = re.sub(r"<script>.*?</script>|/\*.*?\*/", "", page, flags=re.DOTALL)
     assert not re.findall(r"\b(?:src|href|action)=['\"]?(?![\"'#])\S+", markup)
