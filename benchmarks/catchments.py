@@ -99,7 +99,7 @@ def share_scipy(size: str) -> Callable[[], Floats]:
 
 def share_pysal(size: str) -> Callable[[], Floats]:
     """PySAL's own way, its distances included."""
-    from access import Access, weights  # noqa: PLC0415  a peer, loaded in its own process
+    from access import Access, weights
 
     here, there, persons, places = make_city(size)
     cells = _lay_points(here, name="cell_id").assign(persons=persons).reset_index()

@@ -145,8 +145,8 @@ def cover_plainly(size: str) -> Told:
 
 def cover_spopt(size: str) -> Told:
     """PySAL's own model, solved by HiGHS."""
-    import pulp  # noqa: PLC0415  a peer, loaded in its own process
-    from spopt.locate import MCLP  # noqa: PLC0415
+    import pulp
+    from spopt.locate import MCLP
 
     reach, persons = make_city(size)
     begun = time.perf_counter()

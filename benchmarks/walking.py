@@ -143,7 +143,7 @@ def _find_nodes(access: Access, streets: Streets) -> np.ndarray[Any, Any]:
 
 
 def _walk_ours(streets: Streets, *, sources: int) -> dict[str, Any]:
-    from sro_geo.coverage._kernels import search_compiled  # noqa: PLC0415  the peers need not load it
+    from sro_geo.coverage._kernels import search_compiled
 
     cells = make_access(streets, 20_000, seed=1)
     offers = make_access(streets, sources, seed=2)
@@ -158,8 +158,8 @@ def _walk_ours(streets: Streets, *, sources: int) -> dict[str, Any]:
 
 
 def _walk_scipy(streets: Streets, *, sources: int, tried: int) -> dict[str, Any]:
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import dijkstra
 
     cells = _find_nodes(make_access(streets, 20_000, seed=1), streets)
     offers = _find_nodes(make_access(streets, sources, seed=2), streets)[:tried]
@@ -177,7 +177,7 @@ def _walk_scipy(streets: Streets, *, sources: int, tried: int) -> dict[str, Any]
 
 
 def _walk_pandana(streets: Streets) -> dict[str, Any]:
-    import pandana  # noqa: PLC0415
+    import pandana
 
     cells = _find_nodes(make_access(streets, 20_000, seed=1), streets)
     offers = _find_nodes(make_access(streets, SOURCES, seed=2), streets)
@@ -202,18 +202,18 @@ def _read_ours() -> dict[str, Any]:
 
 
 def _read_town(*, closures: bool) -> dict[str, Any]:
-    import geopandas as gpd  # noqa: PLC0415
-    import shapely  # noqa: PLC0415
+    import geopandas as gpd
+    import shapely
 
-    from sro_geo.coverage.access import find_access  # noqa: PLC0415
-    from sro_geo.coverage.alternatives import count_alternatives, measure_closures  # noqa: PLC0415
-    from sro_geo.coverage.walking import measure_walking  # noqa: PLC0415
-    from sro_geo.load.catalogue import read_catalogue  # noqa: PLC0415
-    from sro_geo.load.inputs import OfferFile  # noqa: PLC0415
-    from sro_geo.load.offers import read_offers  # noqa: PLC0415
-    from sro_geo.load.osm import read_buildings, read_streets  # noqa: PLC0415
-    from sro_geo.load.reading import find_file  # noqa: PLC0415
-    from sro_geo.model.quarters import as_quarters  # noqa: PLC0415
+    from sro_geo.coverage.access import find_access
+    from sro_geo.coverage.alternatives import count_alternatives, measure_closures
+    from sro_geo.coverage.walking import measure_walking
+    from sro_geo.load.catalogue import read_catalogue
+    from sro_geo.load.inputs import OfferFile
+    from sro_geo.load.offers import read_offers
+    from sro_geo.load.osm import read_buildings, read_streets
+    from sro_geo.load.reading import find_file
+    from sro_geo.model.quarters import as_quarters
 
     box = gpd.GeoDataFrame(geometry=[shapely.box(11.2474, 49.4995, 11.308, 49.5305)], crs="EPSG:4326").to_crs(25832)
     quarters = as_quarters(box.assign(quarter_id="lauf", name="Lauf", level="Stadt", parent_id=None, vintage=""))
@@ -233,7 +233,7 @@ def _read_town(*, closures: bool) -> dict[str, Any]:
 
 
 def _read_pyrosm() -> dict[str, Any]:
-    import pyrosm  # noqa: PLC0415
+    import pyrosm
 
     begun = time.perf_counter()
     nodes, edges = pyrosm.OSM(str(LAUF)).get_network(network_type="walking", nodes=True)

@@ -22,6 +22,11 @@ def find_step(smallest: int) -> int:
     return max(STEP, -(-smallest // STEP) * STEP)
 
 
+def find_sum_step(smallest: int) -> int:
+    """As `find_step` where a sum stands beside its parts: their difference leaves a withheld part open over `smallest`."""
+    return find_step(2 * smallest + 2)
+
+
 def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     """Closures with counts that may be shown.
 

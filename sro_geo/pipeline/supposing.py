@@ -10,7 +10,7 @@ import pandas as pd
 
 from sro_geo.coverage.shock import measure_shock
 from sro_geo.coverage.supply import count_capacity
-from sro_geo.disclose.closures import STEP, find_step, round_counts
+from sro_geo.disclose.closures import STEP, find_sum_step, round_counts
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.load.toml import suggest
 from sro_geo.model.population import find_status, list_bands
@@ -138,7 +138,7 @@ def _protect(loss: ShockLoss, shown: pd.DataFrame, *, smallest: int) -> pd.DataF
 
     The step is so wide that the city's count less those of the other quarters leaves a withheld one open over `smallest`.
     """
-    table, step = loss.table, find_step(2 * smallest + 2)
+    table, step = loss.table, find_sum_step(smallest)
     quarters = table["quarter_id"].map(shown["persons"])
     reached = table["quarter_id"].map(shown["reached"]).fillna(quarters)
     city = table["quarter_id"].isna()
