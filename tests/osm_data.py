@@ -38,21 +38,31 @@ class Osm:
     ways: Sequence[tuple[int, Sequence[int], Tags]] = ()
     relations: Sequence[tuple[int, Sequence[tuple[str, int, str]], Tags]] = ()
     box: tuple[float, float, float, float] | None = None
+    nodes_last: bool = False
 
 
 def write_pbf(folder: Path, osm: Osm, *, name: str = "wege.osm.pbf") -> DataFile:
-    """The file, ready to be read; `box` (metres from the corner) is what its head says it covers."""
+    """The file, ready to be read; `box` (metres from the corner) is what its head says it covers.
+
+    Nodes stand in front, as in any file that is in order, or at the end.
+    """
     header = osmium.io.Header()
     if osm.box is not None:
         low, high = (to_world(*corner) for corner in (osm.box[:2], osm.box[2:]))
         header.add_box(osmium.osm.Box(osmium.osm.Location(*low), osmium.osm.Location(*high)))
+    nodes = [
+        mutable.Node(id=number, location=to_world(*at), tags=osm.tags.get(number, {}))
+        for number, at in osm.nodes.items()
+    ]
     with osmium.SimpleWriter(str(folder / name), header=header, overwrite=True) as writer:
-        for number, at in osm.nodes.items():
-            writer.add_node(mutable.Node(id=number, location=to_world(*at), tags=osm.tags.get(number, {})))
+        for node in [] if osm.nodes_last else nodes:
+            writer.add_node(node)
         for number, refs, tags in osm.ways:
             writer.add_way(mutable.Way(id=number, nodes=list(refs), tags=tags))
         for number, members, tags in osm.relations:
             writer.add_relation(mutable.Relation(id=number, members=list(members), tags=tags))
+        for node in nodes if osm.nodes_last else []:
+            writer.add_node(node)
     return find_file(name, folder=folder)
 
 
