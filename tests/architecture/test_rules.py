@@ -119,7 +119,10 @@ def test_no_pure_room_is_left_out_of_its_contract() -> None:
 def test_what_is_declared_is_what_is_imported() -> None:
     """Leaflet's files are read as data; branca's Jinja is its own to declare."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    declared = [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]
     homes = packages_distributions()
     imported = {name for path in MODULES for name in list_imports(path)} - set(sys.stdlib_module_names) - {"sro_geo"}
     used = {homes[name][0].lower().replace("_", "-") for name in imported} - {"pydantic-core"}
