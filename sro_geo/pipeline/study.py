@@ -130,7 +130,7 @@ def compute_study(
         supposed=suppose_all(project, tables, measured), overlays=lay_overlays(project, tables, measured),
         curves=lay_curves(project, tables, measured, members=members),
         method=scored.method, scales=scored.scales,
-        scores=scored.scores,
+        scores=scored.scores, area_scores=scored.of_areas,
         areas=scored.areas,
         comparison=compare_all(project, scored.areas),
         recovery=losses,
