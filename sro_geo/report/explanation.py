@@ -11,7 +11,7 @@ from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
 from sro_geo.report.derivation import derive_value, explain_value, list_origins
 from sro_geo.report.sentences import name_reference
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -56,7 +56,7 @@ def explain_quarter(study: Study, *, quarter: str, indicator: str | None = None)
     code = INDEX if indicator is None else _find_indicator(study, indicator)
     if code not in (INDEX, *DIMENSIONS):
         return explain_value(study, quarter_id, code)
-    scores, voice = study.scores, Speaker(study.about.language)
+    scores, voice = study.scores, speak_of(study.about)
     if scores is None:
         raise ProjectError(Problem(cause="no_index", values={"title": study.about.title}))
     name: Any = study.quarters.loc[quarter_id, "name"]
@@ -98,7 +98,7 @@ def _find_indicator(study: Study, indicator: str) -> str:
 
 
 def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:
-    voice, reference = Speaker(study.about.language), row["reference"]
+    voice, reference = speak_of(study.about), row["reference"]
     ends = {side: voice.number(row[side], digits=4) for side in ("worst", "best")}
     if pd.isna(row["score"]):
         return [voice.say("too_few"), voice.say("explain_interval", **ends)]
@@ -111,7 +111,7 @@ def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:
 
 
 def _tell_dimension(study: Study, quarter_id: str, dimension: str, parts: pd.DataFrame) -> list[str]:
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     contribution = voice.signed(float(parts["contribution"].sum()), digits=4)
     title = voice.say(dimension if dimension in DIMENSIONS else "explain_unknown")
     lines = [f"{title}: {contribution}"]
@@ -124,7 +124,7 @@ def _tell_dimension(study: Study, quarter_id: str, dimension: str, parts: pd.Dat
 
 
 def _tell_part(study: Study, part: pd.Series) -> str:
-    voice, code = Speaker(study.about.language), str(part["part"])
+    voice, code = speak_of(study.about), str(part["part"])
     known = pd.notna(part["contribution"])
     contribution = voice.signed(part["contribution"], digits=4) if known else "."
     if code not in study.specs:
