@@ -53,7 +53,7 @@ def keep(key: str, answer: Answer) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
             try:
-                np.savez_compressed(part, **held)
+                np.savez(part, **held)
                 part.close()
                 Path(part.name).replace(file)
             finally:

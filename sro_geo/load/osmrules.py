@@ -87,10 +87,10 @@ def is_walked(tags: Mapping[str, str]) -> bool:
         return False
     if tags.get("indoor", "no") != "no" and highway not in INDOORS:
         return False
-    signed = tags.get("foot") in OPENED or any(tags.get(key, "") not in NO_SIDEWALK for key in SIDEWALKS)
     if highway == "bridleway":
         return tags.get("foot") in OPENED
     if highway in ASKED or tags.get("motorroad") == "yes":
+        signed = tags.get("foot") in OPENED or any(tags.get(key, "") not in NO_SIDEWALK for key in SIDEWALKS)
         return signed and (highway in ASKED or highway in WALKED["highway"])
     return any(tags.get(key) in values for key, values in WALKED.items())
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import osmium
 from osmium.filter import IdFilter, KeyFilter, TagFilter
-from osmium.osm import NODE, RELATION, WAY
+from osmium.osm import ALL, NODE, RELATION, WAY
 
 from sro_geo.errors import DataError, Problem
 from sro_geo.load.osmrules import WALKED, has_steps, is_barred, is_closed, is_walked
@@ -26,7 +26,11 @@ Tags = dict[str, str]
 Box = tuple[float, float, float, float]
 
 _AREAS = TagFilter(("type", "multipolygon"))
+_AREAS.enable_for(RELATION)
 _OUTER = {"outer", ""}
+_ANY_WAY = b"w1 Nn1"
+"""A table of nodes that came in no order is put in order at the next way: after the last node there may be none."""
+
 _HIGHEST_ID = 2**36
 """A filter for ids takes a bit for each up to the highest."""
 
@@ -41,7 +45,7 @@ class _Pieces:
 
     def add(self, way: Any, tags: Tags) -> None:
         """Add the pieces of a way."""
-        refs = [node.ref for node in way.nodes]
+        refs = _list_nodes(way)
         self.first.extend(refs[:-1])
         self.second.extend(refs[1:])
         self.steps.extend(bytes([has_steps(tags)]) * (len(refs) - 1))
@@ -54,7 +58,6 @@ class _Nodes:
     ids: NDArray[np.int64]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
-    tagged: dict[int, Tags]
 
     def find(self, ids: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """Positions of ids, and whether they are there at all."""
@@ -63,12 +66,12 @@ class _Nodes:
         place = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
         return place, self.ids[place] == ids
 
-    def pick(self, passes: Any) -> NDArray[np.bool_]:
-        """Which of the nodes have tags that pass."""
-        chosen = np.zeros(len(self.ids), dtype=bool)
-        wanted = np.array([one for one, tags in self.tagged.items() if passes(tags)], dtype=np.int64)
-        chosen[self.find(wanted)[0]] = True
-        return chosen
+    def mark(self, wanted: list[int]) -> NDArray[np.bool_]:
+        """Which of the nodes have one of some ids."""
+        place, there = self.find(np.array(wanted, dtype=np.int64))
+        marked = np.zeros(len(self.ids), dtype=bool)
+        marked[place[there]] = True
+        return marked
 
 
 def scan_osm(path: str, *, name: str, **wanted: Any) -> Answer:
@@ -90,9 +93,9 @@ def _scan_streets(file: _File, *, box: Box) -> Answer:
     nothing is), `missing` (pieces whose ends are not in the file). Arrays: `lon`, `lat`, `first`, `second`, `steps`.
     """
     covered = file.read_box()
-    pieces = _read_pieces(file)
+    pieces, barriers = _read_pieces(file)
     first, second = (np.frombuffer(ends, dtype=np.int64) for ends in (pieces.first, pieces.second))
-    nodes = file.read_nodes(np.unique(np.concatenate([first, second])))
+    nodes = file.find_nodes(np.unique(np.concatenate([first, second])))
     ends = np.column_stack([first, second])
     place, there = nodes.find(ends.ravel())
     whole = there.reshape(-1, 2).all(axis=1)
@@ -101,7 +104,7 @@ def _scan_streets(file: _File, *, box: Box) -> Answer:
     west, south, east, north = box
     inside = (nodes.lon >= west) & (nodes.lon <= east) & (nodes.lat >= south) & (nodes.lat <= north)
     near = inside[edges].any(axis=1)
-    return facts, _cut(nodes, edges[near], steps[near])
+    return facts, _cut(nodes, edges[near], steps[near], barriers=barriers)
 
 
 def _scan_things(file: _File, *, tags: list[tuple[str, str]]) -> Answer:
@@ -111,23 +114,23 @@ def _scan_things(file: _File, *, tags: list[tuple[str, str]]) -> Answer:
     of each node. A node has one line of one node, an area those of its outer rings. Nodes that are not in the file are left out.
     """
     file.read_box()
-    wanted, outer, things = TagFilter(*((key, value) for key, value in tags)), {}, []
-    for relation, held in file.read(RELATION, _AREAS, wanted):
-        outer[relation.id] = [one.ref for one in relation.members if one.type == "w" and one.role in _OUTER]
-        things.append(("relation", relation.id, held))
-    members = file.read_ids(WAY, {way for ways in outer.values() for way in ways})
-    rings = {way.id: [node.ref for node in way.nodes] for way, _ in members}
-    lines = {("relation", area): [rings[way] for way in ways if way in rings] for area, ways in outer.items()}
-    for way, held in file.read(WAY, wanted):
-        lines["way", way.id] = [[node.ref for node in way.nodes]]
-        things.append(("way", way.id, held))
-    for node, held in file.read(NODE, wanted):
-        lines["node", node.id] = [[node.id]]
-        things.append(("node", node.id, held))
+    outer: dict[int, list[int]] = {}
+    lines: dict[tuple[str, int], list[list[int]]] = {}
+    things = []
+    for thing, held in file.read(ALL, _AREAS, TagFilter(*((key, value) for key, value in tags))):
+        sort = "node" if thing.is_node() else "way" if thing.is_way() else "relation"
+        things.append((sort, thing.id, held))
+        if sort == "relation":
+            outer[thing.id] = [one.ref for one in thing.members if one.type == "w" and one.role in _OUTER]
+        else:
+            lines[sort, thing.id] = [_list_nodes(thing) if sort == "way" else [thing.id]]
+    members = file.read_ways({way for ways in outer.values() for way in ways})
+    rings = {way.id: _list_nodes(way) for way, _ in members}
+    lines |= {("relation", area): [rings[way] for way in ways if way in rings] for area, ways in outer.items()}
     things.sort(key=lambda thing: thing[:2])
     laid = [(at, refs) for at, (sort, one, _) in enumerate(things) for refs in lines[sort, one]]
     refs = np.array([ref for _, refs in laid for ref in refs], dtype=np.int64)
-    nodes = file.read_nodes(np.unique(refs))
+    nodes = file.find_nodes(np.unique(refs))
     place, there = nodes.find(refs)
     return {}, {
         "sort": np.array([sort for sort, _, _ in things], dtype=object),
@@ -142,42 +145,50 @@ def _scan_things(file: _File, *, tags: list[tuple[str, str]]) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file that is read several times; `name` is what messages call it."""
+    """A file that is read once, and a second time for what only a relation at its end asks for.
+
+    `name` is what messages call it; `table` is where its nodes lie and `noting` fills it while the file is read: all without
+    Python.
+    """
 
     path: str
     name: str
+    table: Any = field(default_factory=lambda: osmium.index.create_map("flex_mem"))
+    noting: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        noting = osmium.NodeLocationsForWays(self.table)
+        noting.ignore_errors()
+        object.__setattr__(self, "noting", noting)
 
     def read(self, entities: Any, *filters: Any) -> Iterator[tuple[Any, Tags]]:
         """Objects of a sort that pass all filters, with their tags; each is there until the next is asked for."""
         try:
-            objects = osmium.FileProcessor(osmium.io.File(self.path, "pbf"), entities)
+            objects = osmium.FileProcessor(osmium.io.File(self.path, "pbf"), entities).with_filter(self.noting)
             for one in filters:
                 objects = objects.with_filter(one)
             for thing in objects:
-                yield thing, {tag.k: tag.v for tag in thing.tags}
+                yield thing, dict(thing.tags)
         except (RuntimeError, ValueError) as error:  # what osmium raises over a damaged file
             raise self._refuse(error) from error
 
-    def read_ids(self, entities: Any, ids: Collection[int]) -> Iterator[tuple[Any, Tags]]:
-        """Objects of a sort with these ids."""
+    def read_ways(self, ids: Collection[int]) -> Iterator[tuple[Any, Tags]]:
+        """Ways with these ids."""
         wanted = set(ids)
         if not wanted:
             return
         filters = [IdFilter(wanted)] if min(wanted) >= 0 and max(wanted) < _HIGHEST_ID else []
-        yield from ((thing, tags) for thing, tags in self.read(entities, *filters) if thing.id in wanted)
+        yield from ((way, tags) for way, tags in self.read(WAY, *filters) if way.id in wanted)
 
-    def read_nodes(self, ids: NDArray[np.int64]) -> _Nodes:
-        """Nodes with these ids."""
-        found, lon, lat, tagged = array("q"), array("d"), array("d"), {}
-        for node, tags in self.read_ids(NODE, ids.tolist()):
-            if node.location.valid():
-                found.append(node.id)
-                lon.append(node.location.lon)
-                lat.append(node.location.lat)
-                if tags:
-                    tagged[node.id] = tags
-        order, at = np.unique(np.frombuffer(found, dtype=np.int64), return_index=True)
-        return _Nodes(order, np.frombuffer(lon, dtype=float)[at], np.frombuffer(lat, dtype=float)[at], tagged)
+    def find_nodes(self, ids: NDArray[np.int64]) -> _Nodes:
+        """Nodes with some ids (each named once, in order) of what was read."""
+        osmium.apply(osmium.io.FileBuffer(_ANY_WAY, "opl"), self.noting)
+        # What was never uploaded has an id below 0, and is not in the table.
+        drawn = {node.id: node.location for node, _ in self.read(NODE)} if (ids < 0).any() else {}
+        places = [_find_place(drawn if one < 0 else self.table, one) for one in ids.tolist()]
+        known = np.array([place is not None for place in places], dtype=bool)
+        lon, lat = np.array([place for place in places if place is not None], dtype=float).reshape(-1, 2).T
+        return _Nodes(ids[known], lon, lat)
 
     def read_box(self) -> Box | None:
         """What the file says it covers: west, south, east and north."""
@@ -198,20 +209,41 @@ class _File:
         return DataError(Problem(cause="osm_broken", values={"reason": reason}))
 
 
-def _read_pieces(file: _File) -> _Pieces:
-    """Ways that are walked, and the rings of areas that are."""
-    keys, pieces = KeyFilter(*WALKED), _Pieces()
+def _find_place(table: Any, one: int) -> tuple[float, float] | None:
+    try:
+        location = table[one]
+    except KeyError:
+        return None
+    return (location.lon, location.lat) if location.valid() else None
+
+
+def _list_nodes(way: Any) -> list[int]:
+    return [node.ref for node in way.nodes]
+
+
+def _read_pieces(file: _File) -> tuple[_Pieces, dict[int, Tags]]:
+    """Ways that are walked, and the rings of areas that are; tags of the nodes with a barrier."""
+    pieces, named = _Pieces(), set()
+    barriers: dict[int, Tags] = {}
     rings: dict[int, Tags] = {}
-    for relation, tags in file.read(RELATION, _AREAS, keys):
-        if is_walked(tags):
-            rings |= {member.ref: tags for member in relation.members if member.type == "w"}
-    for way, tags in file.read(WAY, keys):
-        rings.pop(way.id, None)
-        if is_walked(tags):
-            pieces.add(way, tags)
-    for way, tags in file.read_ids(WAY, rings):
+    walked, barred = KeyFilter(*WALKED), KeyFilter("barrier")
+    walked.enable_for(WAY | RELATION)
+    barred.enable_for(NODE)
+    for thing, tags in file.read(ALL, _AREAS, walked, barred):
+        if thing.is_node():
+            barriers[thing.id] = tags
+            continue
+        if thing.is_way():
+            named.add(thing.id)
+        if not is_walked(tags):
+            continue
+        if thing.is_way():
+            pieces.add(thing, tags)
+        else:
+            rings |= {member.ref: tags for member in thing.members if member.type == "w"}
+    for way, tags in file.read_ways(rings.keys() - named):
         pieces.add(way, rings[way.id] | tags)
-    return pieces
+    return pieces, barriers
 
 
 def _find_box(nodes: _Nodes, edges: NDArray[np.intp]) -> Box | None:
@@ -221,13 +253,15 @@ def _find_box(nodes: _Nodes, edges: NDArray[np.intp]) -> Box | None:
     return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 
-def _cut(nodes: _Nodes, edges: NDArray[np.intp], steps: NDArray[np.bool_]) -> dict[str, np.ndarray]:
+def _cut(
+    nodes: _Nodes, edges: NDArray[np.intp], steps: NDArray[np.bool_], *, barriers: dict[int, Tags]
+) -> dict[str, np.ndarray]:
     """Arrays of the pieces; what nobody may pass becomes an end of its own for each piece that leads to it.
 
     The order of the ways in the file makes no difference: pieces are ordered by the ids of their ends.
     """
-    barred = nodes.pick(lambda tags: "barrier" in tags and is_barred(tags))
-    closed = nodes.pick(lambda tags: "barrier" in tags and is_closed(tags))
+    barred = nodes.mark([node for node, tags in barriers.items() if is_barred(tags)])
+    closed = nodes.mark([node for node, tags in barriers.items() if is_closed(tags)])
     steps = steps | barred[edges].any(axis=1)
     edges = np.sort(edges, axis=1)
     order = np.lexsort((steps, edges[:, 1], edges[:, 0]))

@@ -355,7 +355,7 @@ def test_a_single_map_works_inside_a_report(tmp_path: Path, open_page: Open) -> 
     assert page.inner_text("#tip").startswith("Am Wall")
     resize(page, 360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.click("summary")
+    page.click("summary:visible")
     assert page.locator("#table-all tbody tr").count() == 12
     notes = page.inner_text("#map-notes")
     for text in (*picture.notices, picture.source, picture.digest, picture.example):

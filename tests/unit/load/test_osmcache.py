@@ -159,7 +159,7 @@ def test_nothing_half_written_is_left(cache: Path, monkeypatch: pytest.MonkeyPat
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(np, "savez_compressed", fill)
+        patch.setattr(np, "savez", fill)
         keep("a", ({}, {"n": np.arange(3)}))
     assert list(cache.iterdir()) == []
     assert recall("a", forms={"n": "i"}) is None
