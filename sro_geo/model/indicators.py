@@ -149,14 +149,11 @@ def select_values(indicators: Indicators, *, indicator: str, year: int) -> pd.Da
 
 
 def _check_values(frame: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> list[Problem]:
-    known = frame["status"].isin(KNOWN).to_numpy()
-    empty = frame["value"].isna().to_numpy()
+    known, empty = (np.asarray(mark, dtype=np.bool_) for mark in (frame["status"].isin(KNOWN), frame["value"].isna()))
     code, codes = pd.factorize(frame["indicator"])
     own = [specs.get(str(one)) for one in codes]
-    signed, percent = (
-        np.array([spec is not None and one(spec) for spec in own], dtype=bool)[code]
-        for one in (lambda spec: spec.signed, lambda spec: spec.unit == "percent")
-    )
+    signed = np.array([spec is not None and spec.signed for spec in own], dtype=np.bool_)[code]
+    percent = np.array([spec is not None and spec.unit == "percent" for spec in own], dtype=np.bool_)[code]
     factors = np.array([_find_factor(spec) for spec in own], dtype=float)[code]
     numbers = frame[["value", "numerator", "denominator"]].apply(pd.to_numeric, errors="coerce").astype(float)
     value, above, below = numbers.to_numpy().T
