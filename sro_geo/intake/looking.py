@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
     from sro_geo.model.source import Source
 
-Holds = Literal["areas", "points", "table", "grid"]
+Holds = Literal["areas", "points", "table", "grid", "streets"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # tables have no one answer to whether they are equal
@@ -39,8 +39,8 @@ class Look:
     ----------
     path : Path
         The raw file.
-    holds : {"areas", "points", "table", "grid"}
-        What it holds; a grid is one of the Zensus.
+    holds : {"areas", "points", "table", "grid", "streets"}
+        What it holds; a grid is one of the Zensus, streets are those of OpenStreetMap.
     table : Table
         Its cells; of a vector file the attributes.
     shapes : GeoSeries or None
@@ -93,12 +93,14 @@ def look_at(path: Path) -> list[Look]:
         If the loaders cannot read it; the message is theirs.
     """
     file = find_file(path.name, folder=path.resolve().parent)
-    kind = expect_type(file, ["text", "xlsx", "ods", *VECTOR_TYPES])
+    kind = expect_type(file, ["text", "xlsx", "ods", "pbf", *VECTOR_TYPES])
     if kind in VECTOR_TYPES:
         return [_look_at_vector(path, file)]
+    empty = Table(frame=pd.DataFrame(), file=file.name, part=None, decimal=".", notes=())
+    if kind == "pbf":
+        return [Look(path=path, holds="streets", table=empty, source=read_source(file))]
     if kind == "text" and (groups := list_groups(file)):
-        table = Table(frame=pd.DataFrame(), file=file.name, part=None, decimal=".", notes=())
-        return [Look(path=path, holds="grid", table=table, source=read_source(file), groups=groups)]
+        return [Look(path=path, holds="grid", table=empty, source=read_source(file), groups=groups)]
     try:
         return [_look_at_table(path, file, sheet=None)]
     except DataError as error:

@@ -119,6 +119,8 @@ class Plan:
         Whether the project has its boundaries already.
     grids : tuple of Look
         Of the Zensus.
+    streets : Look or None
+        Streets that ways go along.
     """
 
     areas: Areas
@@ -134,6 +136,7 @@ class Plan:
     keys_file: str = KEYS_FILE
     given: bool = False
     grids: tuple[Look, ...] = ()
+    streets: Look | None = None
 
 
 def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: Given | None = None) -> Plan:
@@ -146,7 +149,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
     """
     looks = look_at_all(paths)
     areas = _choose_areas([*looks, *([given.areas.look] if given else [])])
-    rest = [look for look in looks if look.holds != "grid" and look is not areas.look]
+    rest = [look for look in looks if look.holds not in {"grid", "streets"} and look is not areas.look]
     found = [one for look in rest for one in _find(look, areas, kinds=kinds)]
     listings = [one for one in found if _lists_keys(one, areas)]
     placed = [one for one in found if one.fit is not None or (one.sites is not None and one.sites.located)]
@@ -170,7 +173,16 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
         keys_file=given.keys_file if given else KEYS_FILE,
         given=given is not None,
         grids=tuple(look for look in looks if look.holds == "grid"),
+        streets=_choose_streets(looks),
     )
+
+
+def _choose_streets(looks: Iterable[Look]) -> Look | None:
+    found = [look for look in looks if look.holds == "streets"]
+    if len(found) > 1:
+        values = {"files": [look.path.name for look in found]}
+        raise DataError(Problem(cause="intake_several_streets", values=values))
+    return found[0] if found else None
 
 
 def _choose_areas(looks: Iterable[Look]) -> Areas:
@@ -281,12 +293,11 @@ def _join_forms(found: Sequence[Found], areas: Areas, ids: Sequence[str]) -> dic
     return {word: place for word, (place, _) in forms.items()}
 
 
-def _choose_name(areas: Areas, *, key: str) -> str | None:
-    """Column of the names: called like one, or the longest words."""
+def _choose_name(areas: Areas, *, key: str) -> str:
+    """Column of the names: called like one; the key's own where none is."""
     others = [head for head in areas.keys if any(any(sign.isalpha() for sign in word) for word in areas.keys[head])]
     named = [head for head in others if rank_head(head, NAME_HEADS) < len(NAME_HEADS)]
-    chosen = min(named, key=lambda head: rank_head(head, NAME_HEADS), default=None)
-    return chosen if chosen != key else None
+    return min(named, key=lambda head: rank_head(head, NAME_HEADS), default=key)
 
 
 def _number_ids(areas: Areas, found: Sequence[Found], *, key: str) -> tuple[str, ...]:
