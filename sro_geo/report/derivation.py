@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sro_geo.model.study import Study
+    from sro_geo.text.speaker import Speaker
 
 _MORE_DIGITS = 2
 """Decimals shown beyond those of a map."""
