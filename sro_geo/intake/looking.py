@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 import shapely
 
-from sro_geo.errors import DataError
+from sro_geo.errors import DataError, Problem
 from sro_geo.load.cells import clean_column
 from sro_geo.load.reading import expect_type, find_file
 from sro_geo.load.sources import read_source
@@ -18,12 +18,11 @@ from sro_geo.load.vectors import VECTOR_TYPES, read_vector
 from sro_geo.load.zensus import list_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
 
-    from sro_geo.errors import Problem
     from sro_geo.load.inputs import QuartersFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.source import Source
@@ -128,6 +127,21 @@ def look_at_all(paths: Sequence[Path]) -> list[Look]:
     if problems:
         raise DataError(problems)
     return looks
+
+
+def choose_streets(looks: Iterable[Look]) -> Look | None:
+    """The streets among what was looked at.
+
+    Raises
+    ------
+    DataError
+        If there are several: a project has one network.
+    """
+    found = [look for look in looks if look.holds == "streets"]
+    if len(found) > 1:
+        values = {"files": [look.path.name for look in found]}
+        raise DataError(Problem(cause="intake_several_streets", values=values))
+    return found[0] if found else None
 
 
 def _as_list(value: object) -> list[object]:

@@ -10,7 +10,7 @@ from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.intake.columns import SLOT, divide_years, find_year_column, find_years, list_numbers
 from sro_geo.intake.flat import unfold
 from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, list_keys, rank_head
-from sro_geo.intake.looking import look_at_all
+from sro_geo.intake.looking import choose_streets, look_at_all
 from sro_geo.intake.sites import find_sites
 from sro_geo.load.heads import fold_head
 from sro_geo.load.words import INDICATOR_COLUMNS, find_columns
@@ -173,16 +173,8 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
         keys_file=given.keys_file if given else KEYS_FILE,
         given=given is not None,
         grids=tuple(look for look in looks if look.holds == "grid"),
-        streets=_choose_streets(looks),
+        streets=choose_streets(looks),
     )
-
-
-def _choose_streets(looks: Iterable[Look]) -> Look | None:
-    found = [look for look in looks if look.holds == "streets"]
-    if len(found) > 1:
-        values = {"files": [look.path.name for look in found]}
-        raise DataError(Problem(cause="intake_several_streets", values=values))
-    return found[0] if found else None
 
 
 def _choose_areas(looks: Iterable[Look]) -> Areas:
