@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.intake.columns import SLOT, divide_years, find_year_column, find_years, list_numbers
 from sro_geo.intake.flat import unfold
-from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, list_keys, rank_head
+from sro_geo.intake.joining import KEY_HEADS, choose_name, list_keys, rank_head
 from sro_geo.intake.looking import choose_streets, look_at_all
 from sro_geo.intake.sites import find_sites
 from sro_geo.load.heads import fold_head
@@ -162,7 +162,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
     return Plan(
         areas=areas,
         key=key,
-        name=given.name if given else _choose_name(areas, key=key),
+        name=given.name if given else choose_name(areas, key=key),
         ids=ids,
         numbered=numbered and given is None,
         forms={form: place for form, place in forms.items() if ids[place] != form},
@@ -283,13 +283,6 @@ def _join_forms(found: Sequence[Found], areas: Areas, ids: Sequence[str]) -> dic
                 break
     stop_at(problems)
     return {word: place for word, (place, _) in forms.items()}
-
-
-def _choose_name(areas: Areas, *, key: str) -> str:
-    """Column of the names: called like one; the key's own where none is."""
-    others = [head for head in areas.keys if any(any(sign.isalpha() for sign in word) for word in areas.keys[head])]
-    named = [head for head in others if rank_head(head, NAME_HEADS) < len(NAME_HEADS)]
-    return min(named, key=lambda head: rank_head(head, NAME_HEADS), default=key)
 
 
 def _number_ids(areas: Areas, found: Sequence[Found], *, key: str) -> tuple[str, ...]:
