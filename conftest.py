@@ -34,7 +34,7 @@ def _examples_share_musterstadt(request: pytest.FixtureRequest, monkeypatch: pyt
     if "run_study(" in sources:
         study: Study = request.getfixturevalue("musterstadt")
 
-        def tell(project: Project) -> Study:
+        def tell(project: Project, **_: object) -> Study:
             _expect(project, title=study.about.title)
             return replace(study, about=replace(study.about, language=project.language))
 

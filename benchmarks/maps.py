@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 SIZES = (21, 500, 5000)
 ROUNDS = 3
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FOREIGN = ("leaflet.js", "leaflet.css")
 _PAINTED = "() => performance.getEntriesByType('paint').find((one) => one.name === 'first-contentful-paint')?.startTime"
 _DRAWN = "() => document.querySelectorAll('path').length"

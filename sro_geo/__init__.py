@@ -29,6 +29,7 @@ _HOMES = {
     "find_shipped": "project",
     "find_similar": "compare.typology",
     "fit_scales": "resilience.scale",
+    "join_cluster": "pipeline.cluster",
     "measure_catchments": "coverage.catchments",
     "measure_coverage": "coverage.reach",
     "measure_overflow": "coverage.overflow",

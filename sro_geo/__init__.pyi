@@ -35,6 +35,7 @@ from sro_geo.model.population import as_population as as_population
 from sro_geo.model.quarters import as_groups as as_groups
 from sro_geo.model.quarters import as_quarters as as_quarters
 from sro_geo.pipeline.checking import check_project as check_project
+from sro_geo.pipeline.cluster import join_cluster as join_cluster
 from sro_geo.pipeline.study import run_study as run_study
 from sro_geo.pipeline.writing import draw_profiles as draw_profiles
 from sro_geo.pipeline.writing import write_study as write_study
@@ -68,6 +69,7 @@ __all__ = [
     "find_shipped",
     "find_similar",
     "fit_scales",
+    "join_cluster",
     "measure_catchments",
     "measure_coverage",
     "measure_overflow",

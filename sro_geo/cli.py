@@ -94,10 +94,12 @@ def run(  # noqa: PLR0913, PLR0917  a parameter for each switch
     internal: Annotated[bool, typer.Option("--internal")] = False,  # noqa: FBT002  a switch
     split: Annotated[bool, typer.Option("--split")] = False,  # noqa: FBT002  a switch
     unpacked: Annotated[bool, typer.Option("--unpacked")] = False,  # noqa: FBT002  a switch
+    scheduler: Annotated[str | None, typer.Option("--scheduler")] = None,
     lang: Language = None,
     quiet: Quiet = False,  # noqa: FBT002  a switch
 ) -> None:
     """Read a project and write its atlas, maps, figures, tables and GeoPackage."""
+    from sro_geo.pipeline.cluster import join_cluster
     from sro_geo.pipeline.opening import list_inputs, open_project
     from sro_geo.pipeline.study import run_study
     from sro_geo.project.internal import make_internal
@@ -110,7 +112,8 @@ def run(  # noqa: PLR0913, PLR0917  a parameter for each switch
         folder = parse_folder(out) if out is not None else Path("maps") / opened.slug
         inputs = list_inputs(opened, path=project)
         prepare_place(folder, keep_out=inputs, internal=internal)
-        study = run_study(opened, step=step)
+        with join_cluster(scheduler) as workers:
+            study = run_study(opened, step=step, run=workers)
         from sro_geo.pipeline.writing import write_study  # what draws is loaded when there is something to draw
 
         notes = describe_notes(study)

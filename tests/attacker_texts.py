@@ -198,7 +198,13 @@ def _list_drawn(folder: Path, view: Any, page: Any) -> set[str]:
 def _list_untold(drawn: Iterable[str], picture: Any, page: Any) -> set[str]:
     """Numbers of texts that the page doesn't tell of a map."""
     said = [unescape(text) for text in drawn]
-    said = [text for text in said if picture["digest"] not in text and not re.fullmatch(r"[\d,.]+\u00a0?\s?k?m", text)]
+    sizes = [size for kind in page["ground"]["sizes"].values() for size in kind]
+    ranges = {page["words"]["page_from"].format(least=a) if b is None else f"{a}–{b}" for a, b, _ in sizes}
+    said = [
+        text
+        for text in said
+        if text not in ranges and picture["digest"] not in text and not re.fullmatch(r"[\d,.]+\u00a0?\s?k?m", text)
+    ]
     legend = [*picture["classes"], *picture["unknown"]]
     told = [
         *picture["labels"],
@@ -216,5 +222,4 @@ def _list_untold(drawn: Iterable[str], picture: Any, page: Any) -> set[str]:
     ]
     told += [feature["properties"]["name"] for feature in page["ground"]["quarters"]["features"]]
     told += map(str, page["labels"]["numbers"])  # where a quarter lies, whatever its value
-    told += [str(end) for sizes in page["ground"]["sizes"].values() for size in sizes for end in size[:2]]
     return list_numbers(said) - list_numbers(told)

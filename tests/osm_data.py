@@ -14,6 +14,7 @@ from osmium.osm import mutable
 from sro_geo.load.osm import read_streets
 from sro_geo.load.reading import DataFile, find_file
 from sro_geo.model.quarters import Quarters, as_quarters
+from sro_geo.project import find_shipped, read_project
 from tests.load_data import CRS, SOUTH, WEST, make_quarters
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sro_geo.load.osm import StreetTables
+    from sro_geo.project import Project
 
 TO_WORLD = pyproj.Transformer.from_crs(CRS, 4326, always_xy=True)
 
@@ -82,3 +84,14 @@ def make_city(file: DataFile, *, zone: int) -> Quarters:
     frame = gpd.GeoSeries([shapely.affinity.scale(shapely.box(*corners[0], *corners[1]), 0.8, 0.8)], crs=4326)
     named = {"quarter_id": ["1"], "name": "Stadt", "level": "", "parent_id": "", "vintage": ""}
     return as_quarters(gpd.GeoDataFrame(named, geometry=frame.to_crs(25800 + zone)))
+
+
+def walk_musterstadt(folder: Path) -> Project:
+    """Musterstadt, with the part of its project file about ways rewritten as the handbook says."""
+    text = (find_shipped("analyses/musterstadt") / "project.toml").read_text(encoding="utf-8")
+    straight = 'distance = "straight"         # Luftlinie mal Umwegfaktor\ndetour_factor = 1.3\n'
+    assert straight in text
+    text = text.replace(straight, 'distance = "walking"\n').replace("../../geodata", str(find_shipped("geodata")))
+    text += f'\n[streets]\nfile = "{find_shipped("geodata/musterstadt/strassen.osm.pbf")}"\n'
+    (folder / "project.toml").write_text(text, encoding="utf-8")
+    return read_project(folder)

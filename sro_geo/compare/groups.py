@@ -9,6 +9,7 @@ import pandas as pd
 from sro_geo.compare.pooling import WEAKEST, pick_rows, pool_rows, split_rows
 from sro_geo.errors import DataError, Problem
 from sro_geo.model.status import ESTIMATED, OBSERVED
+from sro_geo.model.study import CITY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,6 +96,12 @@ def measure_areas(
         for area, ids in members.items()
     ]
     return pd.DataFrame(measured, columns=["indicator", "area", *COLUMNS])
+
+
+def split_city(groups: Groups, *, group: str | None, quarter_ids: Sequence[str]) -> dict[str, Sequence[str]]:
+    """Quarters of the city, and where a group is compared those of the group and of the rest; errors as in `split_rest`."""
+    sides = {} if group is None else split_rest(groups, group=group, quarter_ids=quarter_ids)
+    return {CITY: quarter_ids, **sides}
 
 
 def split_rest(groups: Groups, *, group: str, quarter_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -34,7 +34,7 @@ _NUMBERS_AT_ONCE = 4_000_000
 def lay_network(streets: Streets) -> Network:
     """Both directions of every piece, by the node that they begin at."""
     ends, metres = np.concatenate([streets.edges, streets.edges[:, ::-1]]), np.concatenate([streets.metres] * 2)
-    first, order = _group(ends[:, 0], count=len(streets.nodes))
+    first, order = group(ends[:, 0], len(streets.nodes))
     return first, ends[order, 1], metres[order]
 
 
@@ -47,8 +47,8 @@ def lay_starts(access: Access, streets: Streets) -> Starts:
 def lay_joined(access: Access, streets: Streets) -> Joined:
     """What searches end at; every point must be on a street."""
     ends, extra = streets.edges[access.edge], access.along + access.away[:, None]
-    first, order = _group(ends.ravel(), count=len(streets.nodes))
-    on_first, on_order = _group(access.edge, count=len(streets.edges))
+    first, order = group(ends.ravel(), len(streets.nodes))
+    on_first, on_order = group(access.edge, len(streets.edges))
     return first, order // 2, extra.ravel()[order], on_first, on_order, access.along[:, 0].copy(), access.away
 
 
@@ -100,7 +100,7 @@ def lay_graph(starts: Starts, network: Network) -> csr_array[Any]:
     return coo_array((weight[new], (row[new], column[new])), shape=(count + size, count + size)).tocsr()
 
 
-def _group(keys: Ints, *, count: int) -> tuple[Ints, Ints]:
+def group(keys: Ints, count: int) -> tuple[Ints, Ints]:
     """Where each of `count` groups begins, and the positions in order of their groups."""
     first = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=count))])
     return first.astype(np.int64), np.argsort(keys, kind="stable")

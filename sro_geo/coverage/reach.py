@@ -10,7 +10,7 @@ import pandas as pd
 
 from sro_geo.model.ages import find_bands, parse_age_group
 from sro_geo.model.indicators import COLUMNS, as_computed
-from sro_geo.model.population import count_persons, find_gaps, list_bands
+from sro_geo.model.population import count_persons, find_gaps
 from sro_geo.model.reach import Coverage, code_gap, code_supply
 from sro_geo.model.status import ESTIMATED, KNOWN, LATER, MISSING, NOT_APPLICABLE, OBSERVED, SUPPRESSED
 
@@ -183,7 +183,7 @@ def _count_within(reach: Reach, persons: pd.Series, quarter: pd.Series, *, limit
 
 def _mark_quarters(population: Population, *, target_group: str) -> pd.DataFrame:
     """By quarter: whether any number of the target group is estimated, or invented."""
-    bands = find_bands(parse_age_group(target_group), list_bands(population)) or ()
+    bands = find_bands(parse_age_group(target_group), population.bands) or ()
     rows = population.persons[population.persons["age_group"].isin([str(band) for band in bands])]
     marks = pd.DataFrame({"estimated": rows["status"] == ESTIMATED, "example": rows["example"].astype(bool)})
     return marks.groupby(rows["quarter_id"]).any()

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from sro_geo.coverage.access import FARTHEST, Access, find_access
 from sro_geo.coverage.distance import HAIR, check_limit, is_invented, list_placed
-from sro_geo.coverage.network import lay_joined, lay_network, lay_starts, search_sparse
+from sro_geo.coverage.tiles import search_tiles
 from sro_geo.model.reach import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import geopandas as gpd
 
-    from sro_geo.coverage.network import Joined, Network, Pairs, Starts
+    from sro_geo.coverage.tiles import Run
     from sro_geo.model.offers import Offers
     from sro_geo.model.streets import Streets
 
-_WORTH_COMPILING = 10_000_000
-"""Offers times nodes from which on the compiled search is faster, its loading included."""
 
-
-def measure_walking(
+def measure_walking(  # noqa: PLR0913  `run` says where, not what
     cells: gpd.GeoDataFrame | Access,
     offers: Offers,
     streets: Streets,
@@ -33,6 +27,7 @@ def measure_walking(
     kind: str,
     limit_metres: float,
     farthest: float = FARTHEST,
+    run: Run | None = None,
 ) -> Reach:
     """Pairs of cell and offer within a distance walked along streets.
 
@@ -51,6 +46,9 @@ def measure_walking(
         Longest walked distance that is kept (≤, a hair of 1e-9 of it included), in metres, over 0.
     farthest : float
         Metres from a street within which an offer is joined to it.
+    run : callable or None
+        Searches the tiles that the offers lie in, as `map` does: `join_cluster` gives one for a cluster. One after another
+        where None.
 
     Returns
     -------
@@ -89,7 +87,7 @@ def measure_walking(
     here = cells if isinstance(cells, Access) else find_access(cells, streets)
     placed = list_placed(offers[offers["kind"] == kind])
     there = find_access(placed, streets, farthest=farthest)
-    offer, cell, metres = _search(here, there, streets, most=limit_metres * (1 + HAIR))
+    offer, cell, metres = search_tiles(there, here, streets, most=limit_metres * (1 + HAIR), run=run)
     pairs = pd.DataFrame({"cell_id": here.ids[cell], "offer_id": there.ids[offer], "metres": metres})
     return Reach(
         kind=kind,
@@ -99,28 +97,3 @@ def measure_walking(
         pairs=pairs.sort_values(["cell_id", "metres", "offer_id"], ignore_index=True),
         example=streets.example or is_invented(offers, kind=kind),
     )
-
-
-def _search(here: Access, there: Access, streets: Streets, *, most: float) -> Pairs:
-    """Positions of offer and cell within a distance of each other, and the distance."""
-    sources, cells = np.flatnonzero(there.edge >= 0), np.flatnonzero(here.edge >= 0)
-    if not len(sources) or not len(cells):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
-    search = _choose_search(len(sources) * len(streets.nodes))
-    starts, joined = lay_starts(there.choose(sources), streets), lay_joined(here.choose(cells), streets)
-    offer, cell, metres = search(starts, lay_network(streets), joined, most)
-    return sources[offer], cells[cell], metres
-
-
-def _choose_search(numbers: int) -> Callable[[Starts, Network, Joined, float], Pairs]:
-    """Compiled search where the work is worth the time to load it, and numba is there and can keep what it compiled.
-
-    Both find the same, to the last bit.
-    """
-    if numbers < _WORTH_COMPILING:
-        return search_sparse
-    try:
-        from sro_geo.coverage._kernels import search_compiled  # noqa: PLC0415  only where it pays
-    except (ImportError, RuntimeError):
-        return search_sparse
-    return search_compiled

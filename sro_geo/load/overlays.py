@@ -13,7 +13,7 @@ import shapely
 from sro_geo.errors import DataError, Problem
 from sro_geo.load.placing import find_quarters
 from sro_geo.model.ages import find_bands, parse_age_group
-from sro_geo.model.population import count_persons, list_bands
+from sro_geo.model.population import count_persons
 from sro_geo.model.quarters import Quarters
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _weigh_people(
 
 def _count_everybody(population: Population) -> tuple[pd.Series, str]:
     """Persons of each cell in the widest age group that the bands make up, and that group; bands may nest."""
-    bands = list_bands(population)
+    bands = population.bands
     starts, ends = sorted({band.start for band in bands}), sorted({band.end for band in bands}, reverse=True)
     spans = [f"{start}+" if np.isinf(end) else f"{start}-{int(end)}" for start in starts for end in ends if end > start]
     widest = next(span for span in spans if find_bands(parse_age_group(span), bands) is not None)

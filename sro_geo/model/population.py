@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _GAPS = ["quarter_id", "age_group", "status"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what many measures ask for is worked out once
 class Population:
     """Checked population.
 
@@ -45,6 +46,17 @@ class Population:
     persons: pd.DataFrame
     cells: gpd.GeoDataFrame
     gaps: pd.DataFrame
+
+    @cached_property
+    def by_group(self) -> pd.DataFrame:
+        """Persons, cells × age groups; 0 where a cell has none of a group."""
+        wide = self.persons.pivot(index="cell_id", columns="age_group", values="persons")  # noqa: PD010  keys are unique
+        return wide.reindex(self.cells.index).fillna(0.0)
+
+    @cached_property
+    def bands(self) -> tuple[AgeGroup, ...]:
+        """Age groups that the population holds, in order."""
+        return tuple(sorted(parse_age_group(text) for text in self.persons["age_group"].unique()))
 
 
 def as_population(
@@ -108,12 +120,10 @@ def count_persons(population: Population, *, target_group: str) -> pd.Series | N
     Cells without anybody of the group have 0.
     """
     target = parse_age_group(target_group)
-    bands = find_bands(target, list_bands(population))
+    bands = find_bands(target, population.bands)
     if bands is None:
         return None
-    chosen = population.persons[population.persons["age_group"].isin([str(band) for band in bands])]
-    sums = chosen.groupby("cell_id")["persons"].sum()
-    return sums.reindex(population.cells.index, fill_value=0.0).rename(target_group)
+    return population.by_group[[str(band) for band in bands]].sum(axis=1).rename(target_group)
 
 
 def find_status(population: Population) -> str:
@@ -123,12 +133,7 @@ def find_status(population: Population) -> str:
 
 def find_gaps(population: Population, *, target_group: str) -> dict[str, str]:
     """Quarters in which a part of the target group is not known, and why; a withheld part goes before a missing one."""
-    bands = find_bands(parse_age_group(target_group), list_bands(population)) or ()
+    bands = find_bands(parse_age_group(target_group), population.bands) or ()
     rows = population.gaps[population.gaps["age_group"].isin([str(band) for band in bands])]
     withheld = rows.sort_values("status", key=lambda status: status != SUPPRESSED, kind="stable")
     return {str(q): str(s) for q, s in withheld.groupby("quarter_id")["status"].first().items()}
-
-
-def list_bands(population: Population) -> tuple[AgeGroup, ...]:
-    """Age groups that the population holds, in order."""
-    return tuple(sorted({parse_age_group(text) for text in population.persons["age_group"].unique()}))

@@ -162,6 +162,8 @@ class Study:
         Fitted scales.
     scores : Scores or None
         Index of the year.
+    area_scores : Scores or None
+        Index of the year of city, group and rest, scored like quarters, under the ids of `areas`.
     areas : DataFrame
         Long: indicator, area (`city`, and `group` and `rest` where they are compared), value, low, high, denominator,
         quarters, known_quarters, status, example, of the year shown; made of true counts where no secret follows.
@@ -205,6 +207,7 @@ class Study:
     method: Method | None
     scales: Scales | None
     scores: Scores | None
+    area_scores: Scores | None
     areas: pd.DataFrame
     comparison: pd.DataFrame
     recovery: pd.DataFrame | None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sro_geo.compare.groups import COLUMNS, measure_areas, split_rest
+from sro_geo.compare.groups import COLUMNS, measure_areas, split_city
 from sro_geo.coverage.reach import pool_coverage
 from sro_geo.model.indicators import Indicators, as_computed, select_values
 from sro_geo.model.scores import INDEX
@@ -37,9 +37,7 @@ Members = dict[str, "Sequence[str]"]
 
 def list_areas(project: Project, tables: Tables) -> Members:
     """Quarters of every area: the city, and where the project compares a group, the group and the rest."""
-    ids = list(tables.quarters.index)
-    sides = {} if project.group is None else split_rest(tables.groups, group=project.group, quarter_ids=ids)
-    return {CITY: ids, **sides}
+    return split_city(tables.groups, group=project.group, quarter_ids=list(tables.quarters.index))
 
 
 def measure_all(
@@ -97,11 +95,11 @@ def score_areas(
     method: Method,
     scores: Scores,
     members: Members,
-) -> pd.DataFrame:
-    """Index and dimensions of every area, scored like a quarter from what was measured for it.
+) -> tuple[Scores, pd.DataFrame]:
+    """Index and dimensions of every area, scored like a quarter from what was measured for it: with all parts, and as rows.
 
-    Low and high are the scores of the worst and the best that the bounds of the parts admit, the ends of the scale
-    where a part has none.
+    The rows have the form of `measure_areas`. Low and high are the scores of the worst and the best that the bounds of the
+    parts admit, the ends of the scale where a part has none.
     """
     rows = as_rows(areas, year=scores.year)
     names, city = list(members), find_city(areas)
@@ -122,7 +120,7 @@ def score_areas(
         quarters=[len(members[area]) for area in own["quarter_id"]],
         known_quarters=sizes,
     )
-    return frame[["indicator", "area", *COLUMNS]]
+    return found, frame[["indicator", "area", *COLUMNS]]
 
 
 def count_inhabitants(areas: pd.DataFrame, *, among: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:

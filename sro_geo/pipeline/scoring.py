@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """Method, scales and scores, all None where the project asks for no index; the areas with theirs; and notes."""
+    """Method, scales and scores, all None where the project asks for no index; the areas with theirs; and notes.
+
+    `of_areas` are the scores of the areas with their parts, under their own ids.
+    """
 
     method: Method | None
     scales: Scales | None
     scores: Scores | None
+    of_areas: Scores | None
     areas: pd.DataFrame
     notes: tuple[Problem, ...] = ()
 
@@ -58,7 +62,7 @@ def score_study(
     stated = project.method
     method = None if stated is None else _bound_recovery(stated, losses)
     if stated is None or method is None:
-        return Scored(method=None, scales=None, scores=None, areas=areas)
+        return Scored(method=None, scales=None, scores=None, of_areas=None, areas=areas)
     present = set(indicators["indicator"])
     codes = [
         code
@@ -86,10 +90,12 @@ def score_study(
         city=find_city(areas),
     )
     members = list_areas(project, tables)
-    scored = score_areas(areas, specs=specs, scales=scales, method=method, scores=scores, members=members)
+    of_areas, scored = score_areas(areas, specs=specs, scales=scales, method=method, scores=scores, members=members)
     scored = count_inhabitants(scored, among=areas, codes=[INDEX, *method.dimensions])
     joined = pd.concat([areas, scored], ignore_index=True)
-    return Scored(method=method, scales=scales, scores=scores, areas=joined, notes=_note_gaps(scores))
+    return Scored(
+        method=method, scales=scales, scores=scores, of_areas=of_areas, areas=joined, notes=_note_gaps(scores)
+    )
 
 
 def _note_gaps(scores: Scores) -> tuple[Problem, ...]:

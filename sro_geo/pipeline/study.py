@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -36,6 +37,7 @@ from sro_geo.text.speaker import Speaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sro_geo.coverage.tiles import Run
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
     from sro_geo.pipeline.measuring import Measured
@@ -51,6 +53,7 @@ def run_study(
     *,
     step: Callable[[str], None] = lambda _: None,
     keep: Callable[[pd.DataFrame], None] = lambda _: None,
+    run: Run | None = None,
 ) -> Study:
     """Compute everything that a project asks for.
 
@@ -63,6 +66,8 @@ def run_study(
     keep : callable
         Gets what the audit says of every withheld number, whether it is passed or not. It tells small from protecting, so
         it belongs in no output folder.
+    run : callable or None
+        Searches walks on a cluster (`join_cluster`); here, one part of the town after another, where None.
 
     Raises
     ------
@@ -83,7 +88,10 @@ def run_study(
     Lindenau: 74 of 100 points
     """
     step(Speaker(project.language).say("step_read"))
-    return compute_study(project, read_tables(project), step=step, keep=keep)
+    tables = replace(read_tables(project), run=run)
+    if run is not None and tables.streets is None:
+        raise ProjectError([Problem(cause="cluster_idle")])
+    return compute_study(project, tables, step=step, keep=keep)
 
 
 def compute_study(
@@ -122,7 +130,7 @@ def compute_study(
         supposed=suppose_all(project, tables, measured), overlays=lay_overlays(project, tables, measured),
         curves=lay_curves(project, tables, measured, members=members),
         method=scored.method, scales=scored.scales,
-        scores=scored.scores,
+        scores=scored.scores, area_scores=scored.of_areas,
         areas=scored.areas,
         comparison=compare_all(project, scored.areas),
         recovery=losses,

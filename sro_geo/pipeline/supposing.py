@@ -13,7 +13,7 @@ from sro_geo.coverage.supply import count_capacity
 from sro_geo.disclose.closures import STEP, find_sum_step, round_counts
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.load.toml import suggest
-from sro_geo.model.population import find_status, list_bands
+from sro_geo.model.population import find_status
 from sro_geo.model.shock import Supposed
 from sro_geo.model.status import KNOWN, SUPPRESSED
 from sro_geo.text.speaker import Speaker
@@ -128,7 +128,7 @@ def _list_closed(tables: Tables, reach: Reach, order: ShockOrder) -> frozenset[s
 def _hide(people: Population, coverage: Coverage) -> Population:
     """Population that doesn't know the persons of a quarter either where the coverage doesn't show them."""
     hidden = coverage.table.loc[coverage.table["persons"].isna(), "quarter_id"].unique()
-    rows = [(quarter, str(band), SUPPRESSED) for quarter in hidden for band in list_bands(people)]
+    rows = [(quarter, str(band), SUPPRESSED) for quarter in hidden for band in people.bands]
     more = pd.DataFrame(rows, columns=people.gaps.columns, dtype="str")
     return replace(people, gaps=pd.concat([people.gaps, more], ignore_index=True)) if rows else people
 

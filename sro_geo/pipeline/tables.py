@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from sro_geo.coverage.tiles import Run
     from sro_geo.disclose.known import Known
     from sro_geo.errors import Problem
     from sro_geo.load.population import PopulationTables
@@ -73,6 +74,8 @@ class Tables:
         Every decision taken while reading.
     sources : tuple of Source
         Every file read, each once.
+    run : callable or None
+        What searches the tiles of walks; one after another where None.
     """
 
     specs: Mapping[str, IndicatorSpec]
@@ -97,6 +100,7 @@ class Tables:
     made: Mapping[Key, Made]
     notes: tuple[Problem, ...]
     sources: tuple[Source, ...]
+    run: Run | None = None
 
 
 def read_tables(project: Project) -> Tables:

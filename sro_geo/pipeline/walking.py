@@ -52,7 +52,7 @@ def choose_way(settings: CoverageSettings, tables: Tables) -> Way:
     def walk(cells: gpd.GeoDataFrame, kind: str) -> Reach:
         if id(cells) not in joined:
             joined[id(cells)] = cells, find_access(cells, streets)
-        return measure_walking(joined[id(cells)][1], offers, streets, kind=kind, limit_metres=limit)
+        return measure_walking(joined[id(cells)][1], offers, streets, kind=kind, limit_metres=limit, run=tables.run)
 
     return walk
 

@@ -140,9 +140,10 @@ def _fill(study: Study, folder: Path, *, page: Callable[..., None], step: Callab
         for slug, content in draw_briefs(make_briefs(study, data), data):
             _write_bytes(folder / "steckbriefe" / f"{slug}.pdf", content)
     step(voice.say("step_tables"))
-    for name, table in list_tables(study).items():
+    tables = list_tables(study)
+    for name, table in tables.items():
         _write_text(folder / "tables" / f"{name}.csv", format_csv(table, voice=voice))
-    _write_bytes(folder / WORKBOOK, format_workbook(study))
+    _write_bytes(folder / WORKBOOK, format_workbook(study, tables))
     write_geopackage(study, folder / "study.gpkg", ground=data.ground, picture=pictures[0])
     _write_text(folder / PROTOCOL, format_protocol(study, digests=describe_atlas(data)))
 

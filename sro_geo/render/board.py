@@ -49,11 +49,11 @@ class Room:
 
     def count_open(self, corners: np.ndarray) -> np.ndarray:
         """Share of each box that is open, nearly."""
-        table, rows, columns = self._table, *self.open.shape
-        ends = np.rint((corners - (self.west, self.top, self.west, self.top)) / _CELL).astype(int)
-        west, east = (np.clip(ends[:, side], 0, columns) for side in (0, 2))
-        top, bottom = (np.clip(ends[:, side], 0, rows) for side in (1, 3))
-        found = table[bottom, east] - table[top, east] - table[bottom, west] + table[top, west]
+        table, (rows, columns) = self._table.ravel(), self.open.shape
+        ends = np.rint((corners - (self.west, self.top, self.west, self.top)) / _CELL).astype(np.intp)
+        west, top, east, bottom = np.minimum(np.maximum(ends, 0), (columns, rows, columns, rows)).T
+        above, below = top * (columns + 1), bottom * (columns + 1)
+        found = table[below + east] - table[above + east] - table[below + west] + table[above + west]
         return np.asarray(found / np.maximum((ends[:, 2] - ends[:, 0]) * (ends[:, 3] - ends[:, 1]), 1))
 
     @cached_property
@@ -93,6 +93,20 @@ class Board:
     _rooms: dict[tuple[int, float], Room | None] = field(default_factory=dict)
 
     @cached_property
+    def sizes(self) -> np.ndarray:
+        """How wide and high each quarter is."""
+        bounds = shapely.bounds(self.shapes)
+        return np.asarray(bounds[:, 2:] - bounds[:, :2])
+
+    @cached_property
+    def spread(self) -> np.ndarray:
+        """How far each quarter reaches from its pole."""
+        points, owners = shapely.get_coordinates(self.shapes, return_index=True)
+        spread = np.zeros(len(self.shapes))
+        np.maximum.at(spread, owners, np.hypot(*(points - self.poles[owners]).T))
+        return spread
+
+    @cached_property
     def land(self) -> shapely.Geometry:
         """All quarters."""
         return shapely.union_all(self.shapes)
@@ -108,6 +122,11 @@ class Board:
         paper = shapely.difference(shapely.box(*self.frame), shapely.buffer(self.land, 1.0))
         free = shapely.union(paper, shapely.buffer(self.lakes, -1.0))
         return make_room(self._cut_legend(shapely.intersection(free, shapely.box(*self.frame))))
+
+    @cached_property
+    def away(self) -> np.ndarray:
+        """How far each pole lies from paper and lakes."""
+        return np.asarray(shapely.distance(self.free.shape, shapely.points(self.poles)))
 
     def _cut_legend(self, shape: shapely.Geometry) -> shapely.Geometry:
         return shape if self.legend is None else shapely.difference(shape, shapely.box(*self.legend))
@@ -129,6 +148,13 @@ def make_room(shape: shapely.Geometry) -> Room:
     return Room(
         shape=shape, west=west, top=top, xs=xs, ys=ys, open=np.asarray(shapely.contains_xy(shape, *np.meshgrid(xs, ys)))
     )
+
+
+def bound(shapes: np.ndarray) -> Box:
+    """Box around shapes none of which is empty."""
+    bounds = shapely.bounds(shapes)
+    (west, top), (east, bottom) = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
+    return (west, top, east, bottom)
 
 
 class Taken:
@@ -166,7 +192,7 @@ class Taken:
     def meets(self, shapes: Any, *, crossing: bool = False) -> np.ndarray:
         """Whether each of many shapes meets something; with `crossing` leaders don't count."""
         shapes = np.asarray(shapes)
-        near = self.near(tuple(shapely.total_bounds(shapes)), crossing=crossing)
+        near = self.near(bound(shapes), crossing=crossing)
         met = np.zeros(shapes.shape, dtype=bool)
         for shape in near:
             met |= shapely.intersects(shape, shapes)
@@ -180,8 +206,10 @@ def find_inside(
 
     It stands as near as can be to where the quarter is widest, and rather not on signs. None where it has no room.
     """
-    room = board.find_room(quarter, margin=margin)
     wide, high = max(width for width, _ in lines), sum(height for _, height in lines)
+    if wide > board.sizes[quarter, 0] or high > board.sizes[quarter, 1]:
+        return None
+    room = board.find_room(quarter, margin=margin)
     if room is None or wide > len(room.xs) * _CELL + _CELL or high > len(room.ys) * _CELL + _CELL:
         return None
     boxes = stack_lines(lines)

@@ -12,7 +12,6 @@ from sro_geo.render.wording import list_wordings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sro_geo.render.wording import Wording
 
 NAMES, VALUES, BOTH = "names", "values", "both"
 MODES = (NAMES, VALUES, BOTH)
@@ -116,42 +115,72 @@ def draft_number(caption: Caption, style: Style) -> Draft:
     return Draft(says=NUMBER, short=False, cuts=(), bold=False, font=font, lines=(line,), cost=0.0)
 
 
-@cache
 def list_drafts(caption: Caption, says: str, style: Style, *, bold: bool, joints: bool = False) -> tuple[Draft, ...]:
     """Ways to write a label, the cheapest first, each narrower or lower than all before it.
 
     With `joints` they are those of a label beside its quarter: small type, no word broken inside its parts.
     """
-    wordings: Sequence[Wording | None] = (None,)
-    if NAME in says:
-        wordings = list_wordings(caption.name, language=style.language, syllables=not joints)
     fonts = style.sizes[1:] if joints else tuple(dict.fromkeys(style.sizes))
+    return _list_drafts(caption, says, style.language, fonts, bold, joints)
+
+
+@cache  # whatever the mode and the width, a label reads the same
+def _list_drafts(
+    caption: Caption,
+    says: str,
+    language: str,
+    fonts: tuple[float, ...],
+    bold: bool,  # noqa: FBT001
+    joints: bool,  # noqa: FBT001
+) -> tuple[Draft, ...]:
+    names: Sequence[_Name] = (_NAMELESS,)
+    if NAME in says:
+        names = _list_names(caption.name, language, bold, joints)
     values = (caption.values, caption.short) if VALUE in says else ((),)
-    drafts = [
-        Draft(
-            says=says,
-            short=bool(short),
-            cuts=wording.cuts if wording else (),
-            bold=bold,
-            font=font,
-            lines=_measure(wording, texts, font=font, bold=bold),
-            cost=(wording.cost if wording else 0.0) + _SMALLER * smaller + _SHORT * short,
-        )
-        for smaller, font in enumerate(fonts)
-        for wording in wordings
-        for short, texts in enumerate(values)
+    widths = [
+        max((measure_text(text, size=1.0, bold=NAME not in says) for text in texts), default=0.0) for texts in values
     ]
+    tried = sorted(
+        (name.cost + _SMALLER * smaller + _SHORT * short, smaller, at, short)
+        for smaller in range(len(fonts))
+        for at, name in enumerate(names)
+        for short in range(len(values))
+    )
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda draft: draft.cost):
-        if not any(one.size[0] <= draft.size[0] and one.size[1] <= draft.size[1] for one in kept):
-            kept.append(draft)
+    sizes: list[tuple[float, float]] = []
+    for cost, smaller, at, short in tried:
+        name, font = names[at], fonts[smaller]
+        lines = (*name.widths, widths[short]) if VALUE in says else name.widths
+        wide, high = font * max(lines), font * LINE * len(lines)
+        if not any(width <= wide and height <= high for width, height in sizes):
+            sizes.append((wide, high))
+            kept.append(
+                Draft(
+                    says=says, short=bool(short), cuts=name.cuts, bold=bold, font=font,
+                    lines=tuple((font * width, font * LINE) for width in lines), cost=cost,
+                )
+            )  # fmt: skip
     return tuple(kept)
 
 
-def _measure(
-    wording: Wording | None, values: Sequence[str], *, font: float, bold: bool
-) -> tuple[tuple[float, float], ...]:
-    """Width and height of each line; the value's is that of the widest."""
-    names = [measure_text(line, size=font, bold=bold) for line in wording.lines] if wording else []
-    value = [max(measure_text(text, size=font, bold=not names) for text in values)] if values else []
-    return tuple((width, font * LINE) for width in (*names, *value))
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name's lines: where it is cut, how wide they are in type of size 1, how badly it reads."""
+
+    cuts: tuple[int, ...]
+    widths: tuple[float, ...]
+    cost: float
+
+
+_NAMELESS = _Name((), (), 0.0)
+
+
+@cache
+def _list_names(name: str, language: str, bold: bool, joints: bool) -> tuple[_Name, ...]:  # noqa: FBT001  the key of a cache
+    """Ways to write a name, the cheapest first, each narrower or lower than all before it."""
+    kept: list[_Name] = []
+    for wording in list_wordings(name, language=language, syllables=not joints):
+        widths = tuple(measure_text(line, size=1.0, bold=bold) for line in wording.lines)
+        if not any(max(one.widths) <= max(widths) and len(one.widths) <= len(widths) for one in kept):
+            kept.append(_Name(wording.cuts, widths, wording.cost))
+    return tuple(kept)

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from sro_geo.model.picture import Overlays
-from sro_geo.render.hexagons import gather_offers, list_sizes, scale_sign
+from sro_geo.render.hexagons import count_gathered, gather_offers, list_sizes, scale_sign
 
 if TYPE_CHECKING:
     from sro_geo.model.picture import Ground
@@ -91,8 +91,9 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
         `quarters`: a GeoJSON collection in degrees, each feature with id, name, pole (lon, lat) and outlined;
         `water`, `rivers`, `bridges`: lists of name and geometry; `offers`: kind, name, provider, position,
         number of the quarter or −1, for how many a sign stands (None for a point) and how large it is;
-        `sizes`: what sizes mean, by kind; `symbols`: kind, name, plural, symbol; `streets`: lines; `overlays`: by map, rings of
-        `gaps` and lines `reached`, None where it has none.
+        `sizes`: what sizes mean, by kind; `gathered`: offers in each quarter and, last, outside, by kind; `symbols`: kind,
+        name, plural, symbol; `streets`: lines; `overlays`: by map, rings of `gaps` and lines `reached`, None where it has
+        none.
     """
     shapes = draw_shapes(ground)
     degrees = _to_degrees(shapes)
@@ -119,6 +120,9 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
         "bridges": _describe_lines(waters.bridges),
         "offers": _describe_offers(ground),
         "sizes": _describe_sizes(ground),
+        "gathered": {
+            kind: counts for kind, counts in count_gathered(ground).items() if kind in {s.kind for s in ground.symbols}
+        },
         "streets": _list_lines(ground.overlays.streets, ground) or [],
         "overlays": {
             slug: {"gaps": _list_lines(one.gaps, ground), "reached": _list_lines(one.reached, ground)}

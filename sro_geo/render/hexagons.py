@@ -57,6 +57,22 @@ def gather_offers(ground: Ground) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(pd.concat([offers[~many], signs], ignore_index=True), geometry="geometry", crs=offers.crs)
 
 
+def count_gathered(ground: Ground) -> dict[str, list[int]]:
+    """Of each kind whose signs stand for many, how many of its points lie in each quarter and, last, outside of all.
+
+    Notes
+    -----
+    Law: they add up to the points of the kind, as the counts of its signs do.
+    """
+    offers, count = gather_offers(ground), len(ground.quarters)
+    points = ground.offers[ground.offers.geometry.notna() & ~ground.offers.geometry.is_empty]
+    found = {}
+    for kind in offers.loc[offers["count"].notna(), "kind"].unique():
+        where = ground.quarters.index.get_indexer(pd.Index(points.loc[points["kind"] == kind, "quarter_id"]))
+        found[str(kind)] = np.bincount(np.where(where < 0, count, where), minlength=count + 1).tolist()
+    return found
+
+
 def scale_sign(count: float) -> float:
     """How large a sign is beside that of one offer; a point, whose count is missing, has its own size."""
     return 1.0 if pd.isna(count) else max(size for least, size in SIZES if count >= least)

@@ -24,23 +24,17 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Ground, Picture
 
-SCRIPTS = (
-    "dom.js",
-    "format.js",
-    "labels.js",
-    "map.js",
-    "legend.js",
-    "series.js",
-    "years.js",
-    "changes.js",
-    "beside.js",
-    "multiples.js",
-    "panels.js",
-    "lists.js",
-    "address.js",
-    "start.js",
-    "chooser.js",
-)
+_MAP = ("dom.js", "format.js", "labels.js", "map.js", "legend.js", "start.js")
+SCRIPTS = {
+    "atlas": (
+        *_MAP, "series.js", "years.js", "changes.js", "beside.js", "multiples.js", "panels.js", "lists.js", "address.js",
+        "chooser.js", "atlas.js",
+    ),
+    "single": (*_MAP, "alone.js"),
+}  # fmt: skip
+"""What runs on each kind of page."""
+
+STYLES = {"atlas": ("map.css", "page.css"), "single": ("map.css",)}
 
 _MARK = "<!-- map -->"
 _REMARK = re.compile(r"^(?://.*|/\*.*\*/|/\*\*\n(?:\*.*\n)*?\*/)\n", re.MULTILINE)
@@ -168,7 +162,7 @@ def compose_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -
         },
         texts={"title": data.title, "subtitle": data.subtitle, "digest": data.digest},
     )
-    return _compose(describe_atlas(data, labels=labels), body=body, title=data.title)
+    return _compose("atlas", describe_atlas(data, labels=labels), body=body, title=data.title)
 
 
 def draw_map(
@@ -208,10 +202,10 @@ def compose_map(
         texts={"title": picture.title, "subtitle": picture.subtitle},
     )
     told = describe_map(picture, ground=ground, words=words, language=language, labels=labels)
-    return _compose(told, body=body, title=picture.title)
+    return _compose("single", told, body=body, title=picture.title)
 
 
-def _compose(data: dict[str, Any], *, body: str, title: str) -> Parts:
+def _compose(kind: str, data: dict[str, Any], *, body: str, title: str) -> Parts:
     head = "\n".join(
         [
             '<meta charset="utf-8">',
@@ -227,8 +221,8 @@ def _compose(data: dict[str, Any], *, body: str, title: str) -> Parts:
     frame = str(page.render())  # lets every part of the page say what it needs
     return Parts(
         frame=frame,
-        styles=(read_leaflet_style(), _read_asset("page.css")),
-        scripts=(read_leaflet_script(), *map(_read_asset, SCRIPTS)),
+        styles=(read_leaflet_style(), *map(_read_asset, STYLES[kind])),
+        scripts=(read_leaflet_script(), *map(_read_asset, SCRIPTS[kind])),
         data=data,
         start=str(page.script.render()),
     )

@@ -83,6 +83,7 @@ def describe_map(
         "example": picture.example,
         "ground": describe_ground(keep_overlay(ground, picture.slug)),
         "labels": labels or describe_places(ground, [picture], language=language),
+        "soft": [hyphenate(name, language=language) for name in picture.quarter_names],
     }
 
 

@@ -35,7 +35,7 @@ class Parts:
     frame : str
         The document with the marks `HEAD` and `START` where its parts belong.
     styles, scripts : tuple of str
-        Ours and Leaflet's, the same on every page.
+        Ours and Leaflet's, the same on every page of its kind.
     data : mapping
         What the page shows, as plain values.
     start : str

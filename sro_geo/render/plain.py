@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def draw_plain(name: str, *, language: str, title: str, texts: Mapping[str, str], markup: Mapping[str, str]) -> str:
-    """Page from the frame `name.html` and the styles `page.css` and `name.css`.
+    """Page from the frame `name.html` and the styles `map.css`, `page.css` and `name.css`.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def draw_plain(name: str, *, language: str, title: str, texts: Mapping[str, str]
     -----
     The page says by whom it was made: `sro-geo` and the frame's name.
     """
-    style = f"{_read('page.css')}{_read(f'{name}.css')}"
+    style = f"{_read('map.css')}{_read('page.css')}{_read(f'{name}.css')}"
     digest = b64encode(sha256(style.encode()).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     safe = {key: escape(text) for key, text in texts.items()}

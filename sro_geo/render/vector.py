@@ -91,6 +91,9 @@ def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray
     for area, placed in zip(fine, picture.placed, strict=True):
         fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
         yield _tag("path", d=_trace(area), fill=fill, stroke=BORDER, stroke_width=0.7)
+    gaps, reached = _lay_overlay(picture, ground, sheet)
+    for gap in gaps:
+        yield _tag("path", d=_trace(gap), fill=INK, fill_opacity="0.3")
     waters = split_water(ground)
     lakes, rivers, bridges = (
         shapely.simplify(sheet.frame.lay(frame.geometry.to_numpy()), _FINENESS)
@@ -100,8 +103,21 @@ def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray
         yield _tag("path", d=_trace(lake), fill=WATER, stroke=SHORE, stroke_width=0.5)
     outlined = [fine[picture.quarter_ids.index(key)] for key in picture.outlined]
     yield from _draw_lines(rivers, {7.5: SHORE, 6.5: WATER})
+    for line in reached:  # one text for both strokes: streets are the most that a map can hold
+        yield f"<defs>{_tag('path', id='sro-reached', d=_trace(line), fill='none')}</defs>"
+        for colour, width in ((WHITE, 1.4), (NOTES, 0.6)):
+            yield _tag("use", href="#sro-reached", stroke=colour, stroke_width=width)
     yield from _draw_lines(np.array(outlined, dtype=object), {4.4: WHITE, 2.2: INK})
     yield from _draw_lines(bridges, {3.6: INK, 1.8: WHITE})
+
+
+def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet) -> Iterator[np.ndarray]:
+    """Areas out of reach and streets within it, each as one shape, or none."""
+    overlay = ground.overlays.by_map.get(picture.slug)
+    for shape in (overlay.gaps, overlay.reached) if overlay else (None, None):
+        shown = np.asarray([] if shape is None else [shape], dtype=object)
+        fine = shapely.simplify(sheet.frame.lay(shown), _FINENESS, preserve_topology=False)
+        yield fine[~shapely.is_empty(fine)]
 
 
 def _thin(areas: np.ndarray) -> np.ndarray:

@@ -11,9 +11,12 @@ from sro_geo.model.indicators import select_values
 from sro_geo.render.picture import name_reason
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.redundancy import REDUNDANCY
+from sro_geo.text.numbers import write_ranges
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sro_geo.model.study import Study
 
 _MORE_DIGITS = 2
@@ -38,7 +41,7 @@ def derive_value(study: Study, quarter_id: str, code: str) -> list[str]:
         return _derive_mean(study, quarter_id, row)
     if code == RECOVERY:
         return _derive_loss(study, quarter_id, row)
-    return _derive_ratio(study, row)
+    return derive_ratio(study, row)
 
 
 def list_origins(study: Study, quarter_id: str, code: str) -> list[str]:
@@ -50,10 +53,20 @@ def list_origins(study: Study, quarter_id: str, code: str) -> list[str]:
     made = study.made.get((quarter_id, code, study.about.year))
     if made is not None:
         part = voice.value(_PERCENT * made.split, unit="percent", digits=1)
-        parts = [voice.say("explain_row", file=file, row=line) for file, line in made.origins]
-        return [voice.say("explain_carried", part=part), *parts]
-    origins = study.origins.get((quarter_id, code)) or study.origins.get(("", code)) or ()
-    return [voice.say("explain_file" if line is None else "explain_row", file=file, row=line) for file, line in origins]
+        return [voice.say("explain_carried", part=part), *_name_rows(voice, made.origins)]
+    return _name_rows(voice, study.origins.get((quarter_id, code)) or study.origins.get(("", code)) or ())
+
+
+def _name_rows(voice: Speaker, origins: Iterable[tuple[str, int | None]]) -> list[str]:
+    """Each file once, with its rows where not all of it was used."""
+    rows: dict[str, list[int]] = {}
+    for file, line in origins:
+        rows.setdefault(file, []).extend([] if line is None else [line])
+    lines = []
+    for file, own in rows.items():
+        key = "explain_file" if not own else "explain_row" if len(own) == 1 else "explain_rows"
+        lines.append(voice.say(key, file=file, row=own[0] if own else None, rows=write_ranges(own)))
+    return lines
 
 
 def explain_value(study: Study, quarter_id: str, code: str) -> str:
@@ -67,11 +80,12 @@ def explain_value(study: Study, quarter_id: str, code: str) -> str:
         lines += [voice.say("lead_invented"), ""]
     if pd.isna(row["value"]):
         return "\n".join([*lines, voice.say(name_reason(str(row["status"]), partly=False))])
-    lines += derive_value(study, quarter_id, code) or [_write(study, code, row["value"])]
+    lines += derive_value(study, quarter_id, code) or [write_value(study, code, row["value"])]
     return "\n".join([*lines, *list_origins(study, quarter_id, code)])
 
 
-def _derive_ratio(study: Study, row: pd.Series) -> list[str]:
+def derive_ratio(study: Study, row: pd.Series) -> list[str]:
+    """Rate as factor, numerator and denominator; nothing where they don't give it."""
     code, factor = str(row["indicator"]), UNIT_FACTOR.get(study.specs[str(row["indicator"])].unit)
     if factor is None or pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
         return []
@@ -84,7 +98,7 @@ def _derive_ratio(study: Study, row: pd.Series) -> list[str]:
         _count(study, row["denominator"]),
     )
     key = "derive_share" if factor == 1 else "derive_ratio"
-    value, times = _write(study, code, row["value"]), voice.number(factor)
+    value, times = write_value(study, code, row["value"]), voice.number(factor)
     return [voice.say(key, value=value, factor=times, numerator=above, denominator=below)]
 
 
@@ -97,7 +111,7 @@ def _derive_mean(study: Study, quarter_id: str, row: pd.Series) -> list[str]:
         if kind in study.about.redundancy_kinds and len(means):
             terms.append((study.kinds[kind].short[voice.language], voice.number(means.iloc[0], digits=_PART_DIGITS)))
     sum_ = " + ".join(number for _, number in terms)
-    value = _write(study, str(row["indicator"]), row["value"])
+    value = write_value(study, str(row["indicator"]), row["value"])
     kinds = voice.join([name for name, _ in terms])
     return [voice.say("derive_mean", value=value, terms=sum_, divisor=len(terms), kinds=kinds)]
 
@@ -109,12 +123,13 @@ def _derive_loss(study: Study, quarter_id: str, row: pd.Series) -> list[str]:
         return []
     before, last = (losses[column].astype(float)[quarter_id] for column in ("before", "last"))
     first, second = (voice.number(part, digits=_PART_DIGITS) for part in sorted((before, last), reverse=True))
-    value = _write(study, str(row["indicator"]), row["value"])
+    value = write_value(study, str(row["indicator"]), row["value"])
     key = "derive_loss_rise" if last > before else "derive_loss_fall"
     return [voice.say(key, value=value, first=first, second=second, year=study.about.year)]
 
 
-def _write(study: Study, code: str, value: float) -> str:
+def write_value(study: Study, code: str, value: float) -> str:
+    """Value with its unit and further decimals."""
     voice, spec = Speaker(study.about.language), study.specs[code]
     digits = spec.digits if spec.unit in COUNTS else spec.digits + _MORE_DIGITS
     text = voice.value(value, unit=spec.unit, digits=digits)

@@ -1,4 +1,4 @@
-"""Where a quarter's score comes from: parts that add up, each with file and row."""
+"""Where the score of a quarter, of the group, the rest or the city comes from: parts that add up, each with its arithmetic."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import pandas as pd
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
+from sro_geo.model.study import CITY
 from sro_geo.report.derivation import derive_value, explain_value, list_origins
+from sro_geo.report.pooled import derive_area, explain_area, name_areas
 from sro_geo.report.sentences import name_reference
 from sro_geo.text.speaker import Speaker
 
@@ -18,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def explain_quarter(study: Study, *, quarter: str, indicator: str | None = None) -> str:
-    """Text that walks from a quarter's score to its parts, and from each part to its arithmetic, file and row.
+    """Text that walks from a score to its parts, and from each part to its arithmetic, file and row.
 
     Parameters
     ----------
     study : Study
         A finished study.
     quarter : str
-        Key or name of the quarter.
+        Key or name of the quarter; or group, rest or city by the name that the page gives them.
     indicator : str or None
         Code or name of a value to be explained in place of the score.
 
@@ -47,42 +49,50 @@ def explain_quarter(study: Study, *, quarter: str, indicator: str | None = None)
     Recovery: −...
       −...  Recovery: what is still lost: 1.533 pp (84.8... points, city 9..., weight 33.3%)
           (84.8... − 9...) × ... = −...
-          from ../../geodata/musterstadt/kennzahlen.csv, row ...
+          from ../../geodata/musterstadt/kennzahlen.csv, rows ...
     ...
     Sum of all contributions: −1...
     ...
     """
-    quarter_id = _find_quarter(study, quarter)
+    key, is_area = _find_place(study, quarter)
     code = INDEX if indicator is None else _find_indicator(study, indicator)
     if code not in (INDEX, *DIMENSIONS):
-        return explain_value(study, quarter_id, code)
-    scores, voice = study.scores, Speaker(study.about.language)
+        return explain_area(study, key, code) if is_area else explain_value(study, key, code)
+    scores, voice = study.area_scores if is_area else study.scores, Speaker(study.about.language)
     if scores is None:
         raise ProjectError(Problem(cause="no_index", values={"title": study.about.title}))
-    name: Any = study.quarters.loc[quarter_id, "name"]
-    row: Any = scores.index.loc[quarter_id]
+    name: Any = name_areas(study)[key][0] if is_area else study.quarters.loc[key, "name"]
+    row: Any = scores.index.loc[key]
     lines = [voice.say("explain_title", index=study.about.index_name, name=name, year=scores.year), ""]
     if row["example"]:
         lines += [voice.say("lead_invented"), ""]
-    lines += _tell_total(study, row, place=name_reference(study, quarter_id))
-    parts = scores.contributions[scores.contributions["quarter_id"] == quarter_id]
+    parts = scores.contributions[scores.contributions["quarter_id"] == key]
+    if is_area and key == CITY:
+        return "\n".join([*lines, *_tell_city(study, row, parts), "", voice.say("pooled_more")])
+    place = study.about.place if is_area else name_reference(study, key)
+    lines += _tell_total(study, row, place=place)
     for dimension in dict.fromkeys(parts["dimension"]):
         own = parts[parts["dimension"] == dimension]
-        lines += ["", *_tell_dimension(study, quarter_id, str(dimension), own)]
+        lines += ["", *_tell_dimension(study, key, str(dimension), own, is_area=is_area)]
     total = float(parts["contribution"].sum())
     how = "geometric" if study.method is not None and study.method.aggregate == "geometric" else "arithmetic"
     lines += ["", voice.say("explain_sum", sum=voice.signed(total, digits=4)), voice.say(f"explain_{how}")]
-    return "\n".join(lines)
+    return "\n".join([*lines, voice.say("pooled_more")] if is_area else lines)
 
 
-def _find_quarter(study: Study, quarter: str) -> str:
-    if quarter in study.quarters.index:
-        return quarter
-    names = study.quarters.index[study.quarters["name"] == quarter]
-    if len(names) == 1:
-        return str(names[0])
-    known = [f"{key} {name}" for key, name in study.quarters["name"].items()]
-    raise ProjectError(Problem(cause="explain_unknown_quarter", values={"quarter": quarter, "known": known}))
+def _find_place(study: Study, name: str) -> tuple[str, bool]:
+    """Key of a quarter, or id of an area, and whether it is one; a quarter goes before an area of its name."""
+    if name in study.quarters.index:
+        return name, False
+    keys = study.quarters.index[study.quarters["name"] == name]
+    if len(keys) == 1:
+        return str(keys[0]), False
+    areas = name_areas(study)
+    found = [area for area, names in areas.items() if name.casefold() in {one.casefold() for one in names if one}]
+    if found:
+        return found[0], True
+    known = [*(names[0] for names in areas.values()), *(f"{key} {own}" for key, own in study.quarters["name"].items())]
+    raise ProjectError(Problem(cause="explain_unknown_quarter", values={"quarter": name, "known": known}))
 
 
 def _find_indicator(study: Study, indicator: str) -> str:
@@ -110,7 +120,28 @@ def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:
     return [*lines, voice.say("explain_interval", **ends)] if row["worst"] < row["best"] else lines
 
 
-def _tell_dimension(study: Study, quarter_id: str, dimension: str, parts: pd.DataFrame) -> list[str]:
+def _tell_city(study: Study, row: pd.Series, parts: pd.DataFrame) -> list[str]:
+    """Points of the city by part: what all others are compared with differs from nothing."""
+    voice = Speaker(study.about.language)
+    lines = _tell_total(study, row.drop("reference").reindex(row.index), place="")
+    for dimension in dict.fromkeys(parts["dimension"]):
+        lines += ["", voice.say(str(dimension))]
+        for _, part in parts[parts["dimension"] == dimension].iterrows():
+            code = str(part["part"])
+            told = {
+                "scaled": _tell_points(voice, part["scaled"]),
+                "weight": voice.number(100 * part["weight"], digits=1),
+            }
+            lines.append(f"  {study.specs[code].name[voice.language]}: {voice.say('explain_part_city', **told)}")
+            lines += [f"      {line}" for line in derive_area(study, CITY, code)]
+    return lines
+
+
+def _tell_points(voice: Speaker, points: float) -> str:
+    return "." if pd.isna(points) else voice.number(points, digits=4)
+
+
+def _tell_dimension(study: Study, key: str, dimension: str, parts: pd.DataFrame, *, is_area: bool) -> list[str]:
     voice = Speaker(study.about.language)
     contribution = voice.signed(float(parts["contribution"].sum()), digits=4)
     title = voice.say(dimension if dimension in DIMENSIONS else "explain_unknown")
@@ -118,8 +149,13 @@ def _tell_dimension(study: Study, quarter_id: str, dimension: str, parts: pd.Dat
     for _, part in parts.iterrows():
         lines.append(f"  {_tell_part(study, part)}")
         code = str(part["part"])
-        told = [*derive_value(study, quarter_id, code), *list_origins(study, quarter_id, code)]
-        lines += [f"      {line}" for line in told if code in study.specs]
+        if code in study.specs:
+            told = (
+                [*derive_value(study, key, code), *list_origins(study, key, code)]
+                if not is_area
+                else derive_area(study, key, code)
+            )
+            lines += [f"      {line}" for line in told]
     return lines
 
 
@@ -135,7 +171,7 @@ def _tell_part(study: Study, part: pd.Series) -> str:
     name = spec.short[voice.language]
     reason = f" {voice.say('reason', name=name, reason=spec.reason)}" if spec.reason else ""
     points = (part["scaled"], part["reference"])
-    scaled, reference = ("." if pd.isna(p) else voice.number(p, digits=4) for p in points)
+    scaled, reference = (_tell_points(voice, point) for point in points)
     weight = voice.number(100 * part["weight"], digits=1)
     text = voice.say("explain_part", scaled=scaled, reference=reference, weight=weight)
     lines = [f"{contribution}  {spec.name[voice.language]}: {value}{unit} ({text}){reason}"]

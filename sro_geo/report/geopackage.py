@@ -11,9 +11,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyogrio
+import shapely
 from pyogrio.errors import DataSourceError, FeatureError
 
 from sro_geo.model.grid import lay_grid
+from sro_geo.report.pooled import list_members, name_areas
 from sro_geo.report.warnings import tell_internal
 
 if TYPE_CHECKING:
@@ -26,13 +28,13 @@ if TYPE_CHECKING:
 FIXED_TIME = "2000-01-01T00:00:00.000Z"
 """Stands wherever the format wants a time: the same input gives the same file."""
 
-QUARTERS, OFFERS, WATER = "quartiere", "angebote", "gewaesser"
+QUARTERS, AREAS, OFFERS, WATER = "quartiere", "gebiete", "angebote", "gewaesser"
 _DIGITS = 4
 _PROBE_BYTES = 16_000_000
 
 
 def write_geopackage(study: Study, path: Path, *, ground: Ground, picture: Picture) -> None:
-    """Write quarters with the year's values, offers that may be shown, and water.
+    """Write quarters, and city, group and rest, with the year's values; offers that may be shown, and water.
 
     Parameters
     ----------
@@ -114,7 +116,10 @@ def _list_layers(study: Study, ground: Ground, picture: Picture) -> dict[str, gp
             columns[f"{code}_status"] = grid.status[:, number]
             columns[f"{code}_example"] = grid.example[:, number]
     quarters = pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis=1)  # in one go: there may be hundreds
-    layers = {QUARTERS: gpd.GeoDataFrame(quarters, geometry="geometry", crs=study.quarters.crs)}
+    layers = {
+        QUARTERS: gpd.GeoDataFrame(quarters, geometry="geometry", crs=study.quarters.crs),
+        AREAS: _lay_areas(study),
+    }
     if not ground.offers.empty:
         told = ["kind", "name", "provider", "quarter_id", "example", "geometry"]
         layers[OFFERS] = ground.offers[told].reset_index(drop=True)
@@ -122,6 +127,25 @@ def _list_layers(study: Study, ground: Ground, picture: Picture) -> dict[str, gp
         layers[WATER] = ground.water[["name", "art", "geometry"]].reset_index(drop=True)
     mark = {"notice": tell_internal(study)} if study.about.internal else {}
     return {name: layer.assign(**mark) for name, layer in layers.items()}
+
+
+def _lay_areas(study: Study) -> gpd.GeoDataFrame:
+    """City, group and rest, each in one shape, with their values and what unknown parts admit."""
+    members, names = list_members(study), name_areas(study)
+    shapes = [shapely.union_all(study.quarters.geometry.loc[list(ids)].to_numpy()) for ids in members.values()]
+    columns: dict[str, object] = {
+        "area": list(members),
+        "name": [names[area][0] for area in members],
+        "example": study.about.example,
+    }
+    for code, rows in study.areas.groupby("indicator", sort=True):
+        own = rows.set_index("area").reindex(list(members))
+        if own["value"].notna().any():
+            ends = {"": "value", "_low": "low", "_high": "high"}
+            columns |= {f"{code}{end}": own[column].round(_DIGITS).to_numpy() for end, column in ends.items()}
+            columns[f"{code}_status"] = own["status"].to_numpy()
+            columns[f"{code}_example"] = own["example"].fillna(value=False).astype(bool).to_numpy()
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=study.quarters.crs)
 
 
 def _make_style(picture: Picture) -> str:

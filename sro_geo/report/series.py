@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from sro_geo.compare.groups import GROUP
@@ -60,7 +61,7 @@ def make_series(study: Study, shown: Shown) -> Series | None:
         signed=shown.spec.signed,
         sums=shown.spec.unit in COUNTS,
         partly=tuple("city" if area == CITY else "group" for area in members if not _is_exact(study, shown, area)),
-        cuts=_cut_changes(known, years, digits=shown.spec.digits),
+        cuts=_cut_changes(known, last=year, digits=shown.spec.digits),
         unit=voice.unit(f"unit_{_name_unit(shown)}", own=shown.spec.unit_text),
         heading=voice.unit(f"heading_{_name_unit(shown)}", own=shown.spec.unit_text, lowest=0),
     )
@@ -77,17 +78,20 @@ def _name_unit(shown: Shown) -> str:
     return "percentage_points" if shown.spec.unit == "percent" else shown.spec.unit
 
 
-def compare_years(known: pd.DataFrame, *, before: int, after: int, digits: int) -> pd.Series:
-    """What each quarter that is known in both years has gained or lost, of the values as they are shown."""
-    shown = known.set_index("quarter_id")["value"].map(lambda value: round_half_up(value, digits=digits))
-    first, last = (shown[(known["year"] == year).to_numpy()] for year in (before, after))
-    return (last - first).dropna().map(lambda value: round_half_up(value, digits=digits))
+def compare_years(known: pd.DataFrame, *, after: int, digits: int) -> pd.DataFrame:
+    """What each quarter has gained or lost since each year before, of the values as they are shown: years × quarters."""
+
+    def show(values: pd.DataFrame) -> pd.DataFrame:
+        return values.map(lambda value: round_half_up(value, digits=digits), na_action="ignore")
+
+    shown = show(known.pivot(index="year", columns="quarter_id", values="value"))  # noqa: PD010  keys are unique
+    return show(shown.loc[after] - shown[shown.index < after]) if after in shown.index else shown.iloc[:0]
 
 
-def _cut_changes(known: pd.DataFrame, years: range, *, digits: int) -> tuple[float, ...]:
+def _cut_changes(known: pd.DataFrame, *, last: int, digits: int) -> tuple[float, ...]:
     """Cuts that part the changes of all years up to the last, so that short spans have colours, too."""
-    changes = [compare_years(known, before=year, after=years[-1], digits=digits) for year in years[:-1]]
-    return choose_breaks(pd.concat(changes).to_numpy(), how="symmetric")
+    changes = compare_years(known, after=last, digits=digits).to_numpy().ravel()
+    return choose_breaks(changes[~np.isnan(changes)], how="symmetric")
 
 
 def _list_ends(rows: pd.DataFrame) -> list[float]:

@@ -13,7 +13,7 @@ from sro_geo.model.grid import lay_grid
 from sro_geo.model.indicators import WRITTEN_DIGITS
 from sro_geo.model.status import LATER, NOT_APPLICABLE, SUPPRESSED
 from sro_geo.report.shown import list_codes
-from sro_geo.report.tables import DIGITS, TOLD, list_tables
+from sro_geo.report.tables import DIGITS, TOLD
 from sro_geo.report.warnings import list_notices, list_warnings, tell_internal, tell_invented
 from sro_geo.text.numbers import round_half_up
 from sro_geo.text.speaker import Speaker
@@ -40,8 +40,15 @@ _WIDEST, _NARROWEST = 60, 8
 _BOLD: dict[str, Any] = {"bold": True, "text_wrap": True, "valign": "top"}
 
 
-def format_workbook(study: Study) -> bytes:
-    """Workbook: how to read it, every value of the year by quarter, then each table of `list_tables` on a sheet.
+def format_workbook(study: Study, tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """Workbook: how to read it, every value of the year by quarter, then each of the tables on a sheet.
+
+    Parameters
+    ----------
+    study : Study
+        A finished study.
+    tables : mapping of str to DataFrame
+        As `list_tables` gives them.
 
     Notes
     -----
@@ -52,10 +59,10 @@ def format_workbook(study: Study) -> bytes:
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"created": FIXED_TIME, "title": study.about.title})
     voice = Speaker(study.about.language)
-    tables = {name: _dress(study, table) for name, table in list_tables(study).items()}
-    _write_guide(book, study, tables)
+    dressed = {name: _dress(study, table) for name, table in tables.items()}
+    _write_guide(book, study, dressed)
     _write_overview(book, study)
-    for name, table in tables.items():
+    for name, table in dressed.items():
         heads = [voice.say(f"column_{column}") for column in table.columns]
         columns = [_format_column(table[column], voice=voice) for column in table.columns]
         formats = [_choose_format(str(column)) for column in table.columns]

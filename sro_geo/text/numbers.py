@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
@@ -21,6 +22,12 @@ _APART = 9
 _LARGEST = Context(prec=400)
 """Holds every digit of the largest float."""
 
+_MOST_STEPS, _MOST_DIGITS = 1e9, 9
+"""Below them a number of steps and its half have ten digits at most, and floats hold both exactly."""
+
+_AT, _BESIDE = 0.4e-10, 1e-9
+"""Ten digits move a number by 0.5e-10 to 0.5e-9 of it: what is nearer to an edge falls on it, what is farther stays beside it."""
+
 
 def round_half_up(value: float, *, digits: int) -> float:
     """Value rounded as people do, 0.5 away from zero: first to ten significant digits, then to the decimals.
@@ -34,7 +41,7 @@ def round_half_up(value: float, *, digits: int) -> float:
     >>> 100 * 0.285, round_half_up(100 * 0.285, digits=0)
     (28.499999999999996, 29.0)
     """
-    return float(_round(value, digits, ROUND_HALF_UP)) + 0.0
+    return float(_round(value, digits, half_up=True)) + 0.0
 
 
 def cut_off(value: float, *, digits: int) -> float:
@@ -45,7 +52,7 @@ def cut_off(value: float, *, digits: int) -> float:
     >>> cut_off(37.4999, digits=2), round_half_up(37.4999, digits=2)
     (37.49, 37.5)
     """
-    return float(_round(value, digits, ROUND_DOWN)) + 0.0
+    return float(_round(value, digits, half_up=False)) + 0.0
 
 
 def cut_apart(values: Iterable[float], *, digits: int) -> dict[float, float]:
@@ -81,16 +88,35 @@ def write_number(value: float, *, digits: int, decimal: str, thousands: str) -> 
     >>> write_number(-0.04, digits=1, decimal=".", thousands=",")
     '0.0'
     """
-    rounded = _round(value, digits, ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{digits}f}".translate(str.maketrans(",.", thousands + decimal))
+    rounded = _round(value, digits, half_up=True)
+    text = f"{abs(rounded):,.{digits}f}".replace(",", "_").replace(".", decimal).replace("_", thousands)
     return (MINUS if rounded < 0 else "") + text
 
 
-def _round(value: float, digits: int, rounding: str) -> Decimal:
-    exact = Decimal(float(value))
+def _round(value: float, digits: int, *, half_up: bool) -> float | Decimal:
+    """By plain floats where ten digits leave no doubt, else by its decimals."""
+    value = float(value)
+    if 0 <= digits <= _MOST_DIGITS:
+        scale = 10.0**digits
+        steps = abs(value) * scale
+        if steps < _MOST_STEPS:
+            moved = steps + 0.5 if half_up else steps
+            edge = round(moved)
+            apart = abs(moved - edge)
+            if apart <= _AT * steps:
+                return math.copysign(edge / scale, value)
+            if apart > _BESIDE * steps:
+                return math.copysign(math.floor(moved) / scale, value)
+    return round_exactly(value, digits=digits, half_up=half_up)
+
+
+def round_exactly(value: float, *, digits: int, half_up: bool) -> Decimal:
+    """The rule itself, for any number."""
+    exact = Decimal(value)
     if not exact.is_finite():
         return exact
-    return _SURE.plus(exact).quantize(Decimal(1).scaleb(-digits), rounding=rounding, context=_LARGEST)
+    way = ROUND_HALF_UP if half_up else ROUND_DOWN
+    return _SURE.plus(exact).quantize(Decimal(1).scaleb(-digits), rounding=way, context=_LARGEST)
 
 
 def write_ranges(numbers: Iterable[int]) -> str:

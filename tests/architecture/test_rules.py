@@ -24,6 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 SCRIPTS = sorted(path for folder in ("benchmarks", "geodata", "scripts") for path in (ROOT / folder).rglob("*.py"))
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 ONE_HOME = {
+    "distributed": "pipeline/cluster.py",
     "exactextract": "load/rasters.py",
     "folium": "render/interactive.py",
     "highspy": "disclose/solver.py",
@@ -39,6 +40,7 @@ TOP_FILES = {
     "conftest.py", "constraints.txt", "mkdocs.yml", "pyproject.toml",
 }  # fmt: skip
 HEAVY = (
+    "distributed",
     "pandas",
     "numpy",
     "geopandas",
@@ -116,7 +118,11 @@ def test_no_pure_room_is_left_out_of_its_contract() -> None:
 
 def test_what_is_declared_is_what_is_imported() -> None:
     """Leaflet's files are read as data; branca's Jinja is its own to declare."""
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]
     homes = packages_distributions()
     imported = {name for path in MODULES for name in list_imports(path)} - set(sys.stdlib_module_names) - {"sro_geo"}
     used = {homes[name][0].lower().replace("_", "-") for name in imported} - {"pydantic-core"}

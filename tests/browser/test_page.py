@@ -355,7 +355,7 @@ def test_a_single_map_works_inside_a_report(tmp_path: Path, open_page: Open) -> 
     assert page.inner_text("#tip").startswith("Am Wall")
     resize(page, 360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.click("summary")
+    page.click("summary:visible")
     assert page.locator("#table-all tbody tr").count() == 12
     notes = page.inner_text("#map-notes")
     for text in (*picture.notices, picture.source, picture.digest, picture.example):
@@ -397,4 +397,12 @@ def test_too_many_points_become_signs_that_say_how_many_they_stand_for(tmp_path:
     )
     page.hover(f"[data-offer='{number}']", force=True)
     assert page.inner_text(".tip").strip() in {f"Kitas in der Umgebung: {count:.0f}" for count in counts}
+    page.focus("#gathered summary")
+    page.keyboard.press("Enter")
+    rows = dict(row.split("\t") for row in page.locator("#gathered-table tr").all_inner_texts())
+    assert rows.pop("Quartier") == "Kitas"
+    assert sum(map(int, rows.values())) == counts.sum() == 2900
+    assert sorted(rows) == sorted(map(str, ground.quarters["name"]))
+    page.locator(".key [data-kind=kindertageseinrichtung]").click()
+    assert not page.locator("#gathered").is_visible()
     assert record.errors == []

@@ -10,6 +10,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -548,7 +549,8 @@ def test_layers_hold_the_values_of_the_year_and_no_other_number(files: Files, mu
             for row in database.execute(query)
         }
     labels = {"fid", "geom", "quarter_id", "name", "example", "kind", "provider", "art", "map_class", "map_label"}
-    assert set(layers) == {"quartiere", "angebote", "gewaesser"}
+    assert set(layers) == {"quartiere", "gebiete", "angebote", "gewaesser"}
+    areas = {column for column in layers.pop("gebiete") if column not in labels | {"area"}}
     codes = {column for column in layers.pop("quartiere") if column not in labels}
     assert set().union(*layers.values()) <= labels
     own = {code for code in codes if code in table.columns}
@@ -556,6 +558,15 @@ def test_layers_hold_the_values_of_the_year_and_no_other_number(files: Files, mu
     read = muster.read_layer("quartiere").set_index("quarter_id")
     for code in own:
         assert_close(read[code], table[code].reindex(read.index), what=code)
+    whole = muster.read_layer("gebiete").set_index("area")
+    told = muster.study.areas.set_index(["area", "indicator"])[["value", "low", "high"]].unstack()  # noqa: PD010  keys are unique
+    named = {code for code in told["value"].columns if code in areas}
+    assert areas == {f"{code}{end}" for code in named for end in ("", "_low", "_high", "_status", "_example")}
+    for code, (end, column) in product(named, (("", "value"), ("_low", "low"), ("_high", "high"))):
+        assert_close(whole[f"{code}{end}"], told[column][code].reindex(whole.index), what=code)
+    assert whole.geometry.area.loc["group"] + whole.geometry.area.loc["rest"] == pytest.approx(
+        whole.geometry.area.loc[CITY]
+    )
     shown = muster.page["views"][0]["picture"]
     assert read["map_label"].tolist() == [
         dict(zip(shown["quarter_ids"], shown["labels"], strict=True))[q] for q in read.index

@@ -14,6 +14,7 @@ from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
 from sro_geo.report.derivation import derive_value, list_origins
 from sro_geo.report.explanation import explain_quarter
+from sro_geo.report.pooled import derive_area, explain_area, list_members
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -86,3 +87,68 @@ def test_an_unknown_indicator_is_told_with_those_there_are(studies: dict[str, St
     (problem,) = caught.value.problems
     assert problem.cause == "explain_unknown_indicator"
     assert "umzugsvolumen" in str(problem.values["known"])
+
+
+@pytest.mark.parametrize("name", ["rostock", "musterstadt"])
+def test_model_regions_and_rest_differ_from_the_city_by_what_is_printed(studies: dict[str, Study], name: str) -> None:
+    study = studies[name]
+    areas = study.areas.set_index(["area", "indicator"])["value"]
+    for area, own in (("group", "Modellregionen"), ("rest", "Übrige Stadt")):
+        text = explain_quarter(study, quarter=own)
+        for mine, reference, factor, contribution in (map(read, found) for found in REDO.findall(text)):
+            assert abs((mine - reference) * factor - contribution) < Decimal("0.0003")
+        (total,) = map(read, TOTAL.findall(text))
+        assert float(total) == pytest.approx(areas[area, INDEX] - areas["city", INDEX], abs=6e-5)
+        assert abs(sum(map(read, PART.findall(text)), Decimal(0)) - total) < Decimal("0.0006")
+
+
+def test_the_city_is_told_with_the_points_of_its_parts(studies: dict[str, Study]) -> None:
+    study = studies["musterstadt"]
+    text = explain_quarter(study, quarter="musterstadt")
+    assert text == explain_quarter(study, quarter="Ganze Stadt")
+    assert f"Punkte: {58.3433:.4f} von 100".replace(".", ",") in text
+    assert study.scores is not None
+    assert len(re.findall(r" Punkte, Gewicht ", text)) == study.scores.contributions["part"].nunique()
+    assert "Unterschied" not in text
+
+
+def test_every_number_of_an_area_is_its_equation_and_names_all_of_its_quarters(studies: dict[str, Study]) -> None:
+    study, forms = studies["musterstadt"], set()
+    values = study.areas.set_index(["area", "indicator"])["value"]
+    names = dict(study.quarters["name"])
+    for area, ids in list_members(study).items():
+        for code in dict.fromkeys(study.areas["indicator"]):
+            if code in (INDEX, *DIMENSIONS):
+                continue
+            text = explain_area(study, area, code)
+            _, _, told = text.rpartition("\n\n")
+            assert [line.partition(":")[0] for line in told.splitlines()[: len(ids)]] == [names[key] for key in ids]
+            for line in derive_area(study, area, code):
+                left, equal, right = line.partition(" = ")
+                forms.add(re.sub(r"[\d.,]+", "#", right)[:9] if equal else re.sub(r"^[^:]*: ", "", line)[:9])
+                if equal:
+                    printed = float(read(re.split("[ \u00a0]", left)[0]))
+                    assert printed == pytest.approx(calculate(right), abs=1e-2)
+                    assert printed == pytest.approx(values[area, code], abs=1e-2)
+    assert len(forms) >= 6
+
+
+def test_sums_of_an_area_are_those_of_its_quarters(studies: dict[str, Study]) -> None:
+    text = explain_quarter(studies["musterstadt"], quarter="modellregionen", indicator="kinder_sgb2")
+    whole, *parts = re.findall(r"= 100 × ([\d.]+) ÷ ([\d.]+)", text)
+    for at in (0, 1):
+        assert sum(read(part[at]) for part in parts) == read(whole[at])
+
+
+def test_an_area_says_how_much_of_it_is_known(studies: dict[str, Study]) -> None:
+    text = explain_quarter(studies["musterstadt"], quarter="Musterstadt", indicator="sprachfoerderung")
+    assert "9 von 12 Quartieren mit vollständigen Angaben; möglich sind 19,69\u00a0% bis 32,08\u00a0%." in text
+    assert "Waldsiedlung: geheim" in text
+
+
+def test_an_unknown_place_is_told_with_quarters_and_areas(studies: dict[str, Study]) -> None:
+    with pytest.raises(ProjectError) as caught:
+        explain_quarter(studies["musterstadt"], quarter="Atlantis")
+    known = caught.value.problems[0].values["known"]
+    assert isinstance(known, list)
+    assert known[:4] == ["Musterstadt", "Modellregionen", "Übrige Stadt", "01 Altstadt-Nord"]

@@ -22,6 +22,7 @@ from sro_geo.project import find_shipped, read_project
 from sro_geo.report.shown import list_shown
 from sro_geo.report.views import _warn_of_walk
 from sro_geo.report.warnings import list_warnings
+from tests.osm_data import walk_musterstadt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,16 +36,8 @@ WEST = ("01", "02", "03", "05", "06", "07", "10", "12")
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Tables]:
-    """Musterstadt, with the part of its project file about ways rewritten as the handbook says."""
-    study = find_shipped("analyses/musterstadt")
-    text = (study / "project.toml").read_text(encoding="utf-8")
-    straight = 'distance = "straight"         # Luftlinie mal Umwegfaktor\ndetour_factor = 1.3\n'
-    assert straight in text
-    text = text.replace(straight, 'distance = "walking"\n').replace("../../geodata", str(find_shipped("geodata")))
-    text += f'\n[streets]\nfile = "{find_shipped("geodata/musterstadt/strassen.osm.pbf")}"\n'
-    folder = tmp_path_factory.mktemp("walked")
-    (folder / "project.toml").write_text(text, encoding="utf-8")
-    project = read_project(folder)
+    """What is read of it."""
+    project = walk_musterstadt(tmp_path_factory.mktemp("walked"))
     return project, read_tables(project)
 
 

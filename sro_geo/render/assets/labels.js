@@ -108,14 +108,12 @@
 
   /** Names of the numbered quarters under the map. */
   sro.drawNumbers = function (self, labels) {
-    const box = sro.find("numbers"), list = box && box.querySelector("ol");
+    const { data } = self, box = sro.find("numbers"), list = box && box.querySelector("ol");
     if (!box || !list) return;
-    const numbered = labels.filter((one) => one.number).map((one) => [self.data.labels.numbers[one.i], self.features[one.i]]).sort((a, b) => a[0] - b[0]);
+    const numbered = labels.filter((one) => one.number).map((one) => [data.labels.numbers[one.i], one]).sort((a, b) => a[0] - b[0]);
     box.hidden = !numbered.length;
-    list.replaceChildren(...numbered.map(([number, feature]) => sro.el("li", { "data-key": feature.id }, sro.el("b", {}, String(number)), sro.el("span", {}, softName(self, feature)))));
+    list.replaceChildren(...numbered.map(([number, { i, id }]) => sro.el("li", { "data-key": id }, sro.el("b", {}, String(number)), sro.el("span", {}, data.profiles ? data.profiles[id].soft : data.soft[i]))));
   };
-
-  const softName = (self, { id, properties }) => (self.data.profiles ? self.data.profiles[id].soft : properties.name);
 
   /** Where a sign stands off all labels: where it is, else as near to it as may be, best in its own quarter. */
   sro.moveSign = function ([x, y], boxes, rings) {

@@ -49,7 +49,22 @@
     node.replaceChildren(sro.el("span", { class: "signs", role: "group", "aria-label": words.page_key }, ...items), sro.el("span", { class: "measures" }, bar, north));
     const again = focused && [...node.querySelectorAll("button")].find((b) => b.dataset.kind === focused);
     if (again) again.focus();
+    drawGathered(data, state);
   };
+
+  /** Of the shown kinds whose signs stand for many, how many offers each quarter has. */
+  function drawGathered({ words, ground, language }, state) {
+    const box = sro.find("gathered"), table = sro.find("gathered-table"), shown = ground.symbols.filter((s) => state.kinds.has(s.kind) && ground.gathered[s.kind]);
+    if (!box || !table) return;
+    box.hidden = !shown.length;
+    const cells = (i) => shown.map((s) => sro.el("td", {}, sro.number(ground.gathered[s.kind][i], 0, words)));
+    const row = (name, i) => sro.el("tr", {}, sro.el("th", { scope: "row" }, name), ...cells(i));
+    const rows = ground.quarters.features.map(({ properties }, i) => [properties.name, i]).sort(([a], [b]) => a.localeCompare(b, language));
+    const outside = ground.quarters.features.length, stray = shown.some((s) => ground.gathered[s.kind][outside]);
+    const heads = [words.page_quarter, ...shown.map((s) => s.plural)].map((text) => sro.el("th", { scope: "col" }, text));
+    table.replaceChildren(sro.el("caption", {}, words.page_gathered_note), sro.el("thead", {}, sro.el("tr", {}, ...heads)),
+      sro.el("tbody", {}, ...rows.map(([name, i]) => row(name, i)), stray ? row(words.page_outside, outside) : null));
+  }
 
   /** Of a kind whose signs stand for many, each size that is drawn and for how many it stands. */
   function sizesOf({ ground, words }, symbol, solid) {

@@ -3,84 +3,50 @@
 (function (/** @type {any} */ sro) {
   "use strict";
 
-  const MANY = 14;
-
   /** Kinds whose points are shown unless the reader says otherwise: on a map about offers all where they are few, else the chosen one. */
-  function usualKinds(data, view) {
+  sro.usualKinds = function (data, view) {
     const kinds = data.ground.symbols.map((s) => s.kind);
     if (!view.picture.offer_kind) return new Set();
     if (window.innerWidth <= 760) return new Set([view.picture.offer_kind]);
     return new Set(kinds.length <= sro.FEW_KINDS ? kinds : [view.picture.offer_kind]);
-  }
+  };
 
   sro.start = function (data, map) {
-    const { view, selected, year, span, beside } = data.profiles ? sro.readAddress(data) : { view: data.views[0], selected: data.selected, year: null, span: null, beside: [] };
-    const state = { view, base: view, year, span, beside, moving: Boolean(span), selected, hovered: "", lit: null, labels: data.labels.mode, kinds: usualKinds(data, view), own: false, unfolded: false, sort: { column: 0, down: false } };
-    const legend = sro.find("legend"), key = sro.find("key");
+    const view = data.views[0], legend = sro.find("legend"), key = sro.find("key");
+    const state = { view, selected: data.selected, hovered: "", lit: null, labels: data.labels.mode, kinds: sro.usualKinds(data, view), own: false, unfolded: false };
     const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words);
     const act = {
-      select: (id) => { state.selected = id; mark(); if (data.profiles) sro.drawProfile(data, state); picked(data, state); announce(data, state); keep(); },
+      select: (id) => { state.selected = id; mark(); page.select(); picked(data, state); announce(data, state); page.keep(); },
       hover: (id, at) => { if (id !== state.hovered) { state.hovered = id; mark(); } sro.tell(id && at, id ? describe(data, state, id) : []); },
       light: (placed) => { state.lit = state.lit === placed ? null : placed; sro.markLegend(legend, state.lit); map.show(state); },
       showKind: (symbol) => { switchKind(data, state, symbol); sro.drawKey(key, data, state, act); map.show(state); scale(); },
-      choose: (chosen) => { state.base = chosen; state.lit = null; if (!state.own) state.kinds = usualKinds(data, chosen); state.span = null; state.moving = false; turn(state.year); show(); announce(data, state); keep(); },
-      setSpan: (span, moving) => { state.span = span; state.moving = moving; state.lit = null; turn(state.year); show(); announce(data, state); keep(); },
-      setYear: (wanted) => { state.moving = false; turn(wanted); if (state.lit < 0) state.lit = null; show(); sro.markLegend(legend, state.lit); keep(true); },
-      setBeside: (codes) => { state.beside = codes; sro.drawBeside(data, state, act); keep(); },
       announce: () => announce(data, state),
+      show: () => {
+        const { picture } = state.view;
+        sro.drawTitles(picture, data.words, page.banner);
+        sro.drawLegend(legend, picture, data.words, act);
+        sro.markLegend(legend, state.lit);
+        sro.drawKey(key, data, state, act);
+        page.draw();
+        picked(data, state);
+        page.mark();
+        map.show(state);
+      },
     };
-    let keep = (/** @type {boolean | undefined} */ _again) => {}, find = () => {}, markYears = () => {};
-    const turn = (wanted) => {
-      state.year = sro.yearsOf(state.base).includes(wanted) ? wanted : sro.lastOf(state.base);
-      const years = sro.yearsOf(state.base);
-      if (!state.span && years.length) state.span = [years[0], sro.lastOf(state.base)];
-      state.view = state.moving ? sro.viewChange(data, state.base, state.span) : sro.viewOf(data, state.base, state.year);
-    };
+    const mark = () => { map.mark(state); page.mark(); };
     watchWidth(data.words);
-    const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table")].filter((table) => data.profiles && table);
-    const mark = () => { map.mark(state); sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); };
-    const show = () => {
-      const { picture } = state.view;
-      sro.drawTitles(picture, data.words, data.profiles ? data.example : "");
-      sro.drawLegend(legend, picture, data.words, act);
-      sro.drawKey(key, data, state, act);
-      if (data.profiles) {
-        sro.drawRanking(data, state, act);
-        sro.drawContrast(data, state.view);
-        sro.drawChanges(data, state, act);
-        sro.drawMultiples(data, state, act);
-        sro.drawClosures(data, state.view);
-        sro.drawOrders(data, state.view);
-        sro.drawProfile(data, state);
-        sro.drawTable(data, state, act);
-        find();
-      } else drawPlainTable(data, state);
-      picked(data, state);
-      markYears();
-      sro.markRows(state);
-      lists.forEach(sro.setStop);
-      map.show(state);
-    };
+    const page = sro.openPage(data, state, act);
     map.redrawn = scale;
     map.fit();
-    if (data.profiles) { turn(state.year); markYears = sro.makeYears(data, state, act); }
-    show();
-    if (data.profiles) sro.drawBeside(data, state, act);
+    act.show();
     map.on("select", act.select);
     map.on("hover", act.hover);
     listen(data, state, map, act);
     makeLabelling(data, state, () => map.show(state));
-    const grid = document.querySelector(".grid");
-    if (grid) grid.classList.toggle("many", data.views[0].ranking.length > MANY);
-    if (!data.profiles) return;
-    sro.makeChooser(data, state, act);
-    keep = sro.keepAddress(data, state, act);
-    find = sro.makeSearch(data, act);
-    lists.forEach(sro.walkRows);
-    lists.forEach(sro.reveal);
+    page.begin();
   };
 
-  const nameOf = (data, id) => data.ground.quarters.features.find((f) => f.id === id).properties.name;
+  const nameOf = sro.nameOf = (data, id) => data.ground.quarters.features.find((f) => f.id === id).properties.name;
 
   function describe(data, state, id) {
     return [nameOf(data, id), sro.labelOf(state.view.picture, id), state.view.places ? state.view.places[id] : ""];
@@ -166,15 +132,5 @@
       box.before(hint);
       for (const node of [box, ...box.children]) watch.observe(node);
     }
-  }
-
-  /** Values of a map that stands alone. */
-  function drawPlainTable(data, state) {
-    const { picture } = state.view, table = sro.find("table-all");
-    if (!table) return;
-    const cells = (id) => [sro.el("th", { scope: "row" }, nameOf(data, id)), sro.el("td", {}, sro.labelOf(picture, id))];
-    const rows = [...picture.quarter_ids].sort((a, b) => nameOf(data, a).localeCompare(nameOf(data, b), data.language));
-    const heads = [data.words.page_quarter, data.words.page_value].map((text) => sro.el("th", { scope: "col" }, text));
-    table.replaceChildren(sro.el("thead", {}, sro.el("tr", {}, ...heads)), sro.el("tbody", {}, ...rows.map((id) => sro.el("tr", {}, ...cells(id)))));
   }
 })(window.sroGeo);

@@ -13,7 +13,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.coverage import walking
+from sro_geo.coverage import tiles
 from sro_geo.coverage._kernels import search_compiled
 from sro_geo.coverage.access import find_access
 from sro_geo.coverage.network import lay_joined, lay_network, lay_starts, search_sparse
@@ -179,6 +179,43 @@ def test_the_compiled_search_finds_what_scipy_finds_to_the_last_bit(
     assert found[0] == found[1]
 
 
+def search(cells: Spots, offers: Spots, streets: Streets, *, most: float, side: float) -> list[tuple[int, int, float]]:
+    here, there = (find_access(points(some), streets, farthest=5000) for some in (cells, offers))
+    parts = [tiles.search_tile(tile) for tile in tiles.cut_tiles(there, here, streets, most=most, side=side)]
+    return sorted(row for part in parts for row in zip(*(column.tolist() for column in part), strict=True))
+
+
+@given(networks(), spots, spots, st.floats(1, 3000), st.floats(20, 1000))
+def test_tiles_of_any_size_find_the_same_to_the_last_bit(
+    streets: Streets, cells: Spots, offers: Spots, most: float, side: float
+) -> None:
+    whole, tiled = (search(cells, offers, streets, most=most, side=size) for size in (1e9, side))
+    assert tiled == whole
+
+
+LADDER = build(
+    [(100.0 * (i // 2), 100.0 * (i % 2)) for i in range(60)],
+    [(i, i + 1) for i in range(0, 60, 2)] + [(i, i + 2) for i in range(58)],
+)
+"""Two streets side by side, 2.9 km long, joined every 100 m."""
+
+
+@pytest.mark.parametrize("side", [50.0, 370.0, 1000.0])
+def test_a_walk_leads_out_of_its_tile(side: float) -> None:
+    spread = [(35.0 + 90 * i, 100.0 * (i % 2)) for i in range(31)]
+    whole, tiled = (search(spread, spread, LADDER, most=640.0, side=size) for size in (1e9, side))
+    assert tiled == whole
+    assert len(whole) > 300
+
+
+def test_a_tile_holds_no_more_streets_than_its_walks_can_reach() -> None:
+    there, here = (find_access(points([(x, 10) for x in (50, 1450, 2850)]), LADDER) for _ in range(2))
+    cut = list(tiles.cut_tiles(there, here, LADDER, most=250.0, side=500.0))
+    assert [tile.offers.tolist() for tile in cut] == [[0], [1], [2]]
+    assert [tile.cells.tolist() for tile in cut] == [[0], [1], [2]]
+    assert all(len(tile.network[0]) - 1 < 20 for tile in cut)
+
+
 def test_heap_and_pairs_grow_as_far_as_they_must() -> None:
     # a star of 1,500 rays: its middle puts as many on the heap at once, and each of two offers has 3,000 cells in reach
     turn = np.linspace(0, 2 * np.pi, 1500, endpoint=False)
@@ -193,10 +230,10 @@ def test_heap_and_pairs_grow_as_far_as_they_must() -> None:
 
 
 def test_scipy_serves_where_the_work_is_small_or_numba_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert walking._choose_search(100) is search_sparse
-    assert walking._choose_search(10**8) is search_compiled
+    assert tiles._choose_search(100) is search_sparse
+    assert tiles._choose_search(10**8) is search_compiled
     monkeypatch.setitem(sys.modules, "sro_geo.coverage._kernels", None)
-    assert walking._choose_search(10**8) is search_sparse
+    assert tiles._choose_search(10**8) is search_sparse
 
 
 def walk_with_networkx(cells: Spots, offers: Spots, streets: Streets) -> dict[tuple[str, str], float]:

@@ -13,7 +13,7 @@ from sro_geo.errors import DataError
 from sro_geo.model.catalogue import IndicatorSpec, OfferKind
 from sro_geo.model.indicators import COLUMNS, as_indicators, join_indicators, select_values
 from sro_geo.model.offers import as_offers, as_places
-from sro_geo.model.population import as_population, count_persons, list_bands
+from sro_geo.model.population import as_population, count_persons
 from sro_geo.model.quarters import as_groups, as_quarters
 
 CRS = "EPSG:25833"
@@ -257,7 +257,7 @@ def test_population_counts_a_target_group_in_each_cell() -> None:
     assert counted is not None
     assert counted.to_dict() == {"c1": 9.0, "c2": 6.0}
     assert count_persons(population, target_group="0-7") is None
-    assert [str(band) for band in list_bands(population)] == ["0-3", "3-6"]
+    assert [str(band) for band in population.bands] == ["0-3", "3-6"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sro_geo.render.ground import describe_ground
-from sro_geo.render.hexagons import MOST_POINTS, SIZES, gather_offers, list_sizes, scale_sign
+from sro_geo.render.hexagons import MOST_POINTS, SIZES, count_gathered, gather_offers, list_sizes, scale_sign
 from sro_geo.render.sheet import list_signs
 from sro_geo.render.static import draw_figure
 from tests.render_data import make_ground, make_pictures, pick, scatter_offers
@@ -46,6 +46,20 @@ def test_all_are_counted_once_and_lie_near_their_sign(city: Ground) -> None:
     widest = 2 / np.sqrt(3) * (east - west) / 10.7  # from one corner of a hexagon to the opposite one
     points = city.offers[city.offers["kind"] == KITA].geometry
     assert max(own.distance(point).min() for point in points) <= widest
+
+
+def test_the_table_counts_each_point_where_it_lies(city: Ground) -> None:
+    strange = city.offers["kind"].eq(KITA) & (np.arange(len(city.offers)) < 7)
+    offers = city.offers.assign(quarter_id=city.offers["quarter_id"].mask(strange))
+    counts = count_gathered(replace(city, offers=offers))[KITA]
+    assert set(count_gathered(city)) == {KITA}
+    assert count_gathered(make_ground()) == {}
+    assert sum(counts) == gather_offers(city).query("kind == @KITA")["count"].sum()
+    assert counts[-1] == strange.sum() == 7
+    kitas = city.offers[city.offers["kind"] == KITA]
+    within = [int(kitas.within(shape).sum()) for shape in city.quarters.geometry]
+    assert sum(abs(a - b) for a, b in zip(counts, within, strict=False)) == 7
+    assert describe_ground(replace(city, symbols=()))["gathered"] == {}
 
 
 def test_a_sign_grows_with_what_it_stands_for_and_the_key_tells_the_sizes_that_are_drawn(city: Ground) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.render.interactive import SCRIPTS, draw_atlas, draw_map, read_leaflet_script, read_leaflet_style
+from sro_geo.render.interactive import SCRIPTS, STYLES, draw_atlas, draw_map, read_leaflet_script, read_leaflet_style
 from sro_geo.render.packing import pack, read_json, unpack, write_json, write_plain
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, place_atlas
 from sro_geo.render.pages import read_page
@@ -101,7 +101,7 @@ def test_json_cannot_leave_its_element() -> None:
 
 
 def test_our_scripts_never_turn_text_into_markup() -> None:
-    for name in SCRIPTS:
+    for name in {*SCRIPTS["atlas"], *SCRIPTS["single"]}:
         text = files("sro_geo.render").joinpath("assets", name).read_text(encoding="utf-8")
         assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), (
             name
@@ -111,9 +111,20 @@ def test_our_scripts_never_turn_text_into_markup() -> None:
 
 def test_the_page_stays_small(page: str) -> None:
     assets = files("sro_geo.render").joinpath("assets")
-    ours = sum(len(assets.joinpath(name).read_bytes()) for name in (*SCRIPTS, "page.css"))
+    ours = sum(len(assets.joinpath(name).read_bytes()) for name in (*SCRIPTS["atlas"], *STYLES["atlas"]))
     assert ours < 140_000
     assert len(page.encode()) < 335_000
+
+
+def test_a_map_alone_carries_no_more_than_it_uses() -> None:
+    """Whatever a script takes from another one is there; what the atlas alone does is not."""
+    assets = files("sro_geo.render").joinpath("assets")
+    for kind, names in SCRIPTS.items():
+        text = "".join(assets.joinpath(name).read_text(encoding="utf-8") for name in names)
+        made = set(re.findall(r"\bsro\.(\w+) = ", text))
+        assert set(re.findall(r"\bsro\.(\w+)", text)) - made == {"data"}, kind  # which a split page brings
+    ours = sum(len(assets.joinpath(name).read_bytes()) for name in (*SCRIPTS["single"], *STYLES["single"]))
+    assert ours < 75_000
 
 
 def test_leaflet_is_whole_and_asks_for_nothing() -> None:
@@ -140,6 +151,7 @@ def test_a_map_alone_has_all_that_a_report_needs() -> None:
     picture = make_pictures(ground.quarters)[0]
     page = draw_map(picture, ground, words=pick("de"), language="de")
     assert f"<title>{picture.title}</title>" in page
+    assert [name.replace("\u00ad", "") for name in read_page(page)["soft"]] == list(picture.quarter_names)
     told = read_page(page)["views"][0]["picture"]
     for text in (*picture.notices, picture.source, picture.digest, picture.example):
         assert text in told.values() or [text] in told.values()

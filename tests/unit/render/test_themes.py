@@ -8,11 +8,11 @@ from importlib.resources import files
 import pytest
 
 from sro_geo.render import palette
-from sro_geo.render.interactive import SCRIPTS
+from sro_geo.render.interactive import SCRIPTS, STYLES
 from sro_geo.render.palette import measure_contrast
 
 ASSETS = files("sro_geo.render").joinpath("assets")
-STYLE = ASSETS.joinpath("page.css").read_text(encoding="utf-8")
+STYLE = "".join(ASSETS.joinpath(name).read_text(encoding="utf-8") for name in STYLES["atlas"])
 LIGHT, DARK = (dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", rules)) for rules in re.findall(r":root\{([^}]+)\}", STYLE))
 TEXTS, OUTLINES, GROUNDS = ("ink", "text2", "notes", "accent"), ("edge",), ("paper", "panel")
 
@@ -40,5 +40,6 @@ def test_no_other_colour_stands_in_style_and_scripts() -> None:
     fixed = {palette.BORDER, palette.INK, palette.WHITE}
     rest = re.sub(r":root\{[^}]+\}", "", STYLE)
     assert set(re.findall(r"#[0-9a-f]{3,8}\b(?=[;}\s])", rest)) <= {palette.WHITE}
-    told = {name: set(re.findall(r'"(#[0-9a-f]{3,8})"', ASSETS.joinpath(name).read_text("utf-8"))) for name in SCRIPTS}
+    scripts = {*SCRIPTS["atlas"], *SCRIPTS["single"]}
+    told = {name: set(re.findall(r'"(#[0-9a-f]{3,8})"', ASSETS.joinpath(name).read_text("utf-8"))) for name in scripts}
     assert {name: colours - fixed for name, colours in told.items() if colours - fixed} == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -10,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import shapely
 
-from sro_geo.model.picture import OfferSymbol
+from sro_geo.model.picture import OfferSymbol, Overlay, Overlays
 from sro_geo.render.ground import draw_shapes
 from sro_geo.render.measuring import measure_text
 from sro_geo.render.sheet import lay_out
@@ -67,6 +68,29 @@ def test_every_quarter_is_drawn_where_it_lies_in_the_colour_of_its_class(
         fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
         assert path.get("fill") == fill
         assert shapely.hausdorff_distance(follow(path.get("d", "")), shape) < 1.0
+
+
+def test_what_lies_on_the_map_is_drawn_beneath_the_outlines(picture: Picture, ground: Ground) -> None:
+    west, south, east, north = ground.quarters.total_bounds
+    middle = ((west + east) / 2, (south + north) / 2)
+    own = Overlay(gaps=shapely.box(west, south, *middle), reached=shapely.MultiLineString([[(west, south), middle]]))
+    for slug, shown in ((picture.slug, True), ("other", False)):
+        streets = shapely.MultiLineString([[(west, south), (east, north)]])
+        laid = replace(ground, overlays=Overlays(streets=streets, by_map={slug: own}))
+        page = draw_vector(picture, laid, words=pick("de"), language="de")
+        root = ET.fromstring(page)  # noqa: S314  ours
+        paths = [node.attrib for node in root.iter("path")]
+        gaps = [n for n, path in enumerate(paths) if path.get("fill-opacity")]
+        reached = [n for n, path in enumerate(paths) if path.get("id") == "sro-reached"]
+        assert len(gaps) == len(reached) == shown
+        uses = [(node.get("href"), node.get("stroke-width")) for node in root.iter("use")]
+        assert uses == [("#sro-reached", "1.4"), ("#sro-reached", "0.6")] * shown
+        if shown:
+            assert gaps[0] < reached[0] < min(n for n, path in enumerate(paths) if path.get("stroke-width") == "4.4")
+            town = sum(shapely.area(follow(path["d"])) for path in paths if path.get("stroke-width") == "0.7")
+            whole = shapely.area(ground.quarters.geometry.to_numpy()).sum()
+            ratio = shapely.area(follow(paths[gaps[0]]["d"])) / shapely.area(own.gaps)
+            assert ratio == pytest.approx(town / whole, rel=0.01)
 
 
 def test_steps_do_not_drift() -> None:

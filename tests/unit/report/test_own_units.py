@@ -14,6 +14,7 @@ from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.report.derivation import explain_value
 from sro_geo.report.shown import list_shown
+from sro_geo.report.tables import list_tables
 from sro_geo.report.views import make_view
 from sro_geo.report.workbook import format_workbook
 from tests.unit.intake.test_starting import CODES, write, write_areas
@@ -143,7 +144,7 @@ def test_the_years_carry_the_words(study: Study) -> None:
 
 
 def test_the_workbook_carries_the_words(study: Study) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(format_workbook(study)))
+    book = openpyxl.load_workbook(io.BytesIO(format_workbook(study, list_tables(study))))
     told = {
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
     }

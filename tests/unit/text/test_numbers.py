@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.text.numbers import MINUS, cut_apart, cut_off, round_half_up
+from sro_geo.text.numbers import MINUS, cut_apart, cut_off, round_exactly, round_half_up
 from sro_geo.text.speaker import Speaker
 
 GERMAN, ENGLISH = Speaker("de"), Speaker("en")
@@ -82,6 +82,15 @@ def test_every_tie_is_rounded_away_from_zero(digits: int) -> None:
     """The page is held to the same in `tests/browser/test_numbers.py`."""
     step = 10**digits
     assert [k for k in range(1000 * step) if round_half_up((k + 0.5) / step, digits=digits) != (k + 1) / step] == []
+
+
+@given(st.integers(0, 2 * 10**9 + 2), st.integers(-10, 11), st.sampled_from([0.0, -1.0, 1.0]), st.floats(0.1, 20.0))
+def test_plain_floats_round_as_decimals_do(halves: int, digits: int, side: float, parts: float) -> None:
+    """Also right beside an edge, where the tenth digit decides."""
+    value = halves / 2 / 10.0**digits
+    value += side * parts * 1e-10 * value
+    assert round_half_up(value, digits=digits) == float(round_exactly(value, digits=digits, half_up=True))
+    assert cut_off(value, digits=digits) == float(round_exactly(value, digits=digits, half_up=False))
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 4))

@@ -1,0 +1,19 @@
+// @ts-check
+/* A map that stands alone, with its values as a table. */
+(function (/** @type {any} */ sro) {
+  "use strict";
+
+  const nothing = () => {};
+
+  sro.openPage = (data, state) => ({ banner: "", draw: () => drawPlainTable(data, state), mark: nothing, select: nothing, keep: nothing, begin: nothing });
+
+  /** Values of a map that stands alone. */
+  function drawPlainTable(data, state) {
+    const { picture } = state.view, table = sro.find("table-all");
+    if (!table) return;
+    const cells = (id) => [sro.el("th", { scope: "row" }, sro.nameOf(data, id)), sro.el("td", {}, sro.labelOf(picture, id))];
+    const rows = [...picture.quarter_ids].sort((a, b) => sro.nameOf(data, a).localeCompare(sro.nameOf(data, b), data.language));
+    const heads = [data.words.page_quarter, data.words.page_value].map((text) => sro.el("th", { scope: "col" }, text));
+    table.replaceChildren(sro.el("thead", {}, sro.el("tr", {}, ...heads)), sro.el("tbody", {}, ...rows.map((id) => sro.el("tr", {}, ...cells(id)))));
+  }
+})(window.sroGeo);

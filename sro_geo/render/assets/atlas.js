@@ -1,0 +1,51 @@
+// @ts-check
+/* The atlas around its map: what it shows beside, and which view, year and quarters are chosen. */
+(function (/** @type {any} */ sro) {
+  "use strict";
+
+  const MANY = 14;
+
+  sro.openPage = function (data, state, act) {
+    const { view, selected, year, span, beside } = sro.readAddress(data);
+    Object.assign(state, { view, base: view, year, span, beside, moving: Boolean(span), selected, kinds: sro.usualKinds(data, view), sort: { column: 0, down: false } });
+    const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table")].filter(Boolean);
+    let keep = (/** @type {boolean | undefined} */ _again) => {}, find = () => {};
+    const turn = (wanted) => {
+      const years = sro.yearsOf(state.base);
+      state.year = years.includes(wanted) ? wanted : sro.lastOf(state.base);
+      if (!state.span && years.length) state.span = [years[0], sro.lastOf(state.base)];
+      state.view = state.moving ? sro.viewChange(data, state.base, state.span) : sro.viewOf(data, state.base, state.year);
+    };
+    Object.assign(act, {
+      choose: (chosen) => { state.base = chosen; state.lit = null; if (!state.own) state.kinds = sro.usualKinds(data, chosen); state.span = null; state.moving = false; turn(state.year); act.show(); act.announce(); keep(); },
+      setSpan: (span, moving) => { state.span = span; state.moving = moving; state.lit = null; turn(state.year); act.show(); act.announce(); keep(); },
+      setYear: (wanted) => { state.moving = false; turn(wanted); if (state.lit < 0) state.lit = null; act.show(); keep(true); },
+      setBeside: (codes) => { state.beside = codes; sro.drawBeside(data, state, act); keep(); },
+    });
+    const draw = () => {
+      sro.drawRanking(data, state, act);
+      sro.drawContrast(data, state.view);
+      sro.drawChanges(data, state, act);
+      sro.drawMultiples(data, state, act);
+      sro.drawClosures(data, state.view);
+      sro.drawOrders(data, state.view);
+      sro.drawProfile(data, state);
+      sro.drawTable(data, state, act);
+      find();
+      markYears();
+    };
+    const begin = () => {
+      sro.drawBeside(data, state, act);
+      const grid = document.querySelector(".grid");
+      if (grid) grid.classList.toggle("many", data.views[0].ranking.length > MANY);
+      sro.makeChooser(data, state, act);
+      keep = sro.keepAddress(data, state, act);
+      find = sro.makeSearch(data, act);
+      lists.forEach(sro.walkRows);
+      lists.forEach(sro.reveal);
+    };
+    turn(state.year);
+    const markYears = sro.makeYears(data, state, act);
+    return { banner: data.example, draw, begin, mark: () => { sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); }, select: () => sro.drawProfile(data, state), keep: () => keep() };
+  };
+})(window.sroGeo);
