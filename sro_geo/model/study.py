@@ -41,6 +41,8 @@ class About:
         Name of the page and of the town.
     language : str
         `de` or `en`.
+    level : str
+        What the quarters are called, `Stadtbereich`; empty where nobody says so, or where there are several levels.
     year, base_year : int
         Year shown, year the scales are fitted on.
     question, answer : str
@@ -77,6 +79,7 @@ class About:
     title: str
     place: str
     language: str
+    level: str
     year: int
     base_year: int
     question: str

@@ -12,13 +12,14 @@ from sro_geo.model.scores import INDEX
 from sro_geo.model.status import KNOWN
 from sro_geo.render.picture import name_reason
 from sro_geo.report.shown import list_shown
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+    from sro_geo.text.speaker import Speaker
 
 
 def list_empty(study: Study) -> tuple[Problem, ...]:
@@ -43,7 +44,7 @@ def list_empty(study: Study) -> tuple[Problem, ...]:
 def _list_unscored(study: Study, scored: Iterable[Shown]) -> list[Problem]:
     if study.scales is None:
         return []
-    voice, year = Speaker(study.about.language), study.about.year
+    voice, year = speak_of(study.about), study.about.year
     parts, ids = list(study.scales.worst), list(study.quarters.index)
     statuses = lay_grid(study.indicators, codes=parts, year=year, quarter_ids=ids).status
     found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -67,7 +68,7 @@ def _list_unscored(study: Study, scored: Iterable[Shown]) -> list[Problem]:
 
 
 def _list_blank(study: Study, maps: Iterable[Shown]) -> list[Problem]:
-    voice, names = Speaker(study.about.language), study.quarters["name"]
+    voice, names = speak_of(study.about), study.quarters["name"]
     found: dict[tuple[str, ...], list[str]] = {}
     for one in maps:
         blank = one.values.loc[one.values["value"].isna(), "status"]
@@ -80,7 +81,7 @@ def _list_blank(study: Study, maps: Iterable[Shown]) -> list[Problem]:
 
 
 def _list_untold(study: Study, shown: Iterable[Shown]) -> list[Problem]:
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     found: dict[str, list[str]] = {}
     for one in shown:
         if pd.isna(one.city["value"]):

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sro_geo.coverage.tiles import Run
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
+    from sro_geo.model.quarters import Quarters
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.scoring import Scored
     from sro_geo.pipeline.tables import Tables
@@ -103,7 +104,7 @@ def compute_study(
     search: bool = True,
 ) -> Study:
     """Compute what a project asks for from its tables; as `run_study`. Without `search` no sites are sought: it may take long."""
-    voice, members = Speaker(project.language), list_areas(project, tables)
+    voice, members = Speaker(project.language, level=_tell_level(tables.quarters)), list_areas(project, tables)
     step(voice.say("step_coverage"))
     measured = measure_offers(project, tables, members=members)
     specs = _describe(project, tables, measured)
@@ -223,6 +224,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         title=project.title,
         place=project.place,
         language=project.language,
+        level=_tell_level(tables.quarters),
         year=project.year,
         base_year=project.base_year,
         question=project.question,
@@ -242,6 +244,11 @@ def _tell_about(project: Project, tables: Tables) -> About:
         redundancy_kinds=project.redundancy_kinds,
         redundancy_minutes=project.redundancy_minutes,
     )
+
+
+def _tell_level(quarters: Quarters) -> str:
+    levels = quarters["level"].dropna().unique()
+    return str(levels[0]) if len(levels) == 1 else ""
 
 
 def _tell_walk(project: Project) -> Walk | None:

@@ -21,7 +21,7 @@ from sro_geo.report.mark import PROTOCOL
 from sro_geo.report.protocol import format_protocol
 from sro_geo.report.tables import format_csv, list_tables
 from sro_geo.report.workbook import WORKBOOK, format_workbook
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -77,7 +77,7 @@ def write_study(
     ...     print(*sorted(path.name for path in (Path(home) / "musterstadt").iterdir()))
     .sro-geo.json figures index.html maps protocol.json study.gpkg tables tables.xlsx
     """
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     publish_folder(
         parse_folder(str(folder)),
         write=lambda building: _fill(
@@ -119,7 +119,7 @@ def _make_atlas(study: Study) -> AtlasData:
 
 
 def _fill(study: Study, folder: Path, *, page: Callable[..., None], step: Callable[[str], None]) -> None:
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     step(voice.say("step_page"))
     data = _make_atlas(study)
     labels = place_atlas(data)

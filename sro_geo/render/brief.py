@@ -211,7 +211,7 @@ def _draw_unreached(desk: _Desk, y: float) -> float:
 
 def _draw_middle(desk: _Desk, y: float) -> float:
     """Dimensions on the left, lines of the years beside them; what is not there leaves its room to the other."""
-    brief, data, leaf, voice = desk.brief, desk.data, desk.leaf, Speaker(desk.data.language)
+    brief, data, leaf, voice = desk.brief, desk.data, desk.leaf, Speaker(desk.data.language, level=desk.brief.level)
     parts, curves = brief.profile.parts, brief.curves
     if not parts and not curves:
         return y

@@ -22,7 +22,7 @@ from sro_geo.report.shown import list_shown
 from sro_geo.report.views import make_view
 from sro_geo.report.warnings import list_notices, list_warnings, tell_internal, tell_invented
 from sro_geo.text.numbers import cut_off
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.atlas import Alike, View
@@ -47,7 +47,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
     alike : Alike
         Similar quarters.
     """
-    voice, about = Speaker(study.about.language), study.about
+    voice, about = speak_of(study.about), study.about
     shown = list_shown(study)
     views = tuple(make_view(study, one, family=_find_family(one, shown)) for one in shown) or (make_key_view(study),)
     example = _tell_example(study, views)
@@ -116,13 +116,13 @@ def _find_family(one: Shown, shown: tuple[Shown, ...]) -> list[Shown]:
 
 def tell_date(study: Study) -> str:
     """Latest date of the values up to the year shown; empty where no source says one."""
-    voice, given = Speaker(study.about.language), set(study.indicators["source"])
+    voice, given = speak_of(study.about), set(study.indicators["source"])
     dates = sorted(s.date for s in study.sources if s.date and s.date[:4] <= str(study.about.year) and s.file in given)
     return voice.say("state", date=voice.date(dates[-1])) if dates else ""
 
 
 def _tell_state(study: Study) -> str:
-    voice, given = Speaker(study.about.language), set(study.indicators["source"])
+    voice, given = speak_of(study.about), set(study.indicators["source"])
     publishers = dict.fromkeys(s.publisher for s in study.sources if s.publisher and s.file in given)
     source = voice.say("source", names=next(iter(publishers))) if publishers else ""
     return " · ".join(filter(None, [tell_date(study), source]))
@@ -135,7 +135,7 @@ def _tell_example(study: Study, views: tuple[View, ...]) -> str:
 
 
 def _list_sources(study: Study) -> tuple[str, ...]:
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     lines = [_tell_level(study)]
     for source in study.sources:
         if not source.publisher:
@@ -149,7 +149,7 @@ def _list_sources(study: Study) -> tuple[str, ...]:
 def _tell_level(study: Study) -> str:
     """What the quarters are and of which year their boundaries; empty where the project does not say."""
     first = study.quarters[["level", "vintage"]].iloc[0]
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     return ", ".join(voice.say(str(key), **{str(key): text}) for key, text in first.items() if text and pd.notna(text))
 
 
@@ -158,7 +158,7 @@ Cells = tuple[float | None, ...]
 
 def _make_table(study: Study) -> tuple[tuple[str, ...], dict[str, Cells], Cells]:
     """Columns that stand in the table whatever is chosen: people, index and dimensions."""
-    voice, dimensions = Speaker(study.about.language), [] if study.method is None else list(study.method.dimensions)
+    voice, dimensions = speak_of(study.about), [] if study.method is None else list(study.method.dimensions)
     scored = [*(dimensions if len(dimensions) > 1 else ()), *([] if study.scores is None else [INDEX])]
     codes = [code for code in (POPULATION, *scored) if code in study.city.index]
     grid = lay_grid(study.indicators, codes=codes, year=study.about.year, quarter_ids=list(study.quarters.index))

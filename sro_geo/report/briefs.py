@@ -13,7 +13,7 @@ from sro_geo.model.scores import INDEX
 from sro_geo.report.atlas import tell_date
 from sro_geo.report.shown import list_shown, name_walk
 from sro_geo.report.warnings import tell_internal
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData, RankRow, View
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+    from sro_geo.text.speaker import Speaker
 
 MOST_FACTS, MOST_LIMITS, MOST_KINDS, MOST_CURVES = 7, 3, 6, 4
 """So much has room on one side of A4."""
@@ -56,7 +57,7 @@ def make_briefs(study: Study, data: AtlasData) -> tuple[Brief, ...]:
     """
     shown = {one.code: one for one in list_shown(study)}
     views = tuple(view for view in data.views if view.code in shown)
-    told = _Told(study=study, data=data, voice=Speaker(data.language), shown=shown, views=views)
+    told = _Told(study=study, data=data, voice=speak_of(study.about), shown=shown, views=views)
     facts, limits, voice = _choose_facts(told), _choose_limits(told), told.voice
     marks = tuple(filter(None, [tell_internal(study), voice.say("page_example") if data.example else ""]))
     slugs = name_files([(profile.quarter_id, profile.name) for profile in data.profiles])

@@ -9,11 +9,12 @@ import pandas as pd
 from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Closures
 from sro_geo.report.shown import name_walk
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+    from sro_geo.text.speaker import Speaker
 
 OFFERS, PROVIDERS = 6, 2
 """So many of each are named; all stand in the tables."""
@@ -32,7 +33,7 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
     missed = own[own["lose"].isna() | own["lose"].gt(0) | own["farther"].isna() | own["farther"].gt(0)]
     if missed.empty or shown.minutes is None:
         return None
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     stairs = missed["provider"].isna() & missed["quarter_id"].isna()
     single = missed["offer"].notna() & ~stairs
     rows = pd.concat([missed[single].head(OFFERS), missed[~single & ~stairs].head(PROVIDERS), missed[stairs]])

@@ -10,7 +10,7 @@ from sro_geo.compare.groups import GROUP, REST
 from sro_geo.model.contrast import Contrast, Side, Sides
 from sro_geo.render.picture import name_reason
 from sro_geo.text.numbers import cut_off, round_half_up
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sro_geo.model.contrast import Dot
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+    from sro_geo.text.speaker import Speaker
 
 
 def make_contrast(study: Study, shown: Shown) -> Contrast | None:
@@ -26,7 +27,7 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
     rows = study.comparison[study.comparison["indicator"] == shown.code]
     if rows.empty:
         return None
-    row, voice, unit = rows.iloc[0], Speaker(study.about.language), shown.spec.unit
+    row, voice, unit = rows.iloc[0], speak_of(study.about), shown.spec.unit
     gap = name_reason(str(row["status"]), partly=unit == "points")
     known = bool(pd.notna(row["group"]) and pd.notna(row["rest"]))
     digits, rounded = _choose_digits(row, digits=shown.spec.digits) if known else (shown.spec.digits, "")
@@ -56,7 +57,7 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
 def make_sides(study: Study, shown: Shown) -> Sides:
     """The numbers of the comparison, and the city's; cut, so that the page writes the right ones."""
     rows = study.comparison[study.comparison["indicator"] == shown.code]
-    row, digits, voice = rows.iloc[0], shown.spec.digits + 2, Speaker(study.about.language)
+    row, digits, voice = rows.iloc[0], shown.spec.digits + 2, speak_of(study.about)
     known = bool(pd.notna(row["group"]) and pd.notna(row["rest"]))
     written = _choose_digits(row, digits=shown.spec.digits)[0] if known else shown.spec.digits
     city = shown.city["value"]
@@ -121,7 +122,7 @@ def _choose_digits(row: pd.Series, *, digits: int) -> tuple[int, str]:
 
 def _name_counted(study: Study, shown: Shown) -> str:
     """Whom a side counts: those of the indicator's own denominator, else its inhabitants."""
-    voice, values = Speaker(study.about.language), study.indicators
+    voice, values = speak_of(study.about), study.indicators
     own = values.loc[(values["indicator"] == shown.code) & (values["year"] == study.about.year), "denominator"]
     counted = (shown.spec.counted or {}) if own.notna().any() else {}
     return counted.get(voice.language) or voice.say("all_people")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sro_geo.disclose.closures import find_sum_step
 from sro_geo.model.curves import CurveFigure, Steps
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ AREAS = ("city", "group", "rest", "quarter")
 
 def list_curves(study: Study) -> Iterator[CurveFigure]:
     """A figure of each kind with curves of which anything may be shown."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     for kind, rows in study.curves.groupby("kind", sort=False):
         lines = rows.assign(own=rows["quarter_id"].fillna("")).groupby(["area", "own"], sort=False)
         steps = tuple(

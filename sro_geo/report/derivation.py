@@ -12,12 +12,13 @@ from sro_geo.render.picture import name_reason
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.redundancy import REDUNDANCY
 from sro_geo.text.numbers import write_ranges
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sro_geo.model.study import Study
+    from sro_geo.text.speaker import Speaker
 
 _MORE_DIGITS = 2
 """Decimals shown beyond those of a map."""
@@ -46,7 +47,7 @@ def derive_value(study: Study, quarter_id: str, code: str) -> list[str]:
 
 def list_origins(study: Study, quarter_id: str, code: str) -> list[str]:
     """File and row of a given value; files and rows that a computed value was made from."""
-    voice, rows = Speaker(study.about.language), select_values(study.indicators, indicator=code, year=study.about.year)
+    voice, rows = speak_of(study.about), select_values(study.indicators, indicator=code, year=study.about.year)
     row: Any = rows.loc[quarter_id] if quarter_id in rows.index else None
     if row is not None and pd.notna(row["row"]):
         return [voice.say("explain_row", file=row["source"], row=int(row["row"]))]
@@ -71,7 +72,7 @@ def _name_rows(voice: Speaker, origins: Iterable[tuple[str, int | None]]) -> lis
 
 def explain_value(study: Study, quarter_id: str, code: str) -> str:
     """Value of a quarter, or why there is none, with its arithmetic and its origin."""
-    voice, spec = Speaker(study.about.language), study.specs[code]
+    voice, spec = speak_of(study.about), study.specs[code]
     rows = select_values(study.indicators, indicator=code, year=study.about.year).reindex([quarter_id])
     row: Any = rows.iloc[0]
     name = study.quarters.loc[quarter_id, "name"]
@@ -93,7 +94,7 @@ def derive_ratio(study: Study, row: pd.Series) -> list[str]:
     if abs(factor * row["numerator"] / row["denominator"] - row["value"]) > 10.0**-digits:
         return []  # given as it is, rounded or of finer parts
     voice, above, below = (
-        Speaker(study.about.language),
+        speak_of(study.about),
         _count(study, row["numerator"]),
         _count(study, row["denominator"]),
     )
@@ -104,7 +105,7 @@ def derive_ratio(study: Study, row: pd.Series) -> list[str]:
 
 def _derive_mean(study: Study, quarter_id: str, row: pd.Series) -> list[str]:
     """Mean over the kinds that are for somebody in the quarter."""
-    voice, terms = Speaker(study.about.language), []
+    voice, terms = speak_of(study.about), []
     for kind, coverage in study.coverages.items():
         table = coverage.table[(coverage.table["quarter_id"] == quarter_id)]
         means = table.loc[table["minutes"] == study.about.redundancy_minutes, "mean_offers"].dropna()
@@ -118,7 +119,7 @@ def _derive_mean(study: Study, quarter_id: str, row: pd.Series) -> list[str]:
 
 def _derive_loss(study: Study, quarter_id: str, row: pd.Series) -> list[str]:
     """Level before less last value, in the better direction; nothing where the last one is no worse."""
-    voice, losses = Speaker(study.about.language), study.recovery
+    voice, losses = speak_of(study.about), study.recovery
     if losses is None or not row["value"] > 0:
         return []
     before, last = (losses[column].astype(float)[quarter_id] for column in ("before", "last"))
@@ -130,7 +131,7 @@ def _derive_loss(study: Study, quarter_id: str, row: pd.Series) -> list[str]:
 
 def write_value(study: Study, code: str, value: float) -> str:
     """Value with its unit and further decimals."""
-    voice, spec = Speaker(study.about.language), study.specs[code]
+    voice, spec = speak_of(study.about), study.specs[code]
     digits = spec.digits if spec.unit in COUNTS else spec.digits + _MORE_DIGITS
     text = voice.value(value, unit=spec.unit, digits=digits)
     unit = "" if spec.unit == "percent" else voice.unit(f"unit_{spec.unit}", own=spec.unit_text)
@@ -138,4 +139,4 @@ def write_value(study: Study, code: str, value: float) -> str:
 
 
 def _count(study: Study, count: float) -> str:
-    return Speaker(study.about.language).number(count, digits=0 if float(count).is_integer() else _PART_DIGITS)
+    return speak_of(study.about).number(count, digits=0 if float(count).is_integer() else _PART_DIGITS)

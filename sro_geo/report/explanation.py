@@ -13,10 +13,11 @@ from sro_geo.model.study import CITY
 from sro_geo.report.derivation import derive_value, explain_value, list_origins
 from sro_geo.report.pooled import derive_area, explain_area, name_areas
 from sro_geo.report.sentences import name_reference
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
+    from sro_geo.text.speaker import Speaker
 
 
 def explain_quarter(study: Study, *, quarter: str, indicator: str | None = None) -> str:
@@ -58,7 +59,7 @@ def explain_quarter(study: Study, *, quarter: str, indicator: str | None = None)
     code = INDEX if indicator is None else _find_indicator(study, indicator)
     if code not in (INDEX, *DIMENSIONS):
         return explain_area(study, key, code) if is_area else explain_value(study, key, code)
-    scores, voice = study.area_scores if is_area else study.scores, Speaker(study.about.language)
+    scores, voice = study.area_scores if is_area else study.scores, speak_of(study.about)
     if scores is None:
         raise ProjectError(Problem(cause="no_index", values={"title": study.about.title}))
     name: Any = name_areas(study)[key][0] if is_area else study.quarters.loc[key, "name"]
@@ -108,7 +109,7 @@ def _find_indicator(study: Study, indicator: str) -> str:
 
 
 def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:
-    voice, reference = Speaker(study.about.language), row["reference"]
+    voice, reference = speak_of(study.about), row["reference"]
     ends = {side: voice.number(row[side], digits=4) for side in ("worst", "best")}
     if pd.isna(row["score"]):
         return [voice.say("too_few"), voice.say("explain_interval", **ends)]
@@ -122,7 +123,7 @@ def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:
 
 def _tell_city(study: Study, row: pd.Series, parts: pd.DataFrame) -> list[str]:
     """Points of the city by part: what all others are compared with differs from nothing."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     lines = _tell_total(study, row.drop("reference").reindex(row.index), place="")
     for dimension in dict.fromkeys(parts["dimension"]):
         lines += ["", voice.say(str(dimension))]
@@ -142,7 +143,7 @@ def _tell_points(voice: Speaker, points: float) -> str:
 
 
 def _tell_dimension(study: Study, key: str, dimension: str, parts: pd.DataFrame, *, is_area: bool) -> list[str]:
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     contribution = voice.signed(float(parts["contribution"].sum()), digits=4)
     title = voice.say(dimension if dimension in DIMENSIONS else "explain_unknown")
     lines = [f"{title}: {contribution}"]
@@ -160,7 +161,7 @@ def _tell_dimension(study: Study, key: str, dimension: str, parts: pd.DataFrame,
 
 
 def _tell_part(study: Study, part: pd.Series) -> str:
-    voice, code = Speaker(study.about.language), str(part["part"])
+    voice, code = speak_of(study.about), str(part["part"])
     known = pd.notna(part["contribution"])
     contribution = voice.signed(part["contribution"], digits=4) if known else "."
     if code not in study.specs:

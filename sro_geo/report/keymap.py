@@ -11,7 +11,7 @@ from sro_geo.model.picture import LegendClass, Picture
 from sro_geo.render.palette import pick_colours
 from sro_geo.render.picture import digest_text
 from sro_geo.report.warnings import list_notices
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -21,7 +21,7 @@ TOPIC = "keys"
 
 def make_key_view(study: Study) -> View:
     """View on which every quarter is labelled with its key, in one colour and without a ranking."""
-    voice, names = Speaker(study.about.language), study.quarters["name"]
+    voice, names = speak_of(study.about), study.quarters["name"]
     keys = tuple(map(str, names.index))
     order = [str(key) for key in names.sort_values(kind="stable").index]
     return View(
@@ -48,7 +48,7 @@ def make_key_view(study: Study) -> View:
 
 
 def _draw_keys(study: Study, keys: tuple[str, ...]) -> Picture:
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     ((fill, ink),) = pick_colours(1, diverging=False)
     title = voice.say("keys_title")
     heading = voice.say("keys_name")

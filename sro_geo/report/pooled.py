@@ -15,7 +15,7 @@ from sro_geo.render.picture import name_reason
 from sro_geo.report.derivation import derive_ratio, derive_value, list_origins, write_value
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.redundancy import REDUNDANCY
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def list_members(study: Study) -> dict[str, Sequence[str]]:
 
 def name_areas(study: Study) -> dict[str, tuple[str, ...]]:
     """What each area may be called, as the page calls it first."""
-    voice, about = Speaker(study.about.language), study.about
+    voice, about = speak_of(study.about), study.about
     names = {
         CITY: (about.place, voice.say(CITY)),
         GROUP: (about.group_name, about.group or ""),
@@ -47,7 +47,7 @@ def name_areas(study: Study) -> dict[str, tuple[str, ...]]:
 
 def explain_area(study: Study, area: str, code: str) -> str:
     """Value of an area, or why there is none, with its arithmetic and every quarter behind it."""
-    voice, spec = Speaker(study.about.language), study.specs[code]
+    voice, spec = speak_of(study.about), study.specs[code]
     title = {"index": spec.name[voice.language], "name": name_areas(study)[area][0], "year": study.about.year}
     lines = [voice.say("explain_title", **title), ""]
     row = _find_row(study, area, code)
@@ -90,9 +90,7 @@ def _find_row(study: Study, area: str, code: str) -> Any:
 
 
 def _tell(study: Study, message: str, row: Any, **facts: object) -> str:
-    return Speaker(study.about.language).say(
-        message, value=write_value(study, str(row["indicator"]), row["value"]), **facts
-    )
+    return speak_of(study.about).say(message, value=write_value(study, str(row["indicator"]), row["value"]), **facts)
 
 
 def _derive_sum(study: Study, row: Any, own: pd.DataFrame) -> list[str]:
@@ -114,7 +112,7 @@ def _derive_rate(study: Study, row: Any) -> list[str]:
 
 def _tell_known(study: Study, row: Any, own: pd.DataFrame) -> list[str]:
     """How many quarters are known, and that a released sum holds more than the quarters show."""
-    voice, code = Speaker(study.about.language), str(row["indicator"])
+    voice, code = speak_of(study.about), str(row["indicator"])
     known, quarters = int(row["known_quarters"]), int(row["quarters"])
     if known < quarters:
         facts: dict[str, object] = {"known": known, "all": quarters}
@@ -128,7 +126,7 @@ def _tell_known(study: Study, row: Any, own: pd.DataFrame) -> list[str]:
 
 def _list_quarters(study: Study, area: str, code: str) -> list[str]:
     """Each quarter with its arithmetic, file and row; what all have in common once, at the end."""
-    voice, lines = Speaker(study.about.language), []
+    voice, lines = speak_of(study.about), []
     ids = list_members(study)[area]
     own = _select(study, code, ids)
     common = list_origins(study, "", code)

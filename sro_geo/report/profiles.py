@@ -14,7 +14,7 @@ from sro_geo.model.status import NOT_HIT
 from sro_geo.report.sentences import name_reference
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.text.numbers import cut_off, round_half_up
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def make_profile(study: Study, quarter_id: str, *, alike: Alike) -> Profile:
 
 
 def _tell_people(study: Study, quarter_id: str) -> str:
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     rows = select_values(study.indicators, indicator=POPULATION, year=study.about.year)
     people: Any = rows["value"].get(quarter_id)
     if people is None or pd.isna(people):
@@ -62,7 +62,7 @@ def _tell_people(study: Study, quarter_id: str) -> str:
 
 
 def _tell_index(study: Study, quarter_id: str) -> str:
-    scores, voice = study.scores, Speaker(study.about.language)
+    scores, voice = study.scores, speak_of(study.about)
     if scores is None:
         return ""
     row: Any = scores.index.loc[quarter_id]
@@ -87,7 +87,7 @@ def _list_parts(study: Study, quarter_id: str) -> tuple[tuple[Part, ...], str]:
 
 def _tell_sum(study: Study, quarter_id: str, parts: Sequence[float]) -> str:
     """What the contributions add up to, or why they need not."""
-    voice, scores = Speaker(study.about.language), study.scores
+    voice, scores = speak_of(study.about), study.scores
     row: Any = None if scores is None else scores.index.loc[quarter_id]
     if scores is None or pd.isna(row["score"]) or pd.isna(row["reference"]):
         return ""
@@ -102,7 +102,7 @@ def _tell_sum(study: Study, quarter_id: str, parts: Sequence[float]) -> str:
 
 def _tell_recovery(study: Study, quarter_id: str) -> str:
     """Whether a shock hit the quarter, and what is made good of a fall that is more than chance."""
-    voice, recovery = Speaker(study.about.language), study.recovery
+    voice, recovery = speak_of(study.about), study.recovery
     if recovery is None:
         return ""
     row: Any = recovery.loc[quarter_id]
@@ -117,7 +117,7 @@ def _tell_recovery(study: Study, quarter_id: str) -> str:
 
 
 def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:
-    voice, scores = Speaker(study.about.language), study.scores
+    voice, scores = speak_of(study.about), study.scores
     name = voice.say(dimension)
     if scores is None or study.method is None or dimension not in study.method.dimensions:
         return Part(name=name, score=None, city=None, number=_tell_absence(study, dimension), contribution=None)
@@ -143,7 +143,7 @@ def _name_gap(dimension: str) -> str:
 
 def _tell_absence(study: Study, dimension: str) -> str:
     """Why a dimension is not part of the index."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     if dimension == "recovery" and study.about.shock_year is None:
         return voice.say("not_measurable")
     if dimension == "redundancy" and study.coverages:
@@ -154,7 +154,7 @@ def _tell_absence(study: Study, dimension: str) -> str:
 
 def _tell_similar(study: Study, similar: Sequence[str], *, codes: Sequence[str]) -> str:
     """Quarters most like this one, and in what."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     names = [str(study.quarters.loc[other, "name"]) for other in similar]
     if not names:
         return ""

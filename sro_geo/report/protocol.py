@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from sro_geo.text.secrets import redact_all
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ def format_protocol(study: Study, *, digests: Mapping[str, str]) -> str:
     digests : mapping of str to str
         Checksum of each map, as printed on it.
     """
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     content = {
         "about": asdict(study.about),
         "settings": redact_all(study.settings),

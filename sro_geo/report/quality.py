@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sro_geo.report.quality_lines import gather_notes, tell_answer, tell_file, tell_verdict
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import Speaker, speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def describe_quality(quality: Quality) -> str:
 
 def describe_notes(study: Study) -> str:
     """What a run says of the data: open questions first, then every other decision that was taken; empty without any."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     questions = [_ask(question, voice, sources=study.sources) for question in study.questions]
     notes = voice.gather([note for note in study.notes if note not in study.questions])
     sections = {"questions": questions, "notes": notes}

@@ -10,7 +10,7 @@ from sro_geo.model.ages import parse_age_group
 from sro_geo.model.status import ESTIMATED
 from sro_geo.render.picture import name_reason
 from sro_geo.report.shown import name_walk
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -33,7 +33,7 @@ def write_city(study: Study, shown: Shown) -> str:
 
 def tell_city(study: Study, shown: Shown) -> str:
     """The city's value with how much of it is known: `Musterstadt 21 % (10 von 12 Quartieren …)`."""
-    voice, city = Speaker(study.about.language), shown.city
+    voice, city = speak_of(study.about), shown.city
     if pd.isna(city["value"]):
         return ""
     known, quarters = int(city["known_quarters"]), int(city["quarters"])
@@ -49,7 +49,7 @@ def tell_city(study: Study, shown: Shown) -> str:
 
 def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
     """One sentence about a quarter, beside the city."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     row: Any = shown.values.loc[quarter_id]
     facts = {"start": study.starts[quarter_id], "name": shown.spec.name[voice.language]}
     if pd.isna(row["value"]):
@@ -68,7 +68,7 @@ def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
 
 def name_reference(study: Study, quarter_id: str) -> str:
     """What a quarter's score is set against: the town, named without the parts that the quarter lacks."""
-    voice, scores, place = Speaker(study.about.language), study.scores, study.about.place
+    voice, scores, place = speak_of(study.about), study.scores, study.about.place
     if scores is None or study.scales is None or study.method is None:
         return place
     own = scores.contributions.loc[scores.contributions["quarter_id"] == quarter_id, "part"]
@@ -81,7 +81,7 @@ def name_reference(study: Study, quarter_id: str) -> str:
 
 
 def _tell_gap(study: Study, shown: Shown, *, share: str, start: str) -> str:
-    voice, kind = Speaker(study.about.language), str(shown.kind)
+    voice, kind = speak_of(study.about), str(shown.kind)
     target = parse_age_group(study.coverages[kind].target_group)
     return voice.say(
         "gap_sentence",
@@ -103,19 +103,19 @@ def _tell_choice(study: Study, shown: Shown, quarter_id: str) -> list[str]:
     ]
     if own["two"].isna().all():
         return []
-    voice, two = Speaker(study.about.language), own["two"].iloc[0]
+    voice, two = speak_of(study.about), own["two"].iloc[0]
     return [voice.say("choice_sentence", n=voice.number(two)) if two else voice.say("choice_nobody")]
 
 
 def _number(study: Study, shown: Shown, value: float) -> str:
     """A number as the map writes it: with its sign where it may be below zero."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     return (voice.signed if shown.spec.signed else voice.number)(value, digits=shown.spec.digits)
 
 
 def _write(study: Study, shown: Shown, value: float) -> str:
     number = _number(study, shown, value)
-    return Speaker(study.about.language).say("percent", n=number) if shown.spec.unit == "percent" else number
+    return speak_of(study.about).say("percent", n=number) if shown.spec.unit == "percent" else number
 
 
 def _write_label(study: Study, shown: Shown, row: Any) -> str:
@@ -129,6 +129,4 @@ def _tell_number(study: Study, shown: Shown, row: Any) -> str:
     text, unit, own = _write_label(study, shown, row), shown.spec.unit, shown.spec.unit_text
     if own is not None and unit != "percent":
         return f"{text} {own[study.about.language]}"
-    return (
-        text if unit in ("percent", "points", "number") else Speaker(study.about.language).say(f"told_{unit}", n=text)
-    )
+    return text if unit in ("percent", "points", "number") else speak_of(study.about).say(f"told_{unit}", n=text)

@@ -16,7 +16,7 @@ from sro_geo.model.study import CITY
 from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import name_reason
 from sro_geo.text.numbers import cut_apart, cut_off, round_half_up
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def make_series(study: Study, shown: Shown) -> Series | None:
     areas = study.areas[study.areas["indicator"] == shown.code].set_index("area")["value"]
     for area in members:
         pooled.loc[year, area] = areas.get(area, float("nan"))
-    digits, voice = shown.spec.digits + 2, Speaker(study.about.language)
+    digits, voice = shown.spec.digits + 2, speak_of(study.about)
     cuts = {year: cut_apart(_list_ends(known[known["year"] == year]), digits=digits) for year in years}
     cells: list[Any] = known.to_dict("records")
     own = {(row["quarter_id"], row["year"]): cuts[row["year"]][row["value"]] for row in cells}

@@ -13,7 +13,7 @@ from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import KNOWN
 from sro_geo.resilience.rank import rank_ranges
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
@@ -102,6 +102,6 @@ def _show(study: Study, code: str, grid: Grid) -> Shown:
 
 def name_walk(study: Study, minutes: float, *, title: bool = True) -> str:
     """Walk of so many minutes, or way where a table says how long it takes, as a title or a sentence has it."""
-    voice, walk = Speaker(study.about.language), study.about.walk
+    voice, walk = speak_of(study.about), study.about.walk
     phrase = "walk" if walk is None else walk.phrase
     return voice.say(f"{phrase}_title" if title else phrase, minutes=voice.plain(minutes))

@@ -10,18 +10,19 @@ from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Sited
 from sro_geo.report.closures import FEW
 from sro_geo.report.shown import name_walk
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+    from sro_geo.text.speaker import Speaker
 
 
 def make_siting(study: Study, shown: Shown) -> tuple[Sited, ...]:
     """Best sites of each order of the kind and within the walk that a map is about."""
     table = study.siting
     own = table[(table["kind"] == shown.kind) & (table["minutes"] == shown.minutes)]
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     people = (shown.spec.counted or {}).get(voice.language) or voice.say("all_people")
     return tuple(
         Sited(

@@ -10,11 +10,12 @@ from sro_geo.disclose.closures import find_sum_step
 from sro_geo.model.atlas import Shaken
 from sro_geo.report.closures import FEW
 from sro_geo.report.shown import name_walk
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+    from sro_geo.text.speaker import Speaker
 
 COUNTS = ("lose", "lose_choice", "farther")
 QUARTERS = 6
@@ -23,7 +24,7 @@ QUARTERS = 6
 
 def make_supposed(study: Study, shown: Shown) -> tuple[Shaken, ...]:
     """Supposed shocks of the kind and within the walk that a map is about: the city, then the quarters hit hardest."""
-    table, voice = study.supposed, Speaker(study.about.language)
+    table, voice = study.supposed, speak_of(study.about)
     own = table[(table["kind"] == shown.kind) & (table["minutes"] == shown.minutes)]
     people = (shown.spec.counted or {}).get(voice.language) or voice.say("all_people")
     return tuple(

@@ -14,13 +14,14 @@ from sro_geo.model.indicators import KEY, WRITTEN_DIGITS
 from sro_geo.report.changes import list_changes
 from sro_geo.report.warnings import tell_internal
 from sro_geo.text.numbers import round_half_up
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sro_geo.errors import Problem
     from sro_geo.model.study import Study
+    from sro_geo.text.speaker import Speaker
 
 DIGITS = {
     "value": 4,
@@ -86,7 +87,7 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
         "areas": study.areas.assign(year=study.about.year),
         "comparison": study.comparison,
         "changes": list_changes(study),
-        "quality": _list_notes(study.notes, voice=Speaker(study.about.language)),
+        "quality": _list_notes(study.notes, voice=speak_of(study.about)),
     }
     if study.scores is not None:
         tables["scores"] = study.scores.index.reset_index()

@@ -25,7 +25,7 @@ from sro_geo.report.siting import make_siting
 from sro_geo.report.supposed import make_supposed
 from sro_geo.report.warnings import list_notices, tell_invented
 from sro_geo.text.numbers import cut_off, round_half_up
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sro_geo.model.series import Series
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+    from sro_geo.text.speaker import Speaker
 
 MOST_CUT = 5
 """So many classes a map has at most."""
@@ -56,7 +57,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
     family : sequence of Shown
         Views that share its classes, so that their colours may be compared: the limits of one kind of offer.
     """
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     example = bool(shown.values["example"].any())
     ranked = is_ranked(study, shown)
     settings = _set_picture(study, shown, family=family, example=example)
@@ -98,7 +99,7 @@ def _warn_of_walk(study: Study, shown: Shown) -> tuple[str, ...]:
     """How walking times were measured, where the map is about them."""
     if shown.minutes is None or study.about.walk is None:
         return ()
-    walk, voice = study.about.walk, Speaker(study.about.language)
+    walk, voice = study.about.walk, speak_of(study.about)
     how = "warn_given" if walk.given else "warn_streets" if walk.detour_factor is None else "warn_straight"
     return (voice.say(how),)
 
@@ -108,7 +109,7 @@ def _tell_overlay(study: Study, shown: Shown) -> tuple[str, ...]:
     overlay = study.overlays.by_map.get(shown.code)
     if overlay is None or shown.kind is None or shown.minutes is None:
         return ()
-    voice, kind = Speaker(study.about.language), study.kinds[shown.kind]
+    voice, kind = speak_of(study.about), study.kinds[shown.kind]
     facts = {
         "none": kind.none[voice.language],
         "offer": kind.short[voice.language],
@@ -147,7 +148,7 @@ def _draw_widest(study: Study, series: Series, settings: PictureSettings) -> Pic
 
 
 def _set_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example: bool) -> PictureSettings:
-    voice, spec = Speaker(study.about.language), shown.spec
+    voice, spec = speak_of(study.about), shown.spec
     pooled = np.concatenate([member.values["value"].to_numpy(dtype=float) for member in family])
     rounded = [round_half_up(value, digits=spec.digits) for value in pooled]
     signed = spec.signed
@@ -202,7 +203,7 @@ def _tell_source(study: Study, shown: Shown) -> str:
     files = set(study.indicators.loc[study.indicators["indicator"].isin(codes), "source"])
     files |= {file for (_, code), origin in study.origins.items() if code in codes for file, _ in origin}
     names = [s.publisher for s in study.sources if s.publisher and s.file in files]
-    return Speaker(study.about.language).say("source", names="; ".join(dict.fromkeys(names))) if names else ""
+    return speak_of(study.about).say("source", names="; ".join(dict.fromkeys(names))) if names else ""
 
 
 def _list_ranks(study: Study, shown: Shown, *, ranked: bool) -> tuple[RankRow, ...]:
@@ -214,7 +215,7 @@ def _list_ranks(study: Study, shown: Shown, *, ranked: bool) -> tuple[RankRow, .
 
 def _make_row(study: Study, shown: Shown, quarter_id: str, row: pd.Series, *, ranked: bool) -> RankRow:
     if pd.isna(row["value"]):
-        rank = Speaker(study.about.language).say("rank_open") if ranked else ""
+        rank = speak_of(study.about).say("rank_open") if ranked else ""
         return RankRow(quarter_id=quarter_id, value=None, low=None, high=None, uncertain=False, rank=rank)
     value, low, high = (_cut(shown, row[c]) for c in ("value", "low", "high"))
     return RankRow(

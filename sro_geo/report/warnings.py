@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from sro_geo.model.indicators import count_digits
 from sro_geo.model.reach import code_sharing
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.reach import Supply, Walk
     from sro_geo.model.study import Study
+    from sro_geo.text.speaker import Speaker
 
 _NAMED = 8
 """So many offers are named in a sentence; the rest is counted."""
@@ -31,17 +32,17 @@ def tell_invented(study: Study, *, town: str, offers: str, some: str) -> str:
     own = set(study.offers["source"])
     more = any(source.example and source.file not in own for source in study.sources)
     alone = offers if study.offers["example"].any() and not more else some
-    return Speaker(study.about.language).say(town if study.about.example else alone, place=study.about.place)
+    return speak_of(study.about).say(town if study.about.example else alone, place=study.about.place)
 
 
 def tell_internal(study: Study) -> str:
     """Mark of an edition for the office alone; empty in a public one."""
-    return Speaker(study.about.language).say("internal") if study.about.internal else ""
+    return speak_of(study.about).say("internal") if study.about.internal else ""
 
 
 def list_warnings(study: Study) -> tuple[str, ...]:
     """What a reader must know to read the figures right, in order of importance."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     lines: list[str] = []
     if study.coverages and study.about.walk:
         lines.append(_tell_walk(study.about.walk, voice))
@@ -100,7 +101,7 @@ def _tell_sharing(study: Study, walk: Walk, voice: Speaker) -> str:
 
 
 def _tell_supply(study: Study, kind: str, supply: Supply) -> list[str]:
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     lines = []
     for key, offers in (
         ("supply_upper", supply.mixed),
@@ -117,7 +118,7 @@ def _tell_supply(study: Study, kind: str, supply: Supply) -> list[str]:
 
 
 def _tell_scales(study: Study) -> str:
-    voice, scales = Speaker(study.about.language), study.scales
+    voice, scales = speak_of(study.about), study.scales
     if scales is None:  # pragma: no cover  asked only where there are scales
         return ""
     posts = []

@@ -16,12 +16,13 @@ from sro_geo.report.shown import list_codes
 from sro_geo.report.tables import DIGITS, TOLD
 from sro_geo.report.warnings import list_notices, list_warnings, tell_internal, tell_invented
 from sro_geo.text.numbers import round_half_up
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sro_geo.model.study import Study
+    from sro_geo.text.speaker import Speaker
 
 WORKBOOK = "tables.xlsx"
 
@@ -58,7 +59,7 @@ def format_workbook(study: Study, tables: Mapping[str, pd.DataFrame]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"created": FIXED_TIME, "title": study.about.title})
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     dressed = {name: _dress(study, table) for name, table in tables.items()}
     _write_guide(book, study, dressed)
     _write_overview(book, study)
@@ -73,7 +74,7 @@ def format_workbook(study: Study, tables: Mapping[str, pd.DataFrame]) -> bytes:
 
 def _dress(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     """Table with names beside its codes: of the quarter first, of the indicator and its unit. Before all, the notice."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     lowest = voice.number(study.method.lowest if study.method else 0)
     if "name" in table.columns:
         table = table[["quarter_id", "name", *table.columns.drop(["quarter_id", "name"])]]
@@ -98,7 +99,7 @@ def _dress(study: Study, table: pd.DataFrame) -> pd.DataFrame:
 
 def _write_guide(book: xlsxwriter.Workbook, study: Study, tables: Mapping[str, pd.DataFrame]) -> None:
     """First sheet: what this is, which sheet holds what, what the signs mean, limits and sources."""
-    voice = Speaker(study.about.language)
+    voice = speak_of(study.about)
     example = tell_invented(study, town="example_town", offers="example_offers", some="example_some")
     invented = study.about.example or any(bool(given["example"].any()) for given in (study.offers, study.indicators))
     sheet, bold, wrap = (
@@ -135,7 +136,7 @@ def _write_guide(book: xlsxwriter.Workbook, study: Study, tables: Mapping[str, p
 
 def _write_overview(book: xlsxwriter.Workbook, study: Study) -> None:
     """Second sheet: quarters by indicators of the year, and the city; signs where a value is not there."""
-    voice, codes = Speaker(study.about.language), list_codes(study)
+    voice, codes = speak_of(study.about), list_codes(study)
     grid = lay_grid(study.indicators, codes=codes, year=study.about.year, quarter_ids=list(study.quarters.index))
     specs = [study.specs[code] for code in codes]
     heads = [

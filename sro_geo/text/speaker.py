@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sro_geo.text.cleaning import drop_controls
+from sro_geo.text.levels import name_level
 from sro_geo.text.numbers import round_half_up, write_number, write_ranges
 from sro_geo.text.secrets import redact
 from sro_geo.text.texts import find_text
@@ -36,6 +37,8 @@ class Speaker:
     ----------
     language : str
         `de` or `en`.
+    level : str
+        What the quarters are called, `Stadtbereich`; empty for the usual word.
 
     Examples
     --------
@@ -49,6 +52,7 @@ class Speaker:
     """
 
     language: str
+    level: str = ""
 
     def say(self, key: str, /, **facts: object) -> str:
         """Word or sentence of an id, its slots filled; what counts is told in the singular or the plural.
@@ -65,6 +69,7 @@ class Speaker:
         """
         entry = find_text(self.language, key)
         if isinstance(entry, str):
+            entry = name_level(entry, level=self.level, language=self.language)
             return entry.format(**facts) if facts else entry
         return self._fill(entry, facts, counted=entry["counts"])
 
@@ -216,7 +221,7 @@ class Speaker:
             number: Any = facts[counted]
             facts = {**facts, counted: number if isinstance(number, str) else self.number(number)}
         form = text if isinstance(text, str) else text["one" if _ONE.match(str(facts[counted])) else "other"]
-        return form.format(**facts)
+        return name_level(form, level=self.level, language=self.language).format(**facts)
 
     def _show(self, value: object) -> str:
         if isinstance(value, bool):
@@ -237,6 +242,18 @@ class Speaker:
         parts = {"in_part": place.part, "in_rows" if len(rows) > 1 else "in_row": listed, "in_column": place.column}
         named = [self.say(key, name=drop_controls(part)) for key, part in parts.items() if part is not None]
         return ", ".join([drop_controls(redact(place.file)), *named])
+
+
+class _About(Protocol):
+    @property
+    def language(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+
+
+def speak_of(about: _About) -> Speaker:
+    """Speaker of a study: in its language, with its own word for quarters."""
+    return Speaker(about.language, level=about.level)
 
 
 SPEAKERS = (Speaker("de"), Speaker("en"))

@@ -14,6 +14,7 @@ from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.pipeline.measuring import measure_offers
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.tables import read_tables
+from sro_geo.render.pages import read_page
 from tests.studies import ROOT
 from tests.told import NUMBER, SCORES, find_numbers, list_values, read_number, round_up
 
@@ -347,3 +348,30 @@ def test_likeness_rests_on_given_rates_alone(told: Told) -> None:
             for word in sorted(words, key=len, reverse=True):
                 left = left.replace(word, "")
             assert re.fullmatch(r"(?:, | und |(?:\d+|eine) weitere[nr]? ?\w*)*", left), text
+
+
+def test_a_study_calls_its_quarters_what_its_project_calls_them(shared: dict[str, Told]) -> None:
+    """Rostock has Stadtbereiche: no page, sheet of the workbook, figure or sentence calls them otherwise; Musterstadt has Quartiere."""
+    for name, own, other in (("rostock", "Stadtbereich", "Quartier"), ("musterstadt", "Quartier", "Stadtbereich")):
+        folder, names = shared[name].folder, {spec.name["de"] for spec in shared[name].study.specs.values()}
+        pages = [
+            path.read_text(encoding="utf-8") for path in (folder / "index.html", *(folder / "maps").glob("*.html"))
+        ]
+        texts = [
+            text
+            for page in pages
+            for text in [*list_strings(read_page(page)), re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)]
+        ]
+        texts += [path.read_text(encoding="utf-8") for path in (folder / "figures").glob("*.svg")]
+        for text in names:
+            texts = [one.replace(text, "") for one in texts]
+        assert any(own in text for text in texts)
+        assert [text[:200] for text in texts if other in text] == []
+
+
+def list_strings(told: Any) -> list[str]:
+    """Every text in nested values."""
+    if isinstance(told, str):
+        return [told]
+    inner = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    return [text for one in inner for text in list_strings(one)]
