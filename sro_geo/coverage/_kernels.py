@@ -10,7 +10,7 @@ from numba import njit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sro_geo.coverage.links import Bins, Placed, Roads
+    from sro_geo.coverage.links import Bins
     from sro_geo.coverage.network import Joined, Network, Pairs, Starts
 
     Floats = NDArray[np.float64]
@@ -30,7 +30,7 @@ def search_compiled(starts: Starts, network: Network, joined: Joined, most: floa
         reached = _gather(nodes[:seen], joined, most, best, ways, cells)
         reached = _stay(start, starts, joined, most, ways, cells, reached)
         while count + reached > len(own):
-            own, other, metres = _double(own), _double(other), _double(metres)
+            own, other, metres = double(own), double(other), double(metres)
         for at in range(reached):
             own[count], other[count], metres[count] = start, cells[at], ways[cells[at]]
             count += 1
@@ -61,12 +61,12 @@ def _spread(  # noqa: PLR0913, PLR0917  one loop in pieces
                 nodes[seen] = node
                 seen += 1
             best[node] = far
-            _push(keys, numbers, size, far, node)
+            push(keys, numbers, size, far, node)
             size += 1
     while size > 0:
         far, node = keys[0], numbers[0]
         size -= 1
-        _sink(keys, numbers, size)
+        sink(keys, numbers, size)
         if far > best[node]:
             continue
         for at in range(first[node], first[node + 1]):
@@ -77,8 +77,8 @@ def _spread(  # noqa: PLR0913, PLR0917  one loop in pieces
                     seen += 1
                 best[there] = way
                 if size == len(keys):
-                    keys, numbers = _double(keys), _double(numbers)
-                _push(keys, numbers, size, way, there)
+                    keys, numbers = double(keys), double(numbers)
+                push(keys, numbers, size, way, there)
                 size += 1
     return seen, keys, numbers
 
@@ -118,119 +118,7 @@ def _stay(  # noqa: PLR0913, PLR0917  one loop in pieces
 
 
 @njit(cache=True, nogil=True)
-def place_compiled(roads: Roads, placed: Placed, penalty: float, cells: Ints, amounts: Floats, closed: int) -> None:
-    """Place more persons, each amount on the shortest way to a free place, others pushed on; `placed` is changed.
-
-    All lengths are whole numbers, so that sums and differences are exact. What stays optimal is told by the levels: a way from
-    one offer to the next, less the difference of their levels, is never below 0.
-    """
-    offer, (flows, spare, _, level) = roads[1], placed
-    best, entry, leave = np.full(len(spare), np.inf), np.empty(len(spare), np.int64), np.empty(len(spare), np.int64)
-    seen, keys, numbers = np.empty(len(spare), np.int64), np.empty(1024), np.empty(1024, np.int64)
-    for at in range(len(cells)):
-        left = amounts[at]
-        while left > 0:
-            count, cost, goal, last, keys, numbers = _find_place(
-                cells[at], roads, placed, penalty, closed, best, entry, leave, seen, keys, numbers
-            )
-            amount = left
-            if goal >= 0:
-                amount = min(amount, spare[goal] if last < 0 else flows[last])
-                here = goal
-                while leave[here] >= 0:
-                    amount = min(amount, flows[leave[here]])
-                    here = offer[leave[here]]
-            _push_on(amount, cells[at], goal, last, roads, placed, entry, leave)
-            left -= amount
-            for k in range(count):
-                level[seen[k]] += min(best[seen[k]] - cost, 0.0)
-                best[seen[k]] = np.inf
-
-
-@njit(cache=True, nogil=True)
-def _find_place(  # noqa: C901, PLR0912, PLR0913, PLR0917  one loop in pieces
-    source: int,
-    roads: Roads,
-    placed: Placed,
-    penalty: float,
-    closed: int,
-    best: Floats,
-    entry: Ints,
-    leave: Ints,
-    seen: Ints,
-    keys: Floats,
-    numbers: Ints,
-) -> tuple[int, float, int, int, Floats, Ints]:
-    """How many offers were seen, the least cost, where the way ends, which pair gives up its place there, and the heap.
-
-    Below 0 it ends nowhere, or at a free place.
-    """
-    first, offer, metres, begin, order, cell = roads
-    flows, spare, _, level = placed
-    count, size, cost, goal, last = 0, 0, penalty, -1, -1
-    here, base, out, q, until = -1, 0.0, -1, 0, 0
-    position, end = first[source], first[source + 1]
-    while True:
-        for pair in range(position, end):
-            there = offer[pair]
-            way = base + metres[pair] - level[there]
-            if there != closed and way < best[there] and way < cost:
-                if best[there] == np.inf:
-                    seen[count] = there
-                    count += 1
-                best[there], entry[there], leave[there] = way, pair, out
-                if size == len(keys):
-                    keys, numbers = _double(keys), _double(numbers)
-                _push(keys, numbers, size, way, there)
-                size += 1
-        while True:  # the next pair that persons could be pushed out of
-            while q < until and flows[order[q]] <= 0:
-                q += 1
-            if q < until:
-                out = order[q]
-                q += 1
-                base = best[here] + level[here] - metres[out]
-                if base + penalty < cost:
-                    cost, goal, last = base + penalty, here, out
-                position, end = first[cell[out]], first[cell[out] + 1]
-                break
-            if size == 0 or keys[0] >= cost:
-                return count, cost, goal, last, keys, numbers
-            far, here = keys[0], numbers[0]  # the next offer
-            size -= 1
-            _sink(keys, numbers, size)
-            if spare[here] > 0:
-                if far + level[here] < cost:
-                    cost, goal, last = far + level[here], here, -1
-            elif far <= best[here]:  # not seen nearer before
-                q, until = begin[here], begin[here + 1]
-
-
-@njit(cache=True, nogil=True)
-def _push_on(  # noqa: PLR0913, PLR0917  one loop in pieces
-    amount: float, source: int, goal: int, last: int, roads: Roads, placed: Placed, entry: Ints, leave: Ints
-) -> None:
-    """Send an amount along the way that was found."""
-    offer, cell = roads[1], roads[5]
-    flows, spare, unserved, _ = placed
-    if goal < 0:
-        unserved[source] += amount
-        return
-    if last < 0:
-        spare[goal] -= amount
-    else:
-        flows[last] -= amount
-        unserved[cell[last]] += amount
-    here = goal
-    while leave[here] >= 0:
-        flows[entry[here]] += amount
-        flows[leave[here]] -= amount
-        here = offer[leave[here]]
-    flows[entry[here]] += amount
-
-
-@njit(cache=True, nogil=True)
-def _double(values: Any) -> Any:
+def double(values: Any) -> Any:
     """The same numbers in twice the room."""
     more = np.empty(2 * len(values), values.dtype)
     for at in range(len(values)):  # copying a slice takes seconds to compile
@@ -239,7 +127,7 @@ def _double(values: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _push(keys: Floats, numbers: Ints, size: int, key: float, number: int) -> None:
+def push(keys: Floats, numbers: Ints, size: int, key: float, number: int) -> None:
     """Add to a binary heap of a size; the smallest key comes first."""
     at = size
     while at > 0 and keys[(at - 1) >> 1] > key:
@@ -250,7 +138,7 @@ def _push(keys: Floats, numbers: Ints, size: int, key: float, number: int) -> No
 
 
 @njit(cache=True, nogil=True)
-def _sink(keys: Floats, numbers: Ints, size: int) -> None:
+def sink(keys: Floats, numbers: Ints, size: int) -> None:
     """Put the last of a heap in the place of the first, where it then has this size."""
     key, number = keys[size], numbers[size]
     at, below = 0, 1

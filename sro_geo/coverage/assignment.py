@@ -13,10 +13,11 @@ from sro_geo.model.reach import Assignment
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sro_geo.coverage.links import Links, Placed, Roads
+    from sro_geo.coverage.links import Links, Placed, Roads, Steps
     from sro_geo.model.reach import Reach
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 _PARTS = 1e9
 """Of a metre: whole numbers of them add up without rounding."""
@@ -134,25 +135,40 @@ def load_compiled(links: Links) -> bool:
     if len(links.cell) < _WORTH_COMPILING:
         return False
     try:
-        import sro_geo.coverage._kernels  # noqa: F401, PLC0415  only where it pays
+        import sro_geo.coverage._transport_kernels  # noqa: F401, PLC0415  only where it pays
     except (ImportError, RuntimeError):
         return False
     return True
 
 
-def place_all(links: Links, penalty_metres: float) -> tuple[Roads, Placed]:
-    """The compiled search from an empty town: its roads, and where everybody is in the end."""
-    from sro_geo.coverage._kernels import place_compiled  # noqa: PLC0415  only where it pays
+def place_all(links: Links, penalty_metres: float) -> tuple[Roads, Placed, Steps]:
+    """The compiled search from an empty town: its roads, where everybody is in the end, and what pushing on takes."""
+    from sro_geo.coverage._transport_kernels import place_compiled  # noqa: PLC0415  only where it pays
 
     cells, offers = len(links.persons), len(links.places)
     first, begin = (
         np.concatenate([[0], np.cumsum(np.bincount(end, minlength=count))]).astype(np.int64)
         for end, count in ((links.cell, cells), (links.offer, offers))
     )
-    roads = (first, links.offer, to_length(links.metres), begin, np.argsort(links.offer, kind="stable"), links.cell)
-    placed = (np.zeros(len(links.cell)), links.places.copy(), np.zeros(cells), np.zeros(offers))
-    place_compiled(roads, placed, to_length(penalty_metres), np.arange(cells), links.persons, -1)
-    return roads, placed
+    near, other = _list_neighbours(links)
+    order = np.argsort(links.offer, kind="stable").astype(np.int64)
+    roads: Roads = (first, links.offer, to_length(links.metres), begin, order, links.cell, near, other)
+    placed: Placed = (np.zeros(len(links.cell)), links.places.copy(), np.zeros(cells), np.zeros(offers))
+    exits, ends = np.zeros((2, offers), dtype=np.int64)
+    entries, leaves = np.zeros((2, len(other)), dtype=np.int64)
+    steps: Steps = (np.zeros(offers, dtype=bool), exits, ends, np.zeros(len(other)), entries, leaves)
+    place_compiled(roads, placed, steps, to_length(penalty_metres), np.arange(cells), links.persons, -1)
+    return roads, placed, steps
+
+
+def _list_neighbours(links: Links) -> tuple[Ints, Ints]:
+    """For each offer where those begin that share a cell with it, and these."""
+    from scipy.sparse import csr_array  # noqa: PLC0415  takes a while to load
+
+    ends = (links.cell, links.offer)
+    shared = csr_array((np.ones(len(links.cell)), ends), shape=(len(links.persons), len(links.places)))
+    neighbours = (shared.T @ shared).tocsr()
+    return neighbours.indptr.astype(np.int64), neighbours.indices.astype(np.int64)
 
 
 def to_length(metres: Any) -> Any:

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
-    Roads = tuple[Ints, Ints, Floats, Ints, Ints, Ints]
+    Roads = tuple[Ints, Ints, Floats, Ints, Ints, Ints, Ints, Ints]
     """For each cell where its pairs begin; by pair the offer and the length; for each offer where its pairs begin; the pairs;
-    by pair the cell."""
+    by pair the cell; for each offer where those begin that share a cell with it; these."""
     Placed = tuple[Floats, Floats, Floats, Floats]
     """Persons by pair; free places by offer; persons without a place by cell; the level of each offer."""
+    Steps = tuple[NDArray[np.bool_], Ints, Ints, Floats, Ints, Ints]
+    """From each offer to those that share a cell with it: whether they are known; the pair that is farthest off; where they
+    end; what going on that way adds at least; into which pair a person is pushed; out of which."""
     Bins = tuple[float, float, float, int, int, Ints]
     """West, south, width, columns, rows, and where each bin of the ordered offers begins, row by row."""
 

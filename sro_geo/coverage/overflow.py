@@ -131,10 +131,11 @@ class _Sums:
 
 def _push_on(links: Links, penalty_metres: float) -> tuple[Floats, Close]:
     """The compiled search, on from the optimum that it found."""
-    from sro_geo.coverage._kernels import place_compiled  # noqa: PLC0415  only where it pays
+    from sro_geo.coverage._transport_kernels import aim_compiled, place_compiled  # noqa: PLC0415  only where it pays
 
-    roads, placed = place_all(links, penalty_metres)
+    roads, placed, steps = place_all(links, penalty_metres)
     penalty, begin, order = to_length(penalty_metres), roads[3], roads[4]
+    aim_compiled(roads, placed, steps, penalty)
 
     def close(closed: int) -> Floats:
         flows, spare, unserved, level = (numbers.copy() for numbers in placed)
@@ -142,7 +143,9 @@ def _push_on(links: Links, penalty_metres: float) -> tuple[Floats, Close]:
         gone = gone[flows[gone] > 0]
         amounts = flows[gone].copy()
         flows[gone] = 0.0
-        place_compiled(roads, (flows, spare, unserved, level), penalty, links.cell[gone], amounts, closed)
+        known, exits, ends, least, entries, leaves = steps
+        anew = (known.copy(), exits.copy(), ends.copy(), least.copy(), entries.copy(), leaves.copy())
+        place_compiled(roads, (flows, spare, unserved, level), anew, penalty, links.cell[gone], amounts, closed)
         return flows
 
     return placed[0], close

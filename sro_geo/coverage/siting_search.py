@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     Chosen = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
-ROUNDS = 40
+ROUNDS = 120
 """How often the best set is shaken and exchanged anew."""
 
-SHAKEN = 4
-"""How many of its sites then leave it."""
+SHAKEN = (4, 8, 12)
+"""How many of its sites then leave it, in turn, at most half of them."""
 
 _FIRST = {"build": 0.5, "exchange": 1e-4}
 """What the first of two needed sites is worth: half the row while a set is built, next to nothing later."""
@@ -123,10 +123,10 @@ def guess_soft(rows: Rows, packing: Packing, relaxed: Floats) -> Chosen | None:
     search, random = Search(rows, packing), np.random.default_rng(0)
     none = np.zeros(len(relaxed), dtype=bool)
     best = max((search.exchange(start) for start in (search.build(none), _round(search, relaxed))), key=search.rate)
-    for _ in range(ROUNDS if best.sum() > SHAKEN else 0):
-        start = best.copy()
-        start[random.choice(np.flatnonzero(best), SHAKEN, replace=False)] = False
-        for site in random.permutation(len(start))[: 4 * SHAKEN].tolist():
+    for turn in range(ROUNDS if best.any() else 0):
+        start, shaken = best.copy(), min(SHAKEN[turn % len(SHAKEN)], int(best.sum()) // 2)
+        start[random.choice(np.flatnonzero(best), shaken, replace=False)] = False
+        for site in random.permutation(len(start))[: 4 * shaken].tolist():
             if search.packing.find_room(start)[site]:
                 start[site] = True
         found = search.exchange(search.build(start))

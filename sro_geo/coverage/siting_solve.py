@@ -38,6 +38,8 @@ class Found:
         Whether none is better, and whether there is none.
     program : Program
         What is left of the program: at least every set that is as good.
+    alone : bool
+        Whether no other set is known to be as good, and none can be.
     """
 
     columns: Floats | None
@@ -46,6 +48,7 @@ class Found:
     proven: bool
     impossible: bool
     program: Program
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,9 @@ def find_best(program: Program, *, deadline: float) -> Found:
     First without whole numbers; then a good set by exchange. What cannot stand in any set as good as that one, by the reduced
     costs, is fixed, and only the rest is left to the search in whole numbers. Sets as good are never lost.
 
+    By the last aim, the search is asked for another set that is as good at least: that there is none is the proof and tells
+    that the set has no equal, at once.
+
     References
     ----------
     Dantzig, G., Fulkerson, R., Johnson, S. (1954): Solution of a large-scale traveling-salesman problem. Operations Research 2
@@ -81,7 +87,7 @@ def find_best(program: Program, *, deadline: float) -> Found:
     packing, program = program.packing, program.keep()
     best: Floats | None = None
     bounds: list[float] = []
-    proven = False
+    proven = alone = False
     for aim in program.aims or (np.zeros(len(program.least)),):
         program, relaxed = tighten(program, aim, deadline=deadline)
         if best is None:
@@ -91,7 +97,11 @@ def find_best(program: Program, *, deadline: float) -> Found:
         stage = len(bounds)
         if relaxed is not None and best is not None and program.aims:
             program = fix(program, relaxed, floor=program.measure(best)[stage])
-        columns, bound, status = solve(program, aim, deadline=deadline)
+        last = best is not None and stage == len(program.aims) - 1
+        asked = seek_other(program, best, aim) if best is not None and last else program
+        columns, bound, status = solve(asked, aim, deadline=deadline)
+        if status == _IMPOSSIBLE and best is not None and last:
+            alone, bound = True, program.measure(best)[stage]
         if status == _IMPOSSIBLE and best is None:
             return Found(columns=None, values=(), bounds=(), proven=False, impossible=True, program=program)
         best = pick(program, best, columns)
@@ -106,7 +116,9 @@ def find_best(program: Program, *, deadline: float) -> Found:
         program = program if relaxed is None else fix(program, relaxed, floor=value)
         program = program.add(aim[None, :], value - program.tolerance, np.inf)
     values = () if best is None else program.measure(best)
-    return Found(columns=best, values=values, bounds=tuple(bounds), proven=proven, impossible=False, program=program)
+    return Found(
+        columns=best, values=values, bounds=tuple(bounds), proven=proven, impossible=False, program=program, alone=alone
+    )
 
 
 def find_greedy(program: Program, *, deadline: float) -> Found:
@@ -212,6 +224,8 @@ def find_ties(found: Found, *, deadline: float) -> tuple[list[Floats], bool]:
     program, first = found.program, found.columns
     if first is None or not found.proven:
         return [] if first is None else [first], False
+    if found.alone:
+        return [first], True
     aim = program.aims[-1] if program.aims else np.zeros(len(program.least))
     sets, complete = [first], False
     program = cut_off(program, first)
@@ -230,6 +244,12 @@ def find_ties(found: Found, *, deadline: float) -> tuple[list[Floats], bool]:
         program = cut_off(program, columns)
     order = sorted(sets, key=lambda columns: np.flatnonzero(columns[: program.sites] > _HALF).tolist())
     return order if complete else sets, complete
+
+
+def seek_other(program: Program, columns: Floats, aim: Floats) -> Program:
+    """The program without one set of sites and without what is worse."""
+    floor = program.measure(columns)[-1] - program.tolerance
+    return cut_off(program, columns).add(aim[None, :], floor, np.inf)
 
 
 def cut_off(program: Program, columns: Floats) -> Program:

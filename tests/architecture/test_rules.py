@@ -107,7 +107,7 @@ def test_heavy_packages_have_one_home() -> None:
 
 
 def test_only_kernels_are_compiled() -> None:
-    assert {path.name for path in MODULES if "numba" in list_imports(path)} == {"_kernels.py"}
+    assert all(path.name.endswith("_kernels.py") for path in MODULES if "numba" in list_imports(path))
 
 
 def test_no_pure_room_is_left_out_of_its_contract() -> None:

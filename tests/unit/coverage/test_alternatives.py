@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.coverage.alternatives import compare_reach, count_alternatives, find_nearest, measure_closures
+from sro_geo.coverage.alternatives import (
+    compare_reach,
+    count_alternatives,
+    find_nearest,
+    measure_closures,
+    measure_double_closures,
+)
 from sro_geo.model.reach import Reach
 
 CELLS = pd.Index(["a", "b", "c", "d"], name="cell_id", dtype="str")
@@ -118,6 +125,41 @@ def test_all_closures_at_once_are_each_closure_measured_anew(
         assert row["farther"] <= PERSONS[nearest & after.notna()].sum()
         assert row["lose"] + row["farther"] <= row["reached"]
     assert sums["farther"].sum() + sums["lose"].sum() == PERSONS[near.notna()].sum()
+
+
+def test_two_closures_take_more_than_one_by_one_from_who_has_both() -> None:
+    found: Any = measure_double_closures(REACH, PERSONS, QUARTERS, limit_metres=600)
+    #  a has all three; b has k1 and k2, neither of which it would lose alone; c has k3
+    assert found.to_numpy().tolist() == [["k1", "k2", "q1", 7.0, 7.0]]
+    near: Any = measure_double_closures(close(REACH, "k1"), PERSONS, QUARTERS, limit_metres=600)
+    #  now b has k2 alone and a the two others; k2 and k3 take from all
+    rows = [["k2", "k3", "q1", 12.0, 5.0], ["k2", "k3", "q2", 2.0, 0.0]]
+    assert near.to_numpy().tolist() == rows
+
+
+@given(reaches(), limits, st.sampled_from([None, {"k1": "Stadt", "k2": "Stadt", "k3": ""}, {}]), st.data())
+def test_two_closures_at_once_are_both_measured_anew_and_the_worst_is_listed(
+    reach: Reach, limit: float, providers: dict[str, str] | None, data: st.DataObject
+) -> None:
+    persons = pd.Series(data.draw(st.lists(st.integers(0, 9), min_size=4, max_size=4)), index=CELLS, dtype=float)
+    way: Any = {"limit_metres": limit, "providers": providers}
+    found: Any = measure_double_closures(reach, persons, QUARTERS, **way)
+    assert (found["lose"] > 0).all()
+    single: Any = measure_closures(reach, persons, QUARTERS, **way).set_index(["closed", "quarter_id"])["lose"]
+    runs = {offer: (providers or {}).get(offer) or offer for offer in OFFERS}
+    near = find_nearest(close_beyond(reach, limit), count=1)[1]
+    listed = set(zip(found["closed"], found["other"], strict=True))
+    lost = {}
+    for pair in itertools.combinations(sorted(set(runs.values())), 2):
+        gone = [offer for offer in OFFERS if runs[offer] in pair]
+        after = find_nearest(close_beyond(close(reach, *gone), limit), count=1)[1]
+        lost[pair] = float(persons[near.notna() & after.isna()].sum())
+        own = found[(found["closed"] == pair[0]) & (found["other"] == pair[1])].set_index("quarter_id")
+        alone = sum(single.get((unit, quarter), 0.0) for unit in pair for quarter in ("q1", "q2"))
+        assert lost[pair] == (own["lose"].sum() if pair in listed else alone)
+        assert lost[pair] == alone + own["together"].sum()
+    most = max(lost.values())
+    assert max([lost[pair] for pair in listed], default=0.0) == most or (most == max(single, default=0.0))
 
 
 def close_beyond(reach: Reach, limit: float) -> Reach:

@@ -147,10 +147,17 @@ def test_a_closure_fills_others_and_leaves_somebody_over(pairs: int) -> None:
     assert roomy.closures.loc["k3"].to_dict() == {"displaced": 0, "unserved": 0, "cost": 0, "filled": 0}
 
 
-@pytest.mark.long
-def test_both_ways_cost_the_same_in_a_town_of_some_size() -> None:
-    reach, persons, places = make_town(cells=300, offers=30, side=4000, limit=1500, seed=5)
-    town = (reach, persons, places * persons.sum() / places.sum() * 1.02)
+SIZES = [
+    *[pytest.param(60, 8, 2000, room, id=f"sixty cells, room for {room:.0%}") for room in (0.8, 1.02, 1.3)],
+    pytest.param(300, 30, 4000, 1.02, id="three hundred cells", marks=pytest.mark.long),
+]
+
+
+@pytest.mark.parametrize(("cells", "offers", "side", "room"), SIZES)
+def test_both_ways_cost_the_same_in_a_town_of_some_size(cells: int, offers: int, side: float, room: float) -> None:
+    """Offers hang together: one that closes pushes persons on through many others."""
+    reach, persons, places = make_town(cells=cells, offers=offers, side=side, limit=1500, seed=5)
+    town = (reach, persons, places * persons.sum() / places.sum() * room)
     program, compiled = both(town)
     assert compiled.cost == pytest.approx(program.cost, rel=1e-9)
     found, again = (overflow(town, pairs) for pairs in (SMALL, EVERY))
