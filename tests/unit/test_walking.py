@@ -84,7 +84,7 @@ def test_a_river_without_a_bridge_separates(walked: tuple[Project, Tables]) -> N
     assert set(bank[one.pairs["cell_id"].unique()]) == {True, False}
 
 
-def test_what_streets_leave_open_is_told_on_the_page_too(walked: tuple[Project, Tables], musterstadt: Study) -> None:
+def test_what_streets_leave_open_is_told(walked: tuple[Project, Tables], musterstadt: Study) -> None:
     project, tables = walked
     assert project.coverage is not None
     assert tables.population is not None
