@@ -90,7 +90,8 @@ def measure_coverage(
         return None
     quarter = population.cells["quarter_id"]
     total = persons.groupby(quarter).sum()
-    counted = [_count_within(reach, persons, quarter, limit=limit) for limit in limits.values()]
+    cell = persons.index.get_indexer(pd.Index(reach.pairs["cell_id"]))
+    counted = [_count_within(reach, cell, persons, quarter, limit=limit) for limit in limits.values()]
     # Sums of fractions may differ in the last bit; the laws hold exactly.
     reached = np.maximum.accumulate(np.column_stack([c["reached"] for c in counted]), axis=1)
     reached = np.minimum(reached, total.to_numpy(dtype=float)[:, None])
@@ -173,10 +174,12 @@ def _list_limits(reach: Reach, minutes: tuple[float, ...], *, speed_kmh: float) 
     return limits
 
 
-def _count_within(reach: Reach, persons: pd.Series, quarter: pd.Series, *, limit: float) -> pd.DataFrame:
-    """By quarter: persons with at least one offer, and persons × offers."""
-    within = reach.pairs.loc[reach.pairs["metres"] <= limit * (1 + 1e-9), "cell_id"]
-    offers = within.value_counts().reindex(persons.index, fill_value=0)
+def _count_within(
+    reach: Reach, cell: NDArray[np.intp], persons: pd.Series, quarter: pd.Series, *, limit: float
+) -> pd.DataFrame:
+    """By quarter: persons with at least one offer, and persons × offers; `cell` is the position of each pair's."""
+    within = (reach.pairs["metres"] <= limit * (1 + 1e-9)).to_numpy()
+    offers = np.bincount(cell[within], minlength=len(persons))
     table = pd.DataFrame({"reached": persons.where(offers > 0, 0.0), "chances": persons * offers})
     return table.groupby(quarter).sum()
 
@@ -184,9 +187,8 @@ def _count_within(reach: Reach, persons: pd.Series, quarter: pd.Series, *, limit
 def _mark_quarters(population: Population, *, target_group: str) -> pd.DataFrame:
     """By quarter: whether any number of the target group is estimated, or invented."""
     bands = find_bands(parse_age_group(target_group), population.bands) or ()
-    rows = population.persons[population.persons["age_group"].isin([str(band) for band in bands])]
-    marks = pd.DataFrame({"estimated": rows["status"] == ESTIMATED, "example": rows["example"].astype(bool)})
-    return marks.groupby(rows["quarter_id"]).any()
+    own = population.marks.index.get_level_values("age_group").isin([str(band) for band in bands])
+    return population.marks[own].groupby("quarter_id").any()
 
 
 def _lay_out(

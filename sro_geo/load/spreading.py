@@ -98,16 +98,18 @@ def spread_totals(
     land, notes = _find_land(quarters, empty)
     metres = _choose_metres(land, cell_metres)
     cells = _lay_points(land, metres)
-    counts = cells.groupby("quarter_id").size()
+    quarter = quarters.index.get_indexer(cells["quarter_id"])
+    counts = np.bincount(quarter, minlength=len(quarters))
     parts, gaps = [], []
     for group, table in totals.items():
         known = table["status"].isin(KNOWN)
         status = table["status"].reindex(quarters.index, fill_value=MISSING)
         gaps.append(status[~status.isin(KNOWN)].rename_axis("quarter_id").reset_index().assign(age_group=group))
-        rows = cells[["quarter_id"]].reset_index().merge(table[known], left_on="quarter_id", right_index=True)
-        parts.append(
-            rows.assign(age_group=group, persons=rows["value"] / rows["quarter_id"].map(counts), status=ESTIMATED)
-        )
+        own = table[known]
+        place = own.index.get_indexer(quarters.index)[quarter]
+        at = np.flatnonzero(place >= 0)
+        rows = own.take(place[at]).assign(cell_id=cells.index[at], age_group=group, status=ESTIMATED)
+        parts.append(rows.assign(persons=rows["value"] / counts[quarter[at]]))
     persons = pd.concat(parts, ignore_index=True)
     columns = ["cell_id", "age_group", "persons", "status", "example", "source", "row"]
     unknown = pd.concat(gaps, ignore_index=True)[["quarter_id", "age_group", "status"]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from sro_geo.errors import stop_at
@@ -50,8 +51,17 @@ class Population:
     @cached_property
     def by_group(self) -> pd.DataFrame:
         """Persons, cells × age groups; 0 where a cell has none of a group."""
-        wide = self.persons.pivot(index="cell_id", columns="age_group", values="persons")  # noqa: PD010  keys are unique
-        return wide.reindex(self.cells.index).fillna(0.0)
+        group, groups = pd.factorize(self.persons["age_group"], sort=True)
+        wide = np.zeros((len(self.cells), len(groups)))
+        wide[self.cells.index.get_indexer(self.persons["cell_id"]), group] = self.persons["persons"]
+        return pd.DataFrame(wide, index=self.cells.index, columns=pd.Index(groups, name="age_group"))
+
+    @cached_property
+    def marks(self) -> pd.DataFrame:
+        """By quarter and age group: whether any number is estimated, or invented."""
+        rows = self.persons[["quarter_id", "age_group"]]
+        told = rows.assign(estimated=self.persons["status"] == ESTIMATED, example=self.persons["example"].astype(bool))
+        return told.groupby(["quarter_id", "age_group"]).any()
 
     @cached_property
     def bands(self) -> tuple[AgeGroup, ...]:
@@ -98,18 +108,25 @@ def as_population(
     stop_at(problems or find_foreign_crs(cells, quarters, table="population"))
     problems += find_unknown_codes(cells.reset_index(), "quarter_id", list(quarters.index), cause="unknown_quarter")
     problems += find_duplicates(cells.reset_index(), ["cell_id"], table="population")
-    problems += find_unknown_codes(persons, "cell_id", set(cells.index), cause="unknown_cell")
+    ordered = cells.sort_index()
+    cell = (
+        ordered.index.get_indexer(persons["cell_id"]) if ordered.index.is_unique else np.zeros(len(persons), dtype=int)
+    )
+    if (cell < 0).any():
+        problems += find_unknown_codes(persons, "cell_id", set(cells.index), cause="unknown_cell")
     ages = [group for group in persons["age_group"].unique() if is_age_group(group)]
     problems += report(persons, ~persons["age_group"].isin(ages), "unknown_age_group", column="age_group")
     problems += find_untidy_numbers(persons, "persons")
     problems += report(persons, persons["persons"].isna(), "persons_missing", column="persons")
-    problems += find_duplicates(persons, ["cell_id", "age_group"], table="population")
+    group = pd.factorize(persons["age_group"], sort=True)[0]
+    order = np.lexsort((group, cell))
+    if ((np.diff(cell[order]) == 0) & (np.diff(group[order]) == 0)).any():
+        problems += find_duplicates(persons, ["cell_id", "age_group"], table="population")
     stop_at(problems)
-    joined = persons[columns].assign(quarter_id=persons["cell_id"].map(cells["quarter_id"]))
-    ordered = joined.sort_values(["cell_id", "age_group"]).reset_index(drop=True)
+    joined = persons[columns].assign(quarter_id=ordered["quarter_id"].to_numpy()[cell])
     return Population(
-        persons=ordered,
-        cells=cells.sort_index()[["quarter_id", "geometry"]],
+        persons=joined.iloc[order].reset_index(drop=True),
+        cells=ordered[["quarter_id", "geometry"]],
         gaps=pd.DataFrame(columns=_GAPS, dtype="str") if gaps is None else gaps[_GAPS],
     )
 
@@ -128,7 +145,7 @@ def count_persons(population: Population, *, target_group: str) -> pd.Series | N
 
 def find_status(population: Population) -> str:
     """Status of what is counted of the persons: as good as these are known."""
-    return OBSERVED if (population.persons["status"] == OBSERVED).all() else ESTIMATED
+    return ESTIMATED if population.marks["estimated"].any() else OBSERVED
 
 
 def find_gaps(population: Population, *, target_group: str) -> dict[str, str]:
