@@ -17,7 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from sro_geo.calls import describe_call, tell_help
 from sro_geo.errors import SroGeoError
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import Speaker, speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -153,7 +153,7 @@ def _tell_quality(quality: Quality) -> None:
 
     typer.echo(describe_verdict(quality))
     if quality.problems:
-        typer.echo(Speaker(quality.language).problems(quality.problems), err=True)
+        typer.echo(speak_of(quality).problems(quality.problems), err=True)
     typer.echo(describe_quality(quality), nl=False)
 
 
@@ -170,7 +170,12 @@ def audit(project: Project, table: Annotated[str, typer.Option("--table")], lang
         inputs = list_inputs(opened, path=project)
         outputs = [Path("maps") / name for name in (opened.slug, name_internal(opened.slug))]
         file = find_audit_file(table, outputs=outputs, keep_out=inputs)
-        run_study(opened, keep=lambda record: write_audit(record, file=file, voice=Speaker(opened.language)))
+        run_study(
+            opened,
+            keep=lambda record: write_audit(
+                record, file=file, voice=Speaker(opened.language, level=opened.quarters.level)
+            ),
+        )
     typer.echo(str(file))
 
 

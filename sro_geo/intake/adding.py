@@ -105,6 +105,8 @@ def draft_addition(project: Project, *, file: Path, paths: Sequence[Path], voice
     plan = make_plan(paths, kinds=project.catalogue.kinds, given=given)
     if plan.grids and project.population is not None:
         raise DataError(Problem(cause="intake_population_known", values={"name": plan.grids[0].path.name}))
+    if plan.streets:
+        raise DataError(Problem(cause="intake_streets_by_hand", values={"name": plan.streets.path.name}))
     plan, key_texts = lengthen_key_table(plan, project, folder=folder)
     coded = code_columns(plan, specs=project.catalogue.specs, taken=taken)
     names = {at: _place(name, plan, at, folder=folder) for at, name in place_files(plan).items()}
@@ -260,7 +262,9 @@ def _ask_for_reach(
         return []
     if project.population is None and project.coverage is None and not project.target_groups:
         lines = [] if plan.grids else write_population(plan, voice, names={})
-        lines += write_reach(suggest_targets([*own, *list_kinds(plan)], groups, kinds=walked), voice)
+        lines += write_reach(
+            suggest_targets([*own, *list_kinds(plan)], groups, kinds=walked), voice, streets=None, names={}
+        )
         told = {"years": ", ".join(map(str, sorted(years))), "year": project.year}
         return (
             lines if project.year in years else [*ask(voice, voice.say("intake_reach_year", **told), *lines[:-1]), ""]

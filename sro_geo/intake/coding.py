@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 _YEAR = re.compile(r"(?:19|20)\d{2}|")
+_PERCENT_AT_END = re.compile(r"[\s,]*(?:\(\s*(?:in\s+)?(?:%|Prozent)\s*\)|\bin\s+(?:%|Prozent)|%)\s*$")
 _TELLING = 10
 """A head of fewer letters says little alone ("total")."""
 
@@ -219,16 +220,23 @@ def _name_column(
 ) -> tuple[str, Entry | None]:
     """Code of a column, and its entry where the catalogue has none of that code and unit.
 
-    The file's name stands before a head that says little: one that others have, too, the only one, a short one.
+    The file's name stands before a head that says little: one that others have, too, the only one, a short one. “in %” at
+    the end of a head says the unit and goes, unless another column is called by the rest.
     """
     unit, digits = guess_unit(column)
-    name = fold_head(column.stem)
+    bare = _PERCENT_AT_END.sub("", column.stem)
+    alone = unit != "percent" or fold_head(bare) in {
+        fold_head(other.stem) for other in one.numbers if other is not column
+    }
+    name, shown = (
+        (fold_head(column.stem), column.name) if alone else (fold_head(bare), _PERCENT_AT_END.sub("", column.name))
+    )
     known = specs.get(name)
     if known is not None and known.unit == unit and not many:
         return name, None
     vague = many or known is not None or (not column.label and (len(one.numbers) == 1 or len(name) < _TELLING))
     code = "_".join(filter(None, (stem, name))) if vague else name
-    told = ": ".join(filter(None, (stem.replace("_", " "), column.name))) if vague else column.name
+    told = ": ".join(filter(None, (stem.replace("_", " "), shown))) if vague else shown
     code = code if _PLAIN.fullmatch(code) else f"k_{code}"
     if code in specs and specs[code].unit == unit:
         return code, None

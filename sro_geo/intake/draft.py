@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sro_geo.intake.coding import code_columns
@@ -94,6 +94,11 @@ def draft_project(paths: Sequence[Path], *, place: str, voice: Speaker) -> Draft
     catalogue = read_catalogue()
     plan = make_plan(paths, kinds=catalogue.kinds)
     coded = code_columns(plan, specs=catalogue.specs)
+    groups = [parse_age_group(group) for look in plan.grids for group in look.groups] or list(coded.groups)
+    told = tell_files(plan, voice)
+    if plan.streets and not (plan.offers and groups):
+        told[-1] = voice.say("intake_told_streets_idle", file=plan.streets.path.name)
+        plan = replace(plan, streets=None)
     names = place_files(plan)
     walked = {code: kind for code, kind in catalogue.kinds.items() if kind.reach}
     lines = [
@@ -105,11 +110,12 @@ def draft_project(paths: Sequence[Path], *, place: str, voice: Speaker) -> Draft
     lines += write_areas(plan, voice, name=names[id(plan.areas.look)])
     lines += write_tables(plan, coded, voice, names=names)
     lines += write_offers(plan, voice, names=names, kinds=list(walked), known={})
-    groups = [parse_age_group(group) for look in plan.grids for group in look.groups] or list(coded.groups)
     if plan.grids or (plan.offers and groups):
         lines += write_population(plan, voice, names=names)
     if plan.offers and groups:
-        lines += write_reach(suggest_targets(list_kinds(plan), groups, kinds=walked), voice)
+        lines += write_reach(
+            suggest_targets(list_kinds(plan), groups, kinds=walked), voice, streets=plan.streets, names=names
+        )
     lines += _write_map(plan, coded, voice)
     lines += ["[disclosure]", set_key("smallest", 3, voice.say("intake_smallest")), "", f"# {voice.say('intake_more')}"]
     texts = {PROJECT_FILE: "\n".join(lines) + "\n"}
@@ -121,7 +127,7 @@ def draft_project(paths: Sequence[Path], *, place: str, voice: Speaker) -> Draft
     mark = f"# {voice.say('intake_marker')}: "
     asked = tuple((row, line[len(mark) :]) for row, line in enumerate(lines, start=1) if line.startswith(mark))
     copies = {names[id(look)]: look.path for look in list_used(plan)}
-    return Draft(texts=texts, copies=copies, told=tuple(tell_files(plan, voice)), questions=asked)
+    return Draft(texts=texts, copies=copies, told=tuple(told), questions=asked)
 
 
 def _write_head(plan: Plan, coded: Coded, voice: Speaker, *, place: str) -> list[str]:
@@ -167,6 +173,7 @@ def list_used(plan: Plan) -> list[Look]:
         *(one.look for one in plan.tables if one.numbers),
         *(one.look for one in plan.offers),
         *plan.grids,
+        *([plan.streets] if plan.streets else []),
     ]
     return list({id(look): look for look in looks}.values())
 

@@ -159,3 +159,10 @@ def _shape(word: str, how: How) -> list[str]:
         return [fold_head(named[1])] if named else []
     numbered = _NUMBERED.fullmatch(word)
     return [numbered[1]] if numbered else []
+
+
+def choose_name(areas: Areas, *, key: str) -> str:
+    """Column of the names: called like one; the key's own where none is."""
+    others = [head for head in areas.keys if any(any(sign.isalpha() for sign in word) for word in areas.keys[head])]
+    named = [head for head in others if rank_head(head, NAME_HEADS) < len(NAME_HEADS)]
+    return min(named, key=lambda head: rank_head(head, NAME_HEADS), default=key)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 import shapely
 
-from sro_geo.errors import DataError
+from sro_geo.errors import DataError, Problem
 from sro_geo.load.cells import clean_column
 from sro_geo.load.reading import expect_type, find_file
 from sro_geo.load.sources import read_source
@@ -18,17 +18,16 @@ from sro_geo.load.vectors import VECTOR_TYPES, read_vector
 from sro_geo.load.zensus import list_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
 
-    from sro_geo.errors import Problem
     from sro_geo.load.inputs import QuartersFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.source import Source
 
-Holds = Literal["areas", "points", "table", "grid"]
+Holds = Literal["areas", "points", "table", "grid", "streets"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # tables have no one answer to whether they are equal
@@ -39,8 +38,8 @@ class Look:
     ----------
     path : Path
         The raw file.
-    holds : {"areas", "points", "table", "grid"}
-        What it holds; a grid is one of the Zensus.
+    holds : {"areas", "points", "table", "grid", "streets"}
+        What it holds; a grid is one of the Zensus, streets are those of OpenStreetMap.
     table : Table
         Its cells; of a vector file the attributes.
     shapes : GeoSeries or None
@@ -93,12 +92,14 @@ def look_at(path: Path) -> list[Look]:
         If the loaders cannot read it; the message is theirs.
     """
     file = find_file(path.name, folder=path.resolve().parent)
-    kind = expect_type(file, ["text", "xlsx", "ods", *VECTOR_TYPES])
+    kind = expect_type(file, ["text", "xlsx", "ods", "pbf", *VECTOR_TYPES])
     if kind in VECTOR_TYPES:
         return [_look_at_vector(path, file)]
+    empty = Table(frame=pd.DataFrame(), file=file.name, part=None, decimal=".", notes=())
+    if kind == "pbf":
+        return [Look(path=path, holds="streets", table=empty, source=read_source(file))]
     if kind == "text" and (groups := list_groups(file)):
-        table = Table(frame=pd.DataFrame(), file=file.name, part=None, decimal=".", notes=())
-        return [Look(path=path, holds="grid", table=table, source=read_source(file), groups=groups)]
+        return [Look(path=path, holds="grid", table=empty, source=read_source(file), groups=groups)]
     try:
         return [_look_at_table(path, file, sheet=None)]
     except DataError as error:
@@ -126,6 +127,21 @@ def look_at_all(paths: Sequence[Path]) -> list[Look]:
     if problems:
         raise DataError(problems)
     return looks
+
+
+def choose_streets(looks: Iterable[Look]) -> Look | None:
+    """The streets among what was looked at.
+
+    Raises
+    ------
+    DataError
+        If there are several: a project has one network.
+    """
+    found = [look for look in looks if look.holds == "streets"]
+    if len(found) > 1:
+        values = {"files": [look.path.name for look in found]}
+        raise DataError(Problem(cause="intake_several_streets", values=values))
+    return found[0] if found else None
 
 
 def _as_list(value: object) -> list[object]:

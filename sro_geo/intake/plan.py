@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.intake.columns import SLOT, divide_years, find_year_column, find_years, list_numbers
 from sro_geo.intake.flat import unfold
-from sro_geo.intake.joining import KEY_HEADS, NAME_HEADS, list_keys, rank_head
-from sro_geo.intake.looking import look_at_all
+from sro_geo.intake.joining import KEY_HEADS, choose_name, list_keys, rank_head
+from sro_geo.intake.looking import choose_streets, look_at_all
 from sro_geo.intake.sites import find_sites
 from sro_geo.load.heads import fold_head
 from sro_geo.load.words import INDICATOR_COLUMNS, find_columns
@@ -119,6 +119,8 @@ class Plan:
         Whether the project has its boundaries already.
     grids : tuple of Look
         Of the Zensus.
+    streets : Look or None
+        Streets that ways go along.
     """
 
     areas: Areas
@@ -134,6 +136,7 @@ class Plan:
     keys_file: str = KEYS_FILE
     given: bool = False
     grids: tuple[Look, ...] = ()
+    streets: Look | None = None
 
 
 def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: Given | None = None) -> Plan:
@@ -146,7 +149,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
     """
     looks = look_at_all(paths)
     areas = _choose_areas([*looks, *([given.areas.look] if given else [])])
-    rest = [look for look in looks if look.holds != "grid" and look is not areas.look]
+    rest = [look for look in looks if look.holds not in {"grid", "streets"} and look is not areas.look]
     found = [one for look in rest for one in _find(look, areas, kinds=kinds)]
     listings = [one for one in found if _lists_keys(one, areas)]
     placed = [one for one in found if one.fit is not None or (one.sites is not None and one.sites.located)]
@@ -159,7 +162,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
     return Plan(
         areas=areas,
         key=key,
-        name=given.name if given else _choose_name(areas, key=key),
+        name=given.name if given else choose_name(areas, key=key),
         ids=ids,
         numbered=numbered and given is None,
         forms={form: place for form, place in forms.items() if ids[place] != form},
@@ -170,6 +173,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
         keys_file=given.keys_file if given else KEYS_FILE,
         given=given is not None,
         grids=tuple(look for look in looks if look.holds == "grid"),
+        streets=choose_streets(looks),
     )
 
 
@@ -279,14 +283,6 @@ def _join_forms(found: Sequence[Found], areas: Areas, ids: Sequence[str]) -> dic
                 break
     stop_at(problems)
     return {word: place for word, (place, _) in forms.items()}
-
-
-def _choose_name(areas: Areas, *, key: str) -> str | None:
-    """Column of the names: called like one, or the longest words."""
-    others = [head for head in areas.keys if any(any(sign.isalpha() for sign in word) for word in areas.keys[head])]
-    named = [head for head in others if rank_head(head, NAME_HEADS) < len(NAME_HEADS)]
-    chosen = min(named, key=lambda head: rank_head(head, NAME_HEADS), default=None)
-    return chosen if chosen != key else None
 
 
 def _number_ids(areas: Areas, found: Sequence[Found], *, key: str) -> tuple[str, ...]:

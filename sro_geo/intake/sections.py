@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from sro_geo.intake.looking import Look
     from sro_geo.intake.plan import Found, Plan
     from sro_geo.text.speaker import Speaker
+
+OPEN_STREET_MAP: dict[str, Any] = {
+    "title": "OpenStreetMap",
+    "publisher": "OpenStreetMap-Mitwirkende",
+    "licence": "ODbL 1.0",
+    "notice": "© OpenStreetMap-Mitwirkende (ODbL)",
+}
+"""What its licence asks everybody to name (openstreetmap.org/copyright)."""
 
 _LISTED = 3
 """So many words are named as examples."""
@@ -198,15 +207,19 @@ def write_population(plan: Plan, voice: Speaker, *, names: Names) -> list[str]:
     return [f"[population]  # {voice.say('intake_zensus')}", *chosen, ""]
 
 
-def write_reach(targets: Mapping[str, str], voice: Speaker) -> list[str]:
-    """Target groups and coverage: what shares within reach need beside the population."""
+def write_reach(targets: Mapping[str, str], voice: Speaker, *, streets: Look | None, names: Names) -> list[str]:
+    """Target groups, streets and coverage: what shares within reach need beside the population."""
     asked = ask_targets(targets, voice)
     lines: list[str] = []
     lines += ["[target_groups]", *asked, ""] if asked else []
+    if streets is None:
+        way, lead = [set_key("distance", "straight"), set_key("detour_factor", 1.3)], "intake_coverage"
+    else:
+        lines += [f"[streets]  # {voice.say('intake_streets')}", set_key("file", names[id(streets)]), ""]
+        way, lead = [set_key("distance", "walking")], "intake_coverage_walking"
     lines += [
-        f"[coverage]  # {voice.say('intake_coverage')}",
-        set_key("distance", "straight"),
-        set_key("detour_factor", 1.3),
+        f"[coverage]  # {voice.say(lead)}",
+        *way,
         set_key("minutes", [5, 10, 15]),
         set_key("speed_kmh", 4.0),
     ]
@@ -243,6 +256,8 @@ def write_sources(looks: Sequence[Look], voice: Speaker, *, more: bool = False) 
     lines = [] if more else [f"# {voice.say('intake_sources_head')}", ""]
     for look in {one.path: one for one in looks}.values():
         source = look.source
+        if look.holds == "streets" and not source.publisher:
+            source = replace(source, **OPEN_STREET_MAP)
         told = {
             "title": source.title,
             "publisher": source.publisher,

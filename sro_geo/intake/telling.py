@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 def tell_files(plan: Plan, voice: Speaker) -> list[str]:
-    """One line for each file: how it was read, or why it is not used."""
+    """One line for each file: how it was read, or why it is not used; streets last."""
     told = [] if plan.given else [_tell_areas(plan, voice)]
     told += [_tell_table(plan, [plan.tables[at] for at in group], voice) for group in list_series(plan.tables)]
     told += [_tell_offers(one, voice) for one in plan.offers]
     told += [voice.say("intake_told_zensus", file=one.path.name, groups=", ".join(one.groups)) for one in plan.grids]
     told += [voice.say("intake_told_listing", file=plan.listing.path.name)] if plan.listing else []
-    return [*told, *(voice.say("intake_told_unused", file=one.path.name) for one in plan.unused)]
+    told += [voice.say("intake_told_unused", file=one.path.name) for one in plan.unused]
+    return [*told, voice.say("intake_told_streets", file=plan.streets.path.name)] if plan.streets else told
 
 
 def _tell_areas(plan: Plan, voice: Speaker) -> str:

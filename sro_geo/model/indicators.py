@@ -149,45 +149,56 @@ def select_values(indicators: Indicators, *, indicator: str, year: int) -> pd.Da
 
 
 def _check_values(frame: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> list[Problem]:
-    known = frame["status"].isin(KNOWN)
-    empty = frame["value"].isna()
-    signed = frame["indicator"].isin([code for code, spec in specs.items() if spec.signed])
-    percent = frame["indicator"].isin([code for code, spec in specs.items() if spec.unit == "percent"])
+    known, empty = (np.asarray(mark, dtype=np.bool_) for mark in (frame["status"].isin(KNOWN), frame["value"].isna()))
+    code, codes = pd.factorize(frame["indicator"])
+    own = [specs.get(str(one)) for one in codes]
+    signed = np.array([spec is not None and spec.signed for spec in own], dtype=np.bool_)[code]
+    percent = np.array([spec is not None and spec.unit == "percent" for spec in own], dtype=np.bool_)[code]
+    factors = np.array([_find_factor(spec) for spec in own], dtype=float)[code]
     numbers = frame[["value", "numerator", "denominator"]].apply(pd.to_numeric, errors="coerce").astype(float)
-    checked = numbers.assign(source=frame["source"], row=frame["row"])
+    value, above, below = numbers.to_numpy().T
     problems = report(frame, known & empty, "value_without_status", column="value", describe=_name_rows)
-    problems += report(frame, ~known & ~empty & frame["status"].isin(STATUSES), "value_despite_status", column="value")
-    for column in ("value", "numerator"):
-        problems += find_untidy_numbers(checked[~signed], column)
-        problems += find_untidy_numbers(checked[signed], column, lowest=None)
-    problems += find_untidy_numbers(checked, "denominator")
-    tidy = (numbers.ge(0) & numbers.le(MOST)).all(axis=1)
+    told = ~known & ~empty & frame["status"].isin(STATUSES).to_numpy()
+    problems += report(frame, told, "value_despite_status", column="value")
     with np.errstate(invalid="ignore"):
-        problems += report(
-            frame, percent & ~signed & (numbers["value"] > WHOLE_PERCENT), "share_over_100", column="value"
-        )
-        no_base = (numbers["denominator"] == 0) & known & frame["numerator"].notna()
-        more = percent & ~signed & known & tidy & (numbers["numerator"] > numbers["denominator"]) & ~no_base
+        tidy = ((numbers >= 0) & (numbers <= MOST)).to_numpy()
+        if not (tidy | np.isnan(numbers.to_numpy())).all():
+            problems += _find_untidy(numbers.assign(source=frame["source"], row=frame["row"]), signed)
+        tidy = tidy.all(axis=1)
+        over = percent & ~signed & (value > WHOLE_PERCENT)
+        no_base = (below == 0) & known & frame["numerator"].notna().to_numpy()
+        more = percent & ~signed & known & tidy & (above > below) & ~no_base
+    problems += report(frame, over, "share_over_100", column="value")
     problems += report(frame, no_base, "denominator_zero", column="denominator", describe=_name_rows)
     problems += report(frame, more, "numerator_over_denominator", column="numerator", describe=_name_rows)
-    whole = tidy & ~(percent & (numbers["value"] > WHOLE_PERCENT))
-    units = frame["indicator"].map({code: spec.unit for code, spec in specs.items()}).fillna("")
-    apart = known & ~more & (whole | signed) & _contradicts(numbers, units)
+    whole = tidy & ~(percent & (value > WHOLE_PERCENT))
+    apart = known & ~more & (whole | signed) & _contradicts(value, above, below, factors)
     return problems + report(frame, apart, "value_contradicts", column="value", describe=_name_rows)
 
 
-def _contradicts(numbers: pd.DataFrame, units: pd.Series) -> NDArray[np.bool_]:
-    """Rates that are not numerator ÷ denominator, by more than the rounding of the digits they are given with.
+def _find_untidy(numbers: pd.DataFrame, signed: NDArray[np.bool_]) -> list[Problem]:
+    problems = []
+    for column in ("value", "numerator"):
+        problems += find_untidy_numbers(numbers[~signed], column)
+        problems += find_untidy_numbers(numbers[signed], column, lowest=None)
+    return problems + find_untidy_numbers(numbers, "denominator")
 
-    Densities are left out: official ones rest on finer areas than the tables give.
-    """
-    found = np.isfinite(numbers.to_numpy()).all(axis=1) & (numbers["denominator"] > 0).to_numpy()
-    rates, units = numbers[found], units[found]  # most tables give a value alone
-    factor = units.where(units != "per_km2").map(UNIT_FACTOR).astype(float)
-    implied = factor * rates["numerator"] / rates["denominator"]
-    slack = rates["value"].map(_find_rounding) + _DUST * implied.abs()
-    found[found] = (rates["value"] - implied).abs() > slack
-    return np.asarray(found, dtype=np.bool_)
+
+def _find_factor(spec: IndicatorSpec | None) -> float:
+    """What numerator by denominator is multiplied with; a density has none, since official ones rest on finer areas."""
+    return np.nan if spec is None or spec.unit == "per_km2" else UNIT_FACTOR.get(spec.unit, np.nan)
+
+
+def _contradicts(
+    value: NDArray[np.float64], above: NDArray[np.float64], below: NDArray[np.float64], factors: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Rates that are not numerator ÷ denominator, by more than the rounding of the digits they are given with."""
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        implied = factors * above / below
+        apart = np.abs(value - implied) - _DUST * np.abs(implied)
+    found: NDArray[np.bool_] = (apart > 0) & (below > 0) & np.isfinite(implied) & np.isfinite(value)
+    found[found] = apart[found] > np.array([_find_rounding(one) for one in value[found]])
+    return found
 
 
 def _find_rounding(value: float) -> float:

@@ -85,6 +85,8 @@ class Quality:
         Title of the project; the name of the file where that could not be read.
     language : {"de", "en"}
         Language of the report.
+    level : str
+        What its quarters are called; empty where the project cannot be read.
     problems : tuple of Problem
         What must be mended before anything can be computed.
     questions : tuple of Problem
@@ -99,6 +101,7 @@ class Quality:
 
     title: str
     language: Literal["de", "en"]
+    level: str = ""
     problems: tuple[Problem, ...] = ()
     questions: tuple[Problem, ...] = ()
     decided: tuple[tuple[Problem, Decision], ...] = ()

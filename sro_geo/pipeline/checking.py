@@ -89,6 +89,7 @@ def _report(
     return Quality(
         title=project.title,
         language=project.language,
+        level=project.quarters.level,
         problems=tuple(problems),
         questions=settled.questions,
         decided=settled.decided,

@@ -34,6 +34,8 @@ _NAME_SIZES = (24.0, 20.0, 16.0, 12.0, 9.0)
 _HERO = 342.0
 _MOST_FOOT, _MOST_LINES = 8, 3
 _MAP_HIGH = 112.0
+_TO_WRITE, _BETWEEN = 18.0, 22.0
+"""From a text to the first line to write on, and from one to the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,22 +243,19 @@ def _draw_middle(desk: _Desk, y: float) -> float:
 
 
 def _draw_local(desk: _Desk, y: float, *, end: float) -> None:
-    """What is not known, and as many lines to write on as there is room."""
-    leaf, brief = desk.leaf, desk.brief
+    """What is not known, in one paragraph, and as many lines to write on as there is room; the first says what for."""
+    leaf = desk.leaf
     y = _open_block(desk, y, desk.say("brief_local"))
-    for text in brief.gaps:
-        lines = wrap_text(text, RIGHT - LEFT, size=TEXT, most=4)
-        if y + TEXT * 1.3 * len(lines) > end:
-            return
-        y = _lines(leaf, y, lines, size=TEXT) + 1
-    if y + TEXT * 1.3 > end:
-        return
-    room = y + TEXT * 1.3 + 20 <= end - _SPACE
-    note = [desk.say("brief_local_note"), desk.say("brief_local_write") if room else ""]
-    y = _lines(leaf, y, [" ".join(filter(None, note))], size=TEXT) + 20
-    while y <= end - _SPACE:
-        leaf.axes.plot([LEFT, RIGHT], [y, y], color=NOTES, linewidth=0.6)
-        y += 22
+    most = int((end - y) / (TEXT * 1.3))
+    told = " ".join([*desk.brief.gaps, desk.say("brief_local_note")])
+    y = _lines(leaf, y, wrap_text(told, RIGHT - LEFT, size=TEXT, most=most) if most > 0 else (), size=TEXT) + _TO_WRITE
+    left = LEFT
+    while y <= end:
+        if left == LEFT:
+            write(leaf.axes, LEFT, y - 3, desk.say("brief_local_write"), fontsize=TEXT, va="center_baseline")
+            left += measure(desk.say("brief_local_write"), TEXT, "normal") + 6
+        leaf.axes.plot([left, RIGHT], [y, y], color=NOTES, linewidth=0.6)
+        y += _BETWEEN
 
 
 def _draw_foot(desk: _Desk) -> float:

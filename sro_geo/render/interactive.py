@@ -148,7 +148,9 @@ def compose_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -
         "atlas.html",
         words | {"page_map_of": words["page_map_of"].format(place=data.place)},
         markup={
-            "banner": f'<div class="banner">{banner}</div>' if banner else "",
+            "banner": f'<section class="banner" aria-label="{escape(words["page_example"])}">{banner}</section>'
+            if banner
+            else "",
             "summary": _list_texts("", data.summary),
             "sources": _list_texts("", data.sources),
             "notes": notes,

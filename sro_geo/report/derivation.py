@@ -25,6 +25,9 @@ _MORE_DIGITS = 2
 
 _PERCENT = 100
 
+_DUST = 1e-6
+"""What is so near to a whole number, as a part of it, is one."""
+
 _PART_DIGITS = 4
 """Decimals of numbers that a value is made of, where they are no whole ones."""
 
@@ -139,4 +142,6 @@ def write_value(study: Study, code: str, value: float) -> str:
 
 
 def _count(study: Study, count: float) -> str:
-    return speak_of(study.about).number(count, digits=0 if float(count).is_integer() else _PART_DIGITS)
+    """Whole where it is, but for the last bits of a sum of parts."""
+    whole = abs(count - round(count)) <= _DUST * max(count, 1.0)
+    return speak_of(study.about).number(count, digits=0 if whole else _PART_DIGITS)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _MOST_TERMS = 6
 """Of more quarters a sum is not written out; they stand below it."""
 
-_WHOLE = 1e-6
-"""What is so near to a whole number, as a part of it, is one."""
+_SAME = 1e-6
+"""Sums that differ by less are the same."""
 
 
 def list_members(study: Study) -> dict[str, Sequence[str]]:
@@ -95,7 +95,7 @@ def _tell(study: Study, message: str, row: Any, **facts: object) -> str:
 
 def _derive_sum(study: Study, row: Any, own: pd.DataFrame) -> list[str]:
     values = own["value"]
-    if values.notna().all() and len(values) <= _MOST_TERMS and abs(values.sum() - row["value"]) <= _WHOLE:
+    if values.notna().all() and len(values) <= _MOST_TERMS and abs(values.sum() - row["value"]) <= _SAME:
         terms = [write_value(study, str(row["indicator"]), value) for value in values]
         return [_tell(study, "pooled_terms", row, terms=" + ".join(terms))]
     return [_tell(study, "pooled_sum", row)]
@@ -104,9 +104,7 @@ def _derive_sum(study: Study, row: Any, own: pd.DataFrame) -> list[str]:
 def _derive_rate(study: Study, row: Any) -> list[str]:
     """Both sums: the upper one follows from value and lower one, which stand in the tables."""
     above = row["value"] * row["denominator"] / UNIT_FACTOR[study.specs[str(row["indicator"])].unit]
-    whole = round(above)
-    sums = {"numerator": float(whole) if abs(above - whole) <= _WHOLE * max(whole, 1) else above}
-    equation = derive_ratio(study, pd.Series({**row, **sums}))
+    equation = derive_ratio(study, pd.Series({**row, "numerator": above}))
     return equation or [_tell(study, "pooled_mean", row)]
 
 

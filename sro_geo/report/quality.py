@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 def describe_verdict(quality: Quality) -> str:
     """Title and verdict; the errors, which the command tells apart, and `describe_quality` follow."""
-    return f"{Speaker(quality.language).say('quality_title', title=quality.title)}\n\n{tell_verdict(quality)}\n"
+    return f"{speak_of(quality).say('quality_title', title=quality.title)}\n\n{tell_verdict(quality)}\n"
 
 
 def describe_quality(quality: Quality) -> str:
     """Everything but verdict and errors: open questions, files, answers, gaps, what was left out, notes."""
-    voice, notes = Speaker(quality.language), gather_notes(quality)
+    voice, notes = speak_of(quality), gather_notes(quality)
     sources = [file.source for file in quality.files]
     sections = {
         "questions": [_ask(question, voice, sources=sources) for question in quality.questions],

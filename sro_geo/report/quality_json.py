@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sro_geo.report.quality_lines import SECTIONS, tell_answer, tell_verdict
 from sro_geo.text.secrets import redact_all
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import Speaker, speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ def format_quality(quality: Quality) -> str:
     dropped and notes, each a list of cause, text, places (file, part, row, column) and, for questions, the lines that answer
     them, for what is decided the reason; files, each with name, roles, read, sheets, counts, years, statuses and source.
     """
-    voice, sources = Speaker(quality.language), [file.source for file in quality.files]
+    voice, sources = speak_of(quality), [file.source for file in quality.files]
     content: dict[str, Any] = {
         "form": FORM,
         "title": quality.title,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.model.status import OBSERVED
 from sro_geo.text.numbers import write_ranges
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import Speaker, speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,13 +29,13 @@ _MARKS = {";": "semicolon", ",": "comma", "\t": "tab"}
 
 def gather_notes(quality: Quality) -> dict[str, list[str]]:
     """Blocks of each section of notes; those of one cause stand in one block."""
-    voice = Speaker(quality.language)
+    voice = speak_of(quality)
     return {section: voice.gather(getattr(quality, section)) for section in SECTIONS}
 
 
 def tell_verdict(quality: Quality) -> str:
     """The first line: what a person must do, and how many notes there are."""
-    voice, remarks = Speaker(quality.language), sum(map(len, gather_notes(quality).values()))
+    voice, remarks = speak_of(quality), sum(map(len, gather_notes(quality).values()))
     parts = [voice.say("quality_errors", n=len(quality.problems))] if quality.problems else []
     parts += [voice.say("quality_open", n=len(quality.questions))] if quality.questions else []
     parts = parts or [voice.say("quality_fine")]

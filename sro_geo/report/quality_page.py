@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.render.plain import draw_plain
 from sro_geo.report.quality_lines import gather_notes, tell_answer, tell_file, tell_verdict
-from sro_geo.text.speaker import Speaker
+from sro_geo.text.speaker import Speaker, speak_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def draw_quality(quality: Quality) -> str:
     """Page with the verdict, errors and open questions first; then files, answers, gaps, what was left out, and notes."""
-    voice = Speaker(quality.language)
+    voice = speak_of(quality)
     draw, ask = partial(_draw_block, voice=voice), [voice.say("quality_answer")]
     sources = [file.source for file in quality.files]
     blocks = {

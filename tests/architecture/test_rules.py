@@ -37,7 +37,7 @@ PURE = ("compare", "coverage", "disclose", "model", "resilience", "statistics")
 TOP = {".ci", "analyses", "benchmarks", "docs", "geodata", "maps", "scripts", "sro_geo", "tests"}
 TOP_FILES = {
     ".gitattributes", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
-    "conftest.py", "constraints.txt", "mkdocs.yml", "pyproject.toml",
+    "conftest.py", "constraints.txt", "mkdocs.yml", "package.json", "pyproject.toml", "tsconfig.json",
 }  # fmt: skip
 HEAVY = (
     "distributed",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from sro_geo.intake.writing import extend_project, start_project
+from sro_geo.project import find_shipped
 from tests.load_data import SHAPES, make_geojson, make_squares, write
 
 if TYPE_CHECKING:
@@ -49,6 +51,26 @@ def add_grid(folder: Path) -> object:
     return extend_project(folder / "stadt", [write(folder, "gitter_neu.csv", grid.replace(";3\n", ";4\n")).path])
 
 
+def start_twice_on_foot(folder: Path) -> object:
+    """Make a project of two extracts of OpenStreetMap."""
+    areas = write(folder, "ortsteile.geojson", make_squares()).path
+    return start_project(
+        folder / "neu", [areas, *(_copy_streets(folder / name) for name in ("land.osm.pbf", "stadt.osm.pbf"))]
+    )
+
+
+def add_streets(folder: Path) -> object:
+    """Add an extract of OpenStreetMap to a project."""
+    first = [write(folder, "ortsteile.geojson", make_squares()).path, write(folder, "erste.csv", FIRST).path]
+    start_project(folder / "stadt", first)
+    return extend_project(folder / "stadt", [_copy_streets(folder / "stadt.osm.pbf")])
+
+
+def _copy_streets(path: Path) -> Path:
+    shutil.copyfile(find_shipped("geodata/musterstadt/strassen.osm.pbf"), path)
+    return path
+
+
 FIRST = "code;jahr;pendler in der woche\n01;2022;30\n02;2022;40\n"
 NUMBERS = (("02", "01"), ("01", "02"))
 TWO_KEYS = make_geojson([({"nr": n, "code": c}, s) for (n, c), s in zip(NUMBERS, SHAPES.values(), strict=True)])
@@ -70,6 +92,8 @@ INTAKE_CASES: dict[str, Case] = {
     "intake_name_taken": extend(FIRST.replace("pendler", "urlauber"), name="erste.csv"),
     "intake_catalogue_elsewhere": extend(FIRST.replace("pendler", "urlauber"), catalogue="../katalog.toml"),
     "intake_population_known": add_grid,
+    "intake_several_streets": start_twice_on_foot,
+    "intake_streets_by_hand": add_streets,
     "intake_words_for_codes": start(ortsteile=make_squares(), tabelle=WORDS),
 }
 """Way to each problem, by its id."""

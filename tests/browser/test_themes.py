@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from sro_geo.render.interactive import draw_atlas
 from sro_geo.render.palette import measure_contrast
@@ -89,6 +90,15 @@ def test_every_text_is_read_easily(page: Page) -> None:
     page.click("#legend button >> nth=0")
     assert list_faint(page.evaluate(LABELS)) == []
     assert list_faint(page.evaluate(TEXTS)) == []
+
+
+def test_axe_finds_nothing_to_mend(page: Page, request: pytest.FixtureRequest) -> None:
+    """Light on a screen, dark on a phone."""
+    width = {"light": 1440, "dark": 360}[request.node.callspec.params["page"]]
+    page.set_viewport_size({"width": width, "height": 1000})
+    found = Axe().run(page).response
+    assert len(found["passes"]) > 40
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]] == []
 
 
 def test_paper_is_light(page: Page) -> None:

@@ -80,6 +80,7 @@ def _try(mutant: Mutant, *, root: Path) -> str:
         _write(changed)
         if seen := _run(mutant.killers, root=root):
             return seen
+        print(f"{mutant.name}: not seen by {', '.join(mutant.killers)}; all tests are run", flush=True)
         seen = _run(ALL, root=root)
     finally:
         _write(before)

@@ -84,7 +84,7 @@ def test_a_river_without_a_bridge_separates(walked: tuple[Project, Tables]) -> N
     assert set(bank[one.pairs["cell_id"].unique()]) == {True, False}
 
 
-def test_what_streets_leave_open_is_told(walked: tuple[Project, Tables]) -> None:
+def test_what_streets_leave_open_is_told(walked: tuple[Project, Tables], musterstadt: Study) -> None:
     project, tables = walked
     assert project.coverage is not None
     assert tables.population is not None
@@ -96,7 +96,10 @@ def test_what_streets_leave_open_is_told(walked: tuple[Project, Tables]) -> None
     kind = tables.offers["kind"] == "spielplatz"
     offers.loc[offers.index[kind][0], "geometry"] = shapely.Point(0, 0)
     moved = replace(tables, population=replace(tables.population, cells=cells), offers=offers)
-    told = {note.cause: note.values for note in tell_streets(project.coverage, moved)}
+    notes = tell_streets(project.coverage, moved)
+    lines = list_warnings(replace(musterstadt, notes=tuple(notes)))
+    assert len([line for line in lines if "300 m von jeder Straße" in line or "vom Rand" in line]) == 3
+    told = {note.cause: note.values for note in notes}
     assert told["cells_far_from_streets"] == {"n": 2, "metres": 300.0}
     assert told["offers_far_from_streets"]["names"] == [offers.loc[offers.index[kind][0], "name"]]
     wide = replace(tables, streets=replace(tables.streets, bounds=(-1e9, -1e9, 1e9, 1e9)))

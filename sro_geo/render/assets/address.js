@@ -1,6 +1,6 @@
 // @ts-check
 /* What is shown, as an address: `#kennzahl=…&quartier=…`. The back button goes back one view. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const VIEW = "kennzahl", QUARTER = "quartier", YEAR = "jahr", SPAN = "veraenderung", BESIDE = "neben";

@@ -1,6 +1,6 @@
 // @ts-check
 /* A map that stands alone, with its values as a table. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const nothing = () => {};

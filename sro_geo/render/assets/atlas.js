@@ -1,6 +1,6 @@
 // @ts-check
 /* The atlas around its map: what it shows beside, and which view, year and quarters are chosen. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const MANY = 14;
@@ -9,7 +9,7 @@
     const { view, selected, year, span, beside } = sro.readAddress(data);
     Object.assign(state, { view, base: view, year, span, beside, moving: Boolean(span), selected, kinds: sro.usualKinds(data, view), sort: { column: 0, down: false } });
     const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table")].filter(Boolean);
-    let keep = (/** @type {boolean | undefined} */ _again) => {}, find = () => {};
+    let /** @type {(again?: boolean) => void} */ keep = () => {}, find = () => {};
     const turn = (wanted) => {
       const years = sro.yearsOf(state.base);
       state.year = years.includes(wanted) ? wanted : sro.lastOf(state.base);

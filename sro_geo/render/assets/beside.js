@@ -1,6 +1,6 @@
 // @ts-check
 /* Several indicators side by side: model regions, the rest and the city as dots with what unknown parts admit, and as numbers. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const HIGH = 46, INK = "var(--ink)", HAIR = "var(--hair)", SHARE = "%";

@@ -1,6 +1,6 @@
 // @ts-check
 /* What has changed between two years: table, sentence and map, made of the values as they are shown. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   /** What a quarter has gained or lost, of rounded values; bounds are the least and the most that unsure values admit. */

@@ -1,6 +1,6 @@
 // @ts-check
 /* Topic and indicator. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   sro.makeChooser = function (data, state, act) {

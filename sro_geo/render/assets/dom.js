@@ -1,6 +1,6 @@
 // @ts-check
 /* Elements, signs and shapes. Text goes in as text only: nothing here turns a string into markup. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   /** So many kinds of offers are shown at once; of more only the chosen one. */
@@ -143,4 +143,4 @@
     if (on) node.setAttribute(name, "true");
     else node.removeAttribute(name);
   };
-})((window.sroGeo = {}));
+})((window.sroGeo = /** @type {any} */ ({})));

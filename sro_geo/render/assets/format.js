@@ -1,6 +1,6 @@
 // @ts-check
 /* Numbers as text, by the same rule as `text/numbers.py`. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const SURE = 10;

@@ -1,6 +1,6 @@
 // @ts-check
 /* Labels of the quarters, drawn where `places.py` has found room for them, and what keeps off them. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const INK = "var(--ink)", PAPER = "var(--paper)", GREY = "var(--text2)", LINE = 1.16, GAP = 4;

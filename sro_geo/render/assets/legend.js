@@ -1,6 +1,6 @@
 // @ts-check
 /* Legend and key of a map, and what stands above and below it. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   /** Head, classes from high to low, then the unknown. Each row lights up its class. */

@@ -1,6 +1,6 @@
 // @ts-check
 /* Long lists: find a quarter by name, one stop of the tab key for each list, arrow keys within it. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   /** So many rows are seen without a search; longer lists scroll in a frame of their own. */
@@ -50,7 +50,7 @@
     table.addEventListener("pointerleave", () => act.hover("", null));
   }
 
-  window.addEventListener("beforeprint", () => document.querySelectorAll("tr[data-quarter]").forEach(fillRow));
+  window.addEventListener("beforeprint", () => document.querySelectorAll("tr[data-quarter]").forEach((row) => fillRow(/** @type {HTMLElement} */ (row))));
 
   /** Shows the rows whose names hold what is typed; Enter selects the first, Escape shows all. */
   sro.makeSearch = function (data, act) {

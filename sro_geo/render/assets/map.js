@@ -1,6 +1,6 @@
 // @ts-check
 /* The map: fills on Leaflet, everything else drawn over them in the same pixels. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const INK = "var(--ink)", PAPER = "var(--paper)", PANEL = "var(--panel)", GREY = "var(--text2)", ACCENT = "var(--accent)";

@@ -1,6 +1,6 @@
 // @ts-check
 /* The years of all quarters as small lines on one axis, model regions first; a gap stays a gap and is named. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   /** More quarters than that are no overview any more: the list with its search is. */

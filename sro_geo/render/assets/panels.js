@@ -1,6 +1,6 @@
 // @ts-check
 /* Ranking, comparison, profile and table. Sentences arrive finished; numbers are written and placed here. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const ACCENT = "var(--accent)", INK = "var(--ink)", GREY = "var(--edge)", HAIR = "var(--hair)", ROW = 34;

@@ -1,13 +1,13 @@
 // @ts-check
 /* The years of an indicator as lines: quarter, city, model regions; gaps stay gaps and are named. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const WIDE = 320, HIGH = 150, LEFT = 8, RIGHT = 116, TOP = 10, FOOT = 22, APART = 15, FEWEST = 3;
 
   /** Pieces of a line between its gaps, as points. */
   const cutLine = sro.cutLine = function (numbers, at) {
-    const pieces = [[]];
+    const pieces = /** @type {number[][][]} */ ([[]]);
     numbers.forEach((number, i) => {
       if (number === null) pieces.push([]);
       else pieces[pieces.length - 1].push(at(i, number));

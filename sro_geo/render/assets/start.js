@@ -1,6 +1,6 @@
 // @ts-check
 /* What is chosen, and who must hear of it. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   /** Kinds whose points are shown unless the reader says otherwise: on a map about offers all where they are few, else the chosen one. */

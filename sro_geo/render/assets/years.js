@@ -1,6 +1,6 @@
 // @ts-check
 /* The map of another year, made of the page's own numbers in the classes of the year that the page is about; and its slider. */
-(function (/** @type {any} */ sro) {
+(function (/** @type {Sro} */ sro) {
   "use strict";
 
   const PACE = 1100;

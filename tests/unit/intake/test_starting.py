@@ -287,3 +287,28 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         start_project(files[1] / "ort", files)  # a file is no folder
     (problem,) = caught.value.problems
     assert (problem.cause, problem.values["folder"]) == ("folder_not_written", "ort")
+
+
+def test_the_sign_of_percent_is_the_unit_and_no_part_of_a_name(tmp_path: Path) -> None:
+    heads = ("Arbeitslosenquote in %", "Anteil Alleinerziehende (%)", "Pendler", "Pendler in %")
+    rows = "".join(f"{code};2023;{7 + n},5;{20 + n},1;{300 + n};{30 + n},5\n" for n, code in enumerate(CODES))
+    files = [write_areas(tmp_path), write(tmp_path, "arbeit.csv", f"Schlüssel;Jahr;{';'.join(heads)}\n{rows}")]
+    start_project(tmp_path / "ort", files)
+    own = tomllib.loads((tmp_path / "ort" / "kennzahlen.toml").read_text(encoding="utf-8"))["indicator"]
+    assert [(one["code"], one["name"]["de"], one["unit"]) for one in own] == [
+        ("arbeitslosenquote", "Arbeitslosenquote", "percent"),
+        ("anteil_alleinerziehende", "Anteil Alleinerziehende", "percent"),
+        ("arbeit_pendler", "Arbeit: Pendler", "persons"),
+        ("pendler_in", "Pendler in %", "percent"),
+    ]
+
+
+@pytest.mark.parametrize("heads", [("OT_NR", "OT_NAME"), ("nr", "ORTSTEIL")])
+def test_boundaries_whose_key_is_their_name_run(tmp_path: Path, heads: tuple[str, str]) -> None:
+    areas = write_areas(tmp_path)
+    text = areas.read_text(encoding="utf-8").replace('"nr"', f'"{heads[0]}"').replace('"bez"', f'"{heads[1]}"')
+    areas.write_text(text, encoding="utf-8")
+    rows = "".join(f"{name};2023;{300 + n}\n" for n, name in enumerate(NAMES))
+    start_project(tmp_path / "ort", [areas, write(tmp_path, "pendler.csv", f"Ortsteil;Jahr;Pendler\n{rows}")])
+    quarters = read_tables(open_project(tmp_path / "ort")).quarters
+    assert list(quarters["name"]) == list(quarters.index) == sorted(NAMES)

@@ -138,7 +138,8 @@ def test_leaflet_is_whole_and_asks_for_nothing() -> None:
 
 def test_language_banner_and_sources_stand_in_the_page_itself(data: AtlasData, page: str) -> None:
     assert '<html lang="de">' in page
-    assert f'<div class="banner"><p class="pill">Beispieldaten</p><p>{data.example}</p></div>' in page
+    banner = f'<p class="pill">Beispieldaten</p><p>{data.example}</p>'
+    assert f'<section class="banner" aria-label="Beispieldaten">{banner}</section>' in page
     for text in (*data.summary, *data.notices, *data.warnings, *data.sources, data.digest):
         assert text in page
     labels = place_atlas(data)

@@ -66,7 +66,7 @@ def test_what_is_not_known_is_named_with_its_reason(made: Any) -> None:
         "10\u00a0Gehminuten (geheim); Frühe Hilfen: erreichbare Plätze je 100 Kinder unter\u00a03 (15\u00a0Gehminuten) und "
         "Sprachförderung (keine Angabe)."
     )
-    assert briefs["08"].gaps[1:] == ("Wert für Musterstadt nur aus einem Teil der Quartiere: Resilienzindex.",)
+    assert briefs["08"].gaps[1:] == ("Für Musterstadt nur aus einem Teil der Quartiere: Resilienzindex.",)
     for brief in briefs.values():
         told = [share for row in brief.unreached for share, _ in row.shares] + [fact.value for fact in brief.facts]
         assert ("geheim" in told) <= ("(geheim)" in " ".join(brief.gaps))
@@ -244,13 +244,14 @@ def test_invented_rows_are_marked_where_others_are_not(made: Any) -> None:
     assert all(row.name.endswith(", Beispiel") for row in brief.unreached)
 
 
-def test_all_reasons_of_gaps_stand_there_and_an_invitation_to_write_only_over_a_line(made: Any) -> None:
-    """In Bahnhofsviertel much is withheld and one figure is missing; there is no room to write."""
+def test_all_reasons_of_gaps_stand_there_and_an_invitation_to_write_only_beside_a_line(made: Any) -> None:
+    """In Bahnhofsviertel much is withheld and one figure is missing: there is room to write all the same, until much more is."""
     _, data, briefs = made
-    for quarter in ("03", "08", "05"):
-        ((_, content),) = draw_briefs([briefs[quarter]], data)
+    full = replace(briefs["05"], gaps=("Ohne Wert: vieles, was hier steht. " * 16 + "Ende.",))
+    for brief, room in ((briefs["03"], True), (briefs["08"], True), (full, False)):
+        ((_, content),) = draw_briefs([brief], data)
         joined = " ".join(read_pdf(content))
-        for gap in briefs[quarter].gaps:
+        for gap in brief.gaps:
             assert gap in joined
-        assert "Einfallsreichtum und Reaktion sind nicht gemessen." in joined
-        assert ("Einschätzung vor Ort:" in joined) == (quarter == "05")
+        assert "Nicht gemessen: Einfallsreichtum, Reaktion." in joined
+        assert ("Einschätzung vor Ort:" in joined) == room

@@ -123,3 +123,10 @@ def test_a_question_shows_the_lines_that_answer_it() -> None:
     assert '    file = "a \\"b\\".xlsx"\n    reason = ""\n' in text
     assert "  Wo: c.xlsx, Zeilen 3, 5\n" in text
     assert tell_answer(Problem(cause="rows_hidden")) == ["[[decided]]", 'question = "rows_hidden"', 'reason = ""']
+
+
+def test_the_report_calls_quarters_as_the_project_does() -> None:
+    file = replace(FILE, roles=("quarters",), source=None, counts={"quarters": 3}, years=(), statuses={})
+    quality = Quality(title="Ort", language="de", files=(file,))
+    assert "3 Quartiere" in describe_quality(quality)
+    assert "3 Ortsteile" in describe_quality(replace(quality, level="Ortsteil"))
