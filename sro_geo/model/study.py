@@ -143,9 +143,10 @@ class Study:
         Persons with several offers and with several providers in reach, by quarter and kind: the columns of
         `sro_geo.pipeline.choosing`.
     closures : DataFrame
-        Long: kind, offer (name), provider, quarter_id, target_group, minutes, reached, lose, farther (persons of the whole
-        city, in tens), more_metres, status, example: what the closure of an offer would take away, or of all offers of a
-        provider, then without offer and quarter_id.
+        Long: kind, offer (name), other (the second, where two close at once), provider, quarter_id, target_group, minutes,
+        reached, lose, farther (persons of the whole city, in tens), more_metres, status, example: what the closure of an offer
+        would take away, of two, then without provider and quarter_id, or of all offers of a provider, then without offer and
+        quarter_id.
     siting : DataFrame
         Long, one row for each site: order, kind, target_group, minutes, problem, plan (1 is the best), quarter_id, lon, lat, gain
         (persons of the whole city who then reach enough offers and did not before, in tens), gives_up (so many fewer than the

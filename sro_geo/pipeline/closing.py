@@ -1,4 +1,4 @@
-"""What the closure of an offer, or of all offers of a provider, would take away."""
+"""What the closure of an offer, of two at once, or of all offers of a provider, would take away."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sro_geo.coverage.alternatives import compare_reach, measure_closures
-from sro_geo.disclose.closures import COUNTS, round_closures
+from sro_geo.coverage.alternatives import compare_reach, measure_closures, measure_double_closures
+from sro_geo.disclose.closures import COUNTS, find_step, round_closures
 from sro_geo.model.population import count_persons, find_gaps, find_status
 from sro_geo.model.status import SUPPRESSED
 from sro_geo.model.streets import leave_out_steps
@@ -20,24 +20,29 @@ from sro_geo.text.speaker import Speaker
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sro_geo.model.reach import Reach
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
     from sro_geo.pipeline.walking import Way
     from sro_geo.project import Project
 
 COLUMNS = (
-    "kind", "offer", "provider", "quarter_id", "target_group", "minutes", *COUNTS, "more_metres", "status", "example",
+    "kind", "offer", "other", "provider", "quarter_id", "target_group", "minutes", *COUNTS, "more_metres", "status", "example",
 )  # fmt: skip
+
+PAIRS = 10
+"""Of a kind, so many pairs of offers are listed at most."""
 
 
 def close_offers(project: Project, tables: Tables, measured: Measured) -> pd.DataFrame:
-    """Closures of every offer, of every provider with several, and of all stairs, for each kind that has a share.
+    """Closures of every offer, of two at once, of every provider with several, and of all stairs, for each kind that has a share.
 
     Returns
     -------
     DataFrame
-        Columns of `COLUMNS`: an offer with its own quarter, a provider without one, or stairs with neither; persons of the
-        whole city, protected. Where it matters most comes first within a kind.
+        Columns of `COLUMNS`: an offer with its own quarter, two without one, a provider without one, or stairs with neither;
+        persons of the whole city, protected. Where it matters most comes first within a kind. Of pairs, those without which
+        most have none, of all that take more from enough persons together than one by one.
     """
     flat = _leave_out_stairs(project, tables)
     frames = [
@@ -89,16 +94,22 @@ def _close_kind(
     gaps = find_gaps(people, target_group=target)
     lay_out = partial(_lay_out, everybody=persons.groupby(quarters).sum(), gaps=gaps, smallest=project.smallest)
     own = tables.offers.loc[reach.offer_ids, ["name", "provider", "quarter_id"]].rename(columns={"name": "offer"})
+    own = own.assign(other=None)
     yield lay_out(measure_closures(reach, **way), own, facts=facts)
+    pairs = _choose_pairs(measure_double_closures(reach, **way), least=find_step(project.smallest))
+    if pairs:
+        both = {"offer": [own["offer"][one] for one, _ in pairs], "other": [own["offer"][other] for _, other in pairs]}
+        named = pd.DataFrame({**both, "provider": None, "quarter_id": None}, index=[_join(pair) for pair in pairs])
+        yield lay_out(_close_pairs(reach, pairs, **way), named, facts=facts)
     runs = _list_providers(tables, kind)
     if runs:
         names = list(dict.fromkeys(runs.values()))
-        several = pd.DataFrame({"offer": None, "provider": names, "quarter_id": None}, index=names)
+        several = pd.DataFrame({"offer": None, "other": None, "provider": names, "quarter_id": None}, index=names)
         yield lay_out(measure_closures(reach, **way, providers=runs), several, facts=facts)
     if flat is not None:
         stairs = Speaker(project.language).say("closures_stairs")
         parts = compare_reach(reach, flat(people.cells, kind), **way).assign(closed=stairs)
-        all_ = pd.DataFrame({"offer": stairs, "provider": None, "quarter_id": None}, index=[stairs])
+        all_ = pd.DataFrame({"offer": stairs, "other": None, "provider": None, "quarter_id": None}, index=[stairs])
         yield lay_out(parts, all_, facts=facts)
 
 
@@ -120,6 +131,28 @@ def _lay_out(
     table["status"] = np.where(known, table["status"], SUPPRESSED)
     shown = round_closures(table, smallest=smallest)
     return shown.sort_values(["lose", "farther", "reached"], ascending=False, kind="stable")
+
+
+def _choose_pairs(found: pd.DataFrame, *, least: int) -> list[tuple[str, str]]:
+    """The pairs that most depend on, of those whose both closures at once take the last offer from more than one by one."""
+    sums = found.groupby(["closed", "other"])[["lose", "together"]].sum()
+    worst = sums[sums["together"] >= least].sort_values("lose", ascending=False, kind="stable")
+    return [(str(one), str(other)) for one, other in worst.index[:PAIRS].tolist()]
+
+
+def _close_pairs(reach: Reach, pairs: list[tuple[str, str]], **way: Any) -> pd.DataFrame:
+    """Each pair closed as if one provider ran both, for those who have either."""
+    parts = []
+    for pair in pairs:
+        cells = reach.pairs.loc[reach.pairs["offer_id"].isin(pair), "cell_id"]
+        near = replace(reach, pairs=reach.pairs[reach.pairs["cell_id"].isin(cells)])
+        closed = measure_closures(near, **way, providers=dict.fromkeys(pair, _join(pair)))
+        parts.append(closed[closed["closed"] == _join(pair)])
+    return pd.concat(parts)
+
+
+def _join(pair: tuple[str, str]) -> str:
+    return "\n".join(pair)  # no offer is called so
 
 
 def _list_providers(tables: Tables, kind: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sro_geo.report.shown import Shown
     from sro_geo.text.speaker import Speaker
 
-OFFERS, PROVIDERS = 6, 2
+OFFERS, PAIRS, PROVIDERS = 6, 2, 2
 """So many of each are named; all stand in the tables."""
 
 FEW = "•"
@@ -24,7 +24,7 @@ FEW = "•"
 
 
 def make_closures(study: Study, shown: Shown) -> Closures | None:
-    """The offers and the providers on whom most depends, of the kind and within the walk that a map is about.
+    """The offers, two at once, and the providers on whom most depends, of the kind and within the walk that a map is about.
 
     None where the map is about no kind or another walk, or where nothing would be missed.
     """
@@ -34,9 +34,11 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
     if missed.empty or shown.minutes is None:
         return None
     voice = speak_of(study.about)
-    stairs = missed["provider"].isna() & missed["quarter_id"].isna()
-    single = missed["offer"].notna() & ~stairs
-    rows = pd.concat([missed[single].head(OFFERS), missed[~single & ~stairs].head(PROVIDERS), missed[stairs]])
+    pairs, providers = missed["other"].notna(), missed["offer"].isna()
+    stairs = missed["provider"].isna() & missed["quarter_id"].isna() & ~pairs
+    single = ~(pairs | providers | stairs)
+    heads = [missed[single].head(OFFERS), missed[pairs].head(PAIRS), missed[providers].head(PROVIDERS)]
+    rows = pd.concat([*heads, missed[stairs]])
     kind, people = study.kinds[str(shown.kind)], (shown.spec.counted or {}).get(voice.language)
     return Closures(
         note=voice.say(
@@ -53,8 +55,11 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
 
 def _tell_row(study: Study, row: dict[Any, Any], *, voice: Speaker) -> tuple[str, str, str, str]:
     """Name, quarter, who loses the last, who walks on and how much farther."""
-    provider = pd.isna(row["offer"])
-    name = voice.say("closures_all_of", provider=row["provider"]) if provider else str(row["offer"])
+    name = str(row["offer"])
+    if pd.isna(row["offer"]):
+        name = voice.say("closures_all_of", provider=row["provider"])
+    elif pd.notna(row["other"]):
+        name = voice.say("closures_both", one=row["offer"], other=row["other"])
     where = "" if pd.isna(row["quarter_id"]) else str(study.quarters.loc[row["quarter_id"], "name"])
     lose, farther = (FEW if pd.isna(row[count]) else voice.number(row[count]) for count in ("lose", "farther"))
     if pd.notna(row["more_metres"]):

@@ -70,7 +70,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(["two", "three", "two_providers"], "choices"),
     },
     "closures": {
-        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "offer", "provider", "target_group", "minutes"], LABEL),
+        **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "offer", "other", "provider", "target_group", "minutes"], LABEL),
         **dict.fromkeys(["reached", "lose", "farther", "more_metres"], "tens"),
     },
     "supposed": {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sro_geo.model.study import Study
 
 ROW = {
-    "kind": "spielplatz", "offer": "Spielplatz Nordtor", "provider": "Stadt Musterstadt", "quarter_id": "01",
+    "kind": "spielplatz", "offer": "Spielplatz Nordtor", "other": None, "provider": "Stadt Musterstadt", "quarter_id": "01",
     "target_group": "0-15", "minutes": 10.0, "reached": 700.0, "lose": 330.0, "farther": 1180.0, "more_metres": 250.0,
     "status": "observed", "example": True,
 }  # fmt: skip
@@ -52,6 +52,15 @@ def test_the_note_says_what_counts_are_rounded_to(musterstadt: Study) -> None:
     found = tell(replace(musterstadt, about=replace(musterstadt.about, smallest=15)), {})
     assert found is not None
     assert found.note.endswith("Auf 20 gerundet; • geheim.")
+
+
+def test_two_at_once_stand_behind_the_single_ones(musterstadt: Study) -> None:
+    pair = {"other": "Spielplatz Hafen", "provider": None, "quarter_id": None, "lose": 900.0}
+    found = tell(musterstadt, pair, pair, pair, {}, {"offer": None, "quarter_id": None})
+    assert found is not None
+    both = ("Spielplatz Nordtor und Spielplatz Hafen zugleich", "", "900", "1.180, im Mittel 250\u00a0m")
+    assert found.rows[1:3] == (both, both)
+    assert [row[0] for row in found.rows[::3]] == ["Spielplatz Nordtor", "alle von Stadt Musterstadt"]
 
 
 def test_stairs_stand_last(musterstadt: Study) -> None:
