@@ -167,6 +167,9 @@ def test_people_of_a_target_group_do_not_give_a_withheld_band_back(tmp_path: Pat
     (folder / "zellen.csv").write_text(
         "\n".join(["zelle,ost,nord,altersgruppe,personen", *cells]) + "\n", encoding="utf-8"
     )
+    offers = folder / "angebote.csv"
+    first, *others = offers.read_text(encoding="utf-8").splitlines()
+    offers.write_text("\n".join([f"{first},plaetze", *(f"{line},10" for line in others)]) + "\n", encoding="utf-8")
     study = run_study(open_project(folder))
     rows = study.indicators[(study.indicators["quarter_id"] == "01") & (study.indicators["year"] == 2024)]
     known = rows.set_index("indicator")
@@ -175,4 +178,6 @@ def test_people_of_a_target_group_do_not_give_a_withheld_band_back(tmp_path: Pat
     table = study.coverages["spielplatz"].table.set_index(["quarter_id", "minutes"])
     assert table.loc["01", ["reached", "persons", "mean_offers"]].isna().to_numpy().all()
     assert table["persons"].notna().groupby("quarter_id").all().to_dict() == {"01": False, "02": True}
+    places = study.supplies["spielplatz"].table
+    assert (places["places"].tolist(), places["persons"].isna().tolist()) == ([10, 10], [True, False])
     assert not (known["denominator"] == 32).any()
