@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sro_geo.model.picture import Ground, OfferSymbol, Picture
 
-FIGURE_WORDS = ("page_quarters", "page_model_region", "page_from", "page_example", "page_digest")
+FIGURE_WORDS = ("page_quarters", "page_count", "page_model_region", "page_from", "page_example", "page_digest")
 """Ids of the fixed words that a figure needs."""
 
 WIDTH = 511.0
@@ -250,6 +250,12 @@ def list_signs(
         for least, last, size in list_sizes(offers.loc[offers["kind"] == symbol.kind, "count"]):
             signs.append((words["page_from"].format(least=least) if last is None else f"{least}–{last}", symbol, size))
     return (*signs, *([(words["page_model_region"], None, 1.0)] if picture.outlined else []))
+
+
+def name_counts(picture: Picture, words: Mapping[str, str], *, measure: Callable[[str, float], float]) -> str:
+    """Head over the counts of a legend: what is counted, or where that has no room beside the other head, that it is counted."""
+    room = LEGEND - measure(picture.heading, SMALL) - 4
+    return words["page_quarters" if measure(words["page_quarters"], SMALL) <= room else "page_count"]
 
 
 def measure_legend(picture: Picture) -> float:

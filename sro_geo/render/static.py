@@ -41,6 +41,7 @@ from sro_geo.render.sheet import (
     list_signs,
     list_symbols,
     list_texts,
+    name_counts,
 )
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _draw_legend(drawing: _Drawing, words: Mapping[str, str]) -> None:
     paper, (left, top) = drawing.paper, drawing.sheet.legend
     right = left + LEGEND
     write(paper, left, top + ROW / 2, drawing.picture.heading, fontweight="bold")
-    write(paper, right, top + ROW / 2, words["page_quarters"], color=NOTES, ha="right")
+    write(paper, right, top + ROW / 2, name_counts(drawing.picture, words, measure=measure), color=NOTES, ha="right")
     for y, placed, label, count in list_rows(drawing.picture, drawing.sheet):
         fill(paper, shapely.box(left, y - 5, left + 18, y + 5), drawing.picture, placed)
         write(paper, left + 25, y, label)

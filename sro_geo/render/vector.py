@@ -26,6 +26,7 @@ from sro_geo.render.sheet import (
     list_rows,
     list_signs,
     list_symbols,
+    name_counts,
 )
 
 if TYPE_CHECKING:
@@ -177,7 +178,9 @@ def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str]) -> It
     """Classes from high to low with their counts, then the unknown."""
     left, top = sheet.legend
     yield _write(left, top + ROW / 2, picture.heading, font_weight="bold")
-    yield _write(left + LEGEND, top + ROW / 2, words["page_quarters"], fill=NOTES, text_anchor="end")
+    yield _write(
+        left + LEGEND, top + ROW / 2, name_counts(picture, words, measure=_measure), fill=NOTES, text_anchor="end"
+    )
     for y, placed, label, count in list_rows(picture, sheet):
         fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
         yield _tag("rect", x=left, y=y - 5, width=18, height=10, fill=fill, stroke=BORDER, stroke_width=0.7)

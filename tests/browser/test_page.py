@@ -29,6 +29,15 @@ FILLS = """() => Object.fromEntries([...document.querySelectorAll("path[data-qua
 NBSP = "\u00a0"
 EACH = (SANS, pytest.param(ROBOTO, marks=pytest.mark.long))
 
+COUNT_PROJECTED = """async () => {
+  const map = window.map_sro, real = map.latLngToLayerPoint;
+  window.projected = 0;
+  map.latLngToLayerPoint = (at) => { window.projected += 1; return real(at); };
+  const { ground } = await sroGeo.readData("sro-data");
+  return ground.quarters.features.reduce((sum, { geometry: { type, coordinates } }) => sum + coordinates.flat(type === "Polygon" ? 1 : 2).length, 0);
+}"""
+"""Counts from now on how often a corner is turned into pixels; how many corners there are."""
+
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -353,7 +362,9 @@ def test_a_single_map_works_inside_a_report(tmp_path: Path, open_page: Open) -> 
     page.focus("path[data-quarter][tabindex='0']")
     page.keyboard.press("ArrowRight")
     assert page.inner_text("#tip").startswith("Am Wall")
+    corners = page.evaluate(COUNT_PROJECTED)
     resize(page, 360)
+    assert 0 < page.evaluate("window.projected") < 4 * corners  # once by us, and by Leaflet as it takes its new place
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.click("summary:visible")
     assert page.locator("#table-all tbody tr").count() == 12

@@ -31,14 +31,14 @@
     drawing.append(...groups);
     // Leaflet rounds to whole pixels, which makes drawn borders jagged.
     map.latLngToLayerPoint = (at) => map.project(L.latLng(at)).subtract(map.getPixelOrigin());
-    const self = { map, data, paths, features, drawing, groups, state: null, focused: -1, ring: -1, shapes: [], fitted: 0 };
+    const self = { map, data, paths, features, drawing, groups, state: null, focused: -1, ring: -1, shapes: [], fitted: 0, fitting: false };
     self.show = (state) => show(self, state);
     self.mark = (state) => mark(self, state);
     self.fit = () => fit(self);
     self.zoom = (by) => (by && map.getZoom() + by > self.fitted + 0.01 ? map.setZoom(map.getZoom() + by) : fit(self));
     self.metresPerPixel = () => 40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180) / 2 ** (map.getZoom() + 8);
     self.on = (name, tell) => listen(self, name, tell);
-    map.on("zoomend viewreset moveend", () => { measure(self); draw(self); });
+    map.on("zoomend viewreset moveend", () => { if (!self.fitting) { measure(self); draw(self); } });
     return self;
   }
 
@@ -48,12 +48,14 @@
     const low = map.project(bounds.getSouthWest(), 10), high = map.project(bounds.getNorthEast(), 10);
     const ratio = (low.y - high.y) / (high.x - low.x);
     box.style.height = `${Math.round(Math.min(Math.max(width * ratio, 240), width < NARROW ? width * 1.3 : width < WIDE ? 660 : 1000))}px`;
+    self.fitting = true; // everything is measured and drawn once, when the town has its place
     map.invalidateSize({ animate: false, pan: false });
-    place(self, bounds, PAD);
-    const plan = self.data.labels.plans.filter((one) => one.width <= width).reverse().find((one) => {
-      place(self, bounds, one.corner === "beside" ? BESIDE : PAD);
-      return scaleOf(self) >= one.scale * SLACK;
-    });
+    map.setMinZoom(0).setMaxZoom(24);
+    const leftOf = (one) => (one && one.corner === "beside" ? BESIDE : PAD), bottom = self.data.ground.rivers.length ? 18 : PAD;
+    const scaleAt = (left) => 2 ** (map.getBoundsZoom(bounds, false, L.point(left + PAD, PAD + bottom)) + 8) / EQUATOR;
+    const plan = self.data.labels.plans.filter((one) => one.width <= width).reverse().find((one) => scaleAt(leftOf(one)) >= one.scale * SLACK);
+    map.fitBounds(bounds, { paddingTopLeft: [leftOf(plan), PAD], paddingBottomRight: [PAD, bottom], animate: false });
+    self.fitting = false;
     const frame = box.closest(".frame");
     if (frame) frame.setAttribute("data-legend", !plan ? "below" : plan.corner === "beside" ? "bottom-left" : plan.corner);
     self.fitted = map.getZoom();
@@ -71,11 +73,6 @@
   function planOf(self) {
     const { plans } = self.data.labels, width = self.map.getSize().x, zoomed = self.map.getZoom() > self.fitted + 0.01;
     return plans.filter((one) => (zoomed || one.width <= width) && one.scale * SLACK <= scaleOf(self)).pop() || null;
-  }
-
-  function place(self, bounds, left) {
-    self.map.setMinZoom(0).setMaxZoom(24);
-    self.map.fitBounds(bounds, { paddingTopLeft: [left, PAD], paddingBottomRight: [PAD, self.data.ground.rivers.length ? 18 : PAD], animate: false });
   }
 
   /** Everything in pixels of the present zoom. */
@@ -117,6 +114,7 @@
       node.setAttribute("data-quarter", id);
       node.setAttribute("aria-label", `${properties.name}, ${sro.labelOf(picture, id)}${region}`);
     });
+    self.labelled = state.selected; // what follows draws the labels anyhow
     mark(self, state);
     draw(self);
   }

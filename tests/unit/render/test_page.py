@@ -168,7 +168,7 @@ def test_every_word_of_the_page_is_there_and_used() -> None:
     assert set(MAP_WORDS) < set(PAGE_WORDS)
     assets = list(files("sro_geo.render").joinpath("assets").iterdir())
     code = "".join(asset.read_text(encoding="utf-8") for asset in assets)
-    for module in ("interactive.py", "unscripted.py"):
+    for module in ("interactive.py", "unscripted.py", "sheet.py"):
         code += files("sro_geo.render").joinpath(module).read_text(encoding="utf-8")
     by_reason = {*REASONS, *(f"short_{reason}" for reason in REASONS)}
     assert [word for word in PAGE_WORDS if word not in code and word not in by_reason] == []

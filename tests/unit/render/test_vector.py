@@ -93,6 +93,14 @@ def test_what_lies_on_the_map_is_drawn_beneath_the_outlines(picture: Picture, gr
             assert ratio == pytest.approx(town / whole, rel=0.01)
 
 
+def test_heads_of_the_legend_never_meet(picture: Picture, ground: Ground) -> None:
+    long = replace(picture, heading="Punkte (1 bis 100)")
+    for one, told, head in ((picture, "Quartiere", "Quartiere"), (long, "Statistische Bezirke", "Anzahl")):
+        words = pick("de") | {"page_quarters": told}
+        texts = re.findall(r"<text[^>]*>([^<]+)", draw_vector(one, ground, words=words, language="de"))
+        assert texts[texts.index(one.heading) + 1] == head
+
+
 def test_steps_do_not_drift() -> None:
     """However many steps lead there, the last one ends where the line ends, to a tenth."""
     line = shapely.LineString([(n * 0.149, n * 0.151) for n in range(2001)])
