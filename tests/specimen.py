@@ -157,6 +157,12 @@ sprachfoerderung = [60, 0]
 group = "modellregion"
 [report]
 profiles = true
+curves = true
+[[suppose]]
+kind = "kindertageseinrichtung"
+minutes = 5
+close_providers = ["Stadt"]
+more_persons = 0.1
 [[map]]
 shows = "arbeitslose"
 [[map]]
@@ -165,6 +171,7 @@ shows = "wanderungssaldo"
 shows = "coverage"
 kind = "kindertageseinrichtung"
 minutes = 5
+gaps = true
 """
 
 

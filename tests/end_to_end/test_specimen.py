@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -54,6 +55,34 @@ def test_offers_are_told_under_the_right_head(specimen: Told) -> None:
         (sentence,) = re.findall(rf"Kitas: [^<]*{head}[^<]*", page)
         assert str(len(names)) in sentence
         assert sorted(sentence.rpartition("(")[2].rpartition(")")[0].split(", ")) == sorted(names)
+
+
+def test_curves_tell_no_few_and_meet_the_shares_that_are_shown(specimen: Told) -> None:
+    """In steps, never falling, and withheld where the quarter's persons are; at a limit, what reach says there."""
+    curves: Any = pd.read_csv(specimen.folder / "tables" / "curves.csv", dtype={"quartier": "str"})
+    assert curves["menschen"].isna().any()
+    assert (curves["menschen"].dropna() % 10 == 0).all()
+    assert set(curves.loc[curves["menschen"].isna(), "status"]) <= {"geheim", "fehlt"}
+    for _, own in curves.groupby(["gebiet", "quartier", "angebotsart"], dropna=False):
+        assert own.sort_values("meter")["menschen"].dropna().is_monotonic_increasing
+    reach = specimen.study.coverages["kindertageseinrichtung"].table.query("minutes == 15")
+    shown = reach.set_index("quarter_id")["reached"].dropna()
+    last = curves[(curves["angebotsart"] == "kindertageseinrichtung") & curves["quartier"].notna()]
+    last = last[last["meter"] == last["meter"].max()].set_index("quartier")["menschen"]
+    apart = (last - shown).dropna()
+    assert len(apart) > 2
+    assert (apart.abs() <= 5).all()
+
+
+def test_what_is_supposed_tells_no_few_beside_every_status(specimen: Told) -> None:
+    supposed: Any = pd.read_csv(specimen.folder / "tables" / "supposed.csv", dtype={"quartier": "str"})
+    there = specimen.study.coverages["kindertageseinrichtung"].table["quarter_id"]
+    assert set(supposed["quartier"].dropna()) == set(there)
+    counts = supposed[["verlieren_das_letzte", "verlieren_die_wahl", "gehen_weiter"]].to_numpy(dtype=float)
+    unknown = np.isnan(counts)
+    assert unknown.any()
+    assert (counts[~unknown] > 0).any()
+    assert (counts[~unknown] % 10 == 0).all()
 
 
 def test_places_count_in_the_quarter_that_is_stated(specimen: Told) -> None:
