@@ -120,7 +120,7 @@ def test_stairs_are_told_like_a_closure_and_only_on_foot(walked: tuple[Project, 
     assert tables.streets is not None
     measured = measure_offers(project, tables, members=list_areas(project, tables))
     found = close_offers(project, tables, measured)
-    stairs = found[found["provider"].isna() & found["quarter_id"].isna()]
+    stairs = found[found[["other", "provider", "quarter_id"]].isna().all(axis=1)]
     assert set(stairs["offer"]) == {"alle Treppen, für Kinderwagen und Rollstuhl"}
     assert sorted(stairs["kind"]) == sorted(measured.reaches)
     # three stairs of a whole town: of all who have an offer few walk farther, but somebody does
