@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pandas as pd
 
+from sro_geo.report.curves import list_curves
 from tests.told import SCORES, find_numbers, list_values, round_up
 
 if TYPE_CHECKING:
