@@ -94,8 +94,8 @@ def make_city(size: str, *, metres: float = METRES) -> tuple[Reach, pd.Series]:
     spread = centres[random.integers(0, len(centres), 3 * cells)] + random.normal(0, side * 0.11, (3 * cells, 2))
     spots = np.unique(spread // width, axis=0)
     places = (spots[random.permutation(len(spots))[:cells]] + 0.5) * width
-    around = random.uniform(-0.5, 0.5, (candidates, 2)) * width
-    sites = places[random.choice(len(places), candidates, replace=False)] + around
+    sites = places[random.choice(len(places), candidates, replace=False)]
+    sites = sites + random.uniform(-0.5, 0.5, (candidates, 2)) * width
     near = KDTree(places).sparse_distance_matrix(KDTree(sites), metres, output_type="coo_matrix")
     ids = pd.Index([f"c{place}" for place in range(len(places))], name="cell_id", dtype="str")
     offers = pd.Index([f"k{place:04d}" for place in range(candidates)], name="offer_id", dtype="str")
