@@ -73,10 +73,8 @@ def join_cluster(address: str | None) -> Iterator[Run | None]:
         client: Any = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]  # it has none
     except (OSError, ValueError) as error:
         raise ProjectError([Problem(cause="cluster_unreachable", values={"address": address})]) from error
-    with (
-        client,
-        config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"}),
-    ):  # a tile is as large as it must be
+    quiet = config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"})  # a tile is as large as it must be
+    with client, quiet:
         _check_workers(client, address)
         yield partial(_search, client)
 
