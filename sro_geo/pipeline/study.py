@@ -25,7 +25,7 @@ from sro_geo.pipeline.overlaying import lay_overlays
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
 from sro_geo.pipeline.sharing import describe_shared, share_offers
 from sro_geo.pipeline.siting import site_all
-from sro_geo.pipeline.supposing import suppose_all
+from sro_geo.pipeline.supposing import note_hours, suppose_all
 from sro_geo.pipeline.tables import read_tables
 from sro_geo.pipeline.totals import release_all
 from sro_geo.report.shown import list_codes
@@ -116,7 +116,7 @@ def compute_study(
     step(voice.say("step_compare"))
     keep(record := record_all(project, tables, measured, indicators, specs=specs, totals=totals))
     siting, sited = site_all(project, tables, search=search)
-    asked = (*tables.notes, *measured.notes, *sited, *lost, *scored.notes)
+    asked = (*tables.notes, *measured.notes, *note_hours(project, tables, measured), *sited, *lost, *scored.notes)
     settled = settle_questions(asked, project.decided, sources=tables.sources)
     study = Study(
         about=_tell_about(project, tables),

@@ -12,8 +12,10 @@ from sro_geo.coverage.shock import measure_shock
 from sro_geo.coverage.supply import count_capacity
 from sro_geo.disclose.closures import STEP, find_sum_step, round_counts
 from sro_geo.errors import Problem, ProjectError
+from sro_geo.load.hours import is_open
 from sro_geo.load.toml import suggest
 from sro_geo.model.population import find_status
+from sro_geo.model.schema import report
 from sro_geo.model.shock import Supposed
 from sro_geo.model.status import KNOWN, SUPPRESSED
 from sro_geo.text.speaker import Speaker
@@ -21,6 +23,7 @@ from sro_geo.text.speaker import Speaker
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sro_geo.load.hours import Moment
     from sro_geo.model.population import Population
     from sro_geo.model.reach import Coverage, Reach
     from sro_geo.model.shock import ShockLoss
@@ -48,10 +51,11 @@ def suppose_all(project: Project, tables: Tables, measured: Measured) -> pd.Data
     Raises
     ------
     ProjectError
-        If the data don't make up the target group, or an offer or provider that closes is unknown or not the only one.
+        If the data don't make up the target group, an offer or provider that closes is unknown or not the only one, or no
+        offer states opening times that can be read where a moment is named.
     """
     frames = []
-    problems = [problem for order in project.suppose for problem in _find_faults(tables, measured, order)]
+    problems = [problem for order in project.suppose for problem in _find_faults(project, tables, measured, order)]
     if problems:
         raise ProjectError(problems)
     for number, order in enumerate(project.suppose, start=1):
@@ -64,7 +68,43 @@ def suppose_all(project: Project, tables: Tables, measured: Measured) -> pd.Data
     return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
 
 
-def _find_faults(tables: Tables, measured: Measured, order: ShockOrder) -> Iterator[Problem]:
+def note_hours(project: Project, tables: Tables, measured: Measured) -> tuple[Problem, ...]:
+    """How many offers state no opening times, and which state some that can't be read, where a moment is supposed.
+
+    Told once for each kind: what can be read doesn't hang on the moment.
+    """
+    moments = {order.kind: order.open_at for order in project.suppose if order.open_at}
+    notes = []
+    for kind, moment in moments.items():
+        if kind not in measured.reaches:  # which `suppose_all` tells
+            continue
+        own = tables.offers.loc[measured.reaches[kind].offer_ids]
+        stated = int((own["opening_times"] != "").sum())
+        if 0 < stated < len(own):
+            values = {"kinds": tables.kinds[kind].plural[project.language], "n": len(own) - stated}
+            notes.append(Problem(cause="hours_unstated", values={**values, "stated": stated, "all": len(own)}))
+        notes += _note_unread(own, _find_open(own, moment, year=project.year))
+    return tuple(notes)
+
+
+def _find_open(own: pd.DataFrame, moment: Moment, *, year: int) -> pd.Series:
+    """Whether each offer is open: True, False, or None where it states no times or none that can be read."""
+    found = [is_open(times, moment, year=year) if times else None for times in own["opening_times"]]
+    return pd.Series(found, index=own.index, dtype=object)
+
+
+def _note_unread(own: pd.DataFrame, open_then: pd.Series) -> list[Problem]:
+    """A note for offers whose times can't be read; of the rows alone, since each file calls the column as it likes."""
+    unread = (own["opening_times"] != "") & open_then.isna()
+    notes = report(own, unread, "hours_unread", column="opening_times", describe=_name_times)
+    return [replace(note, places=tuple(replace(place, column=None) for place in note.places)) for note in notes]
+
+
+def _name_times(rows: pd.DataFrame) -> list[str]:
+    return [f"{name} ({times})" for name, times in zip(rows["name"], rows["opening_times"], strict=True)]
+
+
+def _find_faults(project: Project, tables: Tables, measured: Measured, order: ShockOrder) -> Iterator[Problem]:
     """What keeps a shock from being measured."""
     if order.kind not in measured.reaches:
         yield Problem(cause="kind_unmeasured", values={"kind": order.kind, "section": "suppose"}, places=(order.place,))
@@ -80,6 +120,9 @@ def _find_faults(tables: Tables, measured: Measured, order: ShockOrder) -> Itera
     for name in order.close_providers:
         if not (own["provider"] == name).any():
             yield _tell_unknown("provider", name, [str(one) for one in own["provider"].dropna().unique() if one], order)
+    if order.open_at and (open_then := _find_open(own, order.open_at, year=project.year)).isna().all():
+        yield Problem(cause="suppose_no_hours", values={"kind": order.kind}, places=(order.place,))
+        yield from _note_unread(own, open_then)
 
 
 def _tell_unknown(what: str, name: str, known: list[str], order: ShockOrder) -> Problem:
@@ -99,7 +142,7 @@ def _suppose(
     shock = Supposed(
         target_group=coverage.target_group,
         limit_metres=settings.to_metres(order.minutes),
-        closed=_list_closed(tables, reach, order),
+        closed=_list_closed(project, tables, reach, order),
         fewer_places=order.fewer_places,
         more_persons=order.more_persons,
     )
@@ -110,7 +153,7 @@ def _suppose(
     rates = _share_places(tables, measured, loss)
     return counts.assign(
         **{name: rates[name].to_numpy() for name in PLACES},
-        supposed=_tell(project, tables, order),
+        supposed=_tell(project, tables, reach, order),
         kind=order.kind,
         target_group=coverage.target_group,
         minutes=order.minutes,
@@ -119,10 +162,16 @@ def _suppose(
     )
 
 
-def _list_closed(tables: Tables, reach: Reach, order: ShockOrder) -> frozenset[str]:
+def _list_closed(project: Project, tables: Tables, reach: Reach, order: ShockOrder) -> frozenset[str]:
     own = tables.offers.loc[reach.offer_ids]
     named = own["name"].isin(order.close_offers) | own.index.isin(order.close_offers)
-    return frozenset(own.index[named | own["provider"].isin(order.close_providers)])
+    closed = own.index[named | own["provider"].isin(order.close_providers)]
+    return frozenset(closed) | (_list_shut(own, order.open_at, year=project.year) if order.open_at else frozenset())
+
+
+def _list_shut(own: pd.DataFrame, moment: Moment, *, year: int) -> frozenset[str]:
+    """Offers whose times say that they are shut; who states none counts as open."""
+    return frozenset(own.index[_find_open(own, moment, year=year).eq(other=False)])
 
 
 def _hide(people: Population, coverage: Coverage) -> Population:
@@ -170,13 +219,29 @@ def _share_places(tables: Tables, measured: Measured, loss: ShockLoss) -> pd.Dat
     return pd.DataFrame(dict(zip(PLACES, rates, strict=True)))
 
 
-def _tell(project: Project, tables: Tables, order: ShockOrder) -> str:
+def _tell(project: Project, tables: Tables, reach: Reach, order: ShockOrder) -> str:
     """What is supposed, in words."""
     voice, named = Speaker(project.language), tables.offers["name"]
-    parts = [voice.say("supposed_offer", name=named.get(name, name)) for name in order.close_offers]
+    parts = []
+    if order.open_at:
+        own = tables.offers.loc[reach.offer_ids]
+        shut = len(_list_shut(own, order.open_at, year=project.year))
+        moment = _tell_moment(order.open_at, voice)
+        parts.append(voice.say("supposed_hours", moment=moment, n=voice.number(shut), all=voice.number(len(own))))
+    parts += [voice.say("supposed_offer", name=named.get(name, name)) for name in order.close_offers]
     parts += [voice.say("supposed_provider", name=name) for name in order.close_providers]
     if order.fewer_places:
         parts.append(voice.say("supposed_places", percent=voice.plain(100 * order.fewer_places)))
     if order.more_persons:
         parts.append(voice.say("supposed_persons", percent=voice.plain(100 * order.more_persons)))
     return "; ".join(parts)
+
+
+def _tell_moment(moment: Moment, voice: Speaker) -> str:
+    """The moment as it is said: "Samstag um 10 Uhr"."""
+    key = "clock_hour" if moment.minute == 0 else "clock"
+    clock = voice.say(key, hour=moment.hour, minute=moment.minute)
+    day = voice.say("weekday_names").split()[moment.weekday]
+    if moment.month is None:
+        return voice.say("moment", day=day, clock=clock)
+    return voice.say("moment_month", day=day, month=voice.say("month_names").split()[moment.month - 1], clock=clock)

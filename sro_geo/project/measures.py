@@ -60,6 +60,7 @@ class Suppose(Strict):
     minutes: Positive
     close_offers: list[Text] = Field(default_factory=list)
     close_providers: list[Text] = Field(default_factory=list)
+    open_at: Text | None = None
     fewer_places: Annotated[float, Field(ge=0, le=1)] = 0.0
     more_persons: Annotated[float, Field(ge=0, le=1)] = 0.0
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.errors import Place, Problem
+from sro_geo.load.hours import read_moment
 from sro_geo.load.inputs import DistanceFile
 from sro_geo.load.toml import find_line, name_path
 from sro_geo.load.words import CELL_COLUMNS, DISTANCE_COLUMNS, INDICATOR_COLUMNS, OFFER_COLUMNS
@@ -245,12 +246,16 @@ def take_shocks(stated: Sequence[Suppose], *, desk: Desk) -> tuple[ShockOrder, .
     orders = []
     for number, one in enumerate(stated):
         path: list[Step] = ["suppose", number]
-        if not (one.close_offers or one.close_providers or one.fewer_places or one.more_persons):
+        if not (one.close_offers or one.close_providers or one.open_at or one.fewer_places or one.more_persons):
             complain(desk, "suppose_nothing", path)
+        moment = read_moment(one.open_at) if one.open_at else None
+        if one.open_at and moment is None:
+            complain(desk, "open_at_unreadable", [*path, "open_at"], found=one.open_at)
         fields: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in one.model_dump().items()
         }
-        orders.append(ShockOrder(**fields, place=Place(file=desk.file, row=find_line(desk.text, path))))
+        place = Place(file=desk.file, row=find_line(desk.text, path))
+        orders.append(ShockOrder(**{**fields, "open_at": moment}, place=place))
     return tuple(orders)
 
 

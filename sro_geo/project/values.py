@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from sro_geo.errors import Place, Problem
     from sro_geo.load.catalogue import Catalogue
+    from sro_geo.load.hours import Moment
     from sro_geo.load.inputs import CrosswalkFile, DistanceFile, IndicatorFile, OfferFile, PopulationFile, QuartersFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.method import Method
@@ -78,6 +79,8 @@ class ShockOrder:
         Share of places that the others lose; share by which the target group grows.
     place : Place
         The line that supposes it.
+    open_at : Moment or None
+        When it is: offers that are shut then close. None for any time.
     """
 
     kind: str
@@ -87,6 +90,7 @@ class ShockOrder:
     fewer_places: float
     more_persons: float
     place: Place
+    open_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ ONE_HOME = {
     "folium": "render/interactive.py",
     "highspy": "disclose/solver.py",
     "matplotlib": "render/paper.py",
+    "opening_hours": "load/hours.py",
     "osmium": "load/osmscan.py",
     "rasterio": "load/rasters.py",
     "sklearn": "compare/typology.py",

@@ -488,6 +488,9 @@ CASES: dict[str, Case] = {
     "kind_not_walked": project(SMALL + COVERAGE + '[[siting]]\nkind = "hze_ambulant"\nminutes = 5\n'),
     "kind_unmeasured": project(SMALL + COVERAGE + '[[siting]]\nkind = "schule"\nminutes = 5\n'),
     "suppose_nothing": project(SMALL + COVERAGE + '[[suppose]]\nkind = "spielplatz"\nminutes = 5\n'),
+    "open_at_unreadable": project(
+        SMALL + COVERAGE + '[[suppose]]\nkind = "spielplatz"\nminutes = 5\nopen_at = "Samstag, 10 Uhr"\n'
+    ),
     "overlay_elsewhere": project(SMALL + '[[map]]\nshows = "index"\ngaps = true\n'),
     "overlay_no_streets": project(SMALL + COVERAGE + '[[map]]\nshows = "coverage"\nkind = "schule"\nstreets = true\n'),
     "siting_without_ways": project(

@@ -11,10 +11,11 @@ import pytest
 
 from sro_geo.disclose.reached import hide_people
 from sro_geo.errors import Place, ProjectError
+from sro_geo.load.hours import Moment
 from sro_geo.model.offers import Offers
 from sro_geo.model.population import count_persons
 from sro_geo.pipeline.closing import close_offers
-from sro_geo.pipeline.supposing import COLUMNS, COUNTS, suppose_all
+from sro_geo.pipeline.supposing import COLUMNS, COUNTS, note_hours, suppose_all
 from sro_geo.project.values import ShockOrder
 from sro_geo.text.speaker import Speaker
 
@@ -30,6 +31,7 @@ ORDER = ShockOrder(
     kind=KITA, minutes=10.0, close_offers=(), close_providers=(), fewer_places=0.0, more_persons=0.0,
     place=Place(file="project.toml", row=7),
 )  # fmt: skip
+SATURDAY = Moment(month=None, weekday=5, hour=10, minute=0)
 
 
 @pytest.fixture
@@ -121,6 +123,63 @@ def test_where_persons_are_withheld_nothing_is_told(given: Given) -> None:
     assert row[[*COUNTS, "more_metres"]].isna().all()
     assert row["status"] == "suppressed"
     assert table.iloc[-1][[*COUNTS]].isna().all()  # the city has that quarter in it
+
+
+def state_times(given: Given, times: list[str]) -> Given:
+    """Musterstadt, where the first day-care centres alone state times, these."""
+    project, tables, found = given
+    stated = tables.offers["opening_times"].where(tables.offers["kind"] != KITA, "")
+    stated.loc[found.reaches[KITA].offer_ids[: len(times)]] = times
+    return project, replace(tables, offers=Offers(tables.offers.assign(opening_times=stated))), found
+
+
+def test_what_is_shut_at_a_moment_is_as_if_it_closed(given: Given) -> None:
+    stated = state_times(given, ["Mo-Fr 7-17 Uhr", "24/7", "Mo-Fr 07:00-17:00; Sa off", "nach Vereinbarung"])
+    ids = [str(one) for one in given[2].reaches[KITA].offer_ids]
+    shut, closed = suppose(stated, open_at=SATURDAY), suppose(given, close_offers=(ids[0], ids[2]))
+    assert closed.iloc[-1]["lose"] > 0
+    pd.testing.assert_frame_equal(shut.drop(columns="supposed"), closed.drop(columns="supposed"))
+    assert shut["supposed"].iloc[0] == f"Samstag um 10\u00a0Uhr, geschlossen: 2 von {len(ids)}"
+    both = suppose(stated, open_at=replace(SATURDAY, month=8, minute=30), close_offers=(ids[1], ids[2]))
+    assert both["supposed"].iloc[0].startswith("Samstag im August um 10:30\u00a0Uhr, geschlossen: 2 von ")
+    pd.testing.assert_series_equal(both["lose"], suppose(given, close_offers=tuple(ids[:3]))["lose"])
+    weekday = suppose(stated, open_at=replace(SATURDAY, weekday=0))
+    assert (weekday[[*COUNTS]] == 0).to_numpy().all()
+
+
+def test_a_town_that_is_all_open_loses_nothing(given: Given) -> None:
+    every = ["24/7"] * len(given[2].reaches[KITA].offer_ids)
+    stated = state_times(given, every)
+    table = suppose(stated, open_at=SATURDAY)
+    assert (table[[*COUNTS]] == 0).to_numpy().all()
+    np.testing.assert_array_equal(table["places_before"], table["places_after"])
+    assert note_hours(replace(given[0], suppose=(replace(ORDER, open_at=SATURDAY),)), *stated[1:]) == ()
+
+
+def test_what_times_are_not_known_is_told_once_for_each_kind(given: Given) -> None:
+    project, tables, found = state_times(given, ["Mo-Fr 7-17 Uhr", "nach Vereinbarung", "Sa 9-12"])
+    orders = tuple(replace(ORDER, open_at=one) for one in (SATURDAY, replace(SATURDAY, weekday=0), None))
+    notes = note_hours(replace(project, suppose=orders), tables, found)
+    own = tables.offers.loc[found.reaches[KITA].offer_ids]
+    told = [Speaker("de").note(note) for note in notes]
+    known = f"bekannt bei 3 von {len(own)}"
+    unread = f"1 Angebot nennt Öffnungszeiten, die sich nicht lesen lassen: {own['name'].iloc[1]} (nach Vereinbarung)"
+    assert told == [
+        f"Kitas: {len(own) - 3} nennen keine Öffnungszeiten und gelten immer als offen ({known}).",
+        f"{unread}. Es gilt immer als offen.",
+    ]
+    assert notes[1].places == (Place(file=own["source"].iloc[1], row=own["row"].iloc[1]),)
+    assert note_hours(replace(project, suppose=(replace(ORDER, close_offers=("x",)),)), tables, found) == ()
+    assert note_hours(replace(project, suppose=orders), tables, replace(found, reaches={})) == ()
+
+
+@pytest.mark.parametrize(("times", "causes"), [([], []), (["nach Vereinbarung"], ["hours_unread"])])
+def test_a_moment_without_times_is_refused(given: Given, times: list[str], causes: list[str]) -> None:
+    with pytest.raises(ProjectError) as raised:
+        suppose(state_times(given, times), open_at=SATURDAY, fewer_places=0.5)
+    assert [problem.cause for problem in raised.value.problems] == ["suppose_no_hours", *causes]
+    assert "kindertageseinrichtung" in (told := Speaker("de").problem(raised.value.problems[0]))
+    assert "Wo: project.toml, Zeile 7" in told
 
 
 def test_a_project_that_supposes_nothing_has_no_table(given: Given) -> None:

@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sro_geo.coverage.alternatives import measure_closures
@@ -103,6 +103,19 @@ def test_a_shock_that_takes_nothing_changes_nothing(town: tuple[Any, pd.Series, 
     loss = measure_shock(reach, places(capacity), people(persons), shock)
     assert not loss.table[["lose", "lose_choice", "farther", "metres"]].to_numpy().any()
     pd.testing.assert_frame_equal(loss.before, loss.after)
+
+
+@settings(max_examples=15)
+@given(towns(), st.lists(st.sampled_from(list(OFFERS))), st.lists(st.sampled_from(list(OFFERS))))
+def test_more_that_is_shut_never_takes_less(
+    town: tuple[Any, pd.Series, pd.Series], some: list[str], more: list[str]
+) -> None:
+    reach, persons, capacity = town
+    lost = []
+    for closed in (frozenset(some), frozenset(some + more)):
+        shock = Supposed(target_group="0-6", limit_metres=1000, closed=closed)
+        lost.append(measure_shock(reach, places(capacity), people(persons), shock).table["lose"])
+    assert (lost[0] <= lost[1] + 1e-9).all()
 
 
 @given(towns(), st.sampled_from(list(OFFERS)))
