@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sro_geo.coverage.network import group, lay_joined, lay_network, lay_starts, search_sparse
+from sro_geo.model.streets import choose_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -88,7 +89,7 @@ def cut_tiles(there: Access, here: Access, streets: Streets, *, most: float, sid
         inside = _list_inside(streets.nodes, eastward, ends.min(axis=0) - most, ends.max(axis=0) + most)
         edges = np.union1d(_list_members(by_node, inside) // 2, there.edge[own])
         near = cells[np.sort(_list_members(by_edge, edges))]
-        part = _cut_streets(streets, edges)
+        part = choose_pieces(streets, edges)
         starts, joined = (
             replace(points, edge=np.searchsorted(edges, points.edge))
             for points in (there.choose(own), here.choose(near))
@@ -121,19 +122,6 @@ def _list_members(groups: tuple[Ints, Ints], keys: NDArray[np.intp]) -> Ints:
     skipped = np.cumsum(counts) - counts
     members: Ints = order[np.arange(counts.sum()) + np.repeat(first[keys] - skipped, counts)]
     return members
-
-
-def _cut_streets(streets: Streets, edges: NDArray[np.int64]) -> Streets:
-    """Only some pieces, with their ends."""
-    used, place = np.unique(streets.edges[edges], return_inverse=True)
-    return replace(
-        streets,
-        nodes=streets.nodes[used],
-        edges=place.reshape(-1, 2).astype(np.int64),
-        metres=streets.metres[edges],
-        steps=streets.steps[edges],
-        component=streets.component[used],
-    )
 
 
 def _choose_search(numbers: int) -> Callable[[Starts, Network, Joined, float], Pairs]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from opening_hours import OpeningHours, validate
 
@@ -68,6 +69,7 @@ def read_moment(text: str) -> Moment | None:
     return Moment(month=month, weekday=weekday, hour=int(found["hour"]), minute=int(found["minute"]))
 
 
+@cache  # several steps ask it of the same offers
 def is_open(times: str, moment: Moment, *, year: int) -> bool | None:
     """Whether an offer is open at a moment, None where its times can't be read.
 

@@ -54,6 +54,9 @@ _LONGEST = 1000
 """So many signs of a cell are looked at; patterns on longer ones would take too long."""
 
 
+Kind = Literal["addresses", "births", "accounts"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """Where cells of one column look like a person's.
@@ -68,7 +71,7 @@ class Trace:
         Rows as a spreadsheet counts.
     """
 
-    kind: Literal["addresses", "births", "accounts"]
+    kind: Kind
     column: str
     rows: tuple[int, ...]
 
@@ -80,13 +83,13 @@ def find_traces(frame: pd.DataFrame) -> list[Trace]:
         cells = frame[column]
         texts = {cell for cell in number_cells(cells)[1] if isinstance(cell, str) and len(cell) >= _SHORTEST}
         mailed = _list_rows(cells, {text for text in texts if "@" in text[:_LONGEST]})
-        found = {
+        found: dict[Kind, list[int]] = {
             "addresses": [row for row in mailed if _has_personal_address(cells[row][:_LONGEST], frame, row)],
             "accounts": _list_rows(cells, {text for text in texts if _has_account(text[:_LONGEST])}),
             "births": _list_rows(cells, {text for text in texts if _BORN.search(text[:_LONGEST])})
             or _find_births(cells),
         }
-        traces += [Trace(kind=kind, column=str(column), rows=tuple(rows)) for kind, rows in found.items() if rows]  # type: ignore[arg-type]
+        traces += [Trace(kind=kind, column=str(column), rows=tuple(rows)) for kind, rows in found.items() if rows]
     return traces
 
 

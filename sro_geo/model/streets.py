@@ -110,17 +110,20 @@ def as_streets(  # noqa: PLR0913  what a network is made of; nothing follows fro
 
 def leave_out_steps(streets: Streets) -> Streets:
     """Streets for prams and wheelchairs: the same network without the pieces that have steps."""
-    flat = ~streets.steps
-    edges = streets.edges[flat]
-    used, place = np.unique(edges, return_inverse=True)
-    edges = place.reshape(-1, 2).astype(np.int64)
+    flat = choose_pieces(streets, np.flatnonzero(~streets.steps))
+    return replace(flat, component=_label(flat.edges, len(flat.nodes)))
+
+
+def choose_pieces(streets: Streets, at: NDArray[np.intp]) -> Streets:
+    """Only some pieces, with their ends; what was joined in the whole is still told as joined."""
+    used, place = np.unique(streets.edges[at], return_inverse=True)
     return replace(
         streets,
         nodes=streets.nodes[used],
-        edges=edges,
-        metres=streets.metres[flat],
-        steps=streets.steps[flat],
-        component=_label(edges, len(used)),
+        edges=place.reshape(-1, 2).astype(np.int64),
+        metres=streets.metres[at],
+        steps=streets.steps[at],
+        component=streets.component[used],
     )
 
 

@@ -66,7 +66,7 @@ def join_cluster(address: str | None) -> Iterator[Run | None]:
         return
     try:
         from dask import config  # noqa: PLC0415  an extra
-        from distributed import Client  # noqa: PLC0415
+        from distributed import Client  # noqa: PLC0415  of the same extra
     except ImportError as error:
         raise ProjectError([Problem(cause="cluster_no_dask")]) from error
     try:

@@ -98,8 +98,9 @@ def find_beside(board: Board, taken: Taken, quarter: int, search: Search, *, siz
             free = free[_keep_leaders(board, taken, quarter, search, ends=ends[free])]
         if free.size:
             hit = free[0]
-            box = tuple(map(float, corners[hit]))
-            return Spot(end=(float(ends[hit, 0]), float(ends[hit, 1])), side=SIDES[ways.sides[hit]], box=box)  # type: ignore[arg-type]
+            west, top, east, bottom = map(float, corners[hit])
+            end = (float(ends[hit, 0]), float(ends[hit, 1]))
+            return Spot(end=end, side=SIDES[ways.sides[hit]], box=(west, top, east, bottom))
     return None
 
 

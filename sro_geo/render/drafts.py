@@ -130,8 +130,8 @@ def _list_drafts(
     says: str,
     language: str,
     fonts: tuple[float, ...],
-    bold: bool,  # noqa: FBT001
-    joints: bool,  # noqa: FBT001
+    bold: bool,  # noqa: FBT001  the key of a cache
+    joints: bool,  # noqa: FBT001  the key of a cache
 ) -> tuple[Draft, ...]:
     names: Sequence[_Name] = (_NAMELESS,)
     if NAME in says:
