@@ -16,7 +16,8 @@ from exactextract import exact_extract
 from exactextract.raster import NumPyRasterSource
 
 from sro_geo.load.beside import find_parts, set_aside
-from sro_geo.load.keys import Keys, read_keys
+from sro_geo.load.keys import read_keys
+from sro_geo.load.rawcells import RawCells
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
 from sro_geo.load.telling import refuse, tell
@@ -26,11 +27,9 @@ from sro_geo.model.status import OBSERVED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sro_geo.errors import Problem
     from sro_geo.load.inputs import PopulationFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.quarters import Quarters
-    from sro_geo.model.source import Source
 
 MOST_CELLS = 20_000_000
 """More cells over the city than this are refused before they are read."""
@@ -43,31 +42,6 @@ EDGE_METRES = 100.0
 
 WORLD_FILES = (".tfw", ".tifw", ".wld")
 """Beside a raster that does not say itself where it lies."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawCells:
-    """Cells as read, not put into quarters yet.
-
-    Attributes
-    ----------
-    frame : GeoDataFrame
-        cell_id, age_group, persons, stated_quarter (may be empty), status, example, source, row, geometry.
-    notes : tuple of Problem
-        What was decided on the way.
-    source : Source
-        The file's provenance.
-    keys : Keys
-        Key table of the stated quarters.
-    column : str or None
-        What the file calls its column of cells.
-    """
-
-    frame: gpd.GeoDataFrame
-    notes: tuple[Problem, ...]
-    source: Source
-    keys: Keys
-    column: str | None = None
 
 
 def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
