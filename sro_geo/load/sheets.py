@@ -101,7 +101,8 @@ def read_sheet(
         heads = _find_heads(table, order, located=False)
         points = read_points(table, heads, crs=order.crs, default_crs=default_crs, decimal=order.decimal)
         source = read_source(order.file, form=table.form)
-    bands = {_name_band(head): head for head in table.frame.columns if _BAND_HEAD.fullmatch(head)}
+    bands = {_name_band(head): head for head in table.frame.columns if is_band(head)}
+    bands |= {_name_band(column): head for column, head in order.columns.items() if is_band(column)}
     return OfferSheet(table=table, heads=heads, bands=bands, points=points, source=source)
 
 
@@ -152,6 +153,11 @@ def _find_mark(table: Table, head: str) -> str | None:
     """Decimal mark of degrees: the only one that stands in the column, since nobody writes thousands of degrees."""
     marks = {mark for text in table.frame[head].map(str) for mark in ",." if mark in text}
     return marks.pop() if len(marks) == 1 else None
+
+
+def is_band(column: str) -> bool:
+    """Whether a column holds the places of one age group: `places_0_3`, `plaetze_65_plus`."""
+    return _BAND_HEAD.fullmatch(column) is not None
 
 
 def _name_band(head: str) -> str:

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 OFFER_COLUMNS = {
     "offer_id": ("offer_id", "angebot_id", "slug"),
     "kind": ("kind", "art", "angebotsart", "einrichtungsart"),
-    "name": ("name", "bezeichnung", "einrichtung", "facility", "angebot", "schulname", "einrichtungsname", "titel", "place"),
-    "provider": ("provider", "traeger", "institution", "schultraeger", "operator"),
+    "name": (
+        "name", "bezeichnung", "einrichtung", "facility", "angebot", "schulname", "einrichtungsname", "titel", "place",
+        "name_der_einrichtung", "name_einrichtung", "einrichtung_name", "name_des_angebots", "name_der_kita", "name_der_schule",
+        "kita", "kindertageseinrichtung", "kindertagesstaette", "schule", "spielplatz",
+    ),
+    "provider": ("provider", "traeger", "institution", "schultraeger", "operator", "traeger_der_einrichtung", "name_des_traegers"),
     "site_id": ("site_id", "standort_id"),
     "quarter_id": ("quarter_id", "quartier"),
     "x": ("x", "ost", "ostwert", "rechtswert", "easting", "x_koordinate", "utm_x", "utm_ost"),
@@ -135,11 +139,14 @@ def find_codes(texts: pd.Series, *, called: Mapping[str, Iterable[str]], words: 
 
 
 def name_kinds(kinds: Mapping[str, OfferKind]) -> dict[str, list[str]]:
-    """What each kind of offer is called: one, several, in full."""
-    return {
+    """What each kind of offer is called: one, several, in full, and by further words that are no other kind's name."""
+    called = {
         code: [name for names in (kind.short, kind.plural, kind.name) for name in names.values()]
         for code, kind in kinds.items()
     }
+    taken = {fold_head(name) for names in called.values() for name in names}
+    more = {code: [word for word in kind.also if fold_head(word) not in taken] for code, kind in kinds.items()}
+    return {code: [*names, *more[code]] for code, names in called.items()}
 
 
 def name_indicators(specs: Mapping[str, IndicatorSpec]) -> dict[str, list[str]]:
