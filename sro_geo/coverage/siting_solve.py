@@ -87,4 +87,4 @@ def find_ties(found: Found, *, deadline: float) -> tuple[list[Floats], bool]:
     complete = found.tree.list_all(deadline=deadline, most=MOST_TIES + 1)
     size = found.tree.size
     order = sorted(found.tree.sets, key=lambda columns: np.flatnonzero(columns[:size] > _HALF).tolist())
-    return (order, True) if complete else (found.tree.sets, False)
+    return (order, True) if complete else (found.tree.sets[: MOST_TIES + 1], False)

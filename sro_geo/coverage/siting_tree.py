@@ -116,13 +116,11 @@ class Tree:
         return True
 
     def list_all(self, *, deadline: float, most: int) -> bool:
-        """Search until `sets` are all that are as good; False where these are `most` or time is over before."""
+        """Search until `sets` are all that are as good; False where these are more than `most` or time is over before."""
         for _ in range(_MOST_STEPS):
-            if len(self.sets) >= most:
-                return False
             if self._ahead < self._floor:
-                return True
-            if not self._step(deadline):
+                return len(self.sets) <= most
+            if len(self.sets) > most or not self._step(deadline):
                 return False
         return False
 
