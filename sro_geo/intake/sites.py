@@ -12,7 +12,7 @@ from sro_geo.errors import DataError
 from sro_geo.load.agegroups import EVERYBODY, name_age_group
 from sro_geo.load.heads import fold_head
 from sro_geo.load.placing import list_fitting
-from sro_geo.load.sheets import read_points
+from sro_geo.load.points import read_points
 from sro_geo.load.vectors import to_metric
 from sro_geo.load.words import OFFER_COLUMNS, find_columns, name_kinds
 
@@ -118,6 +118,12 @@ def is_located(look: Look) -> bool:
     """Whether each row has a point."""
     columns = _find_columns(look)
     return look.holds == "points" or any(x in columns and y in columns for x, y in _LOCATED)
+
+
+def is_addressed(look: Look) -> bool:
+    """Whether each row has a name and an address."""
+    columns = _find_columns(look)
+    return "name" in columns and ("address" in columns or "street" in columns)
 
 
 def _find_columns(look: Look) -> dict[str, str]:

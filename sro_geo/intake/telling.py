@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sro_geo.intake.sections import tell_areas, tell_joined
 from sro_geo.intake.series import list_series
-from sro_geo.intake.sites import is_located
+from sro_geo.intake.sites import is_addressed, is_located
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +23,15 @@ def tell_files(plan: Plan, voice: Speaker) -> list[str]:
     told += [_tell_offers(one, voice) for one in plan.offers]
     told += [voice.say("intake_told_zensus", file=one.path.name, groups=", ".join(one.groups)) for one in plan.grids]
     told += [voice.say("intake_told_listing", file=plan.listing.path.name)] if plan.listing else []
-    told += [
-        voice.say("intake_told_unnamed" if is_located(one) else "intake_told_unused", file=_name_file(one))
-        for one in plan.unused
-    ]
+    told += [voice.say(_tell_why(one), file=_name_file(one)) for one in plan.unused]
     return [*told, voice.say("intake_told_streets", file=plan.streets.path.name)] if plan.streets else told
+
+
+def _tell_why(look: Look) -> str:
+    """Message that says why a file is not used."""
+    if is_located(look):
+        return "intake_told_unnamed"
+    return "intake_told_addressed" if is_addressed(look) else "intake_told_unused"
 
 
 def _name_file(look: Look) -> str:

@@ -174,7 +174,7 @@ def _read_piece(
         frame=frame,
         places=places,
         notes=tuple(notes),
-        sources=(sheet.source, *keys.sources),
+        sources=(sheet.source, *sheet.more, *keys.sources),
     )
 
 

@@ -24,6 +24,10 @@ OFFER_COLUMNS = {
     "provider": ("provider", "traeger", "institution", "schultraeger", "operator", "traeger_der_einrichtung", "name_des_traegers"),
     "site_id": ("site_id", "standort_id"),
     "quarter_id": ("quarter_id", "quartier"),
+    "address": ("address", "adresse", "anschrift", "strasse_hausnummer", "strasse_und_hausnummer", "strasse_nr"),
+    "street": ("street", "strasse", "strassenname", "strasse_name"),
+    "house_number": ("house_number", "hausnummer", "hausnr", "hnr"),
+    "postcode": ("postcode", "plz", "postleitzahl", "postal_code"),
     "x": ("x", "ost", "ostwert", "rechtswert", "easting", "x_koordinate", "utm_x", "utm_ost"),
     "y": ("y", "nord", "nordwert", "hochwert", "northing", "y_koordinate", "utm_y", "utm_nord"),
     "lon": ("lon", "lng", "long", "longitude", "laenge", "laengengrad", "geo_laenge"),
@@ -36,6 +40,15 @@ OFFER_COLUMNS = {
     "status": ("status",),
 }  # fmt: skip
 """Heads of offers, as `fold_head` writes them; the first that a file has counts."""
+
+ADDRESS_COLUMNS = {
+    **{
+        column: OFFER_COLUMNS[column]
+        for column in ("address", "street", "house_number", "postcode", "x", "y", "lon", "lat")
+    },
+    "suffix": ("suffix", "zusatz", "hausnummer_zusatz", "hausnummernzusatz", "hausnrzusatz", "adz"),
+}
+"""Heads of a list of house coordinates."""
 
 INDICATOR_COLUMNS = {
     "quarter_id": ("quarter_id", "quartier", "code", "stadtbereich_code", "district_id"),

@@ -150,10 +150,12 @@ def take_offers(
             check_age_group(group, [*path, "age_columns", group], desk=desk)
         file = take_file(desk, [*path, "file"], section.file)
         keys = take_file(desk, [*path, "keys"], section.keys)
-        if file is not None and not _lacks(section.keys, keys):
+        addresses = take_file(desk, [*path, "addresses"], section.addresses)
+        if file is not None and not _lacks(section.keys, keys) and not _lacks(section.addresses, addresses):
             ages = {group: tuple(columns) for group, columns in section.age_columns.items()}
-            rest = section.model_dump(exclude={"file", "keys", "age_columns"})
-            orders.append(OfferFile(file=file, keys=keys, age_columns=ages, words=words, **rest))
+            rest = section.model_dump(exclude={"file", "keys", "addresses", "age_columns"})
+            order = OfferFile(file=file, keys=keys, addresses=addresses, age_columns=ages, words=words, **rest)
+            orders.append(order)
     return tuple(orders)
 
 

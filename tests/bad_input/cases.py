@@ -133,6 +133,19 @@ def offers(content: str | bytes, *, name: str = "angebote.csv", **stated: Any) -
     return read
 
 
+HOUSES = "strasse,hausnummer,ost,nord\n"
+
+
+def addressed(where: str, houses: str, *, head: str = "adresse") -> Case:
+    def read(folder: Path) -> object:
+        content = f"angebot_id,art,name,{head},ost,nord\nA1,schule,Schule,{where}\n"
+        listed = write(folder, "haeuser.csv", houses)
+        order = OfferFile(file=write(folder, "angebote.csv", content), addresses=listed)
+        return read_offers([order], kinds=CATALOGUE.kinds, quarters=make_quarters(), year=2024, target_groups={})
+
+    return read
+
+
 def sites(rows: str) -> Case:
     def read(folder: Path) -> object:
         order = OfferFile(file=write(folder, "plaetze.csv", "name,ost,nord\n" + rows), kind="schule")
@@ -415,6 +428,13 @@ CASES: dict[str, Case] = {
     ),
     "axes_swapped": quarters(make_degrees(swapped=True), swapped=True, box=GERMANY),
     "points_far_off": offers(OFFER + "A1,schule,A,300100,6000100,,,,\nA2,schule,B,3001000,6000100,,,,\n"),
+    "addresses_no_list": addressed("Weg 1,,", "ort,ost,nord\nA,300100,6000100\n"),
+    "addresses_no_column": addressed("x,,", HOUSES + "Weg,1,300100,6000100\n", head="lage"),
+    "addresses_placed": addressed("Weg 1,,", HOUSES + "Weg,1,300100,6000100\n"),
+    "addresses_ranges": addressed("Weg 1-3,,", HOUSES + "Weg,1,300100,6000100\n"),
+    "addresses_twice": addressed("Weg 1,,", HOUSES + "Weg,1,300100,6000100\nWeg,1,300200,6000100\n"),
+    "addresses_unknown": addressed("Weg 2,,", HOUSES + "Weg,1,300100,6000100\n"),
+    "addresses_idle": addressed("Weg 1,300100,6000100", HOUSES + "Weg,1,300100,6000100\n"),
     "points_outside_fit": offers(OFFER + "A1,schule,Schule,692302,5999777,,,,\n"),
     "kinds_by_word": offers(OFFER + "A1,Gymnasium,Schule,300100,6000100,,,,\n"),
     "points_outside": offers(OFFER + "A1,schule,Schule,500000,5000000,,,,\n"),

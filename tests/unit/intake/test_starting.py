@@ -219,6 +219,12 @@ def test_a_list_with_coordinates_and_without_names_is_told(tmp_path: Path) -> No
     assert "kitas.csv. Ihre Zeilen haben Koordinaten, aber keine Spalte sagt, wie die Angebote heißen." in told
 
 
+def test_a_list_of_addresses_is_told_with_what_it_needs(tmp_path: Path) -> None:
+    files = [write_areas(tmp_path), write(tmp_path, "einwohner.csv", AGES)]
+    told = start_project(tmp_path / "p", [*files, write(tmp_path, "kitas.csv", "Name;Adresse\nA;Weg 1\n")])
+    assert "kitas.csv. Ihre Zeilen haben Adressen und keine Koordinaten." in told
+
+
 def test_a_table_without_areas_is_told_and_left_out(tmp_path: Path) -> None:
     files = [
         write_areas(tmp_path),
