@@ -13,7 +13,7 @@ from sro_geo.coverage.siting_capacity import assign, lay_capacity, lay_ways
 from sro_geo.coverage.siting_packing import Packing
 from sro_geo.coverage.siting_program import SCALE, TOLERANCE, count_reached, lay_hard, lay_soft
 from sro_geo.coverage.siting_reduce import lay_cover, lay_median, list_needs
-from sro_geo.coverage.siting_solve import Found, find_best, find_greedy
+from sro_geo.coverage.siting_solve import Found, find_best
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,11 +80,11 @@ def _ask_most(
     """As much as possible of what the rows are worth, a unit for each person at most; of the ways, what is left is told."""
     persons, size = demand.persons * unit, demand.candidates
     limit = unit if task.problem == "median" else None
-    search = find_best if task.method == "exact" else find_greedy
+    nodes = math.inf if task.method == "exact" else 1
 
     def find(packing: Packing, deadline: float) -> Found:
         program = lay_soft(rows, packing=packing, persons=persons if quarters else None, costs=costs)
-        return search(program, deadline=deadline)
+        return find_best(program, deadline=deadline, nodes=nodes)
 
     def tell(columns: Floats, found: Found) -> Told:
         reached = count_reached(rows, columns[:size] > HALF)
@@ -170,10 +170,11 @@ def _ask_everybody(demand: Demand, costs: Floats | None, *, greedy: bool) -> Que
     """A site for everybody who can be reached, with as few as possible or as cheaply."""
     prices = np.ones(demand.candidates) if costs is None else costs
     needs = list_needs(demand, metres=math.inf)
-    search = find_greedy if greedy else find_best
 
     def find(packing: Packing, deadline: float) -> Found:
-        return search(lay_hard(needs, packing=packing, costs=prices), deadline=deadline)
+        return find_best(
+            lay_hard(needs, packing=packing, costs=prices), deadline=deadline, nodes=1 if greedy else math.inf
+        )
 
     def tell(columns: Floats, found: Found) -> Told:
         return _tell_price(columns[: demand.candidates], found, prices)

@@ -48,15 +48,15 @@ class Program:
     least, most : array
         Bounds of the columns.
     whole : array
-        1 where a column must be a whole number.
+        Which columns must be whole numbers.
     packing : Packing
         Which candidates may stand together.
     measure : callable
         What the chosen columns are worth, aim by aim, in the solver's scale without its tolerances.
-    guess : callable
-        A good allowed set of candidates, if one is found fast, from what they are without whole numbers.
     greedy : callable
         An allowed set of candidates by greedy choice and exchange alone.
+    guess : callable
+        A better one by a longer search, from what the candidates are without whole numbers; None where there is none.
     separate : callable
         Lines, each at most 0, that hold for whole numbers but not for these columns.
     same : float
@@ -71,7 +71,7 @@ class Program:
     high: Floats
     least: Floats
     most: Floats
-    whole: Whole
+    whole: Chosen
     packing: Packing
     measure: Callable[[Floats], Values]
     guess: Callable[[Packing, Floats], Chosen | None]
@@ -128,7 +128,6 @@ def lay_soft(rows: Rows, *, packing: Packing, persons: Floats | None, costs: Flo
         aims, most = lead(aims), np.append(most, SCALE)
     if costs is not None:
         aims.append(pad(-costs * SCALE / (costs.sum() or 1.0), len(most)))
-    whole = pad(np.concatenate([np.ones(size), rows.need > 1]), len(most)).astype(np.int64)
 
     def measure(columns: Floats) -> Values:
         chosen = columns[:size] > 0.5  # noqa: PLR2004  a whole number
@@ -139,8 +138,9 @@ def lay_soft(rows: Rows, *, packing: Packing, persons: Floats | None, costs: Flo
         return tuple(map(float, values if costs is None else [*values, aims[-1][:size] @ chosen]))
 
     return Program(
-        aims=tuple(aims), matrix=lines[0], low=lines[1], high=lines[2], least=np.zeros(len(most)), most=most, whole=whole,
-        packing=packing, measure=measure, guess=partial(guess_soft, rows), greedy=partial(guess_greedy, rows),
+        aims=tuple(aims), matrix=lines[0], low=lines[1], high=lines[2], least=np.zeros(len(most)), most=most,
+        whole=pad(np.ones(size), len(most)) > 0, packing=packing, measure=measure,
+        guess=partial(guess_soft, rows), greedy=partial(guess_greedy, rows),
         separate=partial(_separate, rows, len(most)),
     )  # fmt: skip
 
@@ -196,8 +196,8 @@ def lay_hard(needs: Sequence[Whole], *, packing: Packing, costs: Floats | None) 
 
     return Program(
         aims=aims, matrix=sets, low=np.ones(sets.shape[0]), high=np.full(sets.shape[0], np.inf), least=least,
-        most=np.ones(size), whole=np.ones(size, dtype=np.int64), packing=packing, measure=measure,
-        guess=lambda limits, _relaxed: greedy(limits), greedy=greedy,
+        most=np.ones(size), whole=np.ones(size, dtype=bool), packing=packing, measure=measure,
+        guess=lambda _limits, _relaxed: None, greedy=greedy,
         separate=lambda _columns: None,
     )  # fmt: skip
 

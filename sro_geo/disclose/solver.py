@@ -1,6 +1,6 @@
-"""Linear programs, also in whole numbers: the only module that knows HiGHS.
+"""Linear programs over named numbers, also in whole numbers.
 
-Nothing here depends on the clock or on threads: one thread, one seed, limits in nodes only.
+Nothing here depends on the clock: limits are in nodes only.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
+from scipy import sparse
+
+from sro_geo.linear import Linear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,11 +58,6 @@ class Program:
         Upper bounds, where a number has one.
     nodes : int
         How many nodes a search for whole numbers may look at.
-
-    References
-    ----------
-    Huangfu, Q. and Hall, J. A. J. (2018): Parallelizing the dual revised simplex method. Mathematical Programming
-    Computation 10, 119–142.
     """
 
     def __init__(
@@ -68,11 +65,7 @@ class Program:
     ) -> None:
         self._names = sorted({name for line in lines for name, _ in line.shares} | set(highest or {}))
         self._at = {name: number for number, name in enumerate(self._names)}
-        self._solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]  # no stubs
-        for option, setting in _OPTIONS.items():
-            self._solver.setOptionValue(option, setting)
-        self._solver.setOptionValue("mip_max_nodes", nodes)
-        self._solver.passModel(self._lay_out(lines, highest or {}))
+        self._linear = self._lay_out(lines, highest or {}, nodes=nodes)
         self._whole = False
         self._last: dict[int, float] = {}
 
@@ -80,58 +73,33 @@ class Program:
         """Best value of the sum `aim`, in whole numbers where asked."""
         self._set_aim({self._at[name]: number for name, number in aim.items() if name in self._at})
         if whole != self._whole:
-            kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
-            count = len(self._names)
-            self._solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), np.full(count, kind))
+            self._linear.set_whole(np.arange(len(self._names)), whole=whole)
             self._whole = whole
-        sense = highspy.ObjSense.kMaximize if largest else highspy.ObjSense.kMinimize
-        self._solver.changeObjectiveSense(sense)
-        self._solver.run()
-        return self._read(largest=largest, whole=whole)
+        found = self._linear.run(largest=largest)
+        if found.end == "endless":
+            endless = math.inf if largest else -math.inf
+            return Answer(value=endless, bound=endless, values={})
+        if math.isnan(found.value):
+            bound = math.nan if found.end == "impossible" else found.bound
+            return Answer(value=math.nan, bound=bound, values={})
+        values = dict(zip(self._names, found.columns.tolist(), strict=True))
+        return Answer(value=found.value, bound=found.bound, values=values)
 
     def _set_aim(self, aim: dict[int, float]) -> None:
-        for number in {*self._last, *aim}:
-            self._solver.changeColCost(number, aim.get(number, 0.0))
+        changed = {**dict.fromkeys(self._last, 0.0), **aim}
+        self._linear.set_gains(np.array([*changed], dtype=np.int64), np.array([*changed.values()], dtype=float))
         self._last = aim
 
-    def _read(self, *, largest: bool, whole: bool) -> Answer:
-        status, endless = self._solver.getModelStatus(), math.inf if largest else -math.inf
-        if status in _ENDLESS:
-            return Answer(value=endless, bound=endless, values={})
-        info = self._solver.getInfo()
-        bound = info.mip_dual_bound if whole else info.objective_function_value
-        if info.primal_solution_status != _FOUND:
-            found = math.nan if status == highspy.HighsModelStatus.kInfeasible else bound
-            return Answer(value=math.nan, bound=found, values={})
-        values = dict(zip(self._names, self._solver.getSolution().col_value, strict=True))
-        return Answer(value=info.objective_function_value, bound=bound, values=values)
-
-    def _lay_out(self, lines: Sequence[Line], highest: Mapping[str, float]) -> highspy.HighsLp:
-        program = highspy.HighsLp()
-        program.num_col_, program.num_row_ = len(self._names), len(lines)
-        program.col_cost_ = np.zeros(len(self._names))
-        program.col_lower_ = np.zeros(len(self._names))
-        program.col_upper_ = np.array([highest.get(name, highspy.kHighsInf) for name in self._names])
-        program.row_lower_ = np.array([line.low for line in lines])
-        program.row_upper_ = np.array([line.high for line in lines])
-        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        program.a_matrix_.start_ = np.cumsum([0, *(len(line.shares) for line in lines)]).astype(np.int32)
+    def _lay_out(self, lines: Sequence[Line], highest: Mapping[str, float], *, nodes: int) -> Linear:
         cells = [(self._at[name], number) for line in lines for name, number in line.shares]
-        program.a_matrix_.index_ = np.array([column for column, _ in cells], dtype=np.int32)
-        program.a_matrix_.value_ = np.array([number for _, number in cells], dtype=float)
-        return program
-
-
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "parallel": "off",
-    "random_seed": 0,
-    "mip_rel_gap": 0.0,
-    "mip_abs_gap": 1e-9,
-    "mip_feasibility_tolerance": 1e-8,
-    "primal_feasibility_tolerance": 1e-9,
-}
-_ENDLESS = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-_FOUND = 2
-"""HiGHS: a solution that keeps all lines."""
+        places = np.array([column for column, _ in cells], dtype=np.int32)
+        numbers, ends = np.array([number for _, number in cells], dtype=float), [len(line.shares) for line in lines]
+        shape = len(lines), len(self._names)
+        return Linear(
+            sparse.csr_array((numbers, places, np.cumsum([0, *ends])), shape=shape),
+            np.array([line.low for line in lines], dtype=float),
+            np.array([line.high for line in lines], dtype=float),
+            least=np.zeros(len(self._names)),
+            most=np.array([highest.get(name, math.inf) for name in self._names], dtype=float),
+            nodes=nodes,
+        )

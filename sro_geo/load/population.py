@@ -16,8 +16,8 @@ from sro_geo.load.keys import read_keys
 from sro_geo.load.numbers import DASHES, read_numbers
 from sro_geo.load.paths import take_path
 from sro_geo.load.placing import bring_points, find_quarters
+from sro_geo.load.points import name_axes, read_points
 from sro_geo.load.rawcells import RawCells
-from sro_geo.load.sheets import name_axes, read_points
 from sro_geo.load.sources import read_source
 from sro_geo.load.spreading import as_areas, spread_totals
 from sro_geo.load.suspicion import find_marks_in_column

@@ -65,11 +65,10 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     shapes = shapely.transform(_lay_quarters(quarters, crs, ~transform), lambda xy: xy - (right, down))
     parts = _divide(persons, shapes)
     row, column = np.divmod(parts.cell, persons.shape[1])
-    cells = zip(row + down, column + right, parts.number, strict=True)
     source = read_source(file)
     frame = gpd.GeoDataFrame(
         {
-            "cell_id": [f"{r}-{c}-{n}" if n else f"{r}-{c}" for r, c, n in cells],
+            "cell_id": _name_cells(row + down, column + right, parts.number),
             "persons": persons[row, column] * parts.share,
         },
         geometry=gpd.points_from_xy(*_apply(transform, parts.point[0] + right, parts.point[1] + down)),
@@ -86,6 +85,16 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
         raise refuse(file.place, "raster_empty")
     beyond = [tell(file.place, "raster_beyond", count=parts.beyond)] if parts.beyond else []
     return RawCells(frame=frame, notes=tuple(beyond), source=source, keys=read_keys(None))
+
+
+def _name_cells(row: NDArray[np.intp], column: NDArray[np.intp], number: NDArray[np.intp]) -> NDArray[np.object_]:
+    """Row and column, and the quarter of a part: each number is written once, since there are millions of cells."""
+    rows, columns, numbers = (range(int(at.max(initial=0)) + 1) for at in (row, column, number))
+    first = np.array([f"{one}-" for one in rows], dtype=object)
+    second = np.array([f"{one}" for one in columns], dtype=object)
+    last = np.array(["", *(f"-{one}" for one in numbers[1:])], dtype=object)
+    names: NDArray[np.object_] = first[row] + second[column] + last[number]
+    return names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from sro_geo.render.picture import digest_text
 from sro_geo.report.contrast import list_apart
 from sro_geo.report.keymap import TOPIC as KEYS
 from sro_geo.report.keymap import make_key_view
-from sro_geo.report.profiles import POPULATION, make_profiles
+from sro_geo.report.profiles import POPULATION, make_profile
 from sro_geo.report.shown import list_shown
 from sro_geo.report.views import make_view
 from sro_geo.report.warnings import list_notices, list_warnings, tell_internal, tell_invented
@@ -66,7 +66,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
         views=views,
         beside=_choose_beside(study, views),
         apart=list_apart(zip(shown, views, strict=False)),
-        profiles=make_profiles(study, alike=alike),
+        profiles=tuple(make_profile(study, str(q), alike=alike) for q in study.quarters.index),
         index_name=about.index_name if study.scores is not None else "",
         table_head=head,
         table_rows=rows,

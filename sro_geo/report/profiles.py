@@ -8,7 +8,6 @@ import pandas as pd
 
 from sro_geo.model.ages import parse_age_group
 from sro_geo.model.atlas import Part, Profile
-from sro_geo.model.indicators import select_values
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.status import NOT_HIT
 from sro_geo.report.sentences import name_reference
@@ -28,19 +27,14 @@ _HALF_A_DIGIT = 0.05
 _MOST_NAMED = 5
 
 
-def make_profiles(study: Study, *, alike: Alike) -> tuple[Profile, ...]:
-    """What stands about each quarter whatever map is chosen."""
-    people = select_values(study.indicators, indicator=POPULATION, year=study.about.year)["value"]
-    return tuple(_make_profile(study, str(q), alike=alike, people=people.get(q)) for q in study.quarters.index)
-
-
-def _make_profile(study: Study, quarter_id: str, *, alike: Alike, people: Any) -> Profile:
+def make_profile(study: Study, quarter_id: str, *, alike: Alike) -> Profile:
+    """What stands about a quarter whatever map is chosen."""
     parts, note = _list_parts(study, quarter_id)
     return Profile(
         quarter_id=quarter_id,
         name=str(study.quarters.loc[quarter_id, "name"]),
         model_region=quarter_id in study.groups.get(study.about.group or "", ()),
-        people=_tell_people(study, quarter_id, people=people),
+        people=_tell_people(study, quarter_id),
         index_text=_tell_index(study, quarter_id),
         parts=parts,
         parts_note=note,
@@ -48,8 +42,10 @@ def _make_profile(study: Study, quarter_id: str, *, alike: Alike, people: Any) -
     )
 
 
-def _tell_people(study: Study, quarter_id: str, *, people: Any) -> str:
+def _tell_people(study: Study, quarter_id: str) -> str:
     voice = speak_of(study.about)
+    rows = study.select_values(POPULATION)
+    people: Any = rows["value"].get(quarter_id)
     if people is None or pd.isna(people):
         return ""
     children: list[Any] = [

@@ -27,7 +27,7 @@ ONE_HOME = {
     "distributed": "pipeline/cluster.py",
     "exactextract": "load/rasters.py",
     "folium": "render/interactive.py",
-    "highspy": "disclose/solver.py",
+    "highspy": "linear.py",
     "matplotlib": "render/paper.py",
     "opening_hours": "load/hours.py",
     "osmium": "load/osmscan.py",

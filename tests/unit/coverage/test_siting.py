@@ -203,6 +203,26 @@ def test_a_town_by_hand() -> None:
     assert (beside.sites, beside.value) == (("k2",), 16)
 
 
+@given(towns(), st.sampled_from(SOFT), st.integers(2, 3), st.booleans())
+def test_the_way_through_the_sets_makes_no_difference(
+    town: Town,
+    problem: str,
+    count: int,
+    late: bool,  # noqa: FBT001  drawn
+) -> None:
+    """Without a try before a site is branched on, without greedy choice before the search, with exchange at once or never."""
+    asked = town.site(problem=problem, count=count, best=2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sro_geo.coverage.siting_tree._TRIED", 1)
+        patch.setattr("sro_geo.coverage.siting_tree._EASY", 1000 if late else 0)
+        patch.setattr("sro_geo.coverage.siting_program.guess_greedy", lambda _rows, _packing: None)
+        found = town.site(problem=problem, count=count, best=2)
+    assert [(plan.value, plan.proven) for plan in found.plans] == [(plan.value, plan.proven) for plan in asked.plans]
+    assert found.ties_complete == asked.ties_complete
+    if found.ties_complete:
+        assert (found.plans[0].sites, found.ties) == (asked.plans[0].sites, asked.ties)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_where_parts_of_sites_would_reach_more_the_best_whole_sets_are_found(seed: int) -> None:
     """Each cell reaches two sites: half a site at each reaches everybody, so that the bound without whole numbers is far off."""
