@@ -92,7 +92,8 @@ def measure_straight(
     here, there = _list_points(cells)[left], _list_points(placed)[right]
     ways = np.hypot(*(here - there).T)
     if barrier is not None:
-        ways = _go_round(here, there, barrier=barrier, limit=radius)
+        points = np.concatenate([_list_points(cells), _list_points(placed)])
+        ways = _go_round(points, left, len(cells) + right, barrier=barrier, limit=radius)
     kept = ways * detour_factor <= limit_metres * (1 + HAIR)
     left, right, metres = left[kept], right[kept], ways[kept] * detour_factor
     pairs = pd.DataFrame({"cell_id": cells.index[left], "offer_id": placed.index[right], "metres": metres})
@@ -150,13 +151,18 @@ def _list_points(table: gpd.GeoDataFrame) -> NDArray[np.float64]:
 
 
 def _go_round(
-    here: NDArray[np.float64], there: NDArray[np.float64], *, barrier: gpd.GeoDataFrame, limit: float
+    points: NDArray[np.float64],
+    left: NDArray[np.intp],
+    right: NDArray[np.intp],
+    *,
+    barrier: gpd.GeoDataFrame,
+    limit: float,
 ) -> NDArray[np.float64]:
     """Metres by pair: straight where nothing lies across, else round it; infinite where no way is within the limit."""
     obstacles = lay_obstacles(barrier)
-    points, spot = np.unique(np.concatenate([here, there]), axis=0, return_inverse=True)
     spots = place_spots(obstacles, points)
-    start, end = np.split(len(obstacles.corners) + spot, [len(here)])
+    start, end = len(obstacles.corners) + left, len(obstacles.corners) + right
+    here, there = points[left], points[right]
     metres: NDArray[np.float64] = np.hypot(*(here - there).T)
     cut = find_cut(obstacles, spots, start, end) | ((metres > 0) & find_wet(obstacles, (here + there) / 2))
     metres[cut] = find_ways(obstacles, spots, start=start[cut], end=end[cut], limit=limit)

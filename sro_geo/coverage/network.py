@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import dijkstra
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,6 +66,8 @@ def search_sparse(starts: Starts, network: Network, joined: Joined, most: float)
 
 
 def _search_some(own: Ints, starts: Starts, joined: Joined, *, graph: csr_array[Any], most: float) -> Pairs:
+    from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415  takes a while to load
+
     node_first, cell, extra, piece_first, on_cell, along, away = joined
     count = len(node_first) - 1
     best = dijkstra(graph, directed=True, indices=count + own, limit=most)[:, :count]
@@ -88,6 +88,8 @@ def _search_some(own: Ints, starts: Starts, joined: Joined, *, graph: csr_array[
 
 def lay_graph(starts: Starts, network: Network) -> csr_array[Any]:
     """Network with a node for each start, from which one way leads to each end of its piece and none back."""
+    from scipy.sparse import coo_array  # noqa: PLC0415  takes a while to load
+
     first, neighbour, metres = network
     count, size = len(first) - 1, len(starts[2])
     own = np.repeat(np.arange(count, count + size), 2)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from sro_geo.coverage.assignment import (
     check_penalty,
@@ -153,6 +151,9 @@ def _push_on(links: Links, penalty_metres: float) -> tuple[Floats, Close]:
 
 def _solve_part(links: Links, penalty_metres: float) -> tuple[Floats, Close]:
     """The linear program, again for the part that holds the closed offer."""
+    from scipy.sparse import coo_array  # noqa: PLC0415  takes a while to load
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  takes a while to load
+
     base = solve(links, penalty_metres=penalty_metres)
     cells, count = len(links.persons), len(links.persons) + len(links.places)
     ends = (links.cell, links.offer + cells)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse.csgraph import dijkstra
 
 from sro_geo.coverage.access import FARTHEST, find_access
 from sro_geo.coverage.distance import HAIR, check_limit, list_placed
@@ -50,6 +49,8 @@ def find_reached_parts(
     ----------
     Dijkstra, E. (1959): A note on two problems in connexion with graphs. Numerische Mathematik 1.
     """
+    from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415  takes a while to load
+
     check_limit(limit_metres)
     most = limit_metres * (1 + HAIR)
     there = find_access(list_placed(offers[offers["kind"] == kind]), streets, farthest=farthest)

@@ -24,6 +24,7 @@ from sro_geo.intake.plan import Given, make_plan
 from sro_geo.intake.sections import (
     ask,
     ask_targets,
+    ask_words,
     set_key,
     write_catalogue,
     write_offers,
@@ -119,6 +120,9 @@ def draft_addition(project: Project, *, file: Path, paths: Sequence[Path], voice
     known = {order.kind: order.file.path.name for order in project.offers if order.kind}
     walked = [code for code, kind in project.catalogue.kinds.items() if kind.reach]
     lines += write_offers(plan, voice, names=names, kinds=walked, known=known)
+    found = list_kinds(plan, kinds=project.catalogue.kinds, words=_list_words(project))
+    if strange := ask_words([word for word in found if word not in project.catalogue.kinds], voice, kinds=walked):
+        inserts["words"] = strange
     lines += write_population(plan, voice, names=names) if plan.grids else []
     lines += _ask_for_reach(plan, coded, project, voice, taken=taken, inserts=inserts)
     spliced = splice(file.read_bytes(), lines, inserts=inserts)
@@ -240,6 +244,12 @@ def _find_catalogue(project: Project, *, folder: Path) -> Path:
     return path
 
 
+def _list_words(project: Project) -> dict[str, str]:
+    """Words of the project; every file that it names has them all."""
+    stated = [order.words for order in project.offers] + [order.words for order in project.indicators]
+    return {word: code for words in stated for word, code in words.items()}
+
+
 def _ask_for_reach(
     plan: Plan, coded: Coded, project: Project, voice: Speaker, *, taken: Taken, inserts: dict[str, list[str]]
 ) -> list[str]:
@@ -255,6 +265,7 @@ def _ask_for_reach(
         for year in list_years(one, one.numbers[0])
     }
     own = [order.kind for order in project.offers if order.kind]
+    found = list_kinds(plan, kinds=kinds, words=_list_words(project))
     walked = {code: kind for code, kind in kinds.items() if kind.reach and code not in project.target_groups}
     groups = [parse_age_group(group) for look in plan.grids for group in look.groups] or groups
     years |= {project.year} if plan.grids else set()
@@ -262,16 +273,12 @@ def _ask_for_reach(
         return []
     if project.population is None and project.coverage is None and not project.target_groups:
         lines = [] if plan.grids else write_population(plan, voice, names={})
-        lines += write_reach(
-            suggest_targets([*own, *list_kinds(plan)], groups, kinds=walked), voice, streets=None, names={}
-        )
+        targets = suggest_targets([*own, *found], groups, kinds=walked)
+        lines += write_reach(targets, voice, streets=None, names={})
         told = {"years": ", ".join(map(str, sorted(years))), "year": project.year}
         return (
             lines if project.year in years else [*ask(voice, voice.say("intake_reach_year", **told), *lines[:-1]), ""]
         )
-    asked = ask_targets(
-        suggest_targets([kind for kind in list_kinds(plan) if kind not in own], groups, kinds=walked), voice
-    )
-    if asked:
+    if asked := ask_targets(suggest_targets([kind for kind in found if kind not in own], groups, kinds=walked), voice):
         inserts["target_groups"] = asked
     return []

@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from sro_geo.intake.coding import code_columns
 from sro_geo.intake.columns import find_years
 from sro_geo.intake.keytable import write_key_table
 from sro_geo.intake.plan import make_plan
 from sro_geo.intake.sections import (
+    ask_words,
     set_key,
     write_areas,
     write_catalogue,
@@ -24,6 +27,7 @@ from sro_geo.intake.series import list_years
 from sro_geo.intake.telling import tell_files
 from sro_geo.load.catalogue import read_catalogue
 from sro_geo.load.sources import SOURCE_FILE
+from sro_geo.load.words import find_codes, name_kinds
 from sro_geo.model.ages import AgeGroup, parse_age_group
 from sro_geo.model.catalogue import COUNTS
 
@@ -110,12 +114,14 @@ def draft_project(paths: Sequence[Path], *, place: str, voice: Speaker) -> Draft
     lines += write_areas(plan, voice, name=names[id(plan.areas.look)])
     lines += write_tables(plan, coded, voice, names=names)
     lines += write_offers(plan, voice, names=names, kinds=list(walked), known={})
+    found = list_kinds(plan, kinds=catalogue.kinds)
+    if strange := ask_words([word for word in found if word not in catalogue.kinds], voice, kinds=list(walked)):
+        lines += ["[words]", *strange, ""]
     if plan.grids or (plan.offers and groups):
         lines += write_population(plan, voice, names=names)
     if plan.offers and groups:
-        lines += write_reach(
-            suggest_targets(list_kinds(plan), groups, kinds=walked), voice, streets=plan.streets, names=names
-        )
+        targets = suggest_targets(found, groups, kinds=walked)
+        lines += write_reach(targets, voice, streets=plan.streets, names=names)
     lines += _write_map(plan, coded, voice)
     lines += ["[disclosure]", set_key("smallest", 3, voice.say("intake_smallest")), "", f"# {voice.say('intake_more')}"]
     texts = {PROJECT_FILE: "\n".join(lines) + "\n"}
@@ -229,15 +235,15 @@ def _find_nearest(groups: Sequence[AgeGroup], start: int, end: int) -> AgeGroup:
     return min(groups, key=lambda group: (abs(group.start - start) + abs(min(group.end, _OLD) - end), group))
 
 
-def list_kinds(plan: Plan) -> list[str]:
-    """Kinds of the offers, as the files' names or their own columns tell."""
-    kinds: list[str] = []
+def list_kinds(plan: Plan, *, kinds: Mapping[str, OfferKind], words: Mapping[str, str] | None = None) -> list[str]:
+    """Kinds of the offers, as the files' names or their own columns tell; words that the catalogue does not know as they are."""
+    found: list[str] = []
     for one in plan.offers:
         assert one.sites is not None  # noqa: S101  offers have them
         column = one.sites.columns.get("kind")
-        kinds += [one.sites.kind] if one.sites.kind else []
-        kinds += list(one.look.read_column(column).unique()) if column else []
-    return list(dict.fromkeys(kinds))
+        texts = pd.Series([one.sites.kind or ""]) if column is None else one.look.read_column(column)
+        found += find_codes(texts, called=name_kinds(kinds), words=words or {}).unique().tolist()
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _join_groups(groups: Sequence[AgeGroup]) -> list[AgeGroup]:

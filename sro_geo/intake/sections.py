@@ -10,6 +10,8 @@ import shapely
 
 from sro_geo.intake.columns import SLOT
 from sro_geo.intake.series import list_series
+from sro_geo.intake.sites import find_system
+from sro_geo.text.levels import find_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,12 +65,19 @@ def write_areas(plan: Plan, voice: Speaker, *, name: str) -> list[str]:
         set_key("key", plan.key, why),
     ]
     lines += [set_key("name", plan.name)] if plan.name else []
+    lines += [set_key("level", level, voice.say("intake_level"))] if (level := _find_level(plan)) else []
     if plan.numbered:
         lines += _match_numbers(plan, voice, numbers=plan.ids)
     broken = int((~shapely.is_valid(look.shapes.to_numpy())).sum())
     if broken:
         lines += ask(voice, voice.say("intake_repair", n=broken), set_key("repair", value=True))
     return [*lines, ""]
+
+
+def _find_level(plan: Plan) -> str | None:
+    """What the tables, or else the boundaries' file, call the quarters."""
+    heads = [one.fit.column for one in (*plan.tables, *plan.offers) if one.fit is not None]
+    return next(filter(None, map(find_level, [*heads, plan.areas.look.path.stem])), None)
 
 
 def tell_areas(plan: Plan, voice: Speaker) -> str:
@@ -182,14 +191,25 @@ def write_offers(
         section += _write_keys(one, plan, voice)
         section += [set_key("sheet", one.look.sheet)] if one.look.sheet else []
         section += [set_key("header_row", one.look.header_row)] if one.look.header_row else []
+        if system := find_system(one.sites, one.look, plan.areas.look):
+            section += ask(voice, voice.say("intake_system", crs=system), set_key("crs", system))
         own = {column: head for column, head in one.sites.columns.items() if column != head}
-        section += ["", "[offers.columns]", *(set_key(column, head) for column, head in own.items())] if own else []
+        told = [set_key(column, head) for column, head in own.items()]
+        likely = [set_key(column, head) for column, head in one.sites.bands.items()]
+        told += ask(voice, voice.say("intake_bands"), *likely) if likely else []
+        section += ["", "[offers.columns]", *told] if told else []
         kind = one.sites.kind or ""
         if kind and kind in seen:
             section = ask(voice, voice.say("intake_kind_again", file=seen[kind]), *section)
         seen.setdefault(kind, one.look.path.name)
         lines += [*section, ""]
     return lines
+
+
+def ask_words(words: Sequence[str], voice: Speaker, *, kinds: Sequence[str]) -> list[str]:
+    """The question which kinds of offers a file's own words mean; nothing where all are known."""
+    answers = [set_key(write_value(word), "") for word in words]
+    return ask(voice, voice.say("intake_kind_words", kinds=", ".join(kinds)), *answers) if answers else []
 
 
 def ask_targets(targets: Mapping[str, str], voice: Speaker) -> list[str]:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from sro_geo.intake.sections import tell_areas, tell_joined
 from sro_geo.intake.series import list_series
+from sro_geo.intake.sites import is_addressed, is_located
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sro_geo.intake.looking import Look
     from sro_geo.intake.plan import Found, Plan
     from sro_geo.text.speaker import Speaker
 
@@ -21,8 +23,20 @@ def tell_files(plan: Plan, voice: Speaker) -> list[str]:
     told += [_tell_offers(one, voice) for one in plan.offers]
     told += [voice.say("intake_told_zensus", file=one.path.name, groups=", ".join(one.groups)) for one in plan.grids]
     told += [voice.say("intake_told_listing", file=plan.listing.path.name)] if plan.listing else []
-    told += [voice.say("intake_told_unused", file=one.path.name) for one in plan.unused]
+    told += [voice.say(_tell_why(one), file=_name_file(one)) for one in plan.unused]
     return [*told, voice.say("intake_told_streets", file=plan.streets.path.name)] if plan.streets else told
+
+
+def _tell_why(look: Look) -> str:
+    """Message that says why a file is not used."""
+    if is_located(look):
+        return "intake_told_unnamed"
+    return "intake_told_addressed" if is_addressed(look) else "intake_told_unused"
+
+
+def _name_file(look: Look) -> str:
+    """A file, and the sheet of a workbook that has several."""
+    return f"{look.path.name} ({look.sheet})" if look.sheet else look.path.name
 
 
 def _tell_areas(plan: Plan, voice: Speaker) -> str:
@@ -32,7 +46,7 @@ def _tell_areas(plan: Plan, voice: Speaker) -> str:
 
 def _tell_table(plan: Plan, series: Sequence[Found], voice: Speaker) -> str:
     one = series[0]
-    file = f"{one.look.path.name}" + (f" ({one.look.sheet})" if one.look.sheet else "")
+    file = _name_file(one.look)
     if not one.numbers:
         return voice.say("intake_told_skipped", file=file)
     years = sorted(year for member in series for year in member.years)
@@ -58,4 +72,4 @@ def _tell_offers(one: Found, voice: Speaker) -> str:
     kind = one.sites.kind or one.sites.columns.get("kind") or voice.say("intake_told_kind_open")
     where = voice.say("intake_told_points") if one.sites.located else one.sites.columns["quarter_id"]
     facts = {"kind": kind, "where": where, "name": one.sites.columns["name"]}
-    return voice.say("intake_told_offers", file=one.look.path.name, n=len(one.look.table.frame), **facts)
+    return voice.say("intake_told_offers", file=_name_file(one.look), n=len(one.look.table.frame), **facts)

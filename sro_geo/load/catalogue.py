@@ -78,6 +78,7 @@ class _Kind(Strict):
     short: Words
     plural: Words
     none: Words
+    also: list[str] = Field(default_factory=list)
     law: str = ""
     fields: list[str] = Field(default_factory=list)
     target_group: str | None = None
@@ -213,8 +214,8 @@ def _take_kinds(file: DataFile, *, kinds: dict[str, OfferKind], notes: list[Prob
             values = {"key": f"kind.{number + 1}.target_group", "found": entry.target_group}
             place = _place(file, text, ["kind", number, "target_group"])
             problems.append(Problem(cause="wrong_age_group", values=values, places=(place,)))
-        stated = entry.model_dump(exclude={"replace", "fields", "reach"})
-        kind = OfferKind(**stated, fields=tuple(entry.fields))
+        stated = entry.model_dump(exclude={"replace", "fields", "also", "reach"})
+        kind = OfferKind(**stated, fields=tuple(entry.fields), also=tuple(entry.also))
         if kind.pointless and entry.reach:
             place = _place(file, text, ["kind", number, "reach"])
             problems.append(Problem(cause="kind_without_point", values={"code": entry.code}, places=(place,)))

@@ -173,6 +173,8 @@ class OfferFile:
         `places`.
     keys : DataFile or None
         Key table.
+    addresses : DataFile or None
+        List of house coordinates, for offers of which only the address is known.
     layer, sheet : str or None
         Needed where the file has several.
     header_row : int, sequence of int or None
@@ -191,6 +193,7 @@ class OfferFile:
     crs: str | None = None
     age_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keys: DataFile | None = None
+    addresses: DataFile | None = None
     layer: str | None = None
     sheet: str | None = None
     header_row: int | Sequence[int] | None = None

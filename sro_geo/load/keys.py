@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from sro_geo.load.reading import DataFile
     from sro_geo.model.source import Source
+
+_TOTAL = re.compile(r"\b(?:insgesamt|gesamt|zusammen|summe|total)\b")
+"""In what a row of sums is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +135,10 @@ def join_keys(column: pd.Series, *, keys: Keys, quarter_ids: Collection[str], pl
     if joined.isna().all():
         raise refuse(place, "no_partner_at_all", found=_list_forms(raw[lost]), known=sorted(quarter_ids))
     notes = [tell_rows(place, raw.index[empty], "rows_without_key")] if empty.any() else []
+    total = lost & raw.isin([form for form in raw[lost].unique() if _TOTAL.search(fold_name(form))])
+    if total.any():
+        notes.append(tell_rows(place, raw.index[total], "rows_of_sums", found=_list_forms(raw[total])))
+        lost &= ~total
     if lost.any():
         notes.append(_tell_lost(raw[lost], keys=keys, quarter_ids=quarter_ids, place=place))
     named = joined.notna() & (joined != raw.map({form: keys.forms.get(form, form) for form in raw.unique()}))

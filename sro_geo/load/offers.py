@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -13,13 +11,15 @@ import pandas as pd
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.cells import clean_column
+from sro_geo.load.dates import read_dates
+from sro_geo.load.heads import fold_head
 from sro_geo.load.inputs import OfferFile
 from sro_geo.load.keys import read_keys
 from sro_geo.load.paths import take_path
 from sro_geo.load.places import read_places
 from sro_geo.load.placing import bring_points, find_quarters
 from sro_geo.load.sheets import OfferSheet, read_sheet
-from sro_geo.load.telling import tell, tell_rows
+from sro_geo.load.telling import tell
 from sro_geo.load.words import find_codes, name_kinds
 from sro_geo.model.offers import COLUMNS, as_offers, as_places
 from sro_geo.model.schema import report
@@ -37,7 +37,6 @@ TEXTS = ("name", "provider", "site_id", "opening_times", "cost")
 DATES = ("valid_from", "valid_to")
 EXAMPLE_WORDS = ("beispiel", "example")
 
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _PLACE_COLUMNS = ["offer_id", "age_group", "places", "source", "row"]
 
 
@@ -65,6 +64,8 @@ class OfferTables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
+    file: str
+    heads: Mapping[str, str]
     frame: gpd.GeoDataFrame
     places: pd.DataFrame
     notes: tuple[Problem, ...]
@@ -131,7 +132,7 @@ def read_offers(
         frame = pd.concat([piece.frame for piece in pieces]) if pieces else empty
         offers = as_offers(frame, kinds=kinds, quarters=quarters)
     except DataError as error:
-        raise DataError([*problems, *error.problems]) from error
+        raise DataError([*problems, *(_name_heads(problem, pieces) for problem in error.problems)]) from error
     stop_at(problems)
     places = [piece.places for piece in pieces] or [pd.DataFrame(columns=_PLACE_COLUMNS).astype({"places": "float64"})]
     return OfferTables(
@@ -160,13 +161,46 @@ def _read_piece(
     frame = frame.assign(quarter_id=quarter_id)
     places, place_notes = read_places(sheet, order, offer_ids=frame["offer_id"], targets=frame["kind"].map(targets))
     frame, left_out = _leave_out(frame, kinds=kinds, year=year)
-    notes = [*sheet.table.notes, *quarter_notes, *place_notes, *left_out]
+    words = _note_words(sheet, frame, kinds=kinds)
+    notes = [*sheet.table.notes, *words, *quarter_notes, *place_notes, *left_out]
     if "offer_id" not in sheet.heads:
         notes.append(tell(Place(file=sheet.table.file), "offer_ids_made"))
     places = places[places["offer_id"].isin(frame["offer_id"])]
     if not sheet.numbered:
         places, notes = places.assign(row=None), [replace(note, places=(sheet.table.place,)) for note in notes]
-    return _Piece(frame=frame, places=places, notes=tuple(notes), sources=(sheet.source, *keys.sources))
+    return _Piece(
+        file=sheet.table.file,
+        heads=sheet.heads,
+        frame=frame,
+        places=places,
+        notes=tuple(notes),
+        sources=(sheet.source, *sheet.more, *keys.sources),
+    )
+
+
+def _name_heads(problem: Problem, pieces: Sequence[_Piece]) -> Problem:
+    """Problem at the heads that the files themselves have."""
+    heads = {piece.file: piece.heads for piece in pieces}
+    return replace(
+        problem,
+        places=tuple(
+            replace(place, column=heads.get(place.file, {}).get(place.column or "", place.column))
+            for place in problem.places
+        ),
+    )
+
+
+def _note_words(sheet: OfferSheet, frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind]) -> list[Problem]:
+    """Words that are no name of the kind that they were taken for."""
+    head = sheet.heads.get("kind")
+    if head is None:
+        return []
+    texts = clean_column(sheet.table.frame.loc[frame.index, head])
+    further = {code: {fold_head(word) for word in kind.also} - {code} for code, kind in kinds.items()}
+    pairs = zip(texts, frame["kind"], strict=True)
+    found = dict.fromkeys(f"{text} → {code}" for text, code in pairs if fold_head(text) in further.get(code, ()))
+    place = replace(sheet.table.place, column=head)
+    return [tell(place, "kinds_by_word", found=list(found))] if found else []
 
 
 def _frame_offers(
@@ -186,7 +220,7 @@ def _frame_offers(
     stated, problems = text("status").str.lower(), []
     columns = {column: text(column) for column in TEXTS}
     for column in DATES:
-        columns[column], wrong = _read_dates(text(column), sheet, heads.get(column, column))
+        columns[column], wrong = read_dates(text(column), sheet.table.place, heads.get(column, column))
         problems += wrong
     frame = gpd.GeoDataFrame(
         {
@@ -213,31 +247,6 @@ def _name_nameless(frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind]) -
     called = {code: next(iter(kind.name.values())) for code, kind in kinds.items()}
     longer = frame["kind"].map(called).astype("str") + " (" + frame["offer_id"] + ")"
     return frame.assign(name=frame["name"].mask(nameless, longer))
-
-
-def _read_dates(texts: pd.Series, sheet: OfferSheet, head: str) -> tuple[pd.Series, list[Problem]]:
-    dates = texts.map(_parse_date)
-    wrong = dates.isna()
-    if not wrong.any():
-        return dates.astype("str"), []
-    place, found = replace(sheet.table.place, column=head), list(dict.fromkeys(texts[wrong]))
-    return dates, [tell_rows(place, texts.index[wrong], "date_unreadable", column=head, found=found)]
-
-
-def _parse_date(text: str) -> str | None:
-    """ISO date from an ISO or a German one, empty from nothing, None from anything else."""
-    if not text:
-        return ""
-    german = _GERMAN_DATE.fullmatch(text)
-    try:
-        day = (
-            dt.date(int(german[3]), int(german[2]), int(german[1]))
-            if german
-            else dt.datetime.fromisoformat(text).date()
-        )
-    except ValueError:
-        return None
-    return day.isoformat()
 
 
 def _settle_quarters(frame: gpd.GeoDataFrame, *, keys: Keys, quarters: Quarters) -> tuple[pd.Series, list[Problem]]:

@@ -10,8 +10,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from sro_geo.load.osmrules import CLOSED, KINDS, PUBLIC_ONLY, name_kind
 from sro_geo.load.osmthings import read_things
@@ -151,6 +149,9 @@ def _merge(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _find_sites(frame: gpd.GeoDataFrame) -> NDArray[np.int32]:
     """Number of the site that each place belongs to."""
+    from scipy.sparse import coo_array  # noqa: PLC0415  takes a while to load
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  takes a while to load
+
     shapes, kinds = frame.geometry.to_numpy(), frame["kind"].to_numpy()
     named = np.array([held.get("name", "").strip() for held in frame["tags"]], dtype=object)
     one, other = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=SAME_METRES)

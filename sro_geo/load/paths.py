@@ -10,7 +10,7 @@ from sro_geo.load.reading import DataFile, find_file
 
 Order = TypeVar("Order", QuartersFile, IndicatorFile, OfferFile, PopulationFile)
 
-_FILES = ("keys", "mask")
+_FILES = ("keys", "addresses", "mask")
 """Settings that name a further file."""
 
 

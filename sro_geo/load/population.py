@@ -16,8 +16,8 @@ from sro_geo.load.keys import read_keys
 from sro_geo.load.numbers import DASHES, read_numbers
 from sro_geo.load.paths import take_path
 from sro_geo.load.placing import bring_points, find_quarters
-from sro_geo.load.rasters import RawCells, read_raster
-from sro_geo.load.sheets import name_axes, read_points
+from sro_geo.load.points import name_axes, read_points
+from sro_geo.load.rawcells import RawCells
 from sro_geo.load.sources import read_source
 from sro_geo.load.spreading import as_areas, spread_totals
 from sro_geo.load.suspicion import find_marks_in_column
@@ -122,7 +122,7 @@ def read_population(
     totals = _list_totals(indicators, specs, year=year)
     if order.cells is None and order.raster is None and order.zensus is None:
         return _spread(order, totals, quarters=quarters, year=year, water=water)
-    read = _read_cells if order.cells is not None else read_raster if order.raster is not None else read_zensus
+    read = _read_cells if order.cells is not None else _read_raster if order.raster is not None else read_zensus
     raw = read(order, quarters=quarters)
     population, outside = _settle(raw, quarters=quarters)
     sums = _compare_sums(population, totals, file=raw.source.file)
@@ -161,6 +161,12 @@ def _read_mask(file: DataFile, *, quarters: Quarters) -> Layer:
     if not len(as_areas(mask.frame)):
         raise refuse(file.place, "mask_without_area")
     return mask
+
+
+def _read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
+    from sro_geo.load.rasters import read_raster  # noqa: PLC0415  takes a while to load
+
+    return read_raster(order, quarters=quarters)
 
 
 def _read_cells(order: PopulationFile, *, quarters: Quarters) -> RawCells:

@@ -16,7 +16,8 @@ from exactextract import exact_extract
 from exactextract.raster import NumPyRasterSource
 
 from sro_geo.load.beside import find_parts, set_aside
-from sro_geo.load.keys import Keys, read_keys
+from sro_geo.load.keys import read_keys
+from sro_geo.load.rawcells import RawCells
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
 from sro_geo.load.telling import refuse, tell
@@ -26,11 +27,9 @@ from sro_geo.model.status import OBSERVED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sro_geo.errors import Problem
     from sro_geo.load.inputs import PopulationFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.quarters import Quarters
-    from sro_geo.model.source import Source
 
 MOST_CELLS = 20_000_000
 """More cells over the city than this are refused before they are read."""
@@ -43,31 +42,6 @@ EDGE_METRES = 100.0
 
 WORLD_FILES = (".tfw", ".tifw", ".wld")
 """Beside a raster that does not say itself where it lies."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawCells:
-    """Cells as read, not put into quarters yet.
-
-    Attributes
-    ----------
-    frame : GeoDataFrame
-        cell_id, age_group, persons, stated_quarter (may be empty), status, example, source, row, geometry.
-    notes : tuple of Problem
-        What was decided on the way.
-    source : Source
-        The file's provenance.
-    keys : Keys
-        Key table of the stated quarters.
-    column : str or None
-        What the file calls its column of cells.
-    """
-
-    frame: gpd.GeoDataFrame
-    notes: tuple[Problem, ...]
-    source: Source
-    keys: Keys
-    column: str | None = None
 
 
 def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
@@ -91,11 +65,10 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     shapes = shapely.transform(_lay_quarters(quarters, crs, ~transform), lambda xy: xy - (right, down))
     parts = _divide(persons, shapes)
     row, column = np.divmod(parts.cell, persons.shape[1])
-    cells = zip(row + down, column + right, parts.number, strict=True)
     source = read_source(file)
     frame = gpd.GeoDataFrame(
         {
-            "cell_id": [f"{r}-{c}-{n}" if n else f"{r}-{c}" for r, c, n in cells],
+            "cell_id": _name_cells(row + down, column + right, parts.number),
             "persons": persons[row, column] * parts.share,
         },
         geometry=gpd.points_from_xy(*_apply(transform, parts.point[0] + right, parts.point[1] + down)),
@@ -112,6 +85,16 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
         raise refuse(file.place, "raster_empty")
     beyond = [tell(file.place, "raster_beyond", count=parts.beyond)] if parts.beyond else []
     return RawCells(frame=frame, notes=tuple(beyond), source=source, keys=read_keys(None))
+
+
+def _name_cells(row: NDArray[np.intp], column: NDArray[np.intp], number: NDArray[np.intp]) -> NDArray[np.object_]:
+    """Row and column, and the quarter of a part: each number is written once, since there are millions of cells."""
+    rows, columns, numbers = (range(int(at.max(initial=0)) + 1) for at in (row, column, number))
+    first = np.array([f"{one}-" for one in rows], dtype=object)
+    second = np.array([f"{one}" for one in columns], dtype=object)
+    last = np.array(["", *(f"-{one}" for one in numbers[1:])], dtype=object)
+    names: NDArray[np.object_] = first[row] + second[column] + last[number]
+    return names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from sro_geo.errors import DataError, Place
-from sro_geo.load.numbers import read_numbers
+from sro_geo.load.addresses import place_addresses
 from sro_geo.load.osmoffers import read_osm_offers
 from sro_geo.load.persons import check_persons, note_dropped
+from sro_geo.load.points import name_axes, read_points
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import Table, read_table
-from sro_geo.load.vectors import VECTOR_TYPES, parse_crs, read_vector
+from sro_geo.load.vectors import VECTOR_TYPES, read_vector
 from sro_geo.load.words import OFFER_COLUMNS, find_columns
 from sro_geo.model.schema import find_missing_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    import geopandas as gpd
 
     from sro_geo.load.inputs import OfferFile
     from sro_geo.model.quarters import Quarters
@@ -56,6 +58,7 @@ class OfferSheet:
     points: gpd.GeoSeries
     source: Source
     numbered: bool = True
+    more: tuple[Source, ...] = ()
 
 
 def read_sheet(
@@ -79,6 +82,7 @@ def read_sheet(
     DataError
         If the file cannot be read or lacks a column.
     """
+    more: tuple[Source, ...] = ()
     kind = expect_type(order.file, ["text", "xlsx", "ods", *VECTOR_TYPES, "pbf"])
     if kind == "pbf":
         found = read_osm_offers(order.file, kinds=[order.kind] if order.kind else kinds, quarters=quarters)
@@ -101,15 +105,22 @@ def read_sheet(
         heads = _find_heads(table, order, located=False)
         points = read_points(table, heads, crs=order.crs, default_crs=default_crs, decimal=order.decimal)
         source = read_source(order.file, form=table.form)
-    bands = {_name_band(head): head for head in table.frame.columns if _BAND_HEAD.fullmatch(head)}
-    return OfferSheet(table=table, heads=heads, bands=bands, points=points, source=source)
+        if order.addresses is not None:
+            placed = place_addresses(
+                table, heads, order.addresses, crs=order.crs, default_crs=default_crs, lacking=points.isna()
+            )
+            points = points.to_crs(placed.points.crs).fillna(placed.points)
+            table, more = replace(table, notes=(*table.notes, *placed.notes)), (placed.source,)
+    bands = {_name_band(head): head for head in table.frame.columns if is_band(head)}
+    bands |= {_name_band(column): head for column, head in order.columns.items() if is_band(column)}
+    return OfferSheet(table=table, heads=heads, bands=bands, points=points, source=source, more=more)
 
 
 def _find_heads(table: Table, order: OfferFile, *, located: bool) -> dict[str, str]:
     heads = find_columns(table.frame.columns, stated=order.columns, aliases=OFFER_COLUMNS, words=order.words)
     wanted = [*heads.values(), *(head for columns in order.age_columns.values() for head in columns)]
     wanted += [column for column in ("name", "kind") if column not in heads and not (column == "kind" and order.kind)]
-    if not located and not name_axes(heads) and "quarter_id" not in heads:
+    if not located and not name_axes(heads) and "quarter_id" not in heads and order.addresses is None:
         wanted += ["x", "y"]
     problems = find_missing_columns(table.frame, dict.fromkeys(wanted), table="offers")
     if problems:
@@ -117,41 +128,9 @@ def _find_heads(table: Table, order: OfferFile, *, located: bool) -> dict[str, s
     return heads
 
 
-def name_axes(heads: Mapping[str, str]) -> tuple[str, str] | None:
-    """Columns of the coordinates, those of a plane first; None where there are none."""
-    return next(((x, y) for x, y in (("x", "y"), ("lon", "lat")) if x in heads and y in heads), None)
-
-
-def read_points(
-    table: Table, heads: Mapping[str, str], *, crs: str | None, default_crs: str, decimal: str | None = None
-) -> gpd.GeoSeries:
-    """Point of each row, None where it has none; degrees are known by their heads.
-
-    Raises
-    ------
-    DataError
-        If a coordinate is no number or the reference system is not known.
-    """
-    axes = name_axes(heads)
-    if axes is None:
-        return gpd.GeoSeries([None] * len(table.frame), index=table.frame.index, crs=default_crs)
-    known = parse_crs(crs or ("EPSG:4326" if axes[0] == "lon" else default_crs), file=table.file)
-    x, y = (
-        read_numbers(
-            table, heads[axis], decimal=decimal or (_find_mark(table, heads[axis]) if axes[0] == "lon" else None)
-        )
-        for axis in axes
-    )
-    if x.problems or y.problems:
-        raise DataError([*x.problems, *y.problems])
-    points = gpd.GeoSeries(gpd.points_from_xy(x.value, y.value), index=table.frame.index, crs=known)
-    return points.where(x.value.notna() & y.value.notna(), None)
-
-
-def _find_mark(table: Table, head: str) -> str | None:
-    """Decimal mark of degrees: the only one that stands in the column, since nobody writes thousands of degrees."""
-    marks = {mark for text in table.frame[head].map(str) for mark in ",." if mark in text}
-    return marks.pop() if len(marks) == 1 else None
+def is_band(column: str) -> bool:
+    """Whether a column holds the places of one age group: `places_0_3`, `plaetze_65_plus`."""
+    return _BAND_HEAD.fullmatch(column) is not None
 
 
 def _name_band(head: str) -> str:

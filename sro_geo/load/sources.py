@@ -62,14 +62,15 @@ def read_source(file: DataFile, *, parts: Sequence[DataFile] = (), form: tuple[s
     -----
     A file that no `SOURCE.toml` names has a name and a checksum only.
     """
-    digest = hashlib.sha256()
-    for part in (file, *parts):
-        digest.update(read_bytes(part))
+    if parts or not file.seen:
+        digest = hashlib.sha256(b"".join(read_bytes(part) for part in (file, *parts))).digest()
+    else:
+        (digest,) = file.seen  # of the very bytes that were read
     listing = find_beside(file, SOURCE_FILE)
     entry = None if listing is None else _find_entry(listing, file.path.name)
     told = {} if entry is None else entry.model_dump(exclude={"name"})
     stated: dict[str, Any] = {key: redact(value) if isinstance(value, str) else value for key, value in told.items()}
-    return Source(file=file.name, sha256=digest.hexdigest(), encoding=form[0], delimiter=form[1], **stated)
+    return Source(file=file.name, sha256=digest.hex(), encoding=form[0], delimiter=form[1], **stated)
 
 
 def _find_entry(listing: DataFile, name: str) -> _Entry | None:

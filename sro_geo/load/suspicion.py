@@ -27,7 +27,9 @@ PARTS = "0.12"
 FAR = 10.0
 """A number of nines alone is a mark where it is so many times all others."""
 
-_TOTALS = re.compile(r"(?:(?:gesamt|stadt|summe|alle)_?)?(?:insgesamt|gesamt|gesamtstadt|zusammen|summe|total|stadt)")
+_TOTALS = re.compile(
+    r"(?:\w+_)?insgesamt|(?:(?:gesamt|stadt|summe|alle)_?)?(?:gesamt|gesamtstadt|zusammen|summe|total|stadt)"
+)
 _NINES = [10.0**digits - 1 for digits in range(3, 16)]
 
 

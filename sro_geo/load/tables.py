@@ -19,6 +19,7 @@ from sro_geo.load.headrows import divide_heads, find_head_rows, is_word, join_he
 from sro_geo.load.odsscan import scan_ods
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type, read_bytes
+from sro_geo.load.remarks import drop_remarks
 from sro_geo.load.rows import pack_cells, pack_texts
 from sro_geo.load.scanning import scan_sheet
 from sro_geo.load.telling import refuse, tell, tell_rows
@@ -117,6 +118,8 @@ def read_table(
     place = Place(file=file.name, part=part)
     frame = check_persons(_frame_rows(rows, file=file.name, part=part, stated=stated), place=place, drop=drop)
     notes += note_dropped(drop, place=place)
+    frame, remarks = drop_remarks(frame, place=place)
+    notes += remarks
     doubled = frame.duplicated()
     if doubled.any():
         notes.append(tell_rows(place, frame.index[doubled], "rows_doubled"))

@@ -132,9 +132,13 @@ def _find_births(cells: pd.Series) -> list[int]:
     if _OTHER_DATE.search(fold_head(str(cells.name))):
         return []
     first = cells.head(_MOST_CELLS).dropna()
-    days = {int(str(row)): day for row, cell in first.items() if (day := _read_day(cell)) is not None}
-    if len(days) < max(_FEWEST_DATES, 0.8 * len(first)):
-        return []
+    most = len(first) - max(_FEWEST_DATES, 0.8 * len(first))  # so many cells may be something else
+    days: dict[int, tuple[int, int, int]] = {}
+    for read, (row, cell) in enumerate(first.items()):
+        if (day := _read_day(cell)) is not None:
+            days[int(str(row))] = day
+        if read + 1 - len(days) > most:
+            return []
     years = {day[0] for day in days.values()}
     firsts = sum(day[2] == 1 for day in days.values())
     scattered = len(set(days.values())) > len(days) / 2 and firsts < len(days) / 2 and len(years) > 1

@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 OFFER_COLUMNS = {
     "offer_id": ("offer_id", "angebot_id", "slug"),
     "kind": ("kind", "art", "angebotsart", "einrichtungsart"),
-    "name": ("name", "bezeichnung", "einrichtung", "facility", "angebot", "schulname", "einrichtungsname", "titel", "place"),
-    "provider": ("provider", "traeger", "institution", "schultraeger", "operator"),
+    "name": (
+        "name", "bezeichnung", "einrichtung", "facility", "angebot", "schulname", "einrichtungsname", "titel", "place",
+        "name_der_einrichtung", "name_einrichtung", "einrichtung_name", "name_des_angebots", "name_der_kita", "name_der_schule",
+        "kita", "kindertageseinrichtung", "kindertagesstaette", "schule", "spielplatz",
+    ),
+    "provider": ("provider", "traeger", "institution", "schultraeger", "operator", "traeger_der_einrichtung", "name_des_traegers"),
     "site_id": ("site_id", "standort_id"),
     "quarter_id": ("quarter_id", "quartier"),
+    "address": ("address", "adresse", "anschrift", "strasse_hausnummer", "strasse_und_hausnummer", "strasse_nr"),
+    "street": ("street", "strasse", "strassenname", "strasse_name"),
+    "house_number": ("house_number", "hausnummer", "hausnr", "hnr"),
+    "postcode": ("postcode", "plz", "postleitzahl", "postal_code"),
     "x": ("x", "ost", "ostwert", "rechtswert", "easting", "x_koordinate", "utm_x", "utm_ost"),
     "y": ("y", "nord", "nordwert", "hochwert", "northing", "y_koordinate", "utm_y", "utm_nord"),
     "lon": ("lon", "lng", "long", "longitude", "laenge", "laengengrad", "geo_laenge"),
@@ -32,6 +40,15 @@ OFFER_COLUMNS = {
     "status": ("status",),
 }  # fmt: skip
 """Heads of offers, as `fold_head` writes them; the first that a file has counts."""
+
+ADDRESS_COLUMNS = {
+    **{
+        column: OFFER_COLUMNS[column]
+        for column in ("address", "street", "house_number", "postcode", "x", "y", "lon", "lat")
+    },
+    "suffix": ("suffix", "zusatz", "hausnummer_zusatz", "hausnummernzusatz", "hausnrzusatz", "adz"),
+}
+"""Heads of a list of house coordinates."""
 
 INDICATOR_COLUMNS = {
     "quarter_id": ("quarter_id", "quartier", "code", "stadtbereich_code", "district_id"),
@@ -135,11 +152,14 @@ def find_codes(texts: pd.Series, *, called: Mapping[str, Iterable[str]], words: 
 
 
 def name_kinds(kinds: Mapping[str, OfferKind]) -> dict[str, list[str]]:
-    """What each kind of offer is called: one, several, in full."""
-    return {
+    """What each kind of offer is called: one, several, in full, and by further words that are no other kind's name."""
+    called = {
         code: [name for names in (kind.short, kind.plural, kind.name) for name in names.values()]
         for code, kind in kinds.items()
     }
+    taken = {fold_head(name) for names in called.values() for name in names}
+    more = {code: [word for word in kind.also if fold_head(word) not in taken] for code, kind in kinds.items()}
+    return {code: [*names, *more[code]] for code, names in called.items()}
 
 
 def name_indicators(specs: Mapping[str, IndicatorSpec]) -> dict[str, list[str]]:

@@ -26,7 +26,7 @@ from sro_geo.load.gridlines import (
 from sro_geo.load.heads import fold_head
 from sro_geo.load.keys import read_keys
 from sro_geo.load.placing import find_quarters
-from sro_geo.load.rasters import RawCells
+from sro_geo.load.rawcells import RawCells
 from sro_geo.load.reading import read_expected
 from sro_geo.load.sources import read_source
 from sro_geo.load.telling import refuse, tell, tell_rows

@@ -133,6 +133,8 @@ class OfferKind:
         Names by language; `short` is for choosers ("Kita"), `none` stands in a sentence ("keine Kita", "no day-care centre").
     law : str
         Paragraph it rests on.
+    also : tuple of str
+        Further words for it in planners' files.
     fields : tuple of str
         Fields of work.
     target_group : str or None
@@ -154,6 +156,7 @@ class OfferKind:
     none: dict[str, str]
     law: str
     fields: tuple[str, ...]
+    also: tuple[str, ...] = ()
     target_group: str | None = None
     reach: bool = True
     protected_address: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NewType
 
 import geopandas as gpd
@@ -77,7 +78,11 @@ def as_offers(frame: gpd.GeoDataFrame, *, kinds: Mapping[str, OfferKind], quarte
     walked_to = frame["kind"].map(lambda code: code in kinds and kinds[code].reach).astype(bool)
     no_point = frame.geometry.isna() | frame.geometry.is_empty
     no_quarter = frame["quarter_id"].isna()
-    problems += find_unknown_codes(frame, "kind", list(kinds), cause="unknown_kind")
+    unknown = frame["kind"][~frame["kind"].isin(list(kinds))]
+    problems += [
+        replace(p, values={**p.values, "known": ", ".join(sorted(kinds)), "word": unknown.iloc[0]})
+        for p in find_unknown_codes(frame, "kind", list(kinds), cause="unknown_kind")
+    ]
     problems += find_unknown_codes(frame[~no_quarter], "quarter_id", list(quarters.index), cause="unknown_quarter")
     problems += find_duplicates(frame, ["offer_id"], table="offers")
     problems += report(frame, walked_to & no_point, "offer_without_point", column="name")

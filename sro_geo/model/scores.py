@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ INDEX = "index"
 """Code of the index itself beside the codes of indicators and dimensions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scores:
     """An index of one year.
 
@@ -44,3 +45,11 @@ class Scores:
     contributions: pd.DataFrame
     reference: float
     reference_dimensions: Mapping[str, float]
+
+    @cached_property
+    def _by_quarter(self) -> dict[str, pd.DataFrame]:
+        return {str(quarter): own for quarter, own in self.contributions.groupby("quarter_id", sort=False)}
+
+    def list_parts(self, quarter_id: str) -> pd.DataFrame:
+        """Rows of `contributions` of one quarter; looked up, not searched for among all of them."""
+        return self._by_quarter.get(quarter_id, self.contributions.head(0))

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -156,6 +154,9 @@ def _choose(edges: NDArray[np.int64], metres: NDArray[np.float64], steps: NDArra
 
 def _label(edges: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     """Component of each node; the largest is 0, of equal ones that with the first node."""
+    from scipy.sparse import coo_array  # noqa: PLC0415  takes a while to load
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  takes a while to load
+
     if count == 0:
         return np.zeros(0, dtype=np.int64)
     joined = coo_array((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(count, count))

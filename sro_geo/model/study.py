@@ -224,6 +224,22 @@ class Study:
     audit: Audited
 
     @cached_property
+    def _by_indicator(self) -> dict[str, pd.DataFrame]:
+        rows = self.indicators[self.indicators["year"] == self.about.year]
+        return {str(code): own.set_index("quarter_id") for code, own in rows.groupby("indicator")}
+
+    def select_values(self, code: str) -> pd.DataFrame:
+        """Rows of one indicator in the year, on the quarters' index; looked up, not searched for among all of them."""
+        empty = self.indicators.head(0).set_index("quarter_id")
+        return self._by_indicator.get(code, empty)
+
+    @cached_property
+    def second_offers(self) -> dict[tuple[object, ...], float]:
+        """Persons with a second offer, as `choices` has them, by kind, minutes and quarter."""
+        keys = self.choices[["kind", "minutes", "quarter_id"]].itertuples(index=False, name=None)
+        return dict(zip(keys, self.choices["two"].astype(float), strict=True))
+
+    @cached_property
     def city(self) -> pd.DataFrame:
         """Every indicator of the year for the whole city, on the indicators' index."""
         return self.areas[self.areas["area"] == CITY].set_index("indicator").drop(columns="area")

@@ -43,8 +43,9 @@ def check_project(path: str | Path, *, language: Literal["de", "en"] | None = No
 
     Notes
     -----
-    Where everything can be read, the study is computed as well, all but the best sites: a run finds nothing that the check
-    does not. Files that are not there stand beside what is wrong with the others; then nobody knows where people live.
+    Where everything can be read, the study is computed as well, all but best sites, closures and the like, in which nothing
+    can be wrong: a run finds nothing that the check does not. Files that are not there stand beside what is wrong with the
+    others; then nobody knows where people live.
 
     Examples
     --------

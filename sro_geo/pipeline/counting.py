@@ -67,6 +67,7 @@ def _list_named(project: Project) -> Iterator[tuple[str, str, str | None]]:
     if project.distances is not None:
         yield "distances", project.distances.file.name, project.distances.sheet
     yield from (("keys", order.keys.name, None) for order in keyed if order.keys is not None)
+    yield from (("addresses", order.addresses.name, None) for order in project.offers if order.addresses is not None)
     yield from (("earlier", file.name, None) for file in project.earlier)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sro_geo.errors import Place, Problem
 from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.schema import locate
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.indicators import Indicators
+
+_COLUMN = ("source", "year", "unit", "indicator")
+"""What the values of one column of a file share."""
 
 FAR = 10.0
 """−1 stands alone where every other number of the indicator is at least so large."""
@@ -61,14 +66,19 @@ def _find_lone(rows: pd.DataFrame) -> list[Problem]:
 def _find_alike(rows: pd.DataFrame) -> list[Problem]:
     """Indicators of one file, year and unit that have the same value in every quarter."""
     found: dict[str, list[str]] = {}
-    for (file, year, _), some in rows.sort_values("quarter_id").groupby(["source", "year", "unit"], sort=True):
-        columns: dict[tuple[tuple[object, ...], tuple[object, ...]], str] = {}
-        for code, own in some.groupby("indicator", sort=True):
-            if len(own) < FEWEST or own["value"].nunique() < DISTINCT:
-                continue
-            first = columns.setdefault((tuple(own["quarter_id"]), tuple(own["value"])), str(code))
-            if first != code:
-                found.setdefault(str(file), []).append(f"{code} = {first} ({year})")
+    columns: dict[tuple[object, ...], str] = {}
+    ordered = rows.sort_values([*_COLUMN, "quarter_id"])
+    of = ordered[[*_COLUMN]]
+    starts = np.flatnonzero((of != of.shift()).any(axis=1))
+    quarters, values = ordered["quarter_id"].to_numpy(), ordered["value"].to_numpy()
+    ends = np.append(starts, len(ordered))[1:]
+    for (file, year, unit, code), start, end in zip(of.iloc[starts].itertuples(index=False), starts, ends, strict=True):
+        own = tuple(values[start:end])
+        if len(own) < FEWEST or len(set(own)) < DISTINCT:
+            continue
+        first = columns.setdefault((file, year, unit, tuple(quarters[start:end]), own), str(code))
+        if first != code:
+            found.setdefault(str(file), []).append(f"{code} = {first} ({year})")
     return [
         Problem(cause="columns_alike", values={"name": file, "found": pairs}, places=(Place(file=file),))
         for file, pairs in found.items()

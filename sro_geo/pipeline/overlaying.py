@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.spatial import cKDTree
 
 from sro_geo.coverage.links import choose_pairs
 from sro_geo.coverage.parts import find_reached_parts
@@ -86,6 +85,8 @@ def _draw_gaps(
 
 def _choose_side(people: Population) -> float:
     """Metres of a block: where cells are wider apart, as far as they are."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415  takes a while to load
+
     points = np.column_stack([people.cells.geometry.x, people.cells.geometry.y])
     apart = np.asarray(cKDTree(points).query(points, k=min(2, len(points)))[0]).reshape(len(points), -1)[:, -1]
     return max(SIDE, float(np.round(np.median(apart))))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from sro_geo.coverage.siting import site_offers
 from sro_geo.disclose.closures import find_step, round_counts
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.offers import Offers
@@ -144,6 +143,8 @@ def _can_gain(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> bool:
 
 
 def _search(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> Siting:
+    from sro_geo.coverage.siting import site_offers  # noqa: PLC0415  takes a while to load
+
     fixed = tuple(reach.offer_ids[~reach.offer_ids.str.startswith(_NEW)])
     return site_offers(
         reach,

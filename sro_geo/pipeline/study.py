@@ -103,7 +103,7 @@ def compute_study(
     keep: Callable[[pd.DataFrame], None] = lambda _: None,
     search: bool = True,
 ) -> Study:
-    """Compute what a project asks for from its tables; as `run_study`. Without `search` no sites are sought: it may take long."""
+    """Compute what a project asks for from its tables; as `run_study`. Without `search` no sites, closures and the like."""
     voice, members = Speaker(project.language, level=_tell_level(tables.quarters)), list_areas(project, tables)
     step(voice.say("step_coverage"))
     measured = measure_offers(project, tables, members=members)
@@ -116,20 +116,20 @@ def compute_study(
     step(voice.say("step_compare"))
     keep(record := record_all(project, tables, measured, indicators, specs=specs, totals=totals))
     siting, sited = site_all(project, tables, search=search)
+    beside = measured if search else replace(measured, reaches={})
     asked = (*tables.notes, *measured.notes, *note_hours(project, tables, measured), *sited, *lost, *scored.notes)
     settled = settle_questions(asked, project.decided, sources=tables.sources)
     study = Study(
         about=_tell_about(project, tables),
-        specs=specs, kinds=tables.kinds, quarters=tables.quarters, groups=tables.groups,
-        starts=_list_starts(tables, voice),
+        specs=specs, kinds=tables.kinds, quarters=tables.quarters, groups=tables.groups, starts=_list_starts(tables, voice),
         indicators=_add_scores(indicators, scored, specs=specs, quarter_ids=list(tables.quarters.index)),
         offers=tables.offers, water=tables.water,
         coverages=measured.coverages, supplies=measured.supplies,
-        choices=count_choices(project, tables, measured),
-        closures=close_offers(project, tables, measured),
+        choices=count_choices(project, tables, beside),
+        closures=close_offers(project, tables, beside),
         siting=siting,
-        supposed=suppose_all(project, tables, measured), overlays=lay_overlays(project, tables, measured),
-        curves=lay_curves(project, tables, measured, members=members),
+        supposed=suppose_all(project, tables, measured), overlays=lay_overlays(project, tables, beside),
+        curves=lay_curves(project, tables, beside, members=members),
         method=scored.method, scales=scored.scales,
         scores=scored.scores, area_scores=scored.of_areas,
         areas=scored.areas,

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 EDITION_TABLE = "tables/indicators.csv"
 """What an edition tells of its indicators, within its folder."""
 
+_MOST_KNOWN = 30
+"""So many known words are all named; of more only the first, and how many there are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -57,7 +60,7 @@ def complain_unknown(desk: Desk, cause: str, path: Sequence[Step], *, found: str
     codes = list(known)
     similar = suggest(found, codes)
     if similar is None:
-        complain(desk, cause, path, found=found, known=codes)
+        complain(desk, cause, path, found=found, known=", ".join(codes) if len(codes) <= _MOST_KNOWN else codes)
     else:
         complain(desk, f"{cause}_similar", path, found=found, similar=similar)
 

@@ -120,6 +120,7 @@ class Offers(Strict):
     crs: Text | None = None
     age_columns: dict[str, list[Text]] = Field(default_factory=dict)
     keys: Text | None = None
+    addresses: Text | None = None
     layer: Text | None = None
     sheet: Text | None = None
     header_row: HeaderRow | None = None

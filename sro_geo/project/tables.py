@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sro_geo.load.cities import find_city, list_similar
 from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
 from sro_geo.load.location import GERMANY, surround
+from sro_geo.load.sheets import is_band
 from sro_geo.load.words import INDICATOR_COLUMNS, OFFER_COLUMNS
 from sro_geo.model.ages import is_age_group
 from sro_geo.project.finding import complain, complain_unknown, take_file
@@ -141,7 +142,7 @@ def take_offers(
     for number, section in enumerate(stated):
         path: list[Step] = ["offers", number]
         for column in section.columns:
-            if column not in OFFER_COLUMNS:
+            if column not in OFFER_COLUMNS and not is_band(column):
                 complain_unknown(desk, "unknown_column", [*path, "columns", column], found=column, known=OFFER_COLUMNS)
         if section.kind is not None and section.kind not in kinds:
             complain_unknown(desk, "project_unknown_kind", [*path, "kind"], found=section.kind, known=kinds)
@@ -149,10 +150,12 @@ def take_offers(
             check_age_group(group, [*path, "age_columns", group], desk=desk)
         file = take_file(desk, [*path, "file"], section.file)
         keys = take_file(desk, [*path, "keys"], section.keys)
-        if file is not None and not _lacks(section.keys, keys):
+        addresses = take_file(desk, [*path, "addresses"], section.addresses)
+        if file is not None and not _lacks(section.keys, keys) and not _lacks(section.addresses, addresses):
             ages = {group: tuple(columns) for group, columns in section.age_columns.items()}
-            rest = section.model_dump(exclude={"file", "keys", "age_columns"})
-            orders.append(OfferFile(file=file, keys=keys, age_columns=ages, words=words, **rest))
+            rest = section.model_dump(exclude={"file", "keys", "addresses", "age_columns"})
+            order = OfferFile(file=file, keys=keys, addresses=addresses, age_columns=ages, words=words, **rest)
+            orders.append(order)
     return tuple(orders)
 
 

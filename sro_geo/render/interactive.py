@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -24,17 +23,19 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Ground, Picture
 
+_BEGIN = "begin.js"
 _MAP = ("dom.js", "format.js", "labels.js", "map.js", "legend.js", "start.js")
 SCRIPTS = {
     "atlas": (
-        *_MAP, "series.js", "years.js", "changes.js", "beside.js", "multiples.js", "panels.js", "lists.js", "address.js",
+        _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "multiples.js", "panels.js", "lists.js", "address.js",
         "chooser.js", "atlas.js",
     ),
-    "single": (*_MAP, "alone.js"),
+    "single": (_BEGIN, *_MAP, "alone.js"),
 }  # fmt: skip
-"""What runs on each kind of page."""
+"""What runs on each kind of page; the first begins it."""
 
-STYLES = {"atlas": ("map.css", "page.css"), "single": ("map.css",)}
+STYLES = {"atlas": ("base.css", "map.css", "page.css"), "single": ("base.css", "map.css")}
+"""How each kind looks; the first tells how what needs no script does."""
 
 _MARK = "<!-- map -->"
 _REMARK = re.compile(r"^(?://.*|/\*.*\*/|/\*\*\n(?:\*.*\n)*?\*/)\n", re.MULTILINE)
@@ -221,12 +222,14 @@ def _compose(kind: str, data: dict[str, Any], *, body: str, title: str) -> Parts
     page.add_child(chart)
     chart.add_child(IndicatorLayer(data_id=DATA_ID))
     frame = str(page.render())  # lets every part of the page say what it needs
+    (base, *styles), (begin, *scripts) = (map(_read_asset, names[kind]) for names in (STYLES, SCRIPTS))
     return Parts(
         frame=frame,
-        styles=(read_leaflet_style(), *map(_read_asset, STYLES[kind])),
-        scripts=(read_leaflet_script(), *map(_read_asset, SCRIPTS[kind])),
+        styles=(base, read_leaflet_style(), *styles),
+        scripts=(begin, read_leaflet_script(), *scripts),
         data=data,
         start=str(page.script.render()),
+        light=kind == "single",
     )
 
 
@@ -239,15 +242,9 @@ def read_leaflet_script() -> str:
 
 @cache
 def read_leaflet_style() -> str:
-    """Leaflet's style from the installed package, its images inside it, without rules for old browsers."""
-    folder = files("js_lib_leaflet").joinpath("static/js_lib_leaflet")
-    text = re.sub(r"[^;{}]*url\(#default#VML\);", "", folder.joinpath("leaflet.css").read_text(encoding="utf-8"))
-
-    def embed(hit: re.Match[str]) -> str:
-        image = b64encode(folder.joinpath(hit[1]).read_bytes()).decode("ascii")
-        return f"url(data:image/png;base64,{image})"
-
-    return re.sub(r"url\((images/[\w.-]+\.png)\)", embed, text)
+    """Leaflet's style from the installed package, without rules for old browsers and for images, of which no map of ours has any."""
+    style = files("js_lib_leaflet").joinpath("static/js_lib_leaflet/leaflet.css").read_text(encoding="utf-8")
+    return re.sub(r"[^;{}]*url\([^)]*\)[^;}]*;?", "", style)
 
 
 @cache

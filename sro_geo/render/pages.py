@@ -15,7 +15,10 @@ from sro_geo.render.packing import read_json, write_json, write_plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DATA_ID = "sro-data"
+DATA_ID, _CODE_ID = "sro-data", "sro-code"
+_PART = "\0"
+"""Parts packed style and script."""
+
 HEAD, START = "<!-- head -->", "<!-- start -->"
 
 _PACKED, _PLAIN = "text/plain", "application/json"
@@ -35,11 +38,13 @@ class Parts:
     frame : str
         The document with the marks `HEAD` and `START` where its parts belong.
     styles, scripts : tuple of str
-        Ours and Leaflet's, the same on every page of its kind.
+        Ours and Leaflet's, the same on every page of its kind. The first of each serves what needs no other.
     data : mapping
         What the page shows, as plain values.
     start : str
         Script that begins when all else is there.
+    light : bool
+        Whether all but the first style and script is compressed, too: where there are many pages of a kind.
     """
 
     frame: str
@@ -47,19 +52,27 @@ class Parts:
     scripts: tuple[str, ...]
     data: Any
     start: str
+    light: bool = False
 
 
 def join_page(parts: Parts, *, unpacked: bool = False) -> str:
     """One file that needs no other: exactly the scripts and styles that we put in may run, nothing may be loaded.
 
-    Its data are compressed, unless they shall be read by eye.
+    Its data are compressed, and of a light page all that only a running script needs, unless they shall be read by eye.
     """
-    policy = _write_policy(script=_hash([*parts.scripts, parts.start]), style=_hash(parts.styles), image="data:")
-    styles = [f"<style>{style}</style>" for style in parts.styles]
-    head = "\n".join([policy, *styles, *(f"<script>{script}</script>" for script in parts.scripts)])
+    if parts.light and not unpacked:
+        styles, scripts = parts.styles[:1], parts.scripts[:1]
+        late = "".join(parts.styles[1:]), "\n".join((*parts.scripts[1:], parts.start))
+        start = f'<script type="{_PACKED}" id="{_CODE_ID}">{_compress(_PART.join(late))}</script>'
+        hashes = {"script": _hash([*scripts, late[1]]), "style": _hash([*styles, late[0]])}
+    else:
+        styles, scripts, start = parts.styles, parts.scripts, f"<script>{parts.start}</script>"
+        hashes = {"script": _hash([*scripts, parts.start]), "style": _hash(styles)}
     kind, told = (_PLAIN, write_plain(parts.data)) if unpacked else (_PACKED, _compress(write_json(parts.data)))
+    head = [_write_policy(**hashes, image="data:"), *(f"<style>{style}</style>" for style in styles)]
+    head += [f"<script>{script}</script>" for script in scripts]
     data = f'<script type="{kind}" id="{DATA_ID}">{told}</script>'
-    return _put_in(parts.frame, head=head, start=f"{data}\n<script>{parts.start}</script>")
+    return _put_in(parts.frame, head="\n".join(head), start=f"{data}\n{start}")
 
 
 def read_page(page: str) -> Any:

@@ -11,7 +11,7 @@ import shapely
 
 from sro_geo.render.ground import draw_shapes, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
-from sro_geo.render.lettering import move_sign, write_labels
+from sro_geo.render.lettering import SIZES, move_sign, write_labels
 from sro_geo.render.measuring import measure_text
 from sro_geo.render.palette import BORDER, INK, NOTES, SHORE, WATER, WHITE
 from sro_geo.render.sheet import (
@@ -30,7 +30,7 @@ from sro_geo.render.sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sro_geo.model.picture import Ground, OfferSymbol, Picture
     from sro_geo.render.sheet import Sheet
@@ -89,9 +89,11 @@ def _measure(text: str, size: float) -> float:
 
 def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
     fine = _thin(areas)
+    yield _open("g", stroke=BORDER, stroke_width=0.7)
     for area, placed in zip(fine, picture.placed, strict=True):
         fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
-        yield _tag("path", d=_trace(area), fill=fill, stroke=BORDER, stroke_width=0.7)
+        yield _tag("path", d=_trace(area), fill=fill)
+    yield "</g>"
     gaps, reached = _lay_overlay(picture, ground, sheet)
     for gap in gaps:
         yield _tag("path", d=_trace(gap), fill=INK, fill_opacity="0.3")
@@ -103,13 +105,10 @@ def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray
     for lake in lakes:
         yield _tag("path", d=_trace(lake), fill=WATER, stroke=SHORE, stroke_width=0.5)
     outlined = [fine[picture.quarter_ids.index(key)] for key in picture.outlined]
-    yield from _draw_lines(rivers, {7.5: SHORE, 6.5: WATER})
-    for line in reached:  # one text for both strokes: streets are the most that a map can hold
-        yield f"<defs>{_tag('path', id='sro-reached', d=_trace(line), fill='none')}</defs>"
-        for colour, width in ((WHITE, 1.4), (NOTES, 0.6)):
-            yield _tag("use", href="#sro-reached", stroke=colour, stroke_width=width)
-    yield from _draw_lines(np.array(outlined, dtype=object), {4.4: WHITE, 2.2: INK})
-    yield from _draw_lines(bridges, {3.6: INK, 1.8: WHITE})
+    yield from _draw_lines("rivers", rivers, {7.5: SHORE, 6.5: WATER})
+    yield from _draw_lines("reached", reached, {1.4: WHITE, 0.6: NOTES})
+    yield from _draw_lines("outlines", outlined, {4.4: WHITE, 2.2: INK})
+    yield from _draw_lines("bridges", bridges, {3.6: INK, 1.8: WHITE})
 
 
 def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet) -> Iterator[np.ndarray]:
@@ -128,10 +127,14 @@ def _thin(areas: np.ndarray) -> np.ndarray:
     return areas
 
 
-def _draw_lines(lines: np.ndarray, widths: Mapping[float, str]) -> Iterator[str]:
-    for width, colour in widths.items():
-        for line in lines:
-            yield _tag("path", d=_trace(line), fill="none", stroke=colour, stroke_width=width, stroke_linejoin="round")
+def _draw_lines(name: str, lines: Iterable[shapely.Geometry], widths: Mapping[float, str]) -> Iterator[str]:
+    """Lines in several strokes; where each runs is said once."""
+    traced = "".join(_tag("path", d=_trace(line)) for line in lines)
+    if traced:
+        yield f'<defs><g id="sro-{name}">{traced}</g></defs>'
+        for width, colour in widths.items():
+            line = {"stroke": colour, "stroke_linejoin": "round", "fill": "none"}
+            yield _tag("use", href=f"#sro-{name}", stroke_width=width, **line)
 
 
 def _draw_offers(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
@@ -168,10 +171,12 @@ def _draw_labels(picture: Picture, sheet: Sheet) -> Iterator[str]:
     for (left, top, right, bottom), edged in lettering.boxes:
         edge = {"stroke": INK, "stroke_width": "0.75"} if edged else {}
         yield _tag("rect", x=left, y=top, width=right - left, height=bottom - top, fill=WHITE, **edge)
-    for texts, anchor in ((lettering.texts, "middle"), (sheet.names, None)):
+    for texts, usual, anchor in ((lettering.texts, SIZES[0], "middle"), (sheet.names, SIZES[1], None)):
+        yield _open("g", font_size=usual, text_anchor=anchor)
         for one in texts:
             style = {"font_weight": "bold" if one.bold else None, "fill": one.ink if one.ink != INK else None}
-            yield _write(one.x, one.y, one.text, size=one.size, text_anchor=anchor, **style)
+            yield _write(one.x, one.y, one.text, size=one.size, usual=usual, **style)
+        yield "</g>"
 
 
 def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str]) -> Iterator[str]:
@@ -214,18 +219,23 @@ def _find_foot(sheet: Sheet) -> float:
     return sheet.top + sheet.body + 8 + ROW / 2
 
 
-def _write(x: float, y: float, text: str, *, size: float = SMALL, **style: str | None) -> str:
-    """Text with its middle at a height. What is usual stands once, on the drawing."""
-    return _tag("text", text, x=x, y=y + 0.36 * size, font_size=None if size == SMALL else size, **style)
+def _write(x: float, y: float, text: str, *, size: float = SMALL, usual: float = SMALL, **style: str | None) -> str:
+    """Text with its middle at a height. The usual size stands once, on what holds it."""
+    return _tag("text", text, x=x, y=y + 0.36 * size, font_size=None if size == usual else size, **style)
 
 
 def _tag(name: str, text: str = "", **attributes: str | float | None) -> str:
+    begun = _open(name, **attributes)
+    return f"{begun}{escape(text)}</{name}>" if text else f"{begun[:-1]}/>"
+
+
+def _open(name: str, **attributes: str | float | None) -> str:
     told = "".join(
         f' {key.replace("_", "-")}="{value if isinstance(value, str) else _number(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return f"<{name}{told}>{escape(text)}</{name}>" if text else f"<{name}{told}/>"
+    return f"<{name}{told}>"
 
 
 def _trace(shape: shapely.Geometry) -> str:
@@ -236,10 +246,10 @@ def _trace(shape: shapely.Geometry) -> str:
 
 
 def _write_ring(points: np.ndarray, *, closed: bool = True) -> str:
-    """Steps in tenths: each leads from where the last one ended as it is written."""
+    """Steps in tenths: each leads from where the last one ended as it is written. A sign parts numbers as well as a space does."""
     tenths = np.rint(np.asarray(points) * 10).astype(int)
     steps = np.diff(tenths, axis=0)
-    told = "l".join(_pair(x / 10, y / 10) for x, y in steps if x or y)
+    told = " ".join(_number(number / 10) for step in steps if step.any() for number in step).replace(" -", "-")
     return f"M{_pair(*(tenths[0] / 10))}l{told}{'z' if closed else ''}"
 
 
@@ -248,4 +258,5 @@ def _pair(x: float, y: float) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{round(float(value), 1) + 0.0:g}"  # no minus zero
+    text = f"{round(float(value), 1) + 0.0:g}"  # no minus zero
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sro_geo.model.catalogue import COUNTS, UNIT_FACTOR
-from sro_geo.model.indicators import select_values
 from sro_geo.render.picture import name_reason
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.redundancy import REDUNDANCY
@@ -37,7 +36,7 @@ def derive_value(study: Study, quarter_id: str, code: str) -> list[str]:
 
     Every line is an equation of printed numbers; what is withheld has none.
     """
-    rows = select_values(study.indicators, indicator=code, year=study.about.year)
+    rows = study.select_values(code)
     row: Any = rows.reindex([quarter_id]).iloc[0]
     if pd.isna(row["value"]):
         return []
@@ -50,7 +49,7 @@ def derive_value(study: Study, quarter_id: str, code: str) -> list[str]:
 
 def list_origins(study: Study, quarter_id: str, code: str) -> list[str]:
     """File and row of a given value; files and rows that a computed value was made from."""
-    voice, rows = speak_of(study.about), select_values(study.indicators, indicator=code, year=study.about.year)
+    voice, rows = speak_of(study.about), study.select_values(code)
     row: Any = rows.loc[quarter_id] if quarter_id in rows.index else None
     if row is not None and pd.notna(row["row"]):
         return [voice.say("explain_row", file=row["source"], row=int(row["row"]))]
@@ -76,7 +75,7 @@ def _name_rows(voice: Speaker, origins: Iterable[tuple[str, int | None]]) -> lis
 def explain_value(study: Study, quarter_id: str, code: str) -> str:
     """Value of a quarter, or why there is none, with its arithmetic and its origin."""
     voice, spec = speak_of(study.about), study.specs[code]
-    rows = select_values(study.indicators, indicator=code, year=study.about.year).reindex([quarter_id])
+    rows = study.select_values(code).reindex([quarter_id])
     row: Any = rows.iloc[0]
     name = study.quarters.loc[quarter_id, "name"]
     lines = [voice.say("explain_title", index=spec.name[voice.language], name=name, year=study.about.year), ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,6 +17,9 @@ from sro_geo.report.sentences import name_reference
 from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sro_geo.model.scores import Scores
     from sro_geo.model.study import Study
     from sro_geo.text.speaker import Speaker
 
@@ -55,45 +59,55 @@ def explain_quarter(study: Study, *, quarter: str, indicator: str | None = None)
     Sum of all contributions: −1...
     ...
     """
-    key, is_area = _find_place(study, quarter)
+    whom = _find_subject(study, quarter)
     code = INDEX if indicator is None else _find_indicator(study, indicator)
     if code not in (INDEX, *DIMENSIONS):
-        return explain_area(study, key, code) if is_area else explain_value(study, key, code)
-    scores, voice = study.area_scores if is_area else study.scores, speak_of(study.about)
+        return whom.explain(study, whom.key, code)
+    scores, voice = whom.scores, speak_of(study.about)
     if scores is None:
         raise ProjectError(Problem(cause="no_index", values={"title": study.about.title}))
-    name: Any = name_areas(study)[key][0] if is_area else study.quarters.loc[key, "name"]
-    row: Any = scores.index.loc[key]
-    lines = [voice.say("explain_title", index=study.about.index_name, name=name, year=scores.year), ""]
+    row: Any = scores.index.loc[whom.key]
+    lines = [voice.say("explain_title", index=study.about.index_name, name=whom.name, year=scores.year), ""]
     if row["example"]:
         lines += [voice.say("lead_invented"), ""]
-    parts = scores.contributions[scores.contributions["quarter_id"] == key]
-    if is_area and key == CITY:
-        return "\n".join([*lines, *_tell_city(study, row, parts), "", voice.say("pooled_more")])
-    place = study.about.place if is_area else name_reference(study, key)
-    lines += _tell_total(study, row, place=place)
-    for dimension in dict.fromkeys(parts["dimension"]):
-        own = parts[parts["dimension"] == dimension]
-        lines += ["", *_tell_dimension(study, key, str(dimension), own, is_area=is_area)]
-    total = float(parts["contribution"].sum())
-    how = "geometric" if study.method is not None and study.method.aggregate == "geometric" else "arithmetic"
-    lines += ["", voice.say("explain_sum", sum=voice.signed(total, digits=4)), voice.say(f"explain_{how}")]
-    return "\n".join([*lines, voice.say("pooled_more")] if is_area else lines)
+    parts = scores.list_parts(whom.key)
+    tell = _tell_city if whom.place is None else _tell_difference
+    return "\n".join([*lines, *tell(study, whom, row, parts), *whom.end])
 
 
-def _find_place(study: Study, name: str) -> tuple[str, bool]:
-    """Key of a quarter, or id of an area, and whether it is one; a quarter goes before an area of its name."""
-    if name in study.quarters.index:
-        return name, False
-    keys = study.quarters.index[study.quarters["name"] == name]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """A quarter or an area: its scores, what they are set against (None for the city itself), and where values come from."""
+
+    key: str
+    name: str
+    scores: Scores | None
+    place: str | None
+    derive: Callable[[Study, str, str], list[str]]
+    explain: Callable[[Study, str, str], str]
+    end: tuple[str, ...]
+
+
+def _find_subject(study: Study, name: str) -> _Subject:
+    """Quarter by key or name, or area by name; a quarter goes before an area of its name."""
+    names = study.quarters["name"]
+    keys = [name] if name in names.index else list(names.index[names == name])
     if len(keys) == 1:
-        return str(keys[0]), False
+        key = str(keys[0])
+        facts: dict[str, Any] = {"scores": study.scores, "place": name_reference(study, key)}
+        return _Subject(key=key, name=names[key], **facts, derive=_derive_quarter, explain=explain_value, end=())
     areas = name_areas(study)
-    found = [area for area, names in areas.items() if name.casefold() in {one.casefold() for one in names if one}]
-    if found:
-        return found[0], True
-    known = [*(names[0] for names in areas.values()), *(f"{key} {own}" for key, own in study.quarters["name"].items())]
-    raise ProjectError(Problem(cause="explain_unknown_quarter", values={"quarter": name, "known": known}))
+    found = [area for area, own in areas.items() if name.casefold() in {one.casefold() for one in own if one}]
+    if not found:
+        known = [*(own[0] for own in areas.values()), *(f"{key} {own}" for key, own in names.items())]
+        raise ProjectError(Problem(cause="explain_unknown_quarter", values={"quarter": name, "known": known}))
+    key, more = found[0], ("", speak_of(study.about).say("pooled_more"))
+    facts = {"scores": study.area_scores, "place": None if key == CITY else study.about.place}
+    return _Subject(key=key, name=areas[key][0], **facts, derive=derive_area, explain=explain_area, end=more)
+
+
+def _derive_quarter(study: Study, key: str, code: str) -> list[str]:
+    return [*derive_value(study, key, code), *list_origins(study, key, code)]
 
 
 def _find_indicator(study: Study, indicator: str) -> str:
@@ -108,23 +122,33 @@ def _find_indicator(study: Study, indicator: str) -> str:
     raise ProjectError(Problem(cause="explain_unknown_indicator", values={"indicator": indicator, "known": codes}))
 
 
-def _tell_total(study: Study, row: pd.Series, *, place: str) -> list[str]:
+def _tell_total(study: Study, row: pd.Series, *, place: str | None) -> list[str]:
     voice, reference = speak_of(study.about), row["reference"]
     ends = {side: voice.number(row[side], digits=4) for side in ("worst", "best")}
     if pd.isna(row["score"]):
         return [voice.say("too_few"), voice.say("explain_interval", **ends)]
     lines = [voice.say("explain_score", score=voice.number(row["score"], digits=4))]
-    if pd.notna(reference):
+    if place is not None and pd.notna(reference):
         difference = voice.signed(row["score"] - reference, digits=4)
         number = voice.number(reference, digits=4)
         lines.append(voice.say("explain_reference", place=place, reference=number, difference=difference))
     return [*lines, voice.say("explain_interval", **ends)] if row["worst"] < row["best"] else lines
 
 
-def _tell_city(study: Study, row: pd.Series, parts: pd.DataFrame) -> list[str]:
+def _tell_difference(study: Study, whom: _Subject, row: pd.Series, parts: pd.DataFrame) -> list[str]:
+    """Points, and by part what makes the difference from what they are set against."""
+    voice, lines = speak_of(study.about), _tell_total(study, row, place=whom.place)
+    for dimension in dict.fromkeys(parts["dimension"]):
+        own = parts[parts["dimension"] == dimension]
+        lines += ["", *_tell_dimension(study, whom, str(dimension), own)]
+    total = float(parts["contribution"].sum())
+    how = "geometric" if study.method is not None and study.method.aggregate == "geometric" else "arithmetic"
+    return [*lines, "", voice.say("explain_sum", sum=voice.signed(total, digits=4)), voice.say(f"explain_{how}")]
+
+
+def _tell_city(study: Study, whom: _Subject, row: pd.Series, parts: pd.DataFrame) -> list[str]:
     """Points of the city by part: what all others are compared with differs from nothing."""
-    voice = speak_of(study.about)
-    lines = _tell_total(study, row.drop("reference").reindex(row.index), place="")
+    voice, lines = speak_of(study.about), _tell_total(study, row, place=None)
     for dimension in dict.fromkeys(parts["dimension"]):
         lines += ["", voice.say(str(dimension))]
         for _, part in parts[parts["dimension"] == dimension].iterrows():
@@ -134,7 +158,7 @@ def _tell_city(study: Study, row: pd.Series, parts: pd.DataFrame) -> list[str]:
                 "weight": voice.number(100 * part["weight"], digits=1),
             }
             lines.append(f"  {study.specs[code].name[voice.language]}: {voice.say('explain_part_city', **told)}")
-            lines += [f"      {line}" for line in derive_area(study, CITY, code)]
+            lines += [f"      {line}" for line in whom.derive(study, whom.key, code)]
     return lines
 
 
@@ -142,21 +166,15 @@ def _tell_points(voice: Speaker, points: float) -> str:
     return "." if pd.isna(points) else voice.number(points, digits=4)
 
 
-def _tell_dimension(study: Study, key: str, dimension: str, parts: pd.DataFrame, *, is_area: bool) -> list[str]:
+def _tell_dimension(study: Study, whom: _Subject, dimension: str, parts: pd.DataFrame) -> list[str]:
     voice = speak_of(study.about)
     contribution = voice.signed(float(parts["contribution"].sum()), digits=4)
     title = voice.say(dimension if dimension in DIMENSIONS else "explain_unknown")
     lines = [f"{title}: {contribution}"]
     for _, part in parts.iterrows():
         lines.append(f"  {_tell_part(study, part)}")
-        code = str(part["part"])
-        if code in study.specs:
-            told = (
-                [*derive_value(study, key, code), *list_origins(study, key, code)]
-                if not is_area
-                else derive_area(study, key, code)
-            )
-            lines += [f"      {line}" for line in told]
+        if (code := str(part["part"])) in study.specs:
+            lines += [f"      {line}" for line in whom.derive(study, whom.key, code)]
     return lines
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from sro_geo.compare.groups import GROUP, REST, split_city
 from sro_geo.model.catalogue import COUNTS, UNIT_FACTOR
-from sro_geo.model.indicators import select_values
 from sro_geo.model.status import MISSING, NOT_APPLICABLE
 from sro_geo.model.study import CITY
 from sro_geo.render.picture import name_reason
@@ -80,7 +79,7 @@ def derive_area(study: Study, area: str, code: str) -> list[str]:
 
 def _select(study: Study, code: str, ids: Sequence[str]) -> pd.DataFrame:
     """Rows of quarters; one without a row is missing."""
-    rows = select_values(study.indicators, indicator=code, year=study.about.year).reindex(list(ids))
+    rows = study.select_values(code).reindex(list(ids))
     return rows.assign(status=rows["status"].fillna(MISSING))
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from sro_geo.model.ages import parse_age_group
 from sro_geo.model.atlas import Part, Profile
-from sro_geo.model.indicators import select_values
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.status import NOT_HIT
 from sro_geo.report.sentences import name_reference
@@ -45,7 +44,7 @@ def make_profile(study: Study, quarter_id: str, *, alike: Alike) -> Profile:
 
 def _tell_people(study: Study, quarter_id: str) -> str:
     voice = speak_of(study.about)
-    rows = select_values(study.indicators, indicator=POPULATION, year=study.about.year)
+    rows = study.select_values(POPULATION)
     people: Any = rows["value"].get(quarter_id)
     if people is None or pd.isna(people):
         return ""

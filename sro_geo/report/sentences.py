@@ -71,7 +71,7 @@ def name_reference(study: Study, quarter_id: str) -> str:
     voice, scores, place = speak_of(study.about), study.scores, study.about.place
     if scores is None or study.scales is None or study.method is None:
         return place
-    own = scores.contributions.loc[scores.contributions["quarter_id"] == quarter_id, "part"]
+    own = scores.list_parts(quarter_id)["part"]
     scored = {code: str(study.specs[code].dimension) for code in study.scales.worst}
     lacking = [code for code in scored if code not in set(own) and pd.notna(study.city["value"].get(code))]
     whole = [d for d in study.method.dimensions if all(c in lacking for c in scored if scored[c] == d)]
@@ -95,15 +95,9 @@ def _tell_gap(study: Study, shown: Shown, *, share: str, start: str) -> str:
 
 def _tell_choice(study: Study, shown: Shown, quarter_id: str) -> list[str]:
     """How many have a second offer, on a map of the walk that this is counted in."""
-    if shown.minutes is None:
+    voice, two = speak_of(study.about), study.second_offers.get((shown.kind, shown.minutes, quarter_id))
+    if pd.isna(two):
         return []
-    table = study.choices
-    own = table[
-        (table["kind"] == shown.kind) & (table["minutes"] == shown.minutes) & (table["quarter_id"] == quarter_id)
-    ]
-    if own["two"].isna().all():
-        return []
-    voice, two = speak_of(study.about), own["two"].iloc[0]
     return [voice.say("choice_sentence", n=voice.number(two)) if two else voice.say("choice_nobody")]
 
 

@@ -12,9 +12,13 @@ from sro_geo.model.indicators import as_computed
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_HIT, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from sro_geo.model.indicators import Indicators
+
+    Numbers = NDArray[np.float64]
 
 RECOVERY = "erholung"
 """Code of the indicator."""
@@ -23,6 +27,8 @@ ALPHA = 0.05
 
 SERIES = ("before", "last", "fall", "sure")
 """Level before the shock, last value, loss in the worst year, and whether that is more than chance."""
+
+_NUMBERS = ("value", "low", "high", "numerator", "denominator")
 
 BASELINE_YEARS = 4
 """At most so many years before the shock make the level that is to be reached again."""
@@ -101,12 +107,16 @@ def measure_recovery(
         message = f"`year` must not be before `shock_year`; got {year} and {shock_year}"
         raise ValueError(message)
     before = list_baseline(indicators, indicator=indicator, shock_year=shock_year)
-    since = list(range(shock_year, year + 1))
-    rows = indicators[(indicators["indicator"] == indicator) & indicators["year"].isin([*before, *since])]
-    series = dict(iter(rows.set_index("year").groupby("quarter_id")))
-    empty = rows.head(0).set_index("year")
+    years = [*before, *range(shock_year, year + 1)]
+    rows = indicators[(indicators["indicator"] == indicator) & indicators["year"].isin(years)]
+    grid = rows.set_index(["quarter_id", "year"]).reindex(pd.MultiIndex.from_product([quarter_ids, years]))
+    told = {
+        name: column.to_numpy(dtype=float if name in _NUMBERS else object).reshape(len(quarter_ids), len(years))
+        for name, column in grid.items()
+    }
     measured = [
-        _recover(series.get(quarter, empty), before=before, since=since, direction=direction) for quarter in quarter_ids
+        _recover({str(name): own[at] for name, own in told.items()}, before=len(before), direction=direction)
+        for at in range(len(quarter_ids))
     ]
     frame = pd.DataFrame(measured, columns=["value", "low", "high", *SERIES, "status", "example", "origins"])
     computed = as_computed(frame.assign(quarter_id=list(quarter_ids), indicator=RECOVERY), year=year)
@@ -120,42 +130,42 @@ def list_baseline(indicators: Indicators, *, indicator: str, shock_year: int) ->
     return [year for year in window if year in there] or [shock_year - 1]
 
 
-def _recover(series: pd.DataFrame, *, before: Sequence[int], since: Sequence[int], direction: int) -> tuple[Any, ...]:
-    """Value, its bounds, what `SERIES` names, status, whether invented, the rows it comes from."""
-    series = series.reindex([*before, *since])
-    example = bool(series["example"].eq(other=True).any())
-    if not series["status"].isin(KNOWN).all():
-        reason = SUPPRESSED if (series["status"] == SUPPRESSED).any() else MISSING
+def _recover(series: Mapping[str, NDArray[Any]], *, before: int, direction: int) -> tuple[Any, ...]:
+    """Value, its bounds, what `SERIES` names, status, whether invented, the rows it comes from; the first years are before."""
+    statuses = list(series["status"])
+    example = any(one is True for one in series["example"])
+    if not set(statuses) <= set(KNOWN):
+        reason = SUPPRESSED if SUPPRESSED in statuses else MISSING
         return (*[np.nan] * 6, False, reason, example, ())
     levels, low, high = _turn(series, direction=direction)
-    lost = (levels[list(before)].mean() - levels[list(since)]).clip(lower=0.0)
-    fall, deepest = float(lost.max()), int(str(lost.idxmax()))
-    status = ESTIMATED if (series["status"] == ESTIMATED).any() else OBSERVED
-    used = series.loc[list(dict.fromkeys([*before, deepest, since[-1]]))]
+    lost = (levels[:before].mean() - levels[before:]).clip(min=0.0)
+    deepest = before + int(lost.argmax())
+    fall, status = float(lost.max()), ESTIMATED if ESTIMATED in statuses else OBSERVED
     origins = tuple(
-        (str(source), None if pd.isna(row) else int(row))
-        for source, row in zip(used["source"], used["row"], strict=True)
+        (str(series["source"][at]), None if pd.isna(row := series["row"][at]) else int(row))
+        for at in dict.fromkeys([*range(before), deepest, len(statuses) - 1])
     )
-    sure = fall > 0 and _is_sure(series.loc[list(before)], series.loc[[deepest]], tries=len(since))
-    least = float((low[list(before)].mean(skipna=False) - high.iloc[-1]).clip(min=0.0))
-    most = float((high[list(before)].mean(skipna=False) - low.iloc[-1]).clip(min=0.0))
-    level, last = (float(part) for part in (series.loc[list(before), "value"].mean(), series["value"].iloc[-1]))
-    return float(lost.iloc[-1]), least, most, level, last, fall, sure, status if fall > 0 else NOT_HIT, example, origins
+    sure = fall > 0 and _is_sure(series, before=before, worst=deepest)
+    least = float((low[:before].mean() - high[-1]).clip(min=0.0))
+    most = float((high[:before].mean() - low[-1]).clip(min=0.0))
+    level, last = float(series["value"][:before].mean()), float(series["value"][-1])
+    return float(lost[-1]), least, most, level, last, fall, sure, status if fall > 0 else NOT_HIT, example, origins
 
 
-def _turn(series: pd.DataFrame, *, direction: int) -> tuple[pd.Series, pd.Series, pd.Series]:
+def _turn(series: Mapping[str, Numbers], *, direction: int) -> tuple[Numbers, Numbers, Numbers]:
     """Values with their bounds, turned so that more is better."""
-    value, low, high = (series[column].astype(float) * direction for column in ("value", "low", "high"))
+    value, low, high = (series[column] * direction for column in ("value", "low", "high"))
     return (value, low, high) if direction > 0 else (value, high, low)
 
 
-def _is_sure(before: pd.DataFrame, worst: pd.DataFrame, *, tries: int) -> bool:
+def _is_sure(series: Mapping[str, Numbers], *, before: int, worst: int) -> bool:
     """Whether two shares of counts differ by more than chance, one-sided 5 % shared among the years looked at."""
-    above, below = before["numerator"].astype(float).sum(skipna=False), before["denominator"].astype(float).sum()
-    numerator, denominator = (float(worst[column].astype(float).iloc[0]) for column in ("numerator", "denominator"))
+    above, below = (float(series[column][:before].sum()) for column in ("numerator", "denominator"))
+    numerator, denominator = (float(series[column][worst]) for column in ("numerator", "denominator"))
     if not (below > 0 and denominator > 0 and np.isfinite([above, numerator]).all()):
         return False
     pooled = (above + numerator) / (below + denominator)
     error = np.sqrt(pooled * (1 - pooled) * (1 / below + 1 / denominator)) if 0 < pooled < 1 else 0.0
     difference = abs(numerator / denominator - above / below)
+    tries = len(series["value"]) - before
     return bool(error > 0 and difference / error > NormalDist().inv_cdf(1 - ALPHA / tries))

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_SHORT = len("Block")
+"""A word no longer than this (Ort, Stadt, Kreis) may mean something else in a head."""
+
 USUAL = "Quartier"
 """What quarters are called where nobody says otherwise, or says a word that isn't known here."""
 
@@ -107,6 +110,21 @@ def _read_german(level: str) -> _German | None:
     return _German(
         ("f", "n").index(noun["gender"]) if noun["gender"] != "m" else -1, stem.lower(), tuple(map(_capital, forms))
     )
+
+
+def find_level(text: str) -> str | None:
+    """Word for quarters in a head or a file's name, in the singular; None where there is none.
+
+    Examples
+    --------
+    >>> find_level("stadtteile_2023"), find_level("Stadtbereich-Nr."), find_level("STT_NAME"), find_level("Ort")
+    ('Stadtteil', 'Stadtbereich', None, None)
+    """
+    for word in re.findall(r"[^\W\d_]+", text):
+        german = _read_german(word)
+        if german is not None and len(word) > _SHORT:
+            return german.forms[0]
+    return None
 
 
 def _find_noun(word: str) -> Mapping[str, Any] | None:

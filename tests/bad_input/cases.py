@@ -133,6 +133,19 @@ def offers(content: str | bytes, *, name: str = "angebote.csv", **stated: Any) -
     return read
 
 
+HOUSES = "strasse,hausnummer,ost,nord\n"
+
+
+def addressed(where: str, houses: str, *, head: str = "adresse") -> Case:
+    def read(folder: Path) -> object:
+        content = f"angebot_id,art,name,{head},ost,nord\nA1,schule,Schule,{where}\n"
+        listed = write(folder, "haeuser.csv", houses)
+        order = OfferFile(file=write(folder, "angebote.csv", content), addresses=listed)
+        return read_offers([order], kinds=CATALOGUE.kinds, quarters=make_quarters(), year=2024, target_groups={})
+
+    return read
+
+
 def sites(rows: str) -> Case:
     def read(folder: Path) -> object:
         order = OfferFile(file=write(folder, "plaetze.csv", "name,ost,nord\n" + rows), kind="schule")
@@ -375,6 +388,8 @@ CASES: dict[str, Case] = {
     ),
     "no_partner_at_all": long("1;geborene;2024;1\n2;geborene;2024;1\n"),
     "rows_without_key": long("01;geborene;2024;1\n02;geborene;2024;1\n;geborene;2024;3\n"),
+    "remarks_below": long("01;geborene;2024;1\n02;geborene;2024;1\nQuelle: Stadt;;;\n"),
+    "rows_of_sums": long("01;geborene;2024;1\n02;geborene;2024;1\nStadt insgesamt;geborene;2024;2\n"),
     "rows_without_partner": long("01;geborene;2024;1\n02;geborene;2024;1\nStadt;geborene;2024;2\n"),
     "rows_without_partner_similar": long("01;geborene;2024;1\n02;geborene;2024;1\n2;geborene;2024;2\n"),
     "keys_by_name": long("Nord;geborene;2024;1\nSÜD;geborene;2024;1\n"),
@@ -413,6 +428,15 @@ CASES: dict[str, Case] = {
     ),
     "axes_swapped": quarters(make_degrees(swapped=True), swapped=True, box=GERMANY),
     "points_far_off": offers(OFFER + "A1,schule,A,300100,6000100,,,,\nA2,schule,B,3001000,6000100,,,,\n"),
+    "addresses_no_list": addressed("Weg 1,,", "ort,ost,nord\nA,300100,6000100\n"),
+    "addresses_no_column": addressed("x,,", HOUSES + "Weg,1,300100,6000100\n", head="lage"),
+    "addresses_placed": addressed("Weg 1,,", HOUSES + "Weg,1,300100,6000100\n"),
+    "addresses_ranges": addressed("Weg 1-3,,", HOUSES + "Weg,1,300100,6000100\n"),
+    "addresses_twice": addressed("Weg 1,,", HOUSES + "Weg,1,300100,6000100\nWeg,1,300200,6000100\n"),
+    "addresses_unknown": addressed("Weg 2,,", HOUSES + "Weg,1,300100,6000100\n"),
+    "addresses_idle": addressed("Weg 1,300100,6000100", HOUSES + "Weg,1,300100,6000100\n"),
+    "points_outside_fit": offers(OFFER + "A1,schule,Schule,692302,5999777,,,,\n"),
+    "kinds_by_word": offers(OFFER + "A1,Gymnasium,Schule,300100,6000100,,,,\n"),
     "points_outside": offers(OFFER + "A1,schule,Schule,500000,5000000,,,,\n"),
     "points_swapped": offers(OFFER + "A1,schule,Schule,6000100,300100,,,,\n"),
     "offer_without_id": offers(OFFER + ",schule,Schule,300100,6000100,,,,\n"),

@@ -6,11 +6,13 @@ import doctest
 import re
 import shlex
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from sro_geo.cli import main
+from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from tests.told import show_one
 
@@ -49,6 +51,28 @@ def test_the_example_in_python_runs(musterstadt: Study, monkeypatch: pytest.Monk
     monkeypatch.setattr("sro_geo.run_study", tell)
     failures, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
     assert (failures, tried) == (0, 4)
+
+
+SECTIONS = ("groups", "compare", "redundancy", "shock", "index")
+BLOCK = re.compile(r"(?:^ {4,}[^ \n].*\n(?:\n(?= {4}))?)+", re.MULTILINE)
+
+
+def test_groups_and_index_of_the_handbook_make_a_project(tmp_path: Path) -> None:
+    """Its own lines in place of those of Musterstadt."""
+    text = (ROOT / "docs" / "handbuch" / "index.md").read_text(encoding="utf-8")
+    chapters = text[text.index("## Modellregionen vergleichen") : text.index("## Was die Zahlen nicht sagen")]
+    lines = "\n".join(dedent(block) for block in BLOCK.findall(chapters)).replace(
+        "robustness = 1\n", "robustness = 1\nredundancy = 1\nrecovery = 1\n"
+    )
+    shipped = (ROOT / "analyses" / "musterstadt" / "project.toml").read_text(encoding="utf-8")
+    parts = re.split(r"^(?=\[)", shipped.replace("../../geodata", str(ROOT / "geodata")), flags=re.MULTILINE)
+    others = [part for part in parts if re.split(r"[].]", part[1:])[0] not in SECTIONS]
+    (tmp_path / "project.toml").write_text("".join(others) + lines, encoding="utf-8")
+    project = open_project(tmp_path)
+    method = project.method
+    assert method is not None
+    assert (project.group, project.index_name, method.aggregate) == ("modellregion", "Teilhabeindex", "arithmetic")
+    assert (set(method.dimensions), project.redundancy_minutes) == ({"robustness", "redundancy", "recovery"}, 10)
 
 
 @pytest.mark.long

@@ -225,7 +225,7 @@ def test_what_stays_empty_is_told_with_the_part_that_is_missing(tmp_path: Path) 
 def test_no_site_is_sought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_project(tmp_path, WHOLE)
     append(folder, '[[siting]]\nkind = "spielplatz"\ncount = 1\nminutes = 5\n')
-    monkeypatch.setattr("sro_geo.pipeline.siting.site_offers", None)
+    monkeypatch.setattr("sro_geo.coverage.siting.site_offers", None)
     assert check_project(folder).problems == ()
     with pytest.raises(TypeError):
         run_study(open_project(folder))

@@ -192,7 +192,7 @@ def test_a_check_says_what_a_run_would_and_searches_nothing(
     monkeypatch.setattr("sro_geo.pipeline.siting.MOST_CANDIDATES", 5)
     table, notes = site_all(replace(project, siting=orders), tables)
     assert len(table)
-    monkeypatch.setattr("sro_geo.pipeline.siting.site_offers", None)
+    monkeypatch.setattr("sro_geo.coverage.siting.site_offers", None)
     assert site_all(replace(project, siting=orders), tables, search=False)[1] == notes
     assert [note.cause for note in notes] == ["siting_candidates", "siting_candidates", "siting_empty"]
 

@@ -60,7 +60,7 @@
   function drawRow(data, view, shared, marked) {
     const { words } = data, { contrast } = view, share = view.rankingHead === SHARE, difference = differ(view.sides);
     const axis = share ? shared.sides : makeAxis(ends([view.sides.group, view.sides.rest, view.sides.city]), false);
-    const most = difference ? Math.max(...difference.map(Math.abs)) : 0, apart = share ? shared.apart : makeAxis([-most, most], false);
+    const most = difference ? Math.max(10 ** (1 - view.digits), ...difference.map(Math.abs)) : 0, apart = share ? shared.apart : makeAxis([-most, most], false);
     const plain = (x) => sro.number(x, decimals(x), words), signed = (x) => sro.signed(x, decimals(x), words);
     const size = (n) => (typeof n === "number" ? sro.el("span", { class: "note size" }, `n = ${sro.number(n, 0, words)}`) : null);
     const cell = (text, head, n) => sro.el("td", { "data-head": head }, text || words.page_change_unknown, size(n));

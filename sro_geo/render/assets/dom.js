@@ -46,17 +46,11 @@
     return node;
   };
 
-  /** What the page shows: compressed, plain, or brought by a script of its own as split pages do. @param {string} id @returns {Promise<any>} */
+  /** What the page shows: within it, or brought by a script of its own as split pages do. @param {string} id @returns {Promise<any>} */
   sro.readData = async function (id) {
-    const node = document.getElementById(id), text = (node && node.textContent) || "";
-    if (!node) return revive(sro.data);
-    return revive(JSON.parse(node.getAttribute("type") === "application/json" ? text : await inflate(text)));
+    const node = document.getElementById(id);
+    return revive(node ? JSON.parse(node.textContent || "") : sro.data);
   };
-
-  function inflate(/** @type {string} */ text) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
-  }
 
   /** Tables by column, lines in steps and texts without their common ends, as `packing.py` writes them, read back. */
   function revive(/** @type {any} */ value) {
@@ -79,18 +73,10 @@
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, revive(one)]));
   }
 
-  document.documentElement.classList.add("scripted"); // before anything is drawn: what stands there for lack of a script stays unseen
-
   /** What needs the script comes, what stands there for lack of one goes. */
   sro.unveil = function () {
     for (const node of document.querySelectorAll("[data-live]")) node.removeAttribute("hidden");
     for (const node of document.querySelectorAll(".unscripted")) node.remove();
-  };
-
-  /** The data cannot be read, as in a browser that is too old: the page is as without script. */
-  sro.giveUp = function (/** @type {Error} */ error) {
-    document.documentElement.classList.remove("scripted");
-    throw error;
   };
 
   /** @param {string} id @returns {HTMLElement | null} */
@@ -143,4 +129,4 @@
     if (on) node.setAttribute(name, "true");
     else node.removeAttribute(name);
   };
-})((window.sroGeo = /** @type {any} */ ({})));
+})(window.sroGeo);

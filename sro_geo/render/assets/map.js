@@ -8,14 +8,14 @@
   const SLACK = 0.995, WATER = "var(--water)", SHORE = "var(--shore)", FONT = sro.FONT = '"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,system-ui,sans-serif';
   const NARROW = 500, WIDE = 1040, BESIDE = 184, PAD = 6, EQUATOR = 40075016.686;
 
-  /** The layer that a folium element puts on its map; it starts the page as soon as it is there. */
+  /** The layer that a folium element puts on its map; the page begins with it as soon as its data are there. */
   sro.layIndicators = function (map, id) {
     const layer = L.geoJSON(null, {
       renderer: L.svg({ padding: 1 }),
       style: () => ({ color: "#6c747c", weight: 1, fillOpacity: 1, fillColor: PAPER, smoothFactor: 0, noClip: true }),
     });
     const begin = (data) => { sro.unveil(); layer.addData(data.ground.quarters); sro.start(data, makeMap(map, layer, data)); };
-    layer.once("add", () => { sro.ready = sro.readData(id).then(begin, sro.giveUp); });
+    sro.begin = () => sro.readData(id).then(begin);
     return layer;
   };
 

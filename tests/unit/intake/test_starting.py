@@ -23,11 +23,9 @@ CODES = ("N1", "N2", "N3")
 NAMES = ("Nord", "Süd-Ost", "Groß Klein")
 
 
-def write_areas(folder: Path, *, codes: tuple[str, ...] = CODES) -> Path:
-    rings = [
-        [[12 + n / 10, 54], [12.1 + n / 10, 54], [12.1 + n / 10, 54.05], [12 + n / 10, 54.05], [12 + n / 10, 54]]
-        for n in range(3)
-    ]
+def write_areas(folder: Path, *, codes: tuple[str, ...] = CODES, west: float = 12) -> Path:
+    ends = [(west + n / 10, west + (n + 1) / 10) for n in range(3)]
+    rings = [[[one, 54], [other, 54], [other, 54.05], [one, 54.05], [one, 54]] for one, other in ends]
     features = [
         {
             "type": "Feature",
@@ -172,6 +170,61 @@ def test_offers_of_an_unknown_kind_and_twice_the_same_are_questions(tmp_path: Pa
     assert [one["file"] for one in content["offers"]] == ["daten/adressen.csv", "daten/kita_alt.csv"]
 
 
+def test_a_list_of_an_office_is_read_with_questions_for_what_only_a_person_knows(tmp_path: Path) -> None:
+    """Zone 33 beside boundaries that lie in 32, words for kinds and ages: asked, with what fits; answered, it runs."""
+    east, north = [241267, 247814, 254361], [5992969, 5992608, 5992256]
+    sites = [
+        [name, kind, x, y, 12 + n, 30 + n, 7]
+        for n, (name, kind, x, y) in enumerate(
+            zip(["Haus A", "Haus B", "Haus C"], ["Kindergarten", "Bauspielplatz", "Hort"], east, north, strict=True)
+        )
+    ]
+    heads = ["Name der Einrichtung", "Art", "Rechtswert", "Hochwert", "Plätze U3", "Plätze Kindergarten", "Etage"]
+    write_book(tmp_path, "einrichtungen.xlsx", {"Stand 2023": [heads, *sites]})
+    areas = write_areas(tmp_path, west=11)
+    files = [
+        areas,
+        tmp_path / "einrichtungen.xlsx",
+        write(tmp_path, "einwohner.csv", AGES.replace("Schlüssel", "Ortsteil")),
+    ]
+    told = start_project(tmp_path / "p", files)
+    file = tmp_path / "p" / "project.toml"
+    text = file.read_text(encoding="utf-8")
+    asked = [
+        line.partition(" ENTSCHEIDEN: ")[2].partition("?")[0] for line in text.split("\n") if "ENTSCHEIDEN: " in line
+    ]
+    assert asked == [
+        "In welchem Koordinatensystem stehen Ostwert und Nordwert",
+        "Für welches Alter sind diese Plätze",
+        "Was für Angebote sind das",
+        "Für welches Alter sind diese Angebote da",
+    ]
+    assert "Zu entscheiden, 4 Stellen" in told
+    words = '"Bauspielplatz" = "spielplatz"\n"Hort" = "kindertageseinrichtung"'
+    text = text.replace('# "Bauspielplatz" = ""\n# "Hort" = ""', words)
+    for answer in ("crs", "places_3_6", "kindertageseinrichtung"):
+        text = text.replace(f"# {answer} =", f"{answer} =")
+    file.write_text(text, encoding="utf-8")
+    project = open_project(file)
+    assert project.quarters.level == "Ortsteil"
+    tables = read_tables(project)
+    assert list(tables.offers["quarter_id"]) == list(CODES)
+    assert tables.offers["kind"].value_counts().to_dict() == {"kindertageseinrichtung": 2, "spielplatz": 1}
+    assert tables.places.groupby("age_group")["places"].sum().to_dict() == {"0-3": 39, "3-6": 93}
+
+
+def test_a_list_with_coordinates_and_without_names_is_told(tmp_path: Path) -> None:
+    files = [write_areas(tmp_path), write(tmp_path, "einwohner.csv", AGES)]
+    told = start_project(tmp_path / "p", [*files, write(tmp_path, "kitas.csv", "Straße;Lon;Lat\nA;12,05;54,02\n")])
+    assert "kitas.csv. Ihre Zeilen haben Koordinaten, aber keine Spalte sagt, wie die Angebote heißen." in told
+
+
+def test_a_list_of_addresses_is_told_with_what_it_needs(tmp_path: Path) -> None:
+    files = [write_areas(tmp_path), write(tmp_path, "einwohner.csv", AGES)]
+    told = start_project(tmp_path / "p", [*files, write(tmp_path, "kitas.csv", "Name;Adresse\nA;Weg 1\n")])
+    assert "kitas.csv. Ihre Zeilen haben Adressen und keine Koordinaten." in told
+
+
 def test_a_table_without_areas_is_told_and_left_out(tmp_path: Path) -> None:
     files = [
         write_areas(tmp_path),
@@ -276,7 +329,7 @@ def test_every_sheet_of_a_workbook_is_looked_at(tmp_path: Path) -> None:
     }
     write_book(tmp_path, "zahlen_2022.xlsx", sheets)
     told = start_project(tmp_path / "p", [*files, tmp_path / "zahlen_2022.xlsx"])
-    assert "Nicht verwendet: zahlen_2022.xlsx. Keine Spalte nennt die Gebiete." in told
+    assert "Nicht verwendet: zahlen_2022.xlsx (Hinweise). Keine Spalte nennt die Gebiete." in told
     values = read_tables(open_project(tmp_path / "p")).indicators.set_index("quarter_id")["value"]
     assert values.to_dict() == {"N1": 30, "N2": 31, "N3": 32}
 

@@ -96,6 +96,14 @@ def test_nothing_is_named_where_nothing_is_alike() -> None:
     assert [note.cause for note in joined.notes] == ["rows_without_partner"]
 
 
+def test_a_row_of_sums_is_no_quarter_that_is_written_nearly_so() -> None:
+    keys = read_keys(None, called={"1": "Wismar West", "2": "Wismar Süd"})
+    forms = pd.Series(["Wismar West", "Wismar Süd", "Wismar insgesamt", "GESAMT", "Wismar Wes"])
+    joined = join_keys(forms, keys=keys, quarter_ids=["1", "2"], place=Place(file="t.csv"))
+    told = {note.cause: note.values["found"] for note in joined.notes if "found" in note.values}
+    assert told == {"rows_of_sums": ["Wismar insgesamt", "GESAMT"], "rows_without_partner_similar": ["Wismar Wes"]}
+
+
 ENTRY = '[[file]]\nname = "{}"\ntitle = "Titel"\nlicence = "CC0"\ndate = {}\nexample = true\nnotice = "Erfunden"\n'
 
 

@@ -56,9 +56,33 @@ def test_identical_rows_count_once_and_are_noted(tmp_path: Path) -> None:
     assert (note.cause, note.values["count"], note.places[0].row) == ("rows_doubled", 1, 4)
 
 
-def test_a_lone_first_cell_is_a_remark(tmp_path: Path) -> None:
-    table = read_table(write(tmp_path, "t.csv", "code,wert\nA,1\nQuelle: Stadt\n"))
-    assert table.frame.to_numpy().tolist() == [["A", "1"], ["Quelle: Stadt", None]]
+@pytest.mark.parametrize(
+    ("below", "remarks"),
+    [
+        ("Quelle: Stadt\n", {4: "Quelle: Stadt"}),
+        ("* geheim\nStand 2024,\n", {4: "* geheim", 5: "Stand 2024"}),
+        ("\nAlle Angaben vorläufig\nund ohne Gewähr\n", {5: "Alle Angaben vorläufig", 6: "und ohne Gewähr"}),
+        (f"1) {'so ' * 40}\n", {4: f"1) {'so ' * 19} …"}),
+        ("C,\n", {}),
+        ("Quellental,\n", {}),
+        ("Quelle: Stadt\nD,4\n", {}),
+        ("C,\n\nQuelle: Stadt\n", {6: "Quelle: Stadt"}),
+    ],
+)
+def test_text_below_a_table_is_a_remark_and_a_quarter_without_a_value_is_none(
+    tmp_path: Path, below: str, remarks: dict[int, str]
+) -> None:
+    table = read_table(write(tmp_path, "t.csv", f"code,wert\nA,1\nB,2\n{below}"))
+    told = [note for note in table.notes if note.cause == "remarks_below"]
+    found = {place.row: text for note in told for place, text in zip(note.places, note.values["found"], strict=True)}  # type: ignore[call-overload]  # a list
+    assert found == remarks
+    assert len(table.frame) + len(remarks) == len([line for line in f"A\nB\n{below}".split("\n") if line])
+
+
+def test_a_table_of_one_column_has_no_remarks(tmp_path: Path) -> None:
+    book = write_book(tmp_path, "t.xlsx", {"a": [["code"], ["A"], [None], ["Quelle: Stadt"]]})
+    table = read_table(book)
+    assert table.frame["code"].tolist() == ["A", "Quelle: Stadt"]
 
 
 def test_columns_without_a_head_get_letters(tmp_path: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
+from base64 import b64decode, b64encode
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -56,6 +59,24 @@ def test_data_are_compressed_unless_they_shall_be_read() -> None:
     assert len(letters) < 200
     with pytest.raises(ValueError, match="holds no data"):
         read_page("<p>no data</p>")
+
+
+def test_a_light_page_packs_what_its_first_script_unpacks() -> None:
+    """One style and one script come back, under the checksums of the policy; the first of each needs no other and stays as it is."""
+    light = replace(PARTS, light=True)
+    page = join_page(light)
+    (letters,) = re.findall(r'<script type="text/plain" id="sro-code">([A-Za-z0-9+/=]+)</script>', page)
+    late = zlib.decompress(b64decode(letters)).decode().split("\0")
+    assert late == [PARTS.styles[1], f"{PARTS.scripts[1]}\n{PARTS.start}"]
+    assert (PARTS.styles[0] in page, PARTS.scripts[0] in page, PARTS.styles[1] in page) == (True, True, False)
+    for pieces, rule in zip(
+        ((PARTS.styles[0], late[0]), (PARTS.scripts[0], late[1])), ("style", "script"), strict=True
+    ):
+        hashes = [f"'sha256-{b64encode(sha256(piece.encode()).digest()).decode()}'" for piece in pieces]
+        assert f"{rule}-src {' '.join(hashes)};" in page
+    assert read_page(page) == DATA
+    assert join_page(light, unpacked=True) == join_page(PARTS, unpacked=True)
+    assert split_page(light) == split_page(PARTS)
 
 
 def test_files_that_all_pages_share_have_the_same_names_and_lie_where_a_page_says() -> None:

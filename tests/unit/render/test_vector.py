@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 import shapely
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sro_geo.model.picture import Ground, Picture
 
 EVIL = "</text></svg><script>alert(1)</script>\"'&{{ 7*7 }}"
-_PLACE = r"-?[\d.]+"
+NUMBER = re.compile(r"-?(?:\d+(?:[.]\d+)?|[.]\d+)")
 
 
 @pytest.fixture(scope="module")
@@ -41,15 +42,17 @@ def drawn(picture: Picture, ground: Ground) -> ET.Element:
     return ET.fromstring(draw_vector(picture, ground, words=pick("de"), language="de"))  # noqa: S314  ours
 
 
+def list_steps(line: str) -> Any:
+    """Where a line begins and its steps from there, as SVG reads them."""
+    assert NUMBER.sub("", line).strip(" ,l") == ""
+    return np.array(NUMBER.findall(line), dtype=float).reshape(-1, 2)
+
+
 def follow(path: str) -> Any:
     """Area of a path of closed rings, each a start and steps from there."""
     area: Any = shapely.Polygon()
     for ring in re.findall(r"M([^M]+)z", path):
-        x, y, points = 0.0, 0.0, []
-        for pair in ring.split("l"):
-            dx, dy = map(float, pair.split(","))
-            x, y = x + dx, y + dy
-            points.append((x, y))
+        points = list_steps(ring).cumsum(axis=0)
         area = shapely.symmetric_difference(area, shapely.make_valid(shapely.Polygon(points)))
     return area
 
@@ -62,7 +65,7 @@ def test_every_quarter_is_drawn_where_it_lies_in_the_colour_of_its_class(
         picture, ground, shapes=shapes, words=pick("de"), language="de",
         measure=lambda text, size: measure_text(text, size=size, bold=True),
     )  # fmt: skip
-    areas = [path for path in drawn.iter("path") if path.get("stroke-width") == "0.7"]
+    areas = drawn.findall("g[@stroke-width='.7']/path")
     wanted = sheet.frame.lay(shapes.to_numpy())
     for path, placed, shape in zip(areas, picture.placed, wanted, strict=True):
         fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
@@ -79,17 +82,25 @@ def test_what_lies_on_the_map_is_drawn_beneath_the_outlines(picture: Picture, gr
         laid = replace(ground, overlays=Overlays(streets=streets, by_map={slug: own}))
         page = draw_vector(picture, laid, words=pick("de"), language="de")
         root = ET.fromstring(page)  # noqa: S314  ours
-        paths = [node.attrib for node in root.iter("path")]
-        gaps = [n for n, path in enumerate(paths) if path.get("fill-opacity")]
-        reached = [n for n, path in enumerate(paths) if path.get("id") == "sro-reached"]
+        nodes = list(root.iter())
+        gaps = [n for n, node in enumerate(nodes) if node.get("fill-opacity")]
+        reached = [n for n, node in enumerate(nodes) if node.get("id") == "sro-reached"]
         assert len(gaps) == len(reached) == shown
         uses = [(node.get("href"), node.get("stroke-width")) for node in root.iter("use")]
-        assert uses == [("#sro-reached", "1.4"), ("#sro-reached", "0.6")] * shown
+        strokes = {
+            "rivers": ("7.5", "6.5"),
+            "reached": ("1.4", ".6"),
+            "outlines": ("4.4", "2.2"),
+            "bridges": ("3.6", "1.8"),
+        }
+        assert uses == [
+            (f"#sro-{name}", width) for name, both in strokes.items() if shown or name != "reached" for width in both
+        ]
         if shown:
-            assert gaps[0] < reached[0] < min(n for n, path in enumerate(paths) if path.get("stroke-width") == "4.4")
-            town = sum(shapely.area(follow(path["d"])) for path in paths if path.get("stroke-width") == "0.7")
+            assert gaps[0] < reached[0] < next(n for n, node in enumerate(nodes) if node.get("id") == "sro-outlines")
+            town = sum(shapely.area(follow(path.get("d", ""))) for path in root.findall("g[@stroke-width='.7']/path"))
             whole = shapely.area(ground.quarters.geometry.to_numpy()).sum()
-            ratio = shapely.area(follow(paths[gaps[0]]["d"])) / shapely.area(own.gaps)
+            ratio = shapely.area(follow(nodes[gaps[0]].get("d", ""))) / shapely.area(own.gaps)
             assert ratio == pytest.approx(town / whole, rel=0.01)
 
 
@@ -104,8 +115,7 @@ def test_heads_of_the_legend_never_meet(picture: Picture, ground: Ground) -> Non
 def test_steps_do_not_drift() -> None:
     """However many steps lead there, the last one ends where the line ends, to a tenth."""
     line = shapely.LineString([(n * 0.149, n * 0.151) for n in range(2001)])
-    steps = [tuple(map(float, pair.split(","))) for pair in _trace(line)[1:].split("l")]
-    x, y = (sum(step[i] for step in steps) for i in (0, 1))
+    x, y = list_steps(_trace(line)[1:]).sum(axis=0)
     assert (round(x, 1), round(y, 1)) == (298.0, 302.0)
 
 
@@ -160,7 +170,7 @@ def test_names_stay_text_and_nothing_needs_a_style_or_a_script() -> None:
     reader = Reader()
     reader.feed(tell_unscripted(pictures, ground, words=pick("de"), language="de", titled=False))
     assert reader.tags == {
-        "section", "p", "strong", "h2", "svg", "path", "rect", "circle", "text", "table", "caption", "thead", "tbody", "tr", "th", "td",
+        "section", "p", "strong", "h2", "svg", "g", "defs", "use", "path", "rect", "circle", "text", "table", "caption", "thead", "tbody", "tr", "th", "td",
     }  # fmt: skip
     assert not {name for name in reader.attributes if name == "style" or name.startswith("on")}
     assert EVIL in reader.texts
