@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,21 +25,23 @@ if TYPE_CHECKING:
     from sro_geo.pipeline.walking import Way
     from sro_geo.project import Project
 
+    Closed = tuple[pd.DataFrame, pd.DataFrame]
+
 COLUMNS = (
     "kind", "offer", "other", "provider", "quarter_id", "target_group", "minutes", *COUNTS, "more_metres", "status", "example",
 )  # fmt: skip
 
 PAIRS = 10
-"""Of a kind, so many pairs of offers are listed at most."""
+"""Of a kind, so many pairs of offers are listed at most, and of providers."""
 
 
 def close_offers(project: Project, tables: Tables, measured: Measured) -> pd.DataFrame:
-    """Closures of every offer, of two at once, of every provider with several, and of all stairs, for each kind that has a share.
+    """Closures of every offer and of every provider with several, each also of two at once, and of all stairs, for each kind.
 
     Returns
     -------
     DataFrame
-        Columns of `COLUMNS`: an offer with its own quarter, two without one, a provider without one, or stairs with neither;
+        Columns of `COLUMNS`: an offer with its own quarter, two without one, one or two providers, or stairs with neither;
         persons of the whole city, protected. Where it matters most comes first within a kind. Of pairs, those without which
         most have none, of all that take more from enough persons together than one by one.
     """
@@ -91,26 +92,55 @@ def _close_kind(
         "example": reach.example or bool(people.persons["example"].any()),
         "status": find_status(people),
     }
-    gaps = find_gaps(people, target_group=target)
-    lay_out = partial(_lay_out, everybody=persons.groupby(quarters).sum(), gaps=gaps, smallest=project.smallest)
-    own = tables.offers.loc[reach.offer_ids, ["name", "provider", "quarter_id"]].rename(columns={"name": "offer"})
-    own = own.assign(other=None)
-    yield lay_out(measure_closures(reach, **way), own, facts=facts)
-    pairs = _choose_pairs(measure_double_closures(reach, **way), least=find_step(project.smallest))
-    if pairs:
-        both = {"offer": [own["offer"][one] for one, _ in pairs], "other": [own["offer"][other] for _, other in pairs]}
-        named = pd.DataFrame({**both, "provider": None, "quarter_id": None}, index=[_join(pair) for pair in pairs])
-        yield lay_out(_close_pairs(reach, pairs, **way), named, facts=facts)
-    runs = _list_providers(tables, kind)
-    if runs:
-        names = list(dict.fromkeys(runs.values()))
-        several = pd.DataFrame({"offer": None, "other": None, "provider": names, "quarter_id": None}, index=names)
-        yield lay_out(measure_closures(reach, **way, providers=runs), several, facts=facts)
+    settled: Any = {
+        "everybody": persons.groupby(quarters).sum(),
+        "gaps": find_gaps(people, target_group=target),
+        "smallest": project.smallest,
+        "facts": facts,
+    }
+    least = find_step(project.smallest)
+    for parts, named in (
+        *_close_offers(reach, tables, way, least=least),
+        *_close_providers(reach, tables, way, least=least),
+    ):
+        yield _lay_out(parts, named, **settled)
     if flat is not None:
         stairs = Speaker(project.language).say("closures_stairs")
         parts = compare_reach(reach, flat(people.cells, kind), **way).assign(closed=stairs)
-        all_ = pd.DataFrame({"offer": stairs, "other": None, "provider": None, "quarter_id": None}, index=[stairs])
-        yield lay_out(parts, all_, facts=facts)
+        yield _lay_out(parts, _name_rows([stairs], offer=[stairs]), **settled)
+
+
+def _close_offers(reach: Reach, tables: Tables, way: dict[str, Any], *, least: int) -> Iterator[Closed]:
+    """What each offer takes with it, and two at once; each with its names."""
+    own = tables.offers.loc[reach.offer_ids]
+    names = own["name"].tolist()
+    named = _name_rows(
+        [*own.index], offer=names, provider=own["provider"].tolist(), quarter_id=own["quarter_id"].tolist()
+    )
+    yield measure_closures(reach, **way), named
+    pairs = _choose_pairs(measure_double_closures(reach, **way), least=least)
+    if pairs:
+        both = [[own["name"][pair[side]] for pair in pairs] for side in (0, 1)]
+        runs = {str(offer): str(offer) for offer in own.index}
+        yield _close_pairs(reach, pairs, runs, way), _name_rows([*map(_join, pairs)], offer=both[0], other=both[1])
+
+
+def _close_providers(reach: Reach, tables: Tables, way: dict[str, Any], *, least: int) -> Iterator[Closed]:
+    """The same of each provider with several offers, and of it and another one at once."""
+    run = tables.offers.loc[reach.offer_ids, "provider"]
+    run = run[run.notna() & (run != "")].astype(str)
+    several = run.value_counts(sort=False).loc[lambda counts: counts > 1].index.tolist()
+    if not several:
+        return
+    alone = run[run.isin(several)].to_dict()
+    yield measure_closures(reach, **way, providers=alone), _name_rows(several, provider=several)
+    found = measure_double_closures(reach, **way, providers=run.to_dict())
+    named = found["closed"].isin(run) & found["other"].isin(run)
+    pairs = _choose_pairs(found[named & (found["closed"].isin(several) | found["other"].isin(several))], least=least)
+    if pairs:
+        both = [[pair[side] for pair in pairs] for side in (0, 1)]
+        rows = _name_rows([*map(_join, pairs)], provider=both[0], other=both[1])
+        yield _close_pairs(reach, pairs, run.to_dict(), way), rows
 
 
 def _lay_out(
@@ -140,27 +170,27 @@ def _choose_pairs(found: pd.DataFrame, *, least: int) -> list[tuple[str, str]]:
     return [(str(one), str(other)) for one, other in worst.index[:PAIRS].tolist()]
 
 
-def _close_pairs(reach: Reach, pairs: list[tuple[str, str]], **way: Any) -> pd.DataFrame:
+def _close_pairs(
+    reach: Reach, pairs: list[tuple[str, str]], runs: Mapping[str, str], way: dict[str, Any]
+) -> pd.DataFrame:
     """Each pair closed as if one provider ran both, for those who have either."""
     parts = []
     for pair in pairs:
-        cells = reach.pairs.loc[reach.pairs["offer_id"].isin(pair), "cell_id"]
+        both = {offer: _join(pair) for offer, unit in runs.items() if unit in pair}
+        cells = reach.pairs.loc[reach.pairs["offer_id"].isin(list(both)), "cell_id"]
         near = replace(reach, pairs=reach.pairs[reach.pairs["cell_id"].isin(cells)])
-        closed = measure_closures(near, **way, providers=dict.fromkeys(pair, _join(pair)))
+        closed = measure_closures(near, **way, providers=both)
         parts.append(closed[closed["closed"] == _join(pair)])
     return pd.concat(parts)
 
 
+def _name_rows(closed: list[str], **named: list[Any]) -> pd.DataFrame:
+    """Names of what closes, by its id."""
+    return pd.DataFrame({"offer": None, "other": None, "provider": None, "quarter_id": None, **named}, index=closed)
+
+
 def _join(pair: tuple[str, str]) -> str:
     return "\n".join(pair)  # no offer is called so
-
-
-def _list_providers(tables: Tables, kind: str) -> dict[str, str]:
-    """Provider of each offer of a kind, of those providers that have several."""
-    own = tables.offers.loc[tables.offers["kind"] == kind, "provider"]
-    named = own[own.notna() & (own != "")]
-    many = named.value_counts()
-    return {str(offer): str(name) for offer, name in named.items() if many[name] > 1}
 
 
 def _add_up(parts: pd.DataFrame, people: pd.Series, *, units: list[str]) -> pd.DataFrame:

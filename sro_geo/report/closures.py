@@ -36,8 +36,9 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
     voice = speak_of(study.about)
     pairs, providers = missed["other"].notna(), missed["offer"].isna()
     stairs = missed["provider"].isna() & missed["quarter_id"].isna() & ~pairs
-    single = ~(pairs | providers | stairs)
-    heads = [missed[single].head(OFFERS), missed[pairs].head(PAIRS), missed[providers].head(PROVIDERS)]
+    singles = ~(pairs | providers | stairs), providers & ~pairs
+    heads = [missed[singles[0]].head(OFFERS), missed[pairs & ~providers].head(PAIRS)]
+    heads += [missed[singles[1]].head(PROVIDERS), missed[pairs & providers].head(PAIRS)]
     rows = pd.concat([*heads, missed[stairs]])
     kind, people = study.kinds[str(shown.kind)], (shown.spec.counted or {}).get(voice.language)
     return Closures(
@@ -56,7 +57,9 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
 def _tell_row(study: Study, row: dict[Any, Any], *, voice: Speaker) -> tuple[str, str, str, str]:
     """Name, quarter, who loses the last, who walks on and how much farther."""
     name = str(row["offer"])
-    if pd.isna(row["offer"]):
+    if pd.isna(row["offer"]) and pd.notna(row["other"]):
+        name = voice.say("closures_all_of_both", one=row["provider"], other=row["other"])
+    elif pd.isna(row["offer"]):
         name = voice.say("closures_all_of", provider=row["provider"])
     elif pd.notna(row["other"]):
         name = voice.say("closures_both", one=row["offer"], other=row["other"])

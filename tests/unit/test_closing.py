@@ -65,24 +65,31 @@ def test_who_loses_the_last_is_whoever_has_one(
 def test_two_closures_are_listed_where_they_take_more_than_one_by_one(
     measured: tuple[Project, Tables, Measured], closures: pd.DataFrame
 ) -> None:
-    """Counts lie within five of what is reached no more, measured anew without the two offers."""
+    """Counts lie within five of what is reached no more, measured anew without both, of offers and of providers."""
     project, tables, found = measured
     assert tables.population is not None
     assert project.coverage is not None
-    pairs, ids = closures[closures["other"].notna()], {}
+    pairs = closures[closures["other"].notna()]
+    runs: dict[tuple[str, str, str], list[str]] = {}
     for offer, row in tables.offers.iterrows():
-        ids[row["kind"], row["name"]] = offer
-    assert len(pairs) > 5
-    assert pairs.groupby("kind").size().max() <= PAIRS
-    assert pairs[["provider", "quarter_id"]].isna().to_numpy().all()
+        runs.setdefault((row["kind"], "offer", row["name"]), []).append(str(offer))
+        runs.setdefault((row["kind"], "provider", row["provider"]), []).append(str(offer))
+    of_providers = pairs["offer"].isna()
+    assert of_providers.sum() > 1
+    assert (~of_providers).sum() > 5
+    assert pairs.groupby(["kind", of_providers]).size().max() <= PAIRS
+    assert pairs["quarter_id"].isna().all()
+    assert (pairs["provider"].isna() != of_providers).all()
     for row in pairs.to_dict("records"):
         kind, limit = row["kind"], project.coverage.to_metres(find_limit(project, row["kind"]))
         persons = count_persons(tables.population, target_group=row["target_group"])
         assert persons is not None
-        gone = [ids[kind, row["offer"]], ids[kind, row["other"]]]
+        what = "provider" if pd.isna(row["offer"]) else "offer"
+        one, other = runs[kind, what, row[what]], runs[kind, what, row["other"]]
+        assert what == "offer" or len(one + other) > 2
         reach = found.reaches[kind]
         lost = []
-        for closed in (gone, gone[:1], gone[1:]):
+        for closed in (one + other, one, other):
             less = replace(reach, pairs=reach.pairs[~reach.pairs["offer_id"].isin(closed)])
             before, after = (count_alternatives(one, limit_metres=limit) for one in (reach, less))
             lost.append(persons[(before > 0) & (after == 0)].sum())
