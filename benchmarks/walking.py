@@ -208,19 +208,21 @@ def _read_town(*, closures: bool) -> dict[str, Any]:
     from sro_geo.coverage.access import find_access
     from sro_geo.coverage.alternatives import count_alternatives, measure_closures
     from sro_geo.coverage.walking import measure_walking
+    from sro_geo.load.boundaries import read_boundaries
     from sro_geo.load.catalogue import read_catalogue
     from sro_geo.load.inputs import OfferFile
     from sro_geo.load.offers import read_offers
     from sro_geo.load.osm import read_buildings, read_streets
     from sro_geo.load.reading import find_file
     from sro_geo.model.quarters import as_quarters
-    from sro_geo.project import find_shipped
+    from sro_geo.project import find_shipped, read_project
 
     box = gpd.GeoDataFrame(geometry=[shapely.box(11.2474, 49.4995, 11.308, 49.5305)], crs="EPSG:4326").to_crs(25832)
     quarters = as_quarters(box.assign(quarter_id="lauf", name="Lauf", level="Stadt", parent_id=None, vintage=""))
     file, kinds = find_file(LAUF.name, folder=LAUF.parent), read_catalogue().kinds
-    # The process that reads has begun, as pyrosm is imported, before the clock starts.
-    read_buildings(find_shipped("geodata/musterstadt/strassen.osm.pbf"), quarters=quarters)
+    # The process that reads has begun, and all is imported, as pyrosm is, before the clock starts.
+    town = read_boundaries(read_project(find_shipped("analyses/musterstadt")).quarters).quarters
+    read_streets(find_shipped("geodata/musterstadt/strassen.osm.pbf"), quarters=town, halo_metres=0)
     begun = time.perf_counter()
     streets = read_streets(file, quarters=quarters, halo_metres=1000).streets
     pairs = 0

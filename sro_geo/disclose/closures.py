@@ -18,13 +18,16 @@ COUNTS = ("reached", "lose", "farther")
 
 
 def find_step(smallest: int) -> int:
-    """What counts are multiples of, and none is below but 0: the tens that are not under the smallest count."""
-    return max(STEP, -(-smallest // STEP) * STEP)
+    """What counts are multiples of, and none is below but 0: tens, twice the smallest count and two more at least.
 
-
-def find_sum_step(smallest: int) -> int:
-    """As `find_step` where a sum stands beside its parts: their difference leaves a withheld part open over `smallest`."""
-    return find_step(2 * smallest + 2)
+    Notes
+    -----
+    A count stands beside others that it is the sum of: all offers of a provider beside each of them. Where one of two parts is
+    withheld, the other and the sum are the narrowest if both are shown as one step: each is then a step at least, since none
+    under it is shown, and less than a step and a half. Their difference, the withheld part, lies from 1 to under half a step:
+    so half a step must be over `smallest`.
+    """
+    return max(STEP, -(-(2 * smallest + 2) // STEP) * STEP)
 
 
 def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
@@ -41,7 +44,7 @@ def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same rows without `around_…`. Counts are rounded to a step: ten, or the tens from `smallest` on. One under it is
+        The same rows without `around_…`. Counts are rounded to a step (`find_step`). One under it is
         missing unless it is 0, and so is one that leaves out fewer of its quarters, unless it leaves out nobody; its status is
         `suppressed`. Metres are rounded to tens and missing beside a count that isn't shown.
 

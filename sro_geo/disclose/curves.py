@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sro_geo.disclose.closures import find_sum_step, round_counts
+from sro_geo.disclose.closures import find_step, round_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def round_curves(counts: pd.DataFrame, persons: pd.Series, *, exact: Sequence[fl
     Laws: a count that is shown is open over at least `smallest` counts, also for who knows those within the exact distances
     before and behind it, unless these are equal; neither it nor what it leaves of all persons is under a step, but nobody.
     """
-    step = find_sum_step(smallest)
+    step = find_step(smallest)
     ends = [end for end in counts.columns if float(end) in exact]
     known: pd.DataFrame = counts[ends].reindex(columns=counts.columns)
     before = known.ffill(axis=1).shift(1, axis=1).fillna(0.0)

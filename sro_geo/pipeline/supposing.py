@@ -10,7 +10,7 @@ import pandas as pd
 
 from sro_geo.coverage.shock import measure_shock
 from sro_geo.coverage.supply import count_capacity
-from sro_geo.disclose.closures import STEP, find_sum_step, round_counts
+from sro_geo.disclose.closures import STEP, find_step, round_counts
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.load.hours import is_open
 from sro_geo.load.toml import suggest
@@ -187,7 +187,7 @@ def _protect(loss: ShockLoss, shown: pd.DataFrame, *, smallest: int) -> pd.DataF
 
     The step is so wide that the city's count less those of the other quarters leaves a withheld one open over `smallest`.
     """
-    table, step = loss.table, find_sum_step(smallest)
+    table, step = loss.table, find_step(smallest)
     quarters = table["quarter_id"].map(shown["persons"])
     reached = table["quarter_id"].map(shown["reached"]).fillna(quarters)
     city = table["quarter_id"].isna()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sro_geo.disclose.closures import find_sum_step
+from sro_geo.disclose.closures import find_step
 from sro_geo.model.curves import CurveFigure, Steps
 from sro_geo.text.speaker import speak_of
 
@@ -46,6 +46,6 @@ def list_curves(study: Study) -> Iterator[CurveFigure]:
                 offer=study.kinds[str(kind)].short[voice.language],
                 people=people or voice.say("all_people"),
             ),
-            note=voice.say("curves_note", step=voice.number(find_sum_step(study.about.smallest))),
+            note=voice.say("curves_note", step=voice.number(find_step(study.about.smallest))),
             names=tuple((area, words.get(area) or voice.say(area)) for area in AREAS if area in there),
         )

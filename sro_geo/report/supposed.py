@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sro_geo.disclose.closures import find_sum_step
+from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Shaken
 from sro_geo.report.closures import FEW
 from sro_geo.report.shown import name_walk
@@ -54,7 +54,7 @@ def _tell_note(study: Study, first: pd.Series, *, people: str, voice: Speaker) -
         people=people,
         walk=name_walk(study, first["minutes"]),
         none=kind.none[voice.language],
-        step=voice.number(find_sum_step(study.about.smallest)),
+        step=voice.number(find_step(study.about.smallest)),
         sign=FEW,
     )
 

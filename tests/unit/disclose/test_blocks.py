@@ -58,7 +58,7 @@ def test_nobody_is_no_block() -> None:
     st.sampled_from([3, 10, 15]),
 )
 def test_no_block_is_of_few_nor_leaves_few(rows: list[Person], smallest: int) -> None:
-    step = 20 if smallest == 15 else 10
+    step = {3: 10, 10: 30, 15: 40}[smallest]
     left = pd.DataFrame(rows, columns=["quarter_id", "x", "y", "persons"]).astype({"persons": float})
     blocks = choose(rows, smallest=smallest)
     for quarter, west, south, side in blocks:

@@ -70,8 +70,26 @@ def test_no_count_under_the_smallest_of_the_project_is_shown() -> None:
 def test_whatever_the_smallest_is_nothing_under_it_is_shown(count: int, more: int, smallest: int) -> None:
     step = find_step(smallest)
     assert step % 10 == 0
-    assert max(smallest, 10) <= step < smallest + 10
+    assert max(2 * smallest + 2, 10) <= step <= max(2 * smallest + 11, 10)
     rows = make([{"reached": count, "around_reached": count + more}])
     shown = round_closures(rows, smallest=smallest)["reached"].iloc[0]
     few = 0 < count < smallest or 0 < more < smallest
     assert np.isnan(shown) if few else np.isnan(shown) or abs(shown - count) <= step / 2
+
+
+@given(st.integers(1, 40), st.integers(0, 120), st.data())
+def test_a_withheld_part_of_a_sum_stays_open_over_the_smallest(smallest: int, one: int, data: st.DataObject) -> None:
+    """All offers of a provider beside one of its two: who knows both rounded numbers can't tell the other within few."""
+    step = find_step(smallest)
+    few = data.draw(st.integers(1, step - 1))
+
+    def show(count: int) -> float:
+        return float(round_closures(make([{"reached": count}]), smallest=smallest)["reached"].iloc[0])
+
+    part, whole = show(one), show(one + few)
+    if np.isnan(part) or np.isnan(whole):
+        return
+    near = [count for count in range(max(0, one - step), one + step + 1) if show(count) == part]
+    admitted = {more for more in range(1, step) if any(show(count + more) == whole for count in near)}
+    assert few in admitted
+    assert len(admitted) >= smallest

@@ -51,7 +51,7 @@ def test_what_is_withheld_is_a_sign_and_never_a_zero(musterstadt: Study) -> None
 def test_the_note_says_what_counts_are_rounded_to(musterstadt: Study) -> None:
     found = tell(replace(musterstadt, about=replace(musterstadt.about, smallest=15)), {})
     assert found is not None
-    assert found.note.endswith("Auf 20 gerundet; • geheim.")
+    assert found.note.endswith("Auf 40 gerundet; • geheim.")
 
 
 def test_two_at_once_stand_behind_the_single_ones(musterstadt: Study) -> None:
