@@ -38,10 +38,11 @@ def find_parts(file: DataFile, endings: Collection[str]) -> dict[str, DataFile]:
 
 
 @contextmanager
-def set_aside(file: DataFile, parts: Mapping[str, DataFile]) -> Iterator[Path]:
+def set_aside(file: DataFile, parts: Mapping[str, DataFile], *, content: bytes | None = None) -> Iterator[Path]:
     """Give the path of a copy of a file that lies in a folder of its own, with its parts and nothing else.
 
-    Whatever a library looks for beside the file, it finds only these; what it writes there is thrown away.
+    Whatever a library looks for beside the file, it finds only these; what it writes there is thrown away. What was read of
+    the file already (`content`) is not read again.
 
     Raises
     ------
@@ -56,9 +57,9 @@ def set_aside(file: DataFile, parts: Mapping[str, DataFile]) -> Iterator[Path]:
     with folder:
         copy = Path(folder.name) / f"{stem}{file.path.suffix.lower()}"
         for path, part in [(copy, file), *((copy.with_name(stem + ending), part) for ending, part in parts.items())]:
-            content = read_bytes(part)
+            held = read_bytes(part) if content is None or part is not file else content
             try:
-                path.write_bytes(content)
+                path.write_bytes(held)
             except OSError as error:
                 raise refuse(file.place, "copy_failed", reason=error.strerror or type(error).__name__) from error
         yield copy

@@ -18,7 +18,7 @@ from exactextract.raster import NumPyRasterSource
 from sro_geo.load.beside import find_parts, set_aside
 from sro_geo.load.keys import read_keys
 from sro_geo.load.rawcells import RawCells
-from sro_geo.load.reading import expect_type
+from sro_geo.load.reading import read_expected
 from sro_geo.load.sources import read_source
 from sro_geo.load.telling import refuse, tell
 from sro_geo.load.vectors import parse_crs
@@ -59,8 +59,8 @@ def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     """
     file = cast("DataFile", order.raster)
     band, window, transform, crs = _read_band(file, order.crs, quarters=quarters)
-    persons = np.ma.filled(band.astype("float64"), np.nan)
-    persons[persons == 0] = np.nan
+    persons = np.ma.filled(band.astype("float64", copy=False), np.nan)
+    np.copyto(persons, np.nan, where=persons == 0)
     right, down = int(window.col_off), int(window.row_off)
     shapes = shapely.transform(_lay_quarters(quarters, crs, ~transform), lambda xy: xy - (right, down))
     parts = _divide(persons, shapes)
@@ -177,10 +177,10 @@ def _read_band(
     file: DataFile, stated: str | None, *, quarters: Quarters
 ) -> tuple[np.ma.MaskedArray, rasterio.windows.Window, rasterio.Affine, Any]:
     """Cells over the city, where they lie in the raster, and its reference system; read from a copy."""
-    expect_type(file, ["tif"])
+    _, content = read_expected(file, ["tif"])
     suffix = file.path.suffix.lower()
     parts = find_parts(file, [f"{suffix}.aux.xml", f"{suffix}.msk", *WORLD_FILES])
-    with set_aside(file, parts) as copy:
+    with set_aside(file, parts, content=content) as copy:
         try:
             with rasterio.open(copy, driver="GTiff") as raster:
                 crs = raster.crs if raster.crs is not None else parse_crs(_need_crs(file, stated), file=file.name)
