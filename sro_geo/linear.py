@@ -37,8 +37,8 @@ class Outcome:
         Of the best columns found, and what none can pass; missing where there are none.
     columns : array
         The best columns found; empty where there are none.
-    rates : array
-        By how much the value changes with a column's bound, without whole numbers.
+    rates, prices : array
+        By how much the value changes with a column's and with a line's bound, without whole numbers.
     """
 
     end: End
@@ -46,6 +46,7 @@ class Outcome:
     bound: float
     columns: Floats
     rates: Floats
+    prices: Floats
 
 
 class Linear:
@@ -95,6 +96,11 @@ class Linear:
         """Within what these columns lie from now on."""
         self._solver.changeColsBounds(len(columns), columns.astype(np.int32), least, most)
 
+    def set_limits(self, lines: Whole, low: Floats, high: Floats) -> None:
+        """Within what these lines lie from now on."""
+        change = self._solver.changeRowsBounds  # type: ignore[attr-defined]  # the stub does not name it
+        change(len(lines), lines.astype(np.int32), low, high)
+
     def add_lines(self, matrix: sparse.csr_array, low: Floats, high: Floats) -> None:
         """Further lines."""
         starts, columns = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32)
@@ -121,7 +127,7 @@ class Linear:
         end = _ENDS.get(self._solver.getModelStatus(), "stopped")
         bound = info.mip_dual_bound if self._whole else info.objective_function_value
         if end == "endless" or info.primal_solution_status != _FOUND:
-            return Outcome(end=end, value=math.nan, bound=bound, columns=_NONE, rates=_NONE)
+            return Outcome(end=end, value=math.nan, bound=bound, columns=_NONE, rates=_NONE, prices=_NONE)
         solution = self._solver.getSolution()
         return Outcome(
             end=end,
@@ -129,6 +135,7 @@ class Linear:
             bound=bound,
             columns=np.array(solution.col_value),
             rates=np.array(solution.col_dual),
+            prices=np.array(solution.row_dual),
         )
 
 

@@ -111,7 +111,7 @@ def lay_capacity(
         aims=tuple(aims), matrix=lines[0], low=lines[1], high=lines[2], least=np.zeros(len(most)), most=most,
         whole=pad(np.concatenate([np.ones(size), np.full(pairs, not split)]), len(most)) > 0,
         packing=packing, measure=measure, guess=lambda _packing, _relaxed: None, greedy=lambda _packing: None,
-        separate=lambda _columns: None, same=2 * _ROUGH, tolerance=_ROUGH,
+        separate=lambda _columns: None, strengthen=lambda _columns: None, same=2 * _ROUGH, tolerance=_ROUGH,
     )  # fmt: skip
 
 

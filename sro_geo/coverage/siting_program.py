@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from sro_geo.coverage.siting_local import LocalLines
 from sro_geo.coverage.siting_reduce import lay_sets
 from sro_geo.coverage.siting_search import guess_greedy, guess_hard, guess_soft
 
@@ -59,6 +60,8 @@ class Program:
         A better one by a longer search, from what the candidates are without whole numbers; None where there is none.
     separate : callable
         Lines, each at most 0, that hold for whole numbers but not for these columns.
+    strengthen : callable
+        Lines that do, too, and what they may be, where the search for them takes longer.
     same : float
         Within which two sets are equally good.
     tolerance : float
@@ -77,6 +80,7 @@ class Program:
     guess: Callable[[Packing, Floats], Chosen | None]
     greedy: Callable[[Packing], Chosen | None]
     separate: Callable[[Floats], sparse.csr_array | None]
+    strengthen: Callable[[Floats], tuple[sparse.csr_array, Floats] | None]
     same: float = 1e-6
     tolerance: float = TOLERANCE
 
@@ -142,6 +146,7 @@ def lay_soft(rows: Rows, *, packing: Packing, persons: Floats | None, costs: Flo
         whole=pad(np.ones(size), len(most)) > 0, packing=packing, measure=measure,
         guess=partial(guess_soft, rows), greedy=partial(guess_greedy, rows),
         separate=partial(_separate, rows, len(most)),
+        strengthen=LocalLines(rows).separate if (rows.need > 1).any() else lambda _columns: None,
     )  # fmt: skip
 
 
@@ -198,7 +203,7 @@ def lay_hard(needs: Sequence[Whole], *, packing: Packing, costs: Floats | None) 
         aims=aims, matrix=sets, low=np.ones(sets.shape[0]), high=np.full(sets.shape[0], np.inf), least=least,
         most=np.ones(size), whole=np.ones(size, dtype=bool), packing=packing, measure=measure,
         guess=lambda _limits, _relaxed: None, greedy=greedy,
-        separate=lambda _columns: None,
+        separate=lambda _columns: None, strengthen=lambda _columns: None,
     )  # fmt: skip
 
 
@@ -243,3 +248,11 @@ def add_quarters(lines: Lines, *, worth: sparse.csr_array, kept: Floats, persons
         np.concatenate([low, np.full(len(lived), -np.inf)]),
         np.concatenate([high, kept[lived] * part]),
     )
+
+
+def is_better(values: Values, others: Values, *, same: float) -> bool:
+    """Whether one set is better by the first aim in which two sets differ."""
+    for value, other in zip(values, others, strict=True):
+        if abs(value - other) > same:
+            return value > other
+    return False

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     Chosen = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
-ROUNDS = 120
+ROUNDS = 300
 """How often the best set is shaken and exchanged anew."""
 
-SHAKEN = (4, 8, 12)
+SHAKEN = (3, 6, 10)
 """How many of its sites then leave it, in turn, at most half of them."""
+
+_ANYHOW = 0.05
+"""Chance of a site that has no part without whole numbers to come in for them."""
 
 _FIRST = {"build": 0.5, "exchange": 1e-4}
 """What the first of two needed sites is worth: half the row while a set is built, next to nothing later."""
@@ -126,11 +129,11 @@ def guess_soft(rows: Rows, packing: Packing, relaxed: Floats) -> Chosen | None:
     for turn in range(ROUNDS if best.any() else 0):
         start, shaken = best.copy(), min(SHAKEN[turn % len(SHAKEN)], int(best.sum()) // 2)
         start[random.choice(np.flatnonzero(best), shaken, replace=False)] = False
-        for site in random.permutation(len(start))[: 4 * shaken].tolist():
-            if search.packing.find_room(start)[site]:
-                start[site] = True
+        drawn = random.permutation(len(start))[: 4 * shaken]
+        for site in drawn[random.random(len(drawn)) < relaxed[drawn] + _ANYHOW].tolist():
+            start[site] |= search.packing.find_room(start)[site]
         found = search.exchange(search.build(start))
-        best = max((best, found), key=search.rate)
+        best = max((found, best), key=search.rate)  # of equals the other, so that the search goes on elsewhere
     return best if packing.count in (None, int(best.sum())) else None
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from sro_geo.coverage.siting_program import is_better
 from sro_geo.linear import Linear
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ _EASY = 30
 """Without a proof after so many nodes, a better set is worth a longer search by exchange."""
 
 _LEAST = 1e-6
+
+_ROUNDS, _LOWER = 3, 1e-3
+"""By what part of itself so many rounds of further lines must lower the bound, to be followed by another."""
 
 _MOST_STEPS = 10_000
 """How many nodes are looked at, at most, for sets that are as good."""
@@ -81,7 +85,7 @@ class Tree:
             self._linear.set_gains(np.arange(len(program.least)), -program.aims[stage])
         self._fall, self._known = np.zeros((2, program.sites)), np.zeros((2, program.sites), dtype=bool)
         self._root: Outcome | None = None
-        self._visited, self._sought, self._places = 0, False, count(1)
+        self._visited, self._hard, self._sought, self._places = 0, False, False, count(1)
         self._open = [Node(-math.inf, 0, program.least[self._sites], program.most[self._sites])]
         self._dive: Node | None = None
         if best is not None:
@@ -111,7 +115,7 @@ class Tree:
         while self._ahead > self._value + self._program.tolerance:
             if self._visited >= nodes or not self._step(deadline):
                 return False
-            if self._visited >= _EASY and not self._sought:
+            if (self._visited >= _EASY or self._hard) and not self._sought:
                 self._seek()
         return True
 
@@ -144,8 +148,9 @@ class Tree:
         if found is None:
             heapq.heappush(self._open, node)
             return False
+        if self._root is None:
+            self._root = found = self._strengthen(found, least, most, deadline=deadline)
         self._visited += 1
-        self._root = self._root or found
         if found.end != "best" or -found.value < self._floor:
             return True
         least, most = self._fix(found, least, most)
@@ -180,6 +185,22 @@ class Tree:
                 break
             self._linear.add_lines(lines, np.full(lines.shape[0], -np.inf), np.zeros(lines.shape[0]))
             found = self._run(least, most, deadline=deadline)
+        return found
+
+    def _strengthen(self, found: Outcome, least: Floats, most: Floats, *, deadline: float) -> Outcome:
+        """The root's optimum with lines that are worth their time only there, as long as they lower it."""
+        values: list[float] = []
+        while found.end == "best" and -found.value >= self._floor:
+            values.append(found.value)
+            if values[-1] - values[-1 - _ROUNDS :][0] < _LOWER * abs(found.value) and len(values) > _ROUNDS:
+                break
+            if (lines := self._program.strengthen(found.columns)) is None:
+                break
+            self._hard = True
+            self._linear.add_lines(lines[0], np.full(len(lines[1]), -np.inf), lines[1])
+            if (again := self._relax(least, most, deadline=deadline)) is None:
+                break
+            found = again
         return found
 
     def _run(self, least: Floats, most: Floats, *, deadline: float) -> Outcome | None:
@@ -273,11 +294,3 @@ class Tree:
 
     def _measure(self, columns: Floats) -> Values:
         return self._program.measure(columns)[: self._stage + 1]
-
-
-def is_better(values: Values, others: Values, *, same: float) -> bool:
-    """Whether one set is better by the first aim in which two sets differ."""
-    for value, other in zip(values, others, strict=True):
-        if abs(value - other) > same:
-            return value > other
-    return False

@@ -215,6 +215,7 @@ def test_the_way_through_the_sets_makes_no_difference(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sro_geo.coverage.siting_tree._TRIED", 1)
         patch.setattr("sro_geo.coverage.siting_tree._EASY", 1000 if late else 0)
+        patch.setattr("sro_geo.coverage.siting_search.ROUNDS", 3)
         patch.setattr("sro_geo.coverage.siting_program.guess_greedy", lambda _rows, _packing: None)
         found = town.site(problem=problem, count=count, best=2)
     assert [(plan.value, plan.proven) for plan in found.plans] == [(plan.value, plan.proven) for plan in asked.plans]
