@@ -93,7 +93,7 @@ def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray
     yield _open("g", stroke=BORDER, stroke_width=0.7, fill_rule="evenodd")
     yield from (_tag("path", d=traced, fill=fill) for fill, traced in _gather(picture, [_trace(area) for area in fine]))
     yield "</g>"
-    gaps, reached = _lay_overlay(picture, ground, sheet)
+    gaps, streets, reached = _lay_overlay(picture, ground, sheet)
     for gap in gaps:
         yield _tag("path", d=_trace(gap), fill=INK, fill_opacity="0.3")
     waters = split_water(ground)
@@ -105,6 +105,7 @@ def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray
         yield _tag("path", d=_trace(lake), fill=WATER, stroke=SHORE, stroke_width=0.5)
     outlined = [fine[picture.quarter_ids.index(key)] for key in picture.outlined]
     yield from _draw_lines("rivers", rivers, {7.5: SHORE, 6.5: WATER})
+    yield from (_tag("path", d=_trace(line), fill="none", stroke=BORDER, stroke_width=0.3) for line in streets)
     yield from _draw_lines("reached", reached, {1.4: WHITE, 0.6: NOTES})
     yield from _draw_lines("outlines", outlined, {4.4: WHITE, 2.2: INK})
     yield from _draw_lines("bridges", bridges, {3.6: INK, 1.8: WHITE})
@@ -125,9 +126,10 @@ def _gather(picture: Picture, traced: Sequence[str]) -> Iterator[tuple[str, str]
 
 
 def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet) -> Iterator[np.ndarray]:
-    """Areas out of reach and streets within it, each as one shape, or none."""
+    """Areas out of reach, all streets and those within it, each as one shape, or none."""
     overlay = ground.overlays.by_map.get(picture.slug)
-    for shape in (overlay.gaps, overlay.reached) if overlay else (None, None):
+    gaps, reached = (overlay.gaps, overlay.reached) if overlay else (None, None)
+    for shape in (gaps, None if reached is None else ground.overlays.streets, reached):
         shown = np.asarray([] if shape is None else [shape], dtype=object)
         fine = shapely.simplify(sheet.frame.lay(shown), _FINENESS, preserve_topology=False)
         yield fine[~shapely.is_empty(fine)]
