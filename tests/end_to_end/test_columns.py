@@ -19,6 +19,7 @@ import pandas as pd
 import pytest
 
 from sro_geo.compare.groups import GROUP, REST, contrast_areas, measure_areas
+from sro_geo.disclose.closures import find_step
 from sro_geo.disclose.record import record_withheld
 from sro_geo.disclose.sharing import STEPS
 from sro_geo.model.catalogue import UNIT_FACTOR
@@ -111,6 +112,12 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(["value", "scaled", "reference", "contribution"], "contributions"),
     },
 }
+CURVES = {
+    **dict.fromkeys([*KEYS[:2], *KEYS[3:], "area", "kind", "target_group", "metres"], LABEL),
+    **dict.fromkeys(["persons", "share"], "steps"),
+}
+"""Of `tables/curves.csv`, which a study has where it asks for it."""
+
 PICTURE = "slug topic name title heading quarter_ids classes unknown breaks placed outlined offer_kind notices warnings example source digest"
 VIEW = "code ranked rankingNote rankingHead digits ticks tickDigits lead"
 PAGE: dict[str, dict[str, str]] = {
@@ -496,6 +503,20 @@ def test_every_column_of_every_table_is_one_or_the_other(muster: Told) -> None:
     assert found == heads
     sorts = {sort for columns in COLUMNS.values() for sort in columns.values()}
     assert sorts == {LABEL, TOLD, *CHECKS}
+
+
+def test_curves_hold_steps_and_their_shares_of_what_coverage_shows(specimen: Told) -> None:
+    heads, *_ = specimen.read_table("curves")
+    assert set(heads) == {HEADS.get(column, column) for column in CURVES}
+    curves, coverage = specimen.study.curves, specimen.study.coverages
+    quarters = curves[curves["quarter_id"].notna()]
+    for kind, own in quarters.groupby("kind"):
+        shown = coverage[str(kind)].table.drop_duplicates("quarter_id").set_index("quarter_id")["persons"]
+        shares = (own["persons"] / own["quarter_id"].map(shown)).clip(upper=1.0)
+        assert_close(own["share"], shares.where(own["quarter_id"].map(shown) > 0), what=str(kind))
+    sums = curves[curves["quarter_id"].isna()].dropna(subset=["persons"])
+    assert len(sums) > 5
+    assert (curves["persons"].dropna() % find_step(specimen.study.about.smallest) == 0).all()
 
 
 @pytest.mark.parametrize("sort", CHECKS)
