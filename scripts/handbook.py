@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from sro_geo.load.catalogue import INDICATORS_FORM, KINDS_FORM
 from sro_geo.load.sources import SOURCES_FORM
 from sro_geo.project.schema import ProjectFile
-from sro_geo.text.speaker import capital
+from sro_geo.text.levels import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

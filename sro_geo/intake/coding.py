@@ -15,7 +15,7 @@ from sro_geo.intake.everybody import EVERYBODY, find_age_groups, find_everybody
 from sro_geo.intake.series import list_series, list_years
 from sro_geo.load.heads import fold_head
 from sro_geo.model.ages import parse_age_group
-from sro_geo.text.speaker import capital
+from sro_geo.text.levels import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,7 +15,8 @@ from sro_geo.load.beside import find_parts
 from sro_geo.load.reading import find_file
 from sro_geo.load.vectors import OTHER_PARTS, SHAPEFILE_PARTS
 from sro_geo.project import find_project, read_project
-from sro_geo.text.speaker import Speaker, capital
+from sro_geo.text.levels import capital
+from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

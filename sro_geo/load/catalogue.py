@@ -18,7 +18,8 @@ from sro_geo.load.units import UNITS, read_unit
 from sro_geo.model.ages import is_age_group, parse_age_group
 from sro_geo.model.catalogue import UNIT_FACTOR, IndicatorSpec, OfferKind
 from sro_geo.model.counts import is_count, parse_count
-from sro_geo.text.speaker import SPEAKERS, capital
+from sro_geo.text.levels import capital
+from sro_geo.text.speaker import SPEAKERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

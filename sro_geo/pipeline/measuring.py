@@ -23,7 +23,8 @@ from sro_geo.model.reach import code_gap, code_sharing, code_supply
 from sro_geo.model.status import MISSING
 from sro_geo.pipeline.walking import choose_way, name_phrase, tell_ways
 from sro_geo.resilience.redundancy import REDUNDANCY
-from sro_geo.text.speaker import SPEAKERS, capital
+from sro_geo.text.levels import capital
+from sro_geo.text.speaker import SPEAKERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

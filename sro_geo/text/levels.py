@@ -122,7 +122,7 @@ def _read_german(level: str) -> _German | None:
     front = word[: len(word) - len(own)]
     forms = tuple(f"{front}{form}" for form in noun["forms"])
     return _German(
-        ("f", "n").index(noun["gender"]) if noun["gender"] != "m" else -1, stem.lower(), tuple(map(_capital, forms))
+        ("f", "n").index(noun["gender"]) if noun["gender"] != "m" else -1, stem.lower(), tuple(map(capital, forms))
     )
 
 
@@ -159,13 +159,13 @@ def _say_german(hit: re.Match[str], level: _German) -> str:
         beside = _BESIDE.get(low, ())
         turned = beside[level.gender] if beside and level.gender >= 0 else low
         said = [
-            _capital(turned) if before[:1].isupper() else turned if beside else before,
+            capital(turned) if before[:1].isupper() else turned if beside else before,
             between.strip(),
             level.join(_end_adjective(_find_case(hit, low), level.gender), 1 if ending == "s" else 0),
         ]
     tail = f", {inside}{_AFTER[after][level.gender] if level.gender >= 0 else after}" if after else ""
     text = " ".join(filter(None, said)) + tail
-    return text if before or not _opens(hit) else _capital(text)
+    return text if before or not _opens(hit) else capital(text)
 
 
 def _find_case(hit: re.Match[str], before: str) -> str:
@@ -194,8 +194,8 @@ def _say_english(hit: re.Match[str], *, one: str, many: str) -> str:
     noun = many if plural else one
     if article:
         told = "an" if noun[0] in "aeiou" else "a"
-        return f"{_capital(told) if article[0].isupper() else told} {noun}"
-    return _capital(noun) if first.isupper() else noun
+        return f"{capital(told) if article[0].isupper() else told} {noun}"
+    return capital(noun) if first.isupper() else noun
 
 
 def _opens(hit: re.Match[str]) -> bool:
@@ -203,7 +203,8 @@ def _opens(hit: re.Match[str]) -> bool:
     return not hit.start() or hit.string[: hit.start()].rstrip().endswith((".", "!", "?", ":"))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Text as it begins a sentence or a title."""
     return text[:1].upper() + text[1:]
 
 

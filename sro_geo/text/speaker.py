@@ -267,8 +267,3 @@ def speak_of(about: _About) -> Speaker:
 
 SPEAKERS = (Speaker("de"), Speaker("en"))
 """Every language, for what is kept in all of them."""
-
-
-def capital(text: str) -> str:
-    """Text as it begins a title."""
-    return text[:1].upper() + text[1:]

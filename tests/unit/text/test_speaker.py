@@ -7,7 +7,8 @@ import math
 import pytest
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
-from sro_geo.text.speaker import Speaker, capital
+from sro_geo.text.levels import capital
+from sro_geo.text.speaker import Speaker
 
 GERMAN, ENGLISH = Speaker("de"), Speaker("en")
 
