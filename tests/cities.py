@@ -22,6 +22,9 @@ FIRST = (
 LAST = ("dorf", "feld", "viertel", "siedlung", "hagen", "vorstadt", "rode", "damm", "hof", "winkel", "stadt", "kamp")
 SECOND = ("Nord", "Süd", "Ost", "West", "Am Bahnhof", "Alte Ziegelei", "Krankenhausviertel", "Großwohnsiedlung")
 
+MOST = 2000
+"""So many names are made of words alone."""
+
 
 def make_areas(count: int, *, seed: int = 1) -> list[tuple[dict[str, str], BaseGeometry]]:
     """Areas that cover a round city without gaps, with names of 4 to 40 letters."""
@@ -29,6 +32,7 @@ def make_areas(count: int, *, seed: int = 1) -> list[tuple[dict[str, str], BaseG
     radius = 500 * count**0.5
     middle = shapely.Point(WEST + 10_000, SOUTH + 10_000)
     city = middle.buffer(radius, quad_segs=16)
+    shapely.prepare(city)
     seeds: list[shapely.Point] = []
     while len(seeds) < count:
         point = shapely.Point(middle.x + chance.uniform(-radius, radius), middle.y + chance.uniform(-radius, radius))
@@ -36,11 +40,11 @@ def make_areas(count: int, *, seed: int = 1) -> list[tuple[dict[str, str], BaseG
             seeds.append(point)
     cells = shapely.voronoi_polygons(shapely.MultiPoint(seeds), extend_to=city)
     areas = [shapely.intersection(cell, city, grid_size=0.01) for cell in shapely.get_parts(cells)]
-    names: list[str] = []
+    names: dict[str, None] = {}
     while len(names) < count:
         name = chance.choice(FIRST) + chance.choice(LAST)
         name += chance.choice(("", "", f"-{chance.choice(SECOND)}", f" {chance.choice(SECOND)}"))
-        names += [] if name in names else [name]
+        names.setdefault(name if len(names) < MOST else f"{name} {len(names)}")  # there are no more without a number
     areas = sorted(areas, key=lambda area: (-area.centroid.y, area.centroid.x))
     enclave = affinity.scale(areas[-1], 0.15, 0.15)
     areas[-1], areas[-2] = enclave, shapely.union(areas[-2], shapely.difference(areas[-1], enclave), grid_size=0.01)

@@ -109,7 +109,7 @@ def draft_addition(project: Project, *, file: Path, paths: Sequence[Path], voice
     if plan.streets:
         raise DataError(Problem(cause="intake_streets_by_hand", values={"name": plan.streets.path.name}))
     plan, key_texts = lengthen_key_table(plan, project, folder=folder)
-    coded = code_columns(plan, specs=project.catalogue.specs, taken=taken)
+    coded = code_columns(plan, specs=project.catalogue.specs, taken=taken, read=_list_wide(project))
     names = {at: _place(name, plan, at, folder=folder) for at, name in place_files(plan).items()}
     texts = _write_catalogue(coded, project, voice, folder=folder)
     lacks_catalogue = bool(texts) and _name_catalogue(project) is None
@@ -242,6 +242,16 @@ def _find_catalogue(project: Project, *, folder: Path) -> Path:
     if not path.resolve().is_relative_to(folder):
         raise DataError(Problem(cause="intake_catalogue_elsewhere", values={"file": stated}))
     return path
+
+
+def _list_wide(project: Project) -> list[tuple[str | None, dict[str, str]]]:
+    """Sheet of each wide table, and its code by head; one of a single column may be anything."""
+    found = [
+        (order.sheet, {columns.value: code for code, columns in order.columns.items() if columns.value is not None})
+        for order in project.indicators
+        if order.form == "wide"
+    ]
+    return [(sheet, codes) for sheet, codes in found if len(codes) > 1]
 
 
 def _list_words(project: Project) -> dict[str, str]:

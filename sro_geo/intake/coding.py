@@ -85,7 +85,13 @@ class Coded:
     chains: dict[int, str]
 
 
-def code_columns(plan: Plan, *, specs: Mapping[str, IndicatorSpec], taken: Taken | None = None) -> Coded:
+def code_columns(
+    plan: Plan,
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    taken: Taken | None = None,
+    read: Sequence[tuple[str | None, Mapping[str, str]]] = (),
+) -> Coded:
     """Codes for all columns of numbers; a head that several tables have is told apart by its file.
 
     Parameters
@@ -96,6 +102,9 @@ def code_columns(plan: Plan, *, specs: Mapping[str, IndicatorSpec], taken: Taken
         The catalogue.
     taken : mapping of (code, year) to str or None
         File of what the project has already.
+    read : sequence of (str or None, mapping of str to str)
+        Sheet of each wide table that the project reads, and its code by head: a table with all of these heads is the same of
+        another year.
 
     Raises
     ------
@@ -124,8 +133,10 @@ def code_columns(plan: Plan, *, specs: Mapping[str, IndicatorSpec], taken: Taken
         if first.codes:
             entries |= _list_long(first, specs=specs)
             continue
+        same = _find_same(first, read)
         for column in first.numbers:
-            code = _name_band(ages[column.head]) if group[0] == chain_at and column.head in ages else ""
+            aged = group[0] == chain_at and column.head in ages
+            code = same.get(column.head) or (_name_band(ages[column.head]) if aged else "")
             if (group[0], column.head) == total:
                 code = EVERYBODY
             if not code:
@@ -141,6 +152,12 @@ def code_columns(plan: Plan, *, specs: Mapping[str, IndicatorSpec], taken: Taken
     told = {} if chain_at is None else {chain_at: total[1] if total is not None and chain else ""}
     groups = (*ages.values(), *_list_long_ages(plan.tables, specs=specs))
     return Coded(codes=tuple(codes), entries=tuple(entries.values()), bands=bands, groups=groups, chains=told)
+
+
+def _find_same(one: Found, read: Sequence[tuple[str | None, Mapping[str, str]]]) -> Mapping[str, str]:
+    """Code by head of the table that this one is another year of."""
+    heads = set(one.look.heads)
+    return next((codes for sheet, codes in read if sheet == one.look.sheet and heads.issuperset(codes)), {})
 
 
 def _has_ages(code: str, specs: Mapping[str, IndicatorSpec]) -> bool:

@@ -76,7 +76,7 @@ def place_addresses(
     Notes
     -----
     An address fits if street and number are the same but for case, umlauts, signs and "Str."; of "12–14" the first number
-    counts, and it is told. Where a town has the same address twice, the postcode decides, or there is no point.
+    counts, and it is told. A stated postcode must fit; where a town has an address twice, it decides, or there is no point.
     """
     listed = read_table(file)
     own = find_columns([str(head) for head in listed.frame.columns], stated={}, aliases=ADDRESS_COLUMNS)
@@ -118,7 +118,9 @@ def _key(table: Table, heads: Mapping[str, str]) -> gpd.GeoDataFrame:
     )
     parsed = [_parse(text) for text in whole]
     keys = {"key": [key for key, _ in parsed], "ranged": [ranged for _, ranged in parsed]}
-    return gpd.GeoDataFrame(keys, index=table.frame.index).assign(postcode=texts["postcode"])
+    within = whole.str.extract(r",\s*(\d{5})\b", expand=False).fillna("")
+    postcode = texts["postcode"].where(texts["postcode"] != "", within)
+    return gpd.GeoDataFrame(keys, index=table.frame.index).assign(postcode=postcode)
 
 
 def _parse(text: str) -> tuple[str, bool]:
@@ -146,15 +148,15 @@ def _parse(text: str) -> tuple[str, bool]:
 def _find(here: gpd.GeoDataFrame, there: gpd.GeoDataFrame) -> tuple[pd.Series, list[int]]:
     """Point of each row that is listed at one place, and the rows that are listed at several."""
     points, unclear = {}, []
-    by_key = dict(iter(there.groupby("key")))
+    by_key = dict(iter(there[there["key"].isin(here["key"])].groupby("key")))
     for row, key, postcode in here[["key", "postcode"]].itertuples(name=None):
         listed = by_key.get(key) if key else None
         if listed is None:
             continue
-        same = listed[listed["postcode"] == postcode] if postcode else listed
-        places = (same if len(same) else listed)["point"].to_wkb().drop_duplicates()
+        fitting = listed[listed["postcode"].isin([postcode, ""])] if postcode else listed
+        places = fitting["point"].to_wkb().drop_duplicates()
         if len(places) == 1:
-            points[row] = listed["point"][places.index[0]]
-        else:
+            points[row] = fitting["point"][places.index[0]]
+        elif len(places):
             unclear.append(int(row))
     return pd.Series(points, dtype="object"), unclear

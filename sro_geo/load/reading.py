@@ -8,15 +8,18 @@ import os
 import re
 import stat
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from io import BufferedReader
+from typing import TYPE_CHECKING, Any
 
 from sro_geo.errors import Place
 from sro_geo.load.telling import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
 LARGEST_BYTES = 500_000_000
 """A larger file is refused before it is read."""
@@ -45,6 +48,10 @@ _OWN_CAUSE = {"html": "file_is_html", "utf16": "file_is_utf16", "xls": "file_is_
 _ELSEWHERE = re.compile(rb"<!DOCTYPE|<OGR(?!:)|gdal_streamed_alg", re.IGNORECASE)
 _AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How a file is opened without waiting: a pipe that nobody writes to would be waited for without end."""
+
+
+_START, _PIECE = 4096, 1 << 20
+"""Bytes that tell a file's type, and that are read at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,17 +129,59 @@ def read_bytes(file: DataFile) -> bytes:
     DataError
         If the system does not let it be read, it is no regular file any more, or it holds something else than before.
     """
+    with _open(file) as stream:
+        return stream.read()
+
+
+@contextmanager
+def open_text(file: DataFile) -> Iterator[BinaryIO]:
+    """A text file piece by piece, for what is too large to be held; errors as in `read_expected`."""
+    with _open(file) as stream:
+        if _identify(stream.peek(_START)) == "text":
+            yield stream
+            return
+    read_expected(file, ["text"])  # tells what it is
+
+
+@contextmanager
+def _open(file: DataFile) -> Iterator[BufferedReader[_Hashed]]:
+    """A file whose bytes are hashed as they are read, those that are left at the end."""
     try:
-        with open(file.path, "rb", opener=lambda path, _: os.open(path, _AT_ONCE)) as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        with open(file.path, "rb", buffering=0, opener=lambda path, _: os.open(path, _AT_ONCE)) as raw:
+            if not stat.S_ISREG(os.fstat(raw.fileno()).st_mode):
                 raise refuse(file.place, "file_not_regular")
-            content = stream.read()
+            hashed = _Hashed(raw)
+            stream = BufferedReader(hashed, _PIECE)
+            yield stream
+            while stream.read(_PIECE):
+                pass
     except OSError as error:
         raise refuse(file.place, "file_unreadable", reason=_name_reason(error)) from error
-    file.seen.add(hashlib.sha256(content).digest())
+    file.seen.add(hashed.sha256.digest())
     if len(file.seen) > 1:
         raise refuse(file.place, "file_changed")
-    return content
+
+
+class _Hashed(io.RawIOBase):
+    """Bytes of a file, hashed on their way."""
+
+    def __init__(self, stream: io.RawIOBase) -> None:
+        super().__init__()
+        self.sha256 = hashlib.sha256()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        count = self._stream.readinto(buffer)
+        self.sha256.update(memoryview(buffer)[: count or 0])
+        return count
+
+    def readall(self) -> bytes:
+        content = self._stream.readall()
+        self.sha256.update(content)
+        return content
 
 
 def expect_type(file: DataFile, types: Collection[str]) -> str:
@@ -183,7 +232,7 @@ def _check_path(path: Path, name: str, *, roots: Sequence[Path]) -> tuple[Path, 
 
 
 def _identify(content: bytes) -> str:
-    start = content[:4096]
+    start = content[:_START]
     for magic, kind in _MAGIC:
         if start.startswith(magic):
             return kind

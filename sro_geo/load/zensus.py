@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
@@ -27,7 +26,7 @@ from sro_geo.load.heads import fold_head
 from sro_geo.load.keys import read_keys
 from sro_geo.load.placing import find_quarters
 from sro_geo.load.rawcells import RawCells
-from sro_geo.load.reading import read_expected
+from sro_geo.load.reading import open_text
 from sro_geo.load.sources import read_source
 from sro_geo.load.telling import refuse, tell, tell_rows
 from sro_geo.model.ages import find_bands, parse_age_group
@@ -36,6 +35,7 @@ from sro_geo.model.status import ESTIMATED, MISSING, OBSERVED, SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import BinaryIO
 
     from numpy.typing import NDArray
 
@@ -91,10 +91,10 @@ def read_zensus(order: PopulationFile, *, quarters: Quarters) -> RawCells:
     their total stay as they are.
     """
     file = cast("DataFile", order.zensus)
-    _, content = read_expected(file, ["text"])
     west, south, east, north = quarters.to_crs(GRID_CRS).total_bounds
     box = Box(west=west - _LARGEST, south=south - _LARGEST, east=east + _LARGEST, north=north + _LARGEST)
-    heads, cells = _read_cells(file, content, box=box)
+    with open_text(file) as stream:
+        heads, cells = _read_cells(file, stream, box=box)
     frame = _locate(cells, heads, file=file).to_crs(quarters.crs)
     frame = frame.assign(stated_quarter=find_quarters(frame.geometry, quarters=quarters))
     city = frame[frame["stated_quarter"].notna()]
@@ -117,9 +117,9 @@ def read_zensus(order: PopulationFile, *, quarters: Quarters) -> RawCells:
 
 def list_groups(file: DataFile) -> tuple[str, ...]:
     """Age groups that a grid of the Zensus counts; none where a text file is no such grid."""
-    _, content = read_expected(file, ["text"])
-    stream, line, _ = _open(content)
-    first = _decode(stream.readline(LONGEST_LINE).rstrip(b"\r\n"))
+    with open_text(file) as stream:
+        line, _ = _read_head(stream)
+        first = _decode(stream.readline(LONGEST_LINE).rstrip(b"\r\n"))
     try:
         heads = _find_heads(_decode(line.rstrip(b"\r\n")), file)
     except DataError:
@@ -130,18 +130,17 @@ def list_groups(file: DataFile) -> tuple[str, ...]:
     return tuple(heads.groups) if grid else ()
 
 
-def _open(content: bytes) -> tuple[io.BytesIO, bytes, int]:
-    """What stands behind the heads, their line, and its row."""
-    stream = io.BytesIO(content)
-    line, row = stream.readline(LONGEST_LINE), 1
+def _read_head(stream: BinaryIO) -> tuple[bytes, int]:
+    """Line of the heads, and its row."""
+    line = stream.readline(LONGEST_LINE)
     if line.removeprefix(_BYTE_ORDER_MARK).lower().startswith(b"sep="):
-        line, row = stream.readline(LONGEST_LINE), 2
-    return stream, line, row
+        return stream.readline(LONGEST_LINE), 2
+    return line, 1
 
 
-def _read_cells(file: DataFile, content: bytes, *, box: Box) -> tuple[_Heads, dict[int, list[str]]]:
+def _read_cells(file: DataFile, stream: BinaryIO, *, box: Box) -> tuple[_Heads, dict[int, list[str]]]:
     """Heads, and the cells of the lines that may lie in a box, by row."""
-    stream, line, row = _open(content)
+    line, row = _read_head(stream)
     heads = _find_heads(_decode(line.rstrip(b"\r\n")), file)
     cells: dict[int, list[str]] = {}
     wrong: dict[int, str] = {}

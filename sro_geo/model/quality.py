@@ -87,6 +87,8 @@ class Quality:
         Language of the report.
     level : str
         What its quarters are called; empty where the project cannot be read.
+    called : tuple of str or None
+        What a model region and what several are called.
     problems : tuple of Problem
         What must be mended before anything can be computed.
     questions : tuple of Problem
@@ -102,6 +104,7 @@ class Quality:
     title: str
     language: Literal["de", "en"]
     level: str = ""
+    called: tuple[str, str] | None = None
     problems: tuple[Problem, ...] = ()
     questions: tuple[Problem, ...] = ()
     decided: tuple[tuple[Problem, Decision], ...] = ()

@@ -51,6 +51,8 @@ class About:
         What the index is called, "Resilienzindex" or "Teilindex Robustheit".
     group : str or None
         Group of quarters that is compared with the rest.
+    called : tuple of str or None
+        What a model region and what several are called; None for the usual words.
     group_name : str
         What it is called, "Modellregionen".
     shock_year : int or None
@@ -86,6 +88,7 @@ class About:
     answer: str
     index_name: str
     group: str | None
+    called: tuple[str, str] | None
     group_name: str
     shock_year: int | None
     shock_name: str

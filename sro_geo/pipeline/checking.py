@@ -91,6 +91,7 @@ def _report(
         title=project.title,
         language=project.language,
         level=project.quarters.level,
+        called=project.called,
         problems=tuple(problems),
         questions=settled.questions,
         decided=settled.decided,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
     from sro_geo.project.measures import Coverage, Siting, Suppose
-    from sro_geo.project.schema import Decided, Disclosure, ProjectFile
+    from sro_geo.project.schema import Compare, Decided, Disclosure, ProjectFile
 
 STRAIGHT, WALKING, GIVEN = "straight", "walking", "table"
 NEEDED_WAYS = {WALKING: "streets", GIVEN: "distances"}
@@ -257,6 +257,14 @@ def take_shocks(stated: Sequence[Suppose], *, desk: Desk) -> tuple[ShockOrder, .
         place = Place(file=desk.file, row=find_line(desk.text, path))
         orders.append(ShockOrder(**{**fields, "open_at": moment}, place=place))
     return tuple(orders)
+
+
+def take_called(stated: Compare | None) -> tuple[str, str] | None:
+    """What one of the group's quarters and what several are called."""
+    if stated is None or stated.called is None:
+        return None
+    one, many = stated.called
+    return one, many
 
 
 def take_method(stated: ProjectFile) -> Method | None:

@@ -167,6 +167,7 @@ class Compare(Strict):
     """Group that is compared with the rest."""
 
     group: Text
+    called: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
 
 
 class Internal(Strict):

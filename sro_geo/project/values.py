@@ -152,6 +152,8 @@ class Project:
         Groups of quarters, not checked against the boundaries yet (`as_groups`).
     group : str or None
         Group that is compared with the rest.
+    called : tuple of str or None
+        What one of its quarters and what several are called; None for model regions.
     indicators : tuple of IndicatorFile
         Tables of indicators, one entry for each file and year.
     crosswalks : tuple of CrosswalkFile
@@ -223,6 +225,7 @@ class Project:
     distances: DistanceFile | None
     groups: Mapping[str, list[str]]
     group: str | None
+    called: tuple[str, str] | None
     indicators: tuple[IndicatorFile, ...]
     crosswalks: tuple[CrosswalkFile, ...]
     offers: tuple[OfferFile, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,15 +13,15 @@ import shapely
 from sro_geo.render.board import bound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from sro_geo.render.board import Board, Box, Room, Taken
+    from sro_geo.render.board import Board, Box, Taken
 
 SIDES = ("left", "top", "right", "bottom")
 """Where on a label its leader ends."""
 
 _RAYS, _STEP, _NEAREST = 48, 4.0, 9.0
-_BATCH, _POINTS = 16, 32
+_WAYS, _AT_LEAST, _BATCH, _POINTS, _AT_ONCE = 128, 2048, 4, 32, 256
 _LAND, _POLE = 60.0, 400.0
 """What a plate on land costs, and a covered pole, in lengths of leader."""
 
@@ -31,8 +31,8 @@ _PASS = 6.0
 _FUZZY = 10.0
 """So far cells and points along a leader may be wrong about how far it runs."""
 
-_OPEN = 0.85
-"""A box of which less is open in cells is not tried."""
+_OPEN = 0.999
+"""The middles of all cells that a box counts lie in it: where one is closed, the box has no room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,57 +72,134 @@ class Search:
     avoid: tuple[int, ...] = ()
 
 
-def find_beside(board: Board, taken: Taken, quarter: int, search: Search, *, size: tuple[float, float]) -> Spot | None:
-    """Best spot for a label beside its quarter: the shortest leader; a plate covers little land and no pole.
+def find_beside(
+    board: Board, taken: Taken, quarters: Sequence[int], search: Search, *, sizes: Sequence[tuple[float, float]]
+) -> list[Spot | None]:
+    """Best spot for a label beside each of some quarters: the shortest leader; a plate covers little land and no pole.
 
-    A leader begins at the quarter's pole and meets no label and no other leader; None where there is no such spot.
+    A leader begins at the quarter's pole and meets no label and no other leader; None where there is no such spot. The
+    labels know nothing of each other.
     """
-    pole, room = board.poles[quarter], board.whole if search.plate else board.free
-    if not search.plate and board.away[quarter] > min(search.reach, search.across + board.spread[quarter] + _FUZZY):
-        return None
-    ways = _list_ways(search.reach)
-    ends = pole + ways.ends
-    corners = _lay_boxes(ends, ways.shifts, size)
-    maybe = np.flatnonzero(room.count_open(corners) > _OPEN)
-    maybe = maybe[~_hold(corners[maybe], pole)]
-    if not maybe.size:
-        return None
-    cost = ways.lengths[maybe]
+    whose, size = np.asarray(quarters, dtype=np.intp), np.asarray(sizes, dtype=float).reshape(-1, 2)
+    found: list[Spot | None] = [None] * len(whose)
+    open_ = np.arange(len(whose))
+    if not search.plate:
+        open_ = open_[board.away[whose] <= np.minimum(search.reach, search.across + board.spread[whose] + _FUZZY)]
+    if open_.size:  # no leader leaves a pole on which something stands
+        open_ = open_[~taken.meets(shapely.points(board.poles[whose[open_]]), crossing=search.crossing)]
+    for start in range(0, len(open_), _AT_ONCE):
+        part = open_[start : start + _AT_ONCE]
+        for at, spot in _find_all(board, taken, whose[part], search, size=size[part]):
+            found[part[at]] = spot
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Tries:
+    """Boxes that seem to have room: whose they are, by which way, what they cost, their corners."""
+
+    owner: np.ndarray
+    way: np.ndarray
+    cost: np.ndarray
+    corners: np.ndarray
+
+    def take(self, which: np.ndarray) -> _Tries:
+        return _Tries(self.owner[which], self.way[which], self.cost[which], self.corners[which])
+
+    def join(self, other: _Tries) -> _Tries:
+        pairs = (
+            (self.owner, other.owner), (self.way, other.way), (self.cost, other.cost), (self.corners, other.corners)
+        )  # fmt: skip
+        return _Tries(*map(np.concatenate, pairs))
+
+
+def _find_all(
+    board: Board, taken: Taken, whose: np.ndarray, search: Search, *, size: np.ndarray
+) -> Iterator[tuple[int, Spot]]:
+    """Spots of those who have one.
+
+    Of ever longer ways, whatever costs no more than the next one at least will comes before all that follow: most often
+    short ones do.
+    """
+    ways, poles, missing = _list_ways(search.reach), board.poles[whose], np.ones(len(whose), dtype=bool)
+    inland = board.away[whose] > search.reach + np.hypot(*size.T) + _FUZZY
+    least = np.where(search.plate & inland, _LAND, 0.0)  # what a box covers there is all land
+    waiting: _Tries | None = None
+    for start, stop in _split(len(ways.lengths), max(_WAYS, _AT_LEAST // len(whose))):
+        who = np.flatnonzero(missing)
+        tries = _list_tries(board, taken, search, np.arange(start, stop), poles=poles[who], size=size[who])
+        tries = replace(tries, owner=who[tries.owner])
+        waiting = tries if waiting is None else waiting.join(tries)
+        most = least + ways.lengths[stop] if stop < len(ways.lengths) else np.full(len(whose), np.inf)
+        now = waiting.cost <= most[waiting.owner]
+        ready, waiting = waiting.take(np.flatnonzero(now)), waiting.take(np.flatnonzero(~now))
+        ready = ready.take(np.lexsort((ready.way, ready.cost, ready.owner)))
+        for hit in _try(board, taken, whose, search, ready):
+            owner, way = int(ready.owner[hit]), ready.way[hit]
+            west, top, east, bottom = map(float, ready.corners[hit])
+            x, y = map(float, poles[owner] + ways.ends[way])
+            yield owner, Spot(end=(x, y), side=SIDES[ways.sides[way]], box=(west, top, east, bottom))
+            missing[owner] = False
+        if not missing.any():
+            return
+        waiting = waiting.take(np.flatnonzero(missing[waiting.owner]))
+
+
+def _list_tries(
+    board: Board, taken: Taken, search: Search, which: np.ndarray, *, poles: np.ndarray, size: np.ndarray
+) -> _Tries:
+    """Boxes beside each pole by some of the ways, as far as they seem to have room."""
+    room, ways = board.whole if search.plate else board.free, _list_ways(search.reach)
+    ends = poles[:, None] + ways.ends[which]
+    owner, way = np.nonzero(room.touches(ends))
+    ends, way = ends[owner, way], which[way]
+    corners = _lay_boxes(ends, ways.shifts[way], size[owner])
+    good = (room.count_open(corners) > _OPEN) & ~_hold(corners, poles[owner])
+    owner, way, corners = owner[good], way[good], corners[good]
+    cost = ways.lengths[way]
     if search.plate:
-        cost = cost + _price_plate(board, taken, search, corners=corners[maybe])
-    order = maybe[np.argsort(cost, kind="stable")[: np.isfinite(cost).sum()]]
-    for batch in _split(order):  # what is tried exactly is dear, and most often the first ones do
-        good = _keep_boxes(board, taken, quarter, search, room=room, corners=corners[batch])
-        free = batch[good]
-        if free.size:
-            free = free[_keep_leaders(board, taken, quarter, search, ends=ends[free])]
-        if free.size:
-            hit = free[0]
-            west, top, east, bottom = map(float, corners[hit])
-            end = (float(ends[hit, 0]), float(ends[hit, 1]))
-            return Spot(end=end, side=SIDES[ways.sides[hit]], box=(west, top, east, bottom))
-    return None
+        cost = cost + _price_plate(board, taken, search, corners=corners)
+    tries = _Tries(owner, way, cost, corners)
+    return tries if np.isfinite(cost).all() else tries.take(np.flatnonzero(np.isfinite(cost)))
 
 
-def _keep_boxes(
-    board: Board, taken: Taken, quarter: int, search: Search, *, room: Room, corners: np.ndarray
-) -> np.ndarray:
+def _try(board: Board, taken: Taken, whose: np.ndarray, search: Search, tries: _Tries) -> list[int]:
+    """First try of each owner that stands up to exact tests; what is tried exactly is dear, so few of each at a time."""
+    rank = np.arange(len(tries.owner)) - np.searchsorted(tries.owner, tries.owner)
+    ends = _list_ways(search.reach).ends
+    hits: dict[int, int] = {}
+    for start, stop in _split(int(rank.max(initial=-1)) + 1, _BATCH):
+        now = np.flatnonzero((rank >= start) & (rank < stop) & ~np.isin(tries.owner, list(hits)))
+        now = now[_keep_boxes(board, taken, whose[tries.owner[now]], search, corners=tries.corners[now])]
+        quarters = whose[tries.owner[now]]
+        now = now[_keep_leaders(board, taken, quarters, search, ends=board.poles[quarters] + ends[tries.way[now]])]
+        owners, first = np.unique(tries.owner[now], return_index=True)
+        hits.update(zip(owners.tolist(), now[first].tolist(), strict=True))
+    return list(hits.values())
+
+
+def _keep_boxes(board: Board, taken: Taken, whose: np.ndarray, search: Search, *, corners: np.ndarray) -> np.ndarray:
     """Whether each box lies in the room, on no other label and, as a plate, off its own quarter and those to avoid."""
-    boxes = shapely.box(*corners.T)
+    if not len(corners):
+        return np.zeros(0, dtype=bool)
+    boxes, room = shapely.box(*corners.T), board.whole if search.plate else board.free
     good = np.asarray(shapely.contains(room.shape, boxes)) & ~taken.meets(boxes)
     if search.plate:
-        for other in (quarter, *(search.avoid if search.strict else ())):
+        good &= ~shapely.intersects(board.shapes[whose], boxes)
+        for other in search.avoid if search.strict else ():
             good &= ~shapely.intersects(board.shapes[other], boxes)
     return np.asarray(good)
 
 
-def _keep_leaders(board: Board, taken: Taken, quarter: int, search: Search, *, ends: np.ndarray) -> np.ndarray:
+def _keep_leaders(board: Board, taken: Taken, whose: np.ndarray, search: Search, *, ends: np.ndarray) -> np.ndarray:
     """Whether each leader meets no label and no other leader, and does not run too far over other quarters."""
-    pole = board.poles[quarter]
-    leaders = np.asarray(shapely.linestrings(np.stack([np.broadcast_to(pole, ends.shape), ends], axis=1)))
-    free = ~taken.meets(leaders, crossing=search.crossing) & ~_pass_poles(taken.poles, pole, leaders)
+    if not len(ends):
+        return np.zeros(0, dtype=bool)
+    poles = board.poles[whose]
+    leaders = np.asarray(shapely.linestrings(np.stack([poles, ends], axis=1)))
+    free = ~taken.meets(leaders, crossing=search.crossing) & ~_pass_poles(taken.poles, poles, leaders)
     if not search.plate:
-        free &= _run_across(board, quarter, leaders) <= search.across
+        free &= _run_across(board, whose, np.stack([poles, ends], axis=1)) <= search.across
     return np.asarray(free)
 
 
@@ -130,30 +207,27 @@ def _pass_poles(poles: np.ndarray, own: np.ndarray, leaders: np.ndarray) -> np.n
     """Whether each leader passes where another one would begin."""
     west, top, east, bottom = bound(leaders)
     x, y = poles.T
-    near = (x > west - _PASS) & (x < east + _PASS) & (y > top - _PASS) & (y < bottom + _PASS)
-    near &= (poles != own).any(axis=1)
-    if not near.any():
-        return np.zeros(len(leaders), dtype=bool)
-    points = shapely.points(poles[near])
-    return np.asarray(shapely.dwithin(leaders[:, None], points[None, :], _PASS).any(axis=1))
+    near = poles[(x > west - _PASS) & (x < east + _PASS) & (y > top - _PASS) & (y < bottom + _PASS)]
+    other = (near != own[:, None]).any(axis=2)
+    return np.asarray((other & shapely.dwithin(leaders[:, None], shapely.points(near)[None, :], _PASS)).any(axis=1))
 
 
-def _split(order: np.ndarray) -> Iterator[np.ndarray]:
-    start, size = 0, _BATCH
-    while start < len(order):
-        yield order[start : start + size]
+def _split(count: int, size: int) -> Iterator[tuple[int, int]]:
+    """Where parts of so many begin and end, each twice as large as the last one."""
+    start = 0
+    while start < count:
+        yield start, min(start + size, count)
         start, size = start + size, 2 * size
 
 
-def _hold(corners: np.ndarray, point: np.ndarray) -> np.ndarray:
-    """Whether a point lies in each box or on its edge."""
-    west, top, east, bottom = corners.T
-    return np.asarray((west <= point[0]) & (point[0] <= east) & (top <= point[1]) & (point[1] <= bottom))
+def _hold(corners: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Whether a point lies in its box or on its edge."""
+    return np.asarray(((corners[:, :2] <= points) & (points <= corners[:, 2:])).all(axis=1))
 
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """Leaders from a pole: ends, lengths, sides of the label that they meet, and how far it lies left and up in its own sizes."""
+    """Leaders from a pole, the shortest first: ends, lengths, sides of the label that they meet, how far it lies left and up."""
 
     ends: np.ndarray
     lengths: np.ndarray
@@ -175,10 +249,12 @@ def _list_ways(reach: float) -> _Ways:
     ends = np.concatenate([ways[use] for _, use in used])
     sides = np.concatenate([side[use] for side, use in used])
     shifts = np.array([[0.0, -0.5], [-0.5, 0.0], [-1.0, -0.5], [-0.5, -1.0]])[sides]
-    return _Ways(ends, np.hypot(*ends.T), sides, shifts)
+    lengths = np.hypot(*ends.T)
+    order = np.argsort(lengths, kind="stable")
+    return _Ways(ends[order], lengths[order], sides[order], shifts[order])
 
 
-def _lay_boxes(ends: np.ndarray, shifts: np.ndarray, size: tuple[float, float]) -> np.ndarray:
+def _lay_boxes(ends: np.ndarray, shifts: np.ndarray, size: np.ndarray) -> np.ndarray:
     """Boxes of labels that are met by a leader in the middle of one side."""
     start = ends + shifts * size
     return np.concatenate([start, start + size], axis=1)
@@ -188,7 +264,7 @@ def _price_plate(board: Board, taken: Taken, search: Search, *, corners: np.ndar
     """What a plate covers of land, and whether it covers a pole or comes too near to one."""
     price = _LAND * (1 - board.free.count_open(corners))
     poles = taken.poles
-    if not len(poles):
+    if not len(poles) or not len(corners):
         return price
     low, high = corners[:, :2].min(axis=0) - _PASS, corners[:, 2:].max(axis=0) + _PASS
     near = poles[((poles > low) & (poles < high)).all(axis=1)]
@@ -196,11 +272,11 @@ def _price_plate(board: Board, taken: Taken, search: Search, *, corners: np.ndar
     return np.asarray(price + np.where(over, np.inf if search.strict else _POLE, 0.0))
 
 
-def _run_across(board: Board, quarter: int, leaders: np.ndarray) -> np.ndarray:
+def _run_across(board: Board, whose: np.ndarray, leaders: np.ndarray) -> np.ndarray:
     """So far each leader runs over other quarters than its own, by points along it."""
-    ends = shapely.get_coordinates(leaders).reshape(-1, 2, 2)
-    along = ends[:, :1] + np.linspace(0, 1, _POINTS)[:, None] * (ends[:, 1:] - ends[:, :1])
+    along = leaders[:, :1] + np.linspace(0, 1, _POINTS)[:, None] * (leaders[:, 1:] - leaders[:, :1])
     corners = np.concatenate([along - 1, along + 1], axis=2).reshape(-1, 4)
-    shapely.prepare(board.shapes[quarter])
-    over = (board.free.count_open(corners) < 0.5) & ~shapely.contains_xy(board.shapes[quarter], along.reshape(-1, 2))  # noqa: PLR2004  half a cell
-    return np.asarray(over.reshape(-1, _POINTS).mean(axis=1) * shapely.length(leaders))
+    shapely.prepare(board.shapes[whose])
+    own = shapely.contains_xy(board.shapes[whose][:, None], along[..., 0], along[..., 1])
+    over = (board.free.count_open(corners) < 0.5).reshape(own.shape) & ~own  # noqa: PLR2004  half a cell
+    return np.asarray(over.mean(axis=1) * np.hypot(*(leaders[:, 1] - leaders[:, 0]).T))

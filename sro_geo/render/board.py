@@ -9,56 +9,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from sro_geo.render.rooms import CELL, Room, add_up, make_room, scan
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Box = tuple[float, float, float, float]
 """West, top, east, bottom."""
 
-_CELL = 2.5
-"""Side of the cells in which places are looked for before they are tried exactly."""
-
 _TRIED = 48
 _SIGN, _SIGN_COST = 6.0, 8.0
 _GAP, _BESIDE = 1.5, 3.0
 """What stays free around a label, and beside a leader."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Room:
-    """Part of the map in which a label may stand, as a shape and in cells.
-
-    Attributes
-    ----------
-    shape : Geometry
-        The part itself.
-    west, top : float
-        Its upper left corner.
-    xs, ys : ndarray
-        Middle of each cell.
-    open : ndarray of bool
-        Whether the middle of a cell lies in the part.
-    """
-
-    shape: shapely.Geometry
-    west: float
-    top: float
-    xs: np.ndarray
-    ys: np.ndarray
-    open: np.ndarray
-
-    def count_open(self, corners: np.ndarray) -> np.ndarray:
-        """Share of each box that is open, nearly."""
-        table, (rows, columns) = self._table.ravel(), self.open.shape
-        ends = np.rint((corners - (self.west, self.top, self.west, self.top)) / _CELL).astype(np.intp)
-        west, top, east, bottom = np.minimum(np.maximum(ends, 0), (columns, rows, columns, rows)).T
-        above, below = top * (columns + 1), bottom * (columns + 1)
-        found = table[below + east] - table[above + east] - table[below + west] + table[above + west]
-        return np.asarray(found / np.maximum((ends[:, 2] - ends[:, 0]) * (ends[:, 3] - ends[:, 1]), 1))
-
-    @cached_property
-    def _table(self) -> np.ndarray:
-        return _add_up(self.open)
 
 
 @dataclass
@@ -140,16 +102,6 @@ class Board:
         return self._rooms[quarter, margin]
 
 
-def make_room(shape: shapely.Geometry) -> Room:
-    """A part of the map in cells."""
-    west, top, east, bottom = map(float, shapely.bounds(shape)) if not shapely.is_empty(shape) else (0.0, 0.0, 0.0, 0.0)
-    xs, ys = np.arange(west + _CELL / 2, east, _CELL), np.arange(top + _CELL / 2, bottom, _CELL)
-    shapely.prepare(shape)
-    return Room(
-        shape=shape, west=west, top=top, xs=xs, ys=ys, open=np.asarray(shapely.contains_xy(shape, *np.meshgrid(xs, ys)))
-    )
-
-
 def bound(shapes: np.ndarray) -> Box:
     """Box around shapes none of which is empty."""
     bounds = shapely.bounds(shapes)
@@ -186,7 +138,7 @@ class Taken:
     def count(self, room: Room) -> np.ndarray:
         """Number of cells above and left of each corner of a room that are open and that nothing stands on."""
         if id(room) not in self._tables:  # a board keeps its rooms
-            self._tables[id(room)] = _add_up(_close(room, self))
+            self._tables[id(room)] = add_up(_close(room, self))
         return self._tables[id(room)]
 
     def meets(self, shapes: Any, *, crossing: bool = False) -> np.ndarray:
@@ -210,7 +162,7 @@ def find_inside(
     if wide > board.sizes[quarter, 0] or high > board.sizes[quarter, 1]:
         return None
     room = board.find_room(quarter, margin=margin)
-    if room is None or wide > len(room.xs) * _CELL + _CELL or high > len(room.ys) * _CELL + _CELL:
+    if room is None or wide > len(room.xs) * CELL + CELL or high > len(room.ys) * CELL + CELL:
         return None
     boxes = stack_lines(lines)
     table = taken.count(room)
@@ -246,19 +198,12 @@ def _close(room: Room, taken: Taken) -> np.ndarray:
     near = taken.near((room.xs[0], room.ys[0], room.xs[-1], room.ys[-1]))
     if not near:
         return room.open
-    return room.open & ~shapely.contains_xy(shapely.union_all(near), *np.meshgrid(room.xs, room.ys))
-
-
-def _add_up(cells: np.ndarray) -> np.ndarray:
-    """Number of open cells above and left of each corner."""
-    table = np.zeros((cells.shape[0] + 1, cells.shape[1] + 1), dtype=np.int32)
-    table[1:, 1:] = cells.cumsum(0).cumsum(1)
-    return table
+    return np.asarray(room.open & ~scan(shapely.union_all(near), room.xs, room.ys))
 
 
 def _slide(table: np.ndarray, box: Box) -> np.ndarray:
     """For each cell whether a box around its middle is open."""
-    (west, top), (east, bottom) = (np.ceil(np.array(box[i : i + 2]) / _CELL).astype(int) for i in (0, 2))
+    (west, top), (east, bottom) = (np.ceil(np.array(box[i : i + 2]) / CELL).astype(int) for i in (0, 2))
     rows, columns = table.shape[0] - 1, table.shape[1] - 1
     found = np.zeros((rows, columns), dtype=bool)
     r0, r1 = max(0, -top), min(rows, rows - bottom + 1)

@@ -12,6 +12,7 @@ import shapely
 
 from sro_geo.model.picture import Overlays
 from sro_geo.render.hexagons import count_gathered, gather_offers, list_sizes, scale_sign
+from sro_geo.render.topology import share_points
 
 if TYPE_CHECKING:
     from sro_geo.model.picture import Ground
@@ -88,7 +89,7 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
     Returns
     -------
     dict
-        `quarters`: a GeoJSON collection in degrees, each feature with id, name, pole (lon, lat) and outlined;
+        `quarters`: features in degrees, see `share_points`, each with id, name, pole (lon, lat) and outlined;
         `water`, `rivers`, `bridges`: lists of name and geometry; `offers`: kind, name, provider, position,
         number of the quarter or −1, for how many a sign stands (None for a point) and how large it is;
         `sizes`: what sizes mean, by kind; `gathered`: offers in each quarter and, last, outside, by kind; `symbols`: kind,
@@ -101,7 +102,6 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
     names = ground.quarters["name"]
     features = [
         {
-            "type": "Feature",
             "id": str(key),
             "properties": {
                 "name": str(names[key]),
@@ -114,7 +114,7 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
     ]
     waters = split_water(ground)
     return {
-        "quarters": {"type": "FeatureCollection", "features": features},
+        "quarters": share_points(features),
         "water": _describe_lines(waters.areas),
         "rivers": _describe_lines(waters.rivers),
         "bridges": _describe_lines(waters.bridges),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +14,7 @@ from sro_geo.render.board import Taken, find_inside
 from sro_geo.render.drafts import BOTH, NAME, NAMES, VALUE, VALUES, draft_number, list_drafts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -110,10 +109,16 @@ def place_labels(board: Board, captions: Sequence[Caption], style: Style) -> lis
                 wanted.remove(i)
                 take(board, taken, place)
 
-    place_all(lambda i: (_place_region if captions[i].region else _place_name)(board, taken, i, captions, style))
+    place_all(
+        lambda i: (
+            _place_regions(board, taken, [i], captions, style).get(i)
+            if captions[i].region
+            else _place_name(board, taken, i, captions, style)
+        )
+    )
     if style.mode != VALUES:
         place_all(lambda i: _inside(board, taken, i, draft_number(captions[i], style), margin=_MARGIN_NUMBER))
-        place_all(lambda i: _plate(board, taken, i, [draft_number(captions[i], style)]))
+        place_all(lambda i: _plate(board, taken, {i: (draft_number(captions[i], style),)}).get(i))
     return sorted(found, key=lambda place: place.quarter)
 
 
@@ -126,11 +131,9 @@ def place_selected(board: Board, captions: Sequence[Caption], places: Sequence[P
     regions = {place.quarter: place for place in places if captions[place.quarter].region}
     for place in regions.values():
         take(board, taken, place)
-    found = [
-        regions.get(i) or _place_region(board, taken, i, captions, style, margin=_MARGIN_SELECTED)
-        for i in range(len(captions))
-    ]
-    return [place for place in found if place]
+    others = [i for i in range(len(captions)) if i not in regions]
+    found = regions | _place_regions(board, taken, others, captions, style, margin=_MARGIN_SELECTED)
+    return [found[i] for i in sorted(found)]
 
 
 def take(board: Board, taken: Taken, place: Place) -> None:
@@ -145,34 +148,48 @@ def _place_name(board: Board, taken: Taken, i: int, captions: Sequence[Caption],
     drafts = list_drafts(captions[i], says, style, bold=style.mode == BOTH)
     small = list_drafts(captions[i], says, style, bold=False, joints=True)
     inside = (_inside(board, taken, i, draft, margin=_MARGIN) for draft in drafts)
-    beside = (_beside(board, taken, i, draft, search) for draft in small)
-    return next(filter(None, chain(inside, beside)), None)
+    return next(filter(None, inside), None) or _beside(board, taken, {i: small}, search).get(i)
 
 
-def _place_region(
-    board: Board, taken: Taken, i: int, captions: Sequence[Caption], style: Style, margin: float = _MARGIN_REGION
-) -> Place | None:
-    """Label of a model region or of the selected quarter: inside, beside it, or on a plate over others."""
+def _place_regions(
+    board: Board,
+    taken: Taken,
+    quarters: Sequence[int],
+    captions: Sequence[Caption],
+    style: Style,
+    margin: float = _MARGIN_REGION,
+) -> dict[int, Place]:
+    """Labels of model regions or of selected quarters, which know nothing of each other: inside, beside, or on plates over others."""
     whole, least = NAME + VALUE, VALUE if style.narrow else NAME + VALUE
-    drafts = [
-        draft for says in dict.fromkeys((whole, least)) for draft in list_drafts(captions[i], says, style, bold=True)
-    ]
-    small = list_drafts(captions[i], least, style, bold=True, joints=True)
-    others = [j for j, one in enumerate(captions) if one.region and j != i]
-    search = Search(reach=_FAR, across=_ACROSS_REGION)
-    inside = (_inside(board, taken, i, draft, margin=margin) for draft in drafts)
-    beside = (_beside(board, taken, i, draft, search) for draft in small)
-    return next(filter(None, chain(inside, beside)), None) or _plate(board, taken, i, small, avoid=others)
+    found: dict[int, Place] = {}
+    for i in quarters:
+        if board.sizes[i].min() < style.sizes[1]:  # no line has room
+            continue
+        drafts = (
+            draft
+            for says in dict.fromkeys((whole, least))
+            for draft in list_drafts(captions[i], says, style, bold=True)
+        )
+        place = next(filter(None, (_inside(board, taken, i, draft, margin=margin) for draft in drafts)), None)
+        found |= {} if place is None else {i: place}
+    small = {i: list_drafts(captions[i], least, style, bold=True, joints=True) for i in quarters if i not in found}
+    found |= _beside(board, taken, small, Search(reach=_FAR, across=_ACROSS_REGION))
+    rest = {i: drafts for i, drafts in small.items() if i not in found}
+    return found | _plate(board, taken, rest, avoid=[i for i, one in enumerate(captions) if one.region])
 
 
-def _plate(board: Board, taken: Taken, i: int, drafts: Sequence[Draft], *, avoid: Sequence[int] = ()) -> Place | None:
-    """Label on a plate over other quarters, looked for ever farther off and ever less choosily."""
-    searches = [
-        Search(reach=reach, across=math.inf, plate=True, avoid=tuple(avoid), strict=strict, crossing=crossing)
-        for strict, crossing in ((True, False), (True, True), (False, True))
-        for reach in (_CLOSE, _FAR, _ANYWHERE)
-    ]
-    return next(filter(None, (_beside(board, taken, i, draft, one) for one in searches for draft in drafts)), None)
+def _plate(
+    board: Board, taken: Taken, drafts: Mapping[int, Sequence[Draft]], *, avoid: Sequence[int] = ()
+) -> dict[int, Place]:
+    """Labels on plates over other quarters, looked for ever farther off and ever less choosily."""
+    found: dict[int, Place] = {}
+    for strict, crossing in ((True, False), (True, True), (False, True)):
+        for reach in (_CLOSE, _FAR, _ANYWHERE):
+            search = Search(
+                reach=reach, across=math.inf, plate=True, avoid=tuple(avoid), strict=strict, crossing=crossing
+            )
+            found |= _beside(board, taken, {i: some for i, some in drafts.items() if i not in found}, search)
+    return found
 
 
 def _inside(board: Board, taken: Taken, i: int, draft: Draft, *, margin: float) -> Place | None:
@@ -184,8 +201,14 @@ def _inside(board: Board, taken: Taken, i: int, draft: Draft, *, margin: float) 
     return Place(quarter=i, draft=draft, at=at, side="", plate=False, box=box)
 
 
-def _beside(board: Board, taken: Taken, i: int, draft: Draft, search: Search) -> Place | None:
-    spot = find_beside(board, taken, i, search, size=(draft.size[0] + _SPARE[0], draft.size[1] + _SPARE[1]))
-    if spot is None:
-        return None
-    return Place(quarter=i, draft=draft, at=spot.end, side=spot.side, plate=search.plate, box=spot.box)
+def _beside(board: Board, taken: Taken, drafts: Mapping[int, Sequence[Draft]], search: Search) -> dict[int, Place]:
+    """Labels beside their quarters, each by the first of its drafts that has room."""
+    found: dict[int, Place] = {}
+    for n in range(max(map(len, drafts.values()), default=0)):
+        tried = {i: some[n] for i, some in drafts.items() if n < len(some) and i not in found}
+        sizes = [(draft.size[0] + _SPARE[0], draft.size[1] + _SPARE[1]) for draft in tried.values()]
+        spots = find_beside(board, taken, list(tried), search, sizes=sizes)
+        for (i, draft), spot in zip(tried.items(), spots, strict=True):
+            if spot is not None:
+                found[i] = Place(quarter=i, draft=draft, at=spot.end, side=spot.side, plate=search.plate, box=spot.box)
+    return found

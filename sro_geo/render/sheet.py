@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from sro_geo.model.picture import Ground, OfferSymbol, Picture
 
-FIGURE_WORDS = ("page_quarters", "page_count", "page_model_region", "page_from", "page_example", "page_digest")
+FIGURE_WORDS = (
+    "page_quarters",
+    "page_count",
+    "page_model_region",
+    "page_from",
+    "page_example",
+    "page_unsure",
+    "page_digest",
+)
 """Ids of the fixed words that a figure needs."""
 
 WIDTH = 511.0
@@ -206,14 +214,9 @@ def list_foot(picture: Picture, words: Mapping[str, str]) -> list[str]:
     """Sentences that stand below a map: invented figures, notices, warnings, source, checksum."""
     mark = words["page_example"]
     example = picture.example if picture.example.startswith(mark) else f"{mark}: {picture.example}"
-    lines = [
-        example if picture.example else "",
-        *picture.notices,
-        *picture.warnings,
-        picture.source,
-        f"{words['page_digest']} {picture.digest}",
-    ]
-    return [line for line in lines if line]
+    unsure = words["page_unsure"] if any(label.startswith("(") for label in picture.labels) else ""
+    lines = [example if picture.example else "", *picture.notices, *picture.warnings, unsure, picture.source]
+    return [line for line in [*lines, f"{words['page_digest']} {picture.digest}"] if line]
 
 
 def list_texts(sheet: Sheet) -> list[tuple[float, str, float]]:

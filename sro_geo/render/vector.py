@@ -11,6 +11,7 @@ import shapely
 
 from sro_geo.render.ground import draw_shapes, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
+from sro_geo.render.labels import MANY
 from sro_geo.render.lettering import SIZES, move_sign, write_labels
 from sro_geo.render.measuring import measure_text
 from sro_geo.render.palette import BORDER, INK, NOTES, SHORE, WATER, WHITE
@@ -30,7 +31,7 @@ from sro_geo.render.sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sro_geo.model.picture import Ground, OfferSymbol, Picture
     from sro_geo.render.sheet import Sheet
@@ -89,12 +90,10 @@ def _measure(text: str, size: float) -> float:
 
 def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
     fine = _thin(areas)
-    yield _open("g", stroke=BORDER, stroke_width=0.7)
-    for area, placed in zip(fine, picture.placed, strict=True):
-        fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
-        yield _tag("path", d=_trace(area), fill=fill)
+    yield _open("g", stroke=BORDER, stroke_width=0.7, fill_rule="evenodd")
+    yield from (_tag("path", d=traced, fill=fill) for fill, traced in _gather(picture, [_trace(area) for area in fine]))
     yield "</g>"
-    gaps, reached = _lay_overlay(picture, ground, sheet)
+    gaps, streets, reached = _lay_overlay(picture, ground, sheet)
     for gap in gaps:
         yield _tag("path", d=_trace(gap), fill=INK, fill_opacity="0.3")
     waters = split_water(ground)
@@ -106,15 +105,31 @@ def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray
         yield _tag("path", d=_trace(lake), fill=WATER, stroke=SHORE, stroke_width=0.5)
     outlined = [fine[picture.quarter_ids.index(key)] for key in picture.outlined]
     yield from _draw_lines("rivers", rivers, {7.5: SHORE, 6.5: WATER})
+    yield from (_tag("path", d=_trace(line), fill="none", stroke=BORDER, stroke_width=0.3) for line in streets)
     yield from _draw_lines("reached", reached, {1.4: WHITE, 0.6: NOTES})
     yield from _draw_lines("outlines", outlined, {4.4: WHITE, 2.2: INK})
     yield from _draw_lines("bridges", bridges, {3.6: INK, 1.8: WHITE})
 
 
+def _gather(picture: Picture, traced: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Fill and outline of each quarter; where they are many, all outlines of a fill at once."""
+    fills = [
+        picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
+        for placed in picture.placed
+    ]
+    if len(traced) <= MANY:
+        yield from zip(fills, traced, strict=True)
+    else:
+        yield from (
+            (fill, "".join(t for f, t in zip(fills, traced, strict=True) if f == fill)) for fill in dict.fromkeys(fills)
+        )
+
+
 def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet) -> Iterator[np.ndarray]:
-    """Areas out of reach and streets within it, each as one shape, or none."""
+    """Areas out of reach, all streets and those within it, each as one shape, or none."""
     overlay = ground.overlays.by_map.get(picture.slug)
-    for shape in (overlay.gaps, overlay.reached) if overlay else (None, None):
+    gaps, reached = (overlay.gaps, overlay.reached) if overlay else (None, None)
+    for shape in (gaps, None if reached is None else ground.overlays.streets, reached):
         shown = np.asarray([] if shape is None else [shape], dtype=object)
         fine = shapely.simplify(sheet.frame.lay(shown), _FINENESS, preserve_topology=False)
         yield fine[~shapely.is_empty(fine)]
@@ -248,7 +263,8 @@ def _trace(shape: shapely.Geometry) -> str:
 def _write_ring(points: np.ndarray, *, closed: bool = True) -> str:
     """Steps in tenths: each leads from where the last one ended as it is written. A sign parts numbers as well as a space does."""
     tenths = np.rint(np.asarray(points) * 10).astype(int)
-    steps = np.diff(tenths, axis=0)
+    back = closed and (tenths[0] == tenths[-1]).all()  # which `z` does
+    steps = np.diff(tenths[:-1] if back else tenths, axis=0)
     told = " ".join(_number(number / 10) for step in steps if step.any() for number in step).replace(" -", "-")
     return f"M{_pair(*(tenths[0] / 10))}l{told}{'z' if closed else ''}"
 

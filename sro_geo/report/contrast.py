@@ -43,14 +43,14 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
         )
         for side in ("group", "rest")
     ]
-    sentence = voice.say("contrast_plain" if known else "contrast_none")
+    sentence = voice.say((rounded or "contrast_plain") if known else "contrast_none")
     difference = voice.signed(row["difference"], digits=digits) if known else ""
     return Contrast(
         group=sides[0],
         rest=sides[1],
         difference=difference,
         unit=voice.unit(f"difference_{unit}", own=shown.spec.unit_text, n=difference) if known else "",
-        sentence=sentence + (voice.say(rounded) if rounded else ""),
+        sentence=sentence,
     )
 
 
@@ -112,12 +112,12 @@ def _make_dot(numbers: Sequence[float], digits: int) -> Dot | None:
 
 
 def _choose_digits(row: pd.Series, *, digits: int) -> tuple[int, str]:
-    """Digits with which the shown difference is the difference of the shown values, else a word that says so."""
+    """Digits with which the shown difference is the difference of the shown values, else the sentence that says so."""
     for chosen in (digits, digits + 1):
         group, rest, difference = (round_half_up(row[side], digits=chosen) for side in ("group", "rest", "difference"))
         if abs(group - rest - difference) < 10.0 ** -(chosen + 1):
             return chosen, ""
-    return digits, "rounded_each"
+    return digits, "contrast_rounded"
 
 
 def _name_counted(study: Study, shown: Shown) -> str:

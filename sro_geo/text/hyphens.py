@@ -34,6 +34,7 @@ def hyphenate(text: str, *, language: str, fewest: int = 10) -> str:
     return _WORD.sub(lambda word: word[0] if len(word[0]) < fewest else _break_word(word[0], language=language), text)
 
 
+@cache  # the same names stand in several places
 def _break_word(word: str, *, language: str) -> str:
     """Word in its syllables; what holds no vowel is none and stays with the one before."""
     syllables: list[str] = []
@@ -51,8 +52,8 @@ def _find_breaks(word: str, *, language: str) -> list[int]:
     patterns, pointed = _read_patterns(language), f".{word.lower()}."
     levels = [0] * (len(pointed) + 1)
     for start, end in combinations(range(len(pointed) + 1), 2):
-        pattern = patterns.get(pointed[start:end], "")
-        for at, level in enumerate(_LEVEL.findall(pattern), start=start):
+        pattern = patterns.get(pointed[start:end])
+        for at, level in enumerate(_LEVEL.findall(pattern) if pattern else (), start=start):
             levels[at] = max(levels[at], int(level or 0))
     return [at for at in range(_FEWEST, len(word) - _FEWEST + 1) if levels[at + 1] % 2]
 

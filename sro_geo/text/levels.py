@@ -53,6 +53,7 @@ _WEAK = {
 """After these an adjective ends weakly in the plural, as in `alle statistischen Bezirke`."""
 
 _GERMAN = re.compile(r"(?:\b(\w+) )?((?:anderen ))?\bBezirk(s|en|e)?\b(?:, (in )?(der|den|dem)\b)?")
+_REGIONS = re.compile(r"\b(?:Modellregion|[Mm]odel region)(en|s)?\b")
 _ENGLISH = re.compile(r"(?<![\w{\[.])(?:([Aa]n?) )?(?<![{\[.])([Qq])uarter(s)?\b(?![}\]])")
 
 
@@ -86,6 +87,19 @@ def name_level(text: str, *, level: str, language: str) -> str:
     if ("Bezirk" if language == "de" else "uarter") not in text:
         return text
     return _turn(text, level, language)
+
+
+def name_regions(text: str, *, called: tuple[str, str] | None) -> str:
+    """A text of ours with the project's own words for model regions: one, and several.
+
+    Examples
+    --------
+    >>> name_regions("Modellregionen und übrige Stadt", called=("Programmgebiet", "Programmgebiete"))
+    'Programmgebiete und übrige Stadt'
+    """
+    if called is None:
+        return text
+    return _REGIONS.sub(lambda hit: called[1 if hit[1] else 0], text)
 
 
 @cache

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sro_geo.text.cleaning import drop_controls
-from sro_geo.text.levels import name_level
+from sro_geo.text.levels import name_level, name_regions
 from sro_geo.text.numbers import round_half_up, write_number, write_ranges
 from sro_geo.text.secrets import redact
 from sro_geo.text.texts import find_text
@@ -39,6 +39,8 @@ class Speaker:
         `de` or `en`.
     level : str
         What the quarters are called, `Stadtbereich`; empty for the usual word.
+    called : tuple of str or None
+        What a model region and what several are called; None for the usual words.
 
     Examples
     --------
@@ -53,6 +55,7 @@ class Speaker:
 
     language: str
     level: str = ""
+    called: tuple[str, str] | None = None
 
     def say(self, key: str, /, **facts: object) -> str:
         """Word or sentence of an id, its slots filled; what counts is told in the singular or the plural.
@@ -69,7 +72,7 @@ class Speaker:
         """
         entry = find_text(self.language, key)
         if isinstance(entry, str):
-            entry = name_level(entry, level=self.level, language=self.language)
+            entry = self._name(entry)
             return entry.format(**facts) if facts else entry
         return self._fill(entry, facts, counted=entry["counts"])
 
@@ -221,7 +224,11 @@ class Speaker:
             number: Any = facts[counted]
             facts = {**facts, counted: number if isinstance(number, str) else self.number(number)}
         form = text if isinstance(text, str) else text["one" if _ONE.match(str(facts[counted])) else "other"]
-        return name_level(form, level=self.level, language=self.language).format(**facts)
+        return self._name(form).format(**facts)
+
+    def _name(self, text: str) -> str:
+        """A text with the project's own words."""
+        return name_regions(name_level(text, level=self.level, language=self.language), called=self.called)
 
     def _show(self, value: object) -> str:
         if isinstance(value, bool):
@@ -249,11 +256,13 @@ class _About(Protocol):
     def language(self) -> str: ...
     @property
     def level(self) -> str: ...
+    @property
+    def called(self) -> tuple[str, str] | None: ...
 
 
 def speak_of(about: _About) -> Speaker:
     """Speaker of a study: in its language, with its own word for quarters."""
-    return Speaker(about.language, level=about.level)
+    return Speaker(about.language, level=about.level, called=about.called)
 
 
 SPEAKERS = (Speaker("de"), Speaker("en"))

@@ -127,6 +127,23 @@ def test_the_chooser_changes_colours_legend_and_everything_else(page: Page) -> N
     assert page.locator("#legend .count").all_inner_texts() == ["3", "2", "2", "2", "1", "1", "1"]
 
 
+def test_signs_are_explained_where_they_stand_and_nowhere_else(page: Page) -> None:
+    seen = set()
+    for topic in ("offers", "resilience", "social"):
+        choose(page, topic)
+        cells = page.locator("#table-all tbody td").all_inner_texts()
+        signs = {
+            "In Klammern": any(text.strip().startswith("(") for text in cells),
+            "Punkt (.)": "." in cells,
+            "x: hat keinen Rang": "x" in cells,
+        }
+        told = page.inner_text("#table-signs")
+        assert {sign: sign in told for sign in signs} == signs
+        assert ("In Klammern" in page.inner_text("#map-notes")) == signs["In Klammern"]
+        seen |= set(signs.items())
+    assert len(seen) >= 4
+
+
 def test_model_regions_stand_out(page: Page) -> None:
     assert page.locator(".drawing .region").count() == 2
     assert page.locator(".drawing .casing").count() == 2

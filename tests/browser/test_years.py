@@ -252,6 +252,18 @@ def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
     page.wait_for_function("document.querySelectorAll('#beside-table tbody tr').length === 1")
 
 
+def test_what_holds_for_several_rows_is_said_once(page: Page) -> None:
+    told = page.evaluate("""async () => {
+      const data = await sroGeo.readData("sro-data"), views = data.views.filter((view) => view.contrast && view.sides);
+      views[0].contrast.sentence = "Das gilt. Und gerundet ist es auch.";
+      views[1].contrast.sentence = "Das gilt.";
+      sroGeo.drawBeside(data, { beside: views.map((view) => view.code) }, {});
+      return document.getElementById("beside-note").textContent;
+    }""")
+    assert told.endswith("Das gilt. Und gerundet ist es auch.")
+    assert told.count("Das gilt.") == 1
+
+
 def test_the_lead_names_what_surely_differs_of_what_is_ticked(page: Page) -> None:
     """First of the two by default, then of both, then of the one whose sides overlap, and never where nothing is ticked."""
     lead, ticks = page.locator("#beside-lead"), page.locator("#beside-ticks input")

@@ -217,7 +217,9 @@ def test_a_project_is_never_replaced_by_its_own_output(
     if when == "before the work":
         monkeypatch.setattr("sro_geo.pipeline.study.run_study", lambda *_, **__: pytest.fail("it began to work"))
     else:
-        study = SimpleNamespace(about=SimpleNamespace(language="de", level="", internal=False), notes=(), questions=())
+        study = SimpleNamespace(
+            about=SimpleNamespace(language="de", level="", called=None, internal=False), notes=(), questions=()
+        )
         monkeypatch.setattr("sro_geo.pipeline.study.run_study", lambda *_, **__: study)
         monkeypatch.setattr("sro_geo.report.folder.prepare_place", lambda *_, **__: None)
     copy_template(tmp_path / "meine-stadt")

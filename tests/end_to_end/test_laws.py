@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,17 @@ from sro_geo.model.catalogue import UNIT_FACTOR
 from sro_geo.pipeline.measuring import measure_offers
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.tables import read_tables
+from sro_geo.pipeline.writing import _make_atlas
 from sro_geo.render.pages import read_page
+from sro_geo.report.briefs import make_briefs
+from sro_geo.report.explanation import explain_quarter
 from tests.studies import ROOT
 from tests.told import NUMBER, SCORES, find_numbers, list_values, read_number, round_up
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sro_geo.model.study import Study
     from tests.told import Told
 
 KNOWN = ("observed", "estimated", "not_hit")
@@ -369,9 +374,23 @@ def test_a_study_calls_its_quarters_what_its_project_calls_them(shared: dict[str
         assert [text[:200] for text in texts if other in text] == []
 
 
+def test_a_study_calls_its_group_what_its_project_calls_it(musterstadt: Study) -> None:
+    about = replace(musterstadt.about, called=("Programmgebiet", "Programmgebiete"), group_name="Programmgebiete")
+    study = replace(musterstadt, about=about)
+    data = _make_atlas(study)
+    texts = list_strings(
+        [*(asdict(view) for view in data.views), dict(data.words), *(asdict(one) for one in make_briefs(study, data))]
+    )
+    assert not [text for text in texts if "Modellregion" in text]
+    assert sum("Programmgebiete" in text for text in texts) > 5
+    assert (
+        "Programmgebiete" in explain_quarter(study, quarter="Programmgebiete", indicator="bevoelkerung").splitlines()[0]
+    )
+
+
 def list_strings(told: Any) -> list[str]:
     """Every text in nested values."""
     if isinstance(told, str):
         return [told]
-    inner = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    inner = told.values() if isinstance(told, dict) else told if isinstance(told, list | tuple) else ()
     return [text for one in inner for text in list_strings(one)]

@@ -133,7 +133,7 @@ def test_stairs_are_told_like_a_closure_and_only_on_foot(walked: tuple[Project, 
 
 def test_the_page_says_how_ways_were_measured(musterstadt: Study) -> None:
     about = replace(musterstadt.about, walk=Walk(speed_kmh=4.0, detour_factor=None, barrier=False))
-    said = "Gehzeiten sind auf dem Wegenetz berechnet, mit 4,0 km/h und ohne Wartezeit an Ampeln."
+    said = "Gehzeiten sind auf dem Wegenetz berechnet, mit 4,0\u00a0km/h und ohne Wartezeit an Ampeln."
     on_foot = replace(musterstadt, about=about)
     assert list_warnings(on_foot)[0] == said
     warned = {shown.code: _warn_of_walk(on_foot, shown) for shown in list_shown(on_foot)}

@@ -12,7 +12,7 @@
     const { picture } = state.view, table = sro.find("table-all");
     if (!table) return;
     const cells = (id) => [sro.el("th", { scope: "row" }, sro.nameOf(data, id)), sro.el("td", {}, sro.labelOf(picture, id))];
-    const rows = [...picture.quarter_ids].sort((a, b) => sro.nameOf(data, a).localeCompare(sro.nameOf(data, b), data.language));
+    const { compare } = new Intl.Collator(data.language), rows = [...picture.quarter_ids].sort((a, b) => compare(sro.nameOf(data, a), sro.nameOf(data, b)));
     const heads = [data.words.page_quarter, data.words.page_value].map((text) => sro.el("th", { scope: "col" }, text));
     table.replaceChildren(sro.el("thead", {}, sro.el("tr", {}, ...heads)), sro.el("tbody", {}, ...rows.map((id) => sro.el("tr", {}, ...cells(id)))));
   }

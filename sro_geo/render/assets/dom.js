@@ -49,8 +49,16 @@
   /** What the page shows: within it, or brought by a script of its own as split pages do. @param {string} id @returns {Promise<any>} */
   sro.readData = async function (id) {
     const node = document.getElementById(id);
-    return revive(node ? JSON.parse(node.textContent || "") : sro.data);
+    const told = revive(node ? JSON.parse(node.textContent || "") : sro.data);
+    told.ground.quarters = joinPoints(told.ground.quarters);
+    return told;
   };
+
+  /** Areas of a GeoJSON collection, of points that `topology.py` says once. */
+  function joinPoints(/** @type {any} */ { points, features }) {
+    const walk = (/** @type {number[]} */ steps) => { let at = 0; return steps.map((step) => points[(at += step)]); };
+    return { type: "FeatureCollection", features: features.map((/** @type {any} */ { parts, ...own }) => ({ ...own, type: "Feature", geometry: { type: "MultiPolygon", coordinates: parts.map((/** @type {number[][]} */ part) => part.map(walk)) } })) };
+  }
 
   /** Tables by column, lines in steps and texts without their common ends, as `packing.py` writes them, read back. */
   function revive(/** @type {any} */ value) {

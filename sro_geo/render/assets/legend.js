@@ -98,13 +98,17 @@
     const notes = sro.find("map-notes");
     if (!notes) return;
     const lines = [...picture.notices, ...picture.warnings].filter((text) => text !== banner).map((text) => sro.el("p", { class: "notice" }, text));
+    if (sro.isUnsure(picture.labels)) lines.push(sro.el("p", {}, words.page_unsure));
     if (picture.example && !banner) {
       const text = picture.example.startsWith(words.page_example) ? picture.example.slice(words.page_example.length) : `: ${picture.example}`;
       lines.push(sro.el("p", {}, sro.el("strong", {}, words.page_example), text));
     }
-    lines.push(sro.el("p", {}, [picture.source, picture.digest && `${words.page_digest}\u00a0${picture.digest}`].filter(Boolean).join(" · ")));
+    lines.push(sro.el("p", {}, [picture.source, picture.digest && `${words.page_digest} ${picture.digest}`.replaceAll(" ", "\u00a0")].filter(Boolean).join(" · ")));
     notes.replaceChildren(...lines);
   };
+
+  /** Whether a value stands in brackets. */
+  sro.isUnsure = (labels) => labels.some((text) => text.startsWith("("));
 
   /** Tooltip of our own beside the pointer or the focused quarter. */
   sro.tell = function (at, lines) {

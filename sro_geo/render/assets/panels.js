@@ -9,9 +9,10 @@
 
   /** Name of a quarter as a button that selects it. */
   const nameButton = sro.nameButton = function (data, id, act) {
-    const pieces = data.profiles[id].soft.split(/(?<=[-/])/).flatMap((piece, i) => (i ? [sro.el("wbr"), piece] : [piece]));
+    const { soft, modelRegion } = data.profiles[id], end = modelRegion ? soft.search(/[^ \u00ad/-]*$/) : soft.length; // the mark stays with the last syllable
+    const pieces = soft.slice(0, end).split(/(?<=[-/])/).flatMap((piece, i) => (i ? [sro.el("wbr"), piece] : [piece]));
     const button = sro.el("button", { type: "button", class: "name" }, ...pieces);
-    if (data.profiles[id].modelRegion) button.append(" ", sro.mark(data.words.page_model_region));
+    if (modelRegion) button.append(sro.el("span", { class: "together" }, soft.slice(end), " ", sro.mark(data.words.page_model_region)));
     button.addEventListener("focus", () => act.hover(id, null));
     button.addEventListener("blur", () => act.hover("", null));
     return button;
@@ -206,6 +207,8 @@
       sro.setStop(table);
       /** @type {HTMLElement} */ (table.querySelectorAll("thead button")[at]).focus();
     });
+    const lacking = [...data.tableCity, ...picture.quarter_ids.flatMap((id) => data.tableRows[id] || [])].includes(null) || !view.cityValue;
+    sro.find("table-signs").textContent = [sro.isUnsure(picture.labels) && words.page_unsure, lacking && words.page_dot, view.ranked && words.page_cross].filter(Boolean).join(" ");
     const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), cell(view.cityValue || "."), view.ranked ? cell("x") : null, ...data.tableCity.map(number));
     table.replaceChildren(
       sro.el("caption", {}, `${[picture.title, view.moved ? "" : view.year].filter(Boolean).join(", ")}. ${view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : ""} ${view.lead ? words.page_example + "." : ""}`.trim()),

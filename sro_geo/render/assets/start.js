@@ -46,7 +46,11 @@
     page.begin();
   };
 
-  const nameOf = sro.nameOf = (data, id) => data.ground.quarters.features.find((f) => f.id === id).properties.name;
+  const names = new WeakMap();
+  const nameOf = sro.nameOf = (data, id) => {
+    if (!names.has(data)) names.set(data, new Map(data.ground.quarters.features.map((f) => [f.id, f.properties.name])));
+    return names.get(data).get(id);
+  };
 
   function describe(data, state, id) {
     return [nameOf(data, id), sro.labelOf(state.view.picture, id), state.view.places ? state.view.places[id] : ""];

@@ -51,6 +51,19 @@ def tabulate(project: Path) -> list[pd.DataFrame]:
     return [frame.sort_values(list(frame.columns), ignore_index=True) for frame in (values, offers, people)]
 
 
+def test_another_year_of_a_table_has_the_same_codes_also_where_its_total_is_no_sum(tmp_path: Path) -> None:
+    head = "nr;Insgesamt;unter 6;6 bis unter 18;18 und älter\n"
+    first = head + "".join(f"{code};{500 + n};{40 + n};110;350\n" for n, code in enumerate(CODES))
+    files = [write_areas(tmp_path), write(tmp_path, "alter_2022.csv", first)]
+    start_project(tmp_path / "p", files)
+    assert set(read_tables(open_project(tmp_path / "p")).indicators["indicator"]) >= {"bevoelkerung", "alter_0_6"}
+    later = head + "".join(f"{code};{507 + n};{41 + n};111;352\n" for n, code in enumerate(CODES))
+    extend_project(tmp_path / "p", [write(tmp_path, "alter_2023.csv", later)])
+    values = read_tables(open_project(tmp_path / "p")).indicators
+    by_year = values.groupby("year")["indicator"].agg(set)
+    assert by_year[2022] == by_year[2023]
+
+
 @pytest.mark.parametrize(
     ("first", "then"),
     [

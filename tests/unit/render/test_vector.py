@@ -85,7 +85,8 @@ def test_what_lies_on_the_map_is_drawn_beneath_the_outlines(picture: Picture, gr
         nodes = list(root.iter())
         gaps = [n for n, node in enumerate(nodes) if node.get("fill-opacity")]
         reached = [n for n, node in enumerate(nodes) if node.get("id") == "sro-reached"]
-        assert len(gaps) == len(reached) == shown
+        grey = [n for n, node in enumerate(nodes) if node.get("stroke-width") == ".3"]
+        assert len(gaps) == len(grey) == len(reached) == shown
         uses = [(node.get("href"), node.get("stroke-width")) for node in root.iter("use")]
         strokes = {
             "rivers": ("7.5", "6.5"),
@@ -97,7 +98,12 @@ def test_what_lies_on_the_map_is_drawn_beneath_the_outlines(picture: Picture, gr
             (f"#sro-{name}", width) for name, both in strokes.items() if shown or name != "reached" for width in both
         ]
         if shown:
-            assert gaps[0] < reached[0] < next(n for n, node in enumerate(nodes) if node.get("id") == "sro-outlines")
+            assert (
+                gaps[0]
+                < grey[0]
+                < reached[0]
+                < next(n for n, node in enumerate(nodes) if node.get("id") == "sro-outlines")
+            )
             town = sum(shapely.area(follow(path.get("d", ""))) for path in root.findall("g[@stroke-width='.7']/path"))
             whole = shapely.area(ground.quarters.geometry.to_numpy()).sum()
             ratio = shapely.area(follow(nodes[gaps[0]].get("d", ""))) / shapely.area(own.gaps)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sro_geo.text.levels import name_level
+from sro_geo.text.levels import name_level, name_regions
 from sro_geo.text.speaker import Speaker
 from sro_geo.text.texts import MESSAGES, WORDS, load_room
 from tests.unit.text.test_texts import list_texts
@@ -78,6 +78,16 @@ def test_no_text_of_a_study_keeps_another_word_and_none_a_masculine_before_the_u
     assert not [text for text in usual if "Bezirk" in text]
     wrong = re.compile(r"\b(den|einen|keinen|jeden|jeder|dieser|seinen) Quartier\b|(?<!, )\b[Dd]er Quartier\b")
     assert [text for text in usual if wrong.search(text)] == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_text_of_a_study_keeps_another_word_for_model_regions(language: str) -> None:
+    texts = [text for room in {*WORDS, *MESSAGES} - set(PLAIN) for one in load_room(language, room).values() for text in list_texts(one)]  # fmt: skip
+    usual = re.compile("modellregion|model region", re.IGNORECASE)
+    told = [name_regions(text, called=("Ort", "Orte")) for text in texts if usual.search(text)]
+    assert len(told) > 10
+    assert not [text for text in told if usual.search(text)]
+    assert all(name_regions(text, called=None) == text for text in texts)
 
 
 def test_a_speaker_says_it_and_leaves_names_alone() -> None:
