@@ -21,7 +21,9 @@ SIDES = ("left", "top", "right", "bottom")
 """Where on a label its leader ends."""
 
 _RAYS, _STEP, _NEAREST = 48, 4.0, 9.0
-_WAYS, _AT_LEAST, _BATCH, _POINTS, _AT_ONCE = 128, 2048, 4, 32, 256
+_POINTS, _AT_ONCE = 32, 256
+_WAYS, _AT_LEAST, _BATCH, _FEW = 128, 4096, 4, 16
+"""Ways of a quarter that are looked at first, of a single one more of them; boxes that are tried exactly first, likewise."""
 _LAND, _POLE = 60.0, 400.0
 """What a plate on land costs, and a covered pole, in lengths of leader."""
 
@@ -168,7 +170,7 @@ def _try(board: Board, taken: Taken, whose: np.ndarray, search: Search, tries: _
     rank = np.arange(len(tries.owner)) - np.searchsorted(tries.owner, tries.owner)
     ends = _list_ways(search.reach).ends
     hits: dict[int, int] = {}
-    for start, stop in _split(int(rank.max(initial=-1)) + 1, _BATCH):
+    for start, stop in _split(int(rank.max(initial=-1)) + 1, max(_BATCH, _FEW // len(whose))):
         now = np.flatnonzero((rank >= start) & (rank < stop) & ~np.isin(tries.owner, list(hits)))
         now = now[_keep_boxes(board, taken, whose[tries.owner[now]], search, corners=tries.corners[now])]
         quarters = whose[tries.owner[now]]
