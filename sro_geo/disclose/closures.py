@@ -37,7 +37,7 @@ def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     ----------
     table : DataFrame
         `reached`, `lose`, `farther`: persons; `more_metres`: mean over `farther`; `around_<count>`: all persons of the
-        quarters in which those that are counted live; status.
+        quarters in which those that are counted live; status; perhaps `members`: a set of what closes in each row.
     smallest : int
         Smallest count of persons that may be shown.
 
@@ -52,17 +52,41 @@ def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     -----
     Counts of quarters are shown exactly beside them. A rounded one lies within half a step of what is shown, so the
     difference to any exact count stays open over at least `smallest` counts; where the difference itself is so few, the count
-    is withheld.
+    is withheld. A count that is all of its quarters is known exactly. Of a row that closes what it closes and something else whose
+    count is withheld, the count is withheld, too: it would tell the other within fewer than a step.
     """
     step = find_step(smallest)
     rounded = {name: round_counts(table[name], around=table[f"around_{name}"], step=step) for name in COUNTS}
+    if "members" in table:
+        parts = _list_parts(table["members"].tolist())
+        known = {name: (table[name] > 0) & (table[name] == table[f"around_{name}"]) for name in COUNTS}
+        rounded = {name: _hide_sums(shown, known[name].tolist(), parts) for name, shown in rounded.items()}
     gone = np.any([(table[name].notna() & shown.isna()).to_numpy() for name, shown in rounded.items()], axis=0)
     metres = (table["more_metres"] / STEP).round() * STEP
-    return table.drop(columns=[f"around_{name}" for name in COUNTS]).assign(
-        **rounded,
-        more_metres=metres.where(rounded["farther"] > 0),
-        status=table["status"].mask(gone, SUPPRESSED),
+    return (
+        table.drop(columns=[f"around_{name}" for name in COUNTS])
+        .drop(columns="members", errors="ignore")
+        .assign(
+            **rounded,
+            more_metres=metres.where(rounded["farther"] > 0),
+            status=table["status"].mask(gone, SUPPRESSED),
+        )
     )
+
+
+def _list_parts(members: list[frozenset[str]]) -> dict[int, list[int]]:
+    """Rows that close a part of what a row closes, by row; the smaller ones first."""
+    order = sorted(range(len(members)), key=lambda at: len(members[at]))
+    return {at: [i for i in order if members[i] and members[i] < members[at]] for at in order if len(members[at]) > 1}
+
+
+def _hide_sums(shown: pd.Series, known: list[bool], parts: dict[int, list[int]]) -> pd.Series:
+    """Counts that are missing where one part is known exactly and another is missing."""
+    counts = shown.to_numpy(dtype=float, copy=True)
+    for at, own in parts.items():
+        if any(known[i] for i in own) and any(np.isnan(counts[i]) for i in own):
+            counts[at] = np.nan
+    return shown.mask(np.isnan(counts))
 
 
 def round_counts(counts: pd.Series, *, around: pd.Series, step: int) -> pd.Series:

@@ -93,3 +93,27 @@ def test_a_withheld_part_of_a_sum_stays_open_over_the_smallest(smallest: int) ->
                 admitted.setdefault((shown, whole), set()).add(few)
     assert len(admitted) > 5
     assert min(map(len, admitted.values())) >= smallest
+
+
+def test_a_sum_does_not_tell_a_withheld_part_beside_one_that_is_known_exactly() -> None:
+    """53 of 53 is known to be all; 50 for both would leave 1 for the other."""
+    sets = [
+        frozenset("a"),
+        frozenset("b"),
+        frozenset("ab"),
+        frozenset("cd"),
+        frozenset("c"),
+        frozenset("d"),
+        frozenset(),
+    ]
+    rows = make(
+        [
+            {"lose": 53, "around_lose": 53}, {"lose": 1}, {"lose": 54}, {"lose": 54}, {"lose": 53}, {"lose": 1}, {"lose": 54},
+        ]
+    )  # fmt: skip
+    rows["around_lose"] = rows["around_lose"].fillna(1000.0)
+    found = round_closures(rows.assign(members=pd.Series(sets)), smallest=3)
+    assert found["lose"].isna().tolist() == [False, True, True, False, False, True, False]
+    assert "members" not in found
+    wider = [*sets[:3], frozenset("abc"), *sets[4:]]
+    assert round_closures(rows.assign(members=pd.Series(wider)), smallest=3)["lose"].isna().tolist()[3]
