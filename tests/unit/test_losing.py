@@ -12,16 +12,17 @@ import pytest
 from sro_geo.disclose.reached import hide_people
 from sro_geo.errors import Place
 from sro_geo.model.indicators import Indicators
+from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.reach import code_shock
+from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED, OBSERVED, SUPPRESSED
 from sro_geo.model.study import CITY
 from sro_geo.pipeline.losing import describe_lost, share_lost
+from sro_geo.pipeline.scoring import score_study
 from sro_geo.pipeline.supposing import suppose_all
 from sro_geo.project.values import ShockOrder
 from sro_geo.report.derivation import explain_value
 from sro_geo.report.pooled import explain_area
-from sro_geo.resilience.scale import fit_scales
-from sro_geo.resilience.score import score_quarters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,7 +165,7 @@ def test_an_area_is_pooled_with_what_the_steps_of_its_quarters_admit(musterstadt
 def test_it_is_told_with_its_arithmetic_and_its_files(musterstadt: Study) -> None:
     lines = explain_value(musterstadt, "03", CODE).splitlines()
     assert (
-        lines[-3] == "3,48\u00a0% = 100 × 10 ÷ 287; der Zähler ist gerundet, möglich sind 1,74\u00a0% bis 5,23\u00a0%"
+        lines[-3] == "3,48\u00a0% = 100 × 10 ÷ 287 (der Zähler ist gerundet, möglich sind 1,74\u00a0% bis 5,23\u00a0%)"
     )
     assert [line.rsplit("/", 1)[1] for line in lines[-2:]] == ["angebote.csv", "bevoelkerung_zellen.csv"]
     assert explain_value(musterstadt, "01", CODE).splitlines()[-3] == "0,00\u00a0% = 100 × 0 ÷ 142"
@@ -172,18 +173,23 @@ def test_it_is_told_with_its_arithmetic_and_its_files(musterstadt: Study) -> Non
     assert "Die Zähler der Quartiere sind gerundet; möglich sind 0,19\u00a0% bis 0,57\u00a0%." in told
 
 
-def test_the_index_falls_where_more_lose_their_last_offer(musterstadt: Study) -> None:
-    assert musterstadt.method is not None
-    specs = {**musterstadt.specs, CODE: replace(musterstadt.specs[CODE], dimension="robustness")}
-    method = replace(musterstadt.method, goalposts={**musterstadt.method.goalposts, CODE: (50.0, 0.0)})
-    scored = [*(musterstadt.scales.worst if musterstadt.scales else ()), CODE]
-    table = musterstadt.indicators
-    scales = fit_scales(table, specs=specs, method=method, codes=scored)
-    hit = (table["indicator"] == CODE) & (table["quarter_id"] == "03")
+def test_the_index_falls_where_more_lose_their_last_offer(musterstadt: Study, musterstadt_measured: Given) -> None:
+    told = suppose(musterstadt_measured, close_offers=("Kita Nordtor",), dimension="robustness")
+    assert told[0].method is not None
+    method = replace(told[0].method, goalposts={**told[0].method.goalposts, CODE: (50.0, 0.0)})
+    table, areas = musterstadt.indicators, musterstadt.areas
+    given = table[~table["indicator"].isin([INDEX, *DIMENSIONS])]
+    hit = (given["indicator"] == CODE) & (given["quarter_id"] == "03")
+    way: Any = {
+        "specs": {**musterstadt.specs, **describe_lost(*told)},
+        "areas": areas[~areas["indicator"].isin([INDEX, *DIMENSIONS])],
+        "losses": musterstadt.recovery,
+    }
     found = []
     for share_ in (0.0, 10.0, 40.0):
-        raised = Indicators(table.assign(**{end: table[end].mask(hit, share_) for end in ("value", "low", "high")}))
-        way: Any = {"specs": specs, "scales": scales, "method": method, "year": 2024, "city": musterstadt.city["value"]}
-        found.append(score_quarters(raised, quarter_ids=list(musterstadt.quarters.index), **way).index["score"])
+        raised = Indicators(given.assign(**{end: given[end].mask(hit, share_) for end in ("value", "low", "high")}))
+        scored = score_study(replace(told[0], method=method), told[1], raised, **way)
+        assert scored.scores is not None
+        found.append(scored.scores.index["score"])
     assert found[0]["03"] > found[1]["03"] > found[2]["03"]
     assert np.allclose(found[0].drop("03"), found[2].drop("03"), equal_nan=True)
