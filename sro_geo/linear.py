@@ -117,7 +117,7 @@ class Linear:
     def add_lines(self, matrix: _Matrix, low: Floats, high: Floats) -> None:
         """Further lines."""
         starts, columns = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32)
-        self._solver.addRows(matrix.shape[0], low, high, matrix.nnz, starts, columns, matrix.data)
+        self._solver.addRows(matrix.shape[0], low, high, len(matrix.data), starts, columns, matrix.data)
 
     def set_whole(self, columns: Whole, *, whole: bool) -> None:
         """Whether these columns must be whole numbers."""
