@@ -5,7 +5,7 @@
 
   const VIEW = "kennzahl", QUARTER = "quartier", YEAR = "jahr", SPAN = "veraenderung", BESIDE = "neben";
 
-  /** Two years whose change the address asks for: `2014-2024`. */
+  /** Two years whose change the address asks for: `2014-2024`. @param {View} view @param {string} text @returns {number[] | null} */
   function readSpan(view, text) {
     const [from, to] = text.split("-").map(Number), years = sro.yearsOf(view);
     return from < to && years.includes(from) && years.includes(to) && view.series.cuts.length ? [from, to] : null;
@@ -24,8 +24,10 @@
     };
   };
 
+  /** @param {AtlasData} data @param {AtlasState} state */
   function write(data, state) {
     const beside = state.beside.join(",");
+    // @ts-expect-error a year becomes text
     return `#${new URLSearchParams({ [VIEW]: state.base.code, [QUARTER]: state.selected, ...(state.moving ? { [SPAN]: state.span.join("-") } : state.year ? { [YEAR]: state.year } : {}), ...(beside === data.beside.join(",") ? {} : { [BESIDE]: beside }) })}`;
   }
 
@@ -53,7 +55,7 @@
     return keep;
   };
 
-  /** Copies the address of the view, also where a page from a folder may not ask for the clipboard. */
+  /** Copies the address of the view, also where a page from a folder may not ask for the clipboard. @param {string} address @param {HTMLElement} button @param {Words} words */
   function copy(address, button, words) {
     const field = /** @type {HTMLInputElement} */ (sro.el("input", { class: "copied", readonly: true, value: location.href.split("#")[0] + address }));
     button.after(field);

@@ -5,12 +5,14 @@
 
   const nothing = () => {};
 
+  /** @param {MapData} data @param {MapState} state */
   sro.openPage = (data, state) => ({ banner: "", draw: () => drawPlainTable(data, state), mark: nothing, select: nothing, keep: nothing, begin: nothing });
 
-  /** Values of a map that stands alone. */
+  /** Values of a map that stands alone. @param {MapData} data @param {MapState} state */
   function drawPlainTable(data, state) {
     const { picture } = state.view, table = sro.find("table-all");
     if (!table) return;
+    /** @param id {string} */
     const cells = (id) => [sro.el("th", { scope: "row" }, sro.nameOf(data, id)), sro.el("td", {}, sro.labelOf(picture, id))];
     const { compare } = new Intl.Collator(data.language), rows = [...picture.quarter_ids].sort((a, b) => compare(sro.nameOf(data, a), sro.nameOf(data, b)));
     const heads = [data.words.page_quarter, data.words.page_value].map((text) => sro.el("th", { scope: "col" }, text));

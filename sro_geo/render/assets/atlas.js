@@ -5,11 +5,13 @@
 
   const MANY = 14;
 
+  /** @param {AtlasData} data @param {AtlasState} state @param {AtlasAct} act */
   sro.openPage = function (data, state, act) {
     const { view, selected, year, span, beside } = sro.readAddress(data);
     Object.assign(state, { view, base: view, year, span, beside, moving: Boolean(span), selected, kinds: sro.usualKinds(data, view), sort: { column: 0, down: false } });
     const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table")].filter(Boolean);
     let /** @type {(again?: boolean) => void} */ keep = () => {}, find = () => {};
+    /** @param wanted {number} */
     const turn = (wanted) => {
       const years = sro.yearsOf(state.base);
       state.year = years.includes(wanted) ? wanted : sro.lastOf(state.base);
@@ -17,9 +19,14 @@
       state.view = state.moving ? sro.viewChange(data, state.base, state.span) : sro.viewOf(data, state.base, state.year);
     };
     Object.assign(act, {
+      /** @param chosen {View} */
       choose: (chosen) => { state.base = chosen; state.lit = null; if (!state.own) state.kinds = sro.usualKinds(data, chosen); state.span = null; state.moving = false; turn(state.year); act.show(); act.announce(); keep(); },
+      /** @param span {number[]} @param moving {boolean} */
       setSpan: (span, moving) => { state.span = span; state.moving = moving; state.lit = null; turn(state.year); act.show(); act.announce(); keep(); },
+      /** @param wanted {number} */
+      // @ts-expect-error null is not below 0
       setYear: (wanted) => { state.moving = false; turn(wanted); if (state.lit < 0) state.lit = null; act.show(); keep(true); },
+      /** @param codes {string[]} */
       setBeside: (codes) => { state.beside = codes; sro.drawBeside(data, state, act); keep(); },
     });
     const draw = () => {

@@ -3,11 +3,13 @@
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
-  /** What a quarter has gained or lost, of rounded values; bounds are the least and the most that unsure values admit. */
+  /** What a quarter has gained or lost, of rounded values; bounds are the least and the most that unsure values admit. @param {Cell} a @param {Cell} b @param {number} digits @returns {Change} */
   function compare(a, b, digits) {
     const reason = b.reason || a.reason, estimated = a.estimated || b.estimated;
     if (reason) return { id: a.id, before: a, after: b, value: null, low: null, high: null, estimated, reason };
+    /** @param value {number} @param cell {Known} @param side {"low" | "high"} */
     const at = (value) => sro.round(value, digits), end = (cell, side) => at(cell[side] === null ? cell.value : cell[side]);
+    /** @param x {number} @param y {number} */
     const less = (x, y) => sro.round(y - x, digits);
     const value = less(at(a.value), at(b.value)), low = less(end(a, "high"), end(b, "low")), high = less(end(a, "low"), end(b, "high"));
     return { id: a.id, before: a, after: b, value, low: low < value ? low : null, high: high > value ? high : null, estimated, reason };
@@ -19,22 +21,26 @@
     return before.map((cell, i) => compare(cell, after[i], view.digits));
   };
 
+  /** @param cell {Known} */
   const open = ({ value, low, high }) => (low !== null || high !== null) && (low === null ? value : low) <= 0 && (high === null ? value : high) >= 0;
 
-  /** Value of city or model regions, if it is known of all their quarters. */
+  /** Value of city or model regions, if it is known of all their quarters. @param {View} view @param {Area} line @param {number} year @returns {any} */
   function readArea({ series }, line, year) {
     const value = sro.wholeLine(series, line)[series.years.indexOf(year)];
     return value === undefined ? null : value;
   }
 
-  /** Change of city or model regions. */
+  /** Change of city or model regions. @param {View} view @param {Area} line @param {number} from @param {number} to */
   function changeOf(view, line, from, to) {
     const [a, b] = [from, to].map((year) => readArea(view, line, year)).map((value) => ({ id: "", value, low: null, high: null, estimated: false, reason: value === null ? "missing" : "" }));
+    // @ts-expect-error they have a value or a reason
     return compare(a, b, view.digits);
   }
 
+  /** @param cut {number} */
   const decimals = (cut) => (String(cut).split(".")[1] || "").length;
 
+  /** @param {number[]} breaks @param {Words} words */
   function labelClasses(breaks, words) {
     const most = Math.max(...breaks.map(decimals)), cuts = breaks.map((cut) => sro.signed(cut, most, words));
     return [sro.fill(words.class_under, { high: cuts[0] }), ...cuts.slice(1).map((high, i) => sro.fill(words.class_between, { low: cuts[i], high })), sro.fill(words.class_over, { low: cuts[cuts.length - 1] })];
@@ -66,9 +72,10 @@
     };
   };
 
-  /** The two years as selects, and whether the map shows the change. */
+  /** The two years as selects, and whether the map shows the change. @param {AtlasData} data @param {AtlasState} state @param {AtlasAct} act */
   function fillSelects(data, state, act) {
     const { words } = data, years = sro.yearsOf(state.base), box = sro.find("changes-years");
+    /** @param at {number} @param label {string} */
     const select = (at, label) => {
       const node = /** @type {HTMLSelectElement} */ (sro.el("select", { id: `changes-${at}` }, ...years.map((year) => sro.el("option", { value: year }, String(year)))));
       node.value = String(state.span[at]);
@@ -94,26 +101,38 @@
     const drawn = [base.code, state.span, state.moving].join(" ");
     if (!state.span || table.dataset.of === drawn) return;
     table.dataset.of = drawn;
+    // @ts-expect-error two unknown ones: null - null is 0
     const [from, to] = state.span, { series } = base, cells = listChanges(base, from, to).sort((a, b) => (a.reason ? 1 : 0) - (b.reason ? 1 : 0) || b.value - a.value || sro.byName(data, a, b));
     const byId = Object.fromEntries(cells.map((cell) => [cell.id, cell]));
     fillSelects(data, state, act);
+    /** @param test {(change: Change) => unknown} */
     const invented = [from, to].some((year) => series.invented.includes(year)) || base.lead, count = (test) => cells.filter(test).length;
+    // @ts-expect-error null is neither above nor below 0
     const told = { name: base.picture.title, from, to, up: count((c) => c.value > 0), down: count((c) => c.value < 0), same: count((c) => c.value === 0), unknown: count((c) => c.reason) };
     sro.find("changes-note").textContent = [invented ? `${words.page_example}.` : "", sro.fill(words.page_change_told, told)].filter(Boolean).join(" ");
+    /** @param cell {Cell} */
     const wide = cells.some((cell) => cell.low !== null || cell.high !== null), write = (cell) => (cell.reason ? words[cell.reason] : sro.writeValue(base, cell, words));
+    /** @param cell {Change} */
     const moved = (cell) => (cell.reason ? words.page_change_unknown : sro.signed(cell.value, base.digits, words));
+    /** @param cell {Change} */
     const span = (cell) => (cell.low === null && cell.high === null ? "" : sro.fill(open(cell) ? words.page_change_open : words.class_only, { low: sro.signed(cell.low === null ? cell.value : cell.low, base.digits, words), high: sro.signed(cell.high === null ? cell.value : cell.high, base.digits, words) }));
+    /** @param cell {Cell} */
     const known = (cell) => (cell.reason ? words.page_change_unknown : sro.writeValue(base, cell, words));
+    /** @param text {string} */
     const td = (text) => sro.el("td", {}, text);
+    /** @param cell {Change} @param tell {(cell: Cell) => string} */
     const list = (cell, tell) => [td(tell(cell.before)), td(tell(cell.after)), sro.el("td", { class: "moved" }, moved(cell)), wide ? td(span(cell)) : null];
+    /** @param line {Area} @param name {string} */
     const whole = (line, name) => { const cell = changeOf(base, line, from, to); return sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, name), ...list(cell, known)); };
     const heads = [words.page_quarter, String(from), String(to), words.page_changes, ...(wide ? [words.page_change_span] : [])];
     table.replaceChildren(
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text, text === words.page_changes && series.heading ? sro.el("span", { class: "note size" }, series.heading) : null)))),
       sro.el("tbody", {}, ...sro.layRows(table, cells.map((cell) => cell.id), (id) => [sro.el("th", { scope: "row" }, sro.nameButton(data, id, act)), ...list(byId[id], write)], act), series.group.length ? whole("group", words.page_model_regions) : null, whole("city", data.place)),
     );
+    /** @param line {Area} @param name {string} */
     const gap = (line, name) => { const years = [from, to].filter((year) => readArea(base, line, year) === null); return years.length ? `${name}, ${words.page_series_city_gap}: ${years.join(", ")}.` : ""; };
     sro.find("changes-how").textContent = [words.page_change_how, series.group.length ? gap("group", words.page_model_regions) : "", gap("city", data.place), wide ? words.page_change_open_how : ""].filter(Boolean).join(" ");
+    // @ts-expect-error it stands in a frame
     table.parentElement.classList.toggle("rows", cells.length > sro.LONG);
   };
 })(window.sroGeo);

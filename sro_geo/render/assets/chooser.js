@@ -7,7 +7,9 @@
     const topics = sro.find("topics"), select = /** @type {HTMLSelectElement | null} */ (sro.find("indicator"));
     if (!topics || !select) return;
     const used = data.topics.filter((topic) => data.views.some((view) => view.picture.topic === topic.id));
+    /** @type {Record<string, View>} */
     const remembered = {};
+    /** @param view {View} */
     const choose = (view) => { remembered[view.picture.topic] = view; update(data, view, select, topics); act.choose(view); };
     act.goTo = choose;
     for (const topic of used) {
@@ -27,6 +29,7 @@
     update(data, state.base, select, topics);
   };
 
+  /** @param {AtlasData} data @param {View} view @param {HTMLSelectElement} select @param {HTMLElement} topics */
   function update(data, view, select, topics) {
     for (const button of topics.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.topic === view.picture.topic));
     const options = data.views.map((other, i) => [other, i]).filter(([other]) => other.picture.topic === view.picture.topic);

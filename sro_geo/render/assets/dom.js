@@ -60,11 +60,12 @@
     return { type: "FeatureCollection", features: features.map((/** @type {any} */ { parts, ...own }) => ({ ...own, type: "Feature", geometry: { type: "MultiPolygon", coordinates: parts.map((/** @type {number[][]} */ part) => part.map(walk)) } })) };
   }
 
-  /** Tables by column, lines in steps and texts without their common ends, as `packing.py` writes them, read back. */
+  /** Tables by column, lines in steps and texts without their common ends, as `packing.py` writes them, read back. @returns {any} */
   function revive(/** @type {any} */ value) {
     if (Array.isArray(value)) return value.map(revive);
     if (value === null || typeof value !== "object") return value;
     if (value["\u0001rows"]) {
+      /** @type {[string, any[]][]} */
       const columns = Object.entries(value["\u0001rows"]).map(([head, cells]) => [head, revive(cells)]);
       return columns[0][1].map((_, i) => Object.fromEntries(columns.map(([head, cells]) => [head, cells[i]])));
     }
@@ -87,7 +88,7 @@
     for (const node of document.querySelectorAll(".unscripted")) node.remove();
   };
 
-  /** @param {string} id @returns {HTMLElement | null} */
+  /** @param {string} id @returns {any} element, or null unless it is `Within` what was found */
   sro.find = (id) => document.getElementById(id);
 
   /** Fill of a quarter: a colour, or the pattern of its reason. */
@@ -101,6 +102,7 @@
     return sro.svg("svg", { class: "swatch", width: 24, height: 16, "aria-hidden": "true" }, sro.svg("rect", box));
   };
 
+  /** @type {Record<string, (r: number) => string>} */
   const SHAPES = {
     circle: (r) => `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`,
     triangle: (r) => `M0,${-1.25 * r}L${1.2 * r},${0.9 * r}L${-1.2 * r},${0.9 * r}z`,
@@ -110,7 +112,7 @@
     cross: (r) => cross(r, Math.PI / 4),
   };
 
-  /** Outline of a plus sign, turned. */
+  /** Outline of a plus sign, turned. @param {number} r @param {number} turn */
   function cross(r, turn) {
     const a = 1.3 * r, b = 0.45 * r;
     const corners = [[-b, -a], [b, -a], [b, -b], [a, -b], [a, b], [b, b], [b, a], [-b, a], [-b, b], [-a, b], [-a, -b], [-b, -b]];

@@ -7,7 +7,7 @@
   /** On a class or a pattern, whose colours are the same in light and dark. */
   const BRIGHT = sro.BRIGHT = "#ffffff", DARK = sro.DARK = "#1b1f23";
 
-  /** Whether a segment meets a box {x0, y0, x1, y1}. */
+  /** Whether a segment meets a box {x0, y0, x1, y1}. @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {Box} box */
   function meets(ax, ay, bx, by, box) {
     if (Math.max(ax, bx) < box.x0 || Math.min(ax, bx) > box.x1 || Math.max(ay, by) < box.y0 || Math.min(ay, by) > box.y1) return false;
     let from = 0, to = 1;
@@ -40,6 +40,7 @@
     return odd;
   };
 
+  /** @param a {Box} @param b {Box} */
   const apart = (a, b) => a.x1 <= b.x0 || a.x0 >= b.x1 || a.y1 <= b.y0 || a.y0 >= b.y1;
 
   /** Box around a point. */
@@ -54,7 +55,7 @@
     return paper.measureText(text).width;
   };
 
-  /** Lines of a name that is cut before some of its letters; a broken word gets its hyphen. */
+  /** Lines of a name that is cut before some of its letters; a broken word gets its hyphen. @param {string} name @param {number[]} cuts */
   function cutName(name, cuts) {
     const letters = [...name], ends = [0, ...cuts, letters.length];
     return cuts.concat(letters.length).map((end, i) => {
@@ -63,19 +64,21 @@
     });
   }
 
-  /** Labels of the map in its present state, with their boxes; what the selected quarter's label covers is left out. */
+  /** Labels of the map in its present state, with their boxes; what the selected quarter's label covers is left out. @returns {Label[]} */
   sro.listLabels = function (self, plan, scale) {
     const { state } = self, mode = state.labels;
     if (!plan || mode === "none") return [];
     const printed = document.documentElement.classList.contains("printing"), chosen = printed ? -1 : self.features.findIndex((f) => f.id === state.selected), texts = plan[mode].split(";"), own = plan.selected.split(";");
     const all = texts.map((text, i) => (i === chosen ? own[i] : text)).map((text, i) => (text ? readLabel(self, i, text.split(" "), scale / plan.scale) : null));
     const top = all[chosen];
+    // @ts-expect-error what is nothing is left out
     return all.filter((one, i) => one && (!top || i === chosen || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box)))));
   };
 
-  /** One label from its text: letters that say what it is, size of the type, way from the quarter's pole, cuts of the name. */
+  /** One label from its text: letters that say what it is, size of the type, way from the quarter's pole, cuts of the name. @param {Drawn} self @param {number} i @param {string[]} told @param {number} enlarged @returns {Label} */
   function readLabel(self, i, [letters, ...told], enlarged) {
     const [size, dx, dy, ...cuts] = told.map(Number), { id, properties } = self.features[i], { picture } = self.state.view, [px, py] = self.shapes[i].pole;
+    /** @param letter {string} */
     const has = (letter) => letters.includes(letter), placed = sro.placedOf(picture, id), reason = placed < 0 ? picture.unknown[-1 - placed] : null;
     const lines = has("n") ? cutName(properties.name, cuts).map((text) => ({ text, bold: has("f") })) : [];
     if (has("v")) lines.push({ text: has("k") && reason ? reason.short : sro.labelOf(picture, id), bold: !lines.length });
@@ -117,6 +120,7 @@
 
   /** Where a sign stands off all labels: where it is, else as near to it as may be, best in its own quarter. */
   sro.moveSign = function ([x, y], boxes, rings) {
+    /** @param spot {Point} */
     const free = (spot) => boxes.every((box) => apart(box, sro.boxAt(spot[0], spot[1], 13, 13)));
     if (free([x, y])) return [x, y];
     let other = null;

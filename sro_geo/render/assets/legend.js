@@ -8,6 +8,7 @@
     const rows = picture.classes.map((c, i) => ({ placed: i, label: c.label, count: c.count })).reverse();
     const unknown = picture.unknown.map((u, i) => ({ placed: -1 - i, label: u.label, count: u.count }));
     const head = sro.el("div", { class: "legend-head" }, sro.el("strong", {}, picture.heading), sro.el("span", {}, words.page_quarters));
+    /** @param items {LegendRow[]} @param name {string} */
     const list = (items, name) => sro.el("ul", { class: name }, ...items.map((row) => sro.el("li", {}, legendButton(row, picture, act))));
     node.replaceChildren(head, sro.el("div", { class: "legend-rows" }, list(rows, "classes"), unknown.length ? list(unknown, "unknown") : null));
     node.setAttribute("role", "group");
@@ -15,6 +16,7 @@
     node.title = words.page_legend_help;
   };
 
+  /** @param {LegendRow} row @param {Picture} picture @param {MapAct} act */
   function legendButton(row, picture, act) {
     const parts = [sro.swatch(picture, row.placed), sro.el("span", { class: "range" }, row.label), sro.el("span", { class: "count" }, String(row.count))];
     const button = sro.el("button", { type: "button", "aria-pressed": "false", "data-placed": row.placed }, ...parts);
@@ -28,6 +30,7 @@
 
   /** Kinds of offers as switches, what the outlines mean, scale bar, north. */
   sro.drawKey = function (node, data, state, act) {
+    // @ts-expect-error lists of elements
     const { words, ground } = data, { picture } = state.view, items = [], others = [];
     for (const symbol of ground.symbols) {
       const chosen = symbol.kind === picture.offer_kind, shown = state.kinds.has(symbol.kind);
@@ -36,11 +39,14 @@
       if (chosen) button.classList.add("solid");
       button.addEventListener("click", () => act.showKind(symbol));
       if (shown) button.append(...sizesOf(data, symbol, chosen));
+      // @ts-expect-error as above
       (shown || chosen || ground.symbols.length <= sro.FEW_KINDS ? items : others).push(button);
     }
+    /** @param name {string} @param label {string} */
     const box = (name, label) => sro.el("span", { class: `outline ${name}` }, sro.el("i", { "aria-hidden": "true" }), label);
     if (picture.outlined.length) items.push(box("region", words.page_model_region));
     if (data.profiles) items.push(box("picked-box", words.page_selected));
+    // @ts-expect-error as above
     if (others.length) items.push(moreKinds(others, words, state));
     const bar = sro.el("span", { class: "scale" }, sro.el("i", { "aria-hidden": "true" }), sro.el("span", {}, ""));
     const arrow = sro.svg("svg", { width: 12, height: 16, viewBox: "0 0 12 16", "aria-hidden": "true" }, sro.svg("path", { d: "M6,0L11,15L6,11L1,15z", fill: "var(--ink)" }));
@@ -52,12 +58,14 @@
     drawGathered(data, state);
   };
 
-  /** Of the shown kinds whose signs stand for many, how many offers each quarter has. */
+  /** Of the shown kinds whose signs stand for many, how many offers each quarter has. @param {PageData} data @param {MapState} state */
   function drawGathered({ words, ground, language }, state) {
     const box = sro.find("gathered"), table = sro.find("gathered-table"), shown = ground.symbols.filter((s) => state.kinds.has(s.kind) && ground.gathered[s.kind]);
     if (!box || !table) return;
     box.hidden = !shown.length;
+    /** @param i {number} */
     const cells = (i) => shown.map((s) => sro.el("td", {}, sro.number(ground.gathered[s.kind][i], 0, words)));
+    /** @param name {string} @param i {number} */
     const row = (name, i) => sro.el("tr", {}, sro.el("th", { scope: "row" }, name), ...cells(i));
     const rows = ground.quarters.features.map(({ properties }, i) => [properties.name, i]).sort(([a], [b]) => a.localeCompare(b, language));
     const outside = ground.quarters.features.length, stray = shown.some((s) => ground.gathered[s.kind][outside]);
@@ -66,13 +74,14 @@
       sro.el("tbody", {}, ...rows.map(([name, i]) => row(name, i)), stray ? row(words.page_outside, outside) : null));
   }
 
-  /** Of a kind whose signs stand for many, each size that is drawn and for how many it stands. */
+  /** Of a kind whose signs stand for many, each size that is drawn and for how many it stands. @param {PageData} data @param {OfferSymbol} symbol @param {boolean} solid */
   function sizesOf({ ground, words }, symbol, solid) {
+    /** @param least {number} @param last {number | null} */
     const told = (least, last) => (last === null ? sro.fill(words.page_from, { least }) : `${least}–${last}`);
     return (ground.sizes[symbol.kind] || []).map(([least, last, size]) => sro.el("span", { class: "size" }, sro.svg("svg", { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, sro.svg("g", { transform: `scale(${size})` }, sro.sign(symbol.symbol, { solid }))), told(least, last)));
   }
 
-  /** Kinds that are not shown, folded where they are many. */
+  /** Kinds that are not shown, folded where they are many. @param {HTMLElement[]} buttons @param {Words} words @param {MapState} state */
   function moreKinds(buttons, words, state) {
     const fold = sro.el("details", { class: "more", open: state.unfolded }, sro.el("summary", {}, words.page_more_kinds), ...buttons);
     fold.addEventListener("toggle", () => { state.unfolded = fold.hasAttribute("open"); });
@@ -81,6 +90,7 @@
 
   /** Length of the scale bar from the drawn width: a round number of metres, at most 110 pixels. */
   sro.drawScale = function (node, metresPerPixel, words) {
+    /** @type {HTMLElement | null} */
     const bar = node.querySelector(".scale i"), text = node.querySelector(".scale span");
     if (!bar || !text) return;
     const most = 110 * metresPerPixel, power = 10 ** Math.floor(Math.log10(most));
@@ -92,6 +102,7 @@
 
   /** Title above the map; notices, warnings and sources below it. */
   sro.drawTitles = function (picture, words, banner) {
+    /** @param id {string} @param text {string} */
     const put = (id, text) => { const node = sro.find(id); if (node) { node.textContent = text; node.hidden = !text; } };
     put("map-title", picture.title);
     put("map-subtitle", picture.subtitle);

@@ -9,7 +9,9 @@
   /** Name as it is compared: without case, accents and signs; ä is found as a and as ae. */
   sro.fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f\u00ad]/g, "").replace(/ß/g, "ss").replace(/([aou])e/g, "$1").replace(/[^a-z0-9]+/g, " ").trim();
 
+  /** @param table {Element} */
   const rowsOf = (table) => /** @type {HTMLTableRowElement[]} */ ([...table.querySelectorAll("tbody tr[data-quarter]")]);
+  /** @param row {HTMLElement} */
   const buttonOf = (row) => { fillRow(row); return /** @type {HTMLButtonElement} */ (row.querySelector("button.name")); };
 
   /** Lists of more rows get their cells when they come near to what is seen. */
@@ -42,7 +44,7 @@
     return rows;
   };
 
-  /** Rows point at their quarters and select them. */
+  /** Rows point at their quarters and select them. @param {HTMLElement} table @param {AtlasAct} act */
   function enliven(table, act) {
     const at = (/** @type {any} */ event) => { const row = event.target.closest("tr[data-quarter]"); return row ? row.dataset.quarter : ""; };
     table.addEventListener("click", (event) => { if (at(event)) act.select(at(event)); });
@@ -59,6 +61,7 @@
     const box = /** @type {HTMLElement} */ (field.parentElement);
     const many = Object.keys(data.profiles).length > sro.LONG;
     box.hidden = !many;
+    // @ts-expect-error both tables stand in frames
     for (const list of [table, sro.find("table-all")]) list.parentElement.classList.toggle("rows", many);
     const find = () => {
       const wanted = sro.fold(field.value);
@@ -94,6 +97,7 @@
 
   /** Quarters by name, or by number with the unknown ones last; equal ones by name. */
   sro.sortQuarters = function (ids, { name, number, down, language }) {
+    /** @param a {string} @param b {string} */
     const { compare } = new Intl.Collator(language), byName = (a, b) => compare(name(a), name(b));
     const turn = down ? -1 : 1;
     return [...ids].sort((a, b) => {

@@ -14,12 +14,13 @@
       renderer: L.svg({ padding: 1 }),
       style: () => ({ color: "#6c747c", weight: 1, fillOpacity: 1, fillColor: PAPER, smoothFactor: 0, noClip: true }),
     });
+    /** @param data {PageData} */
     const begin = (data) => { sro.unveil(); layer.addData(data.ground.quarters); sro.start(data, makeMap(map, layer, data)); };
     sro.begin = () => sro.readData(id).then(begin);
     return layer;
   };
 
-  /** @returns {any} what the page may do with the map */
+  /** @param {LeafletMap} map @param {LeafletLayer} layer @param {PageData} data @returns {Drawn} */
   function makeMap(map, layer, data) {
     const paths = layer.getLayers();
     const features = data.ground.quarters.features;
@@ -31,6 +32,8 @@
     drawing.append(...groups);
     // Leaflet rounds to whole pixels, which makes drawn borders jagged.
     map.latLngToLayerPoint = (at) => map.project(L.latLng(at)).subtract(map.getPixelOrigin());
+    /** @type {Drawn} */
+    // @ts-expect-error what it lacks follows
     const self = { map, data, paths, features, drawing, groups, state: null, focused: -1, ring: -1, shapes: [], fitted: 0, fitting: false };
     self.show = (state) => show(self, state);
     self.mark = (state) => mark(self, state);
@@ -42,7 +45,7 @@
     return self;
   }
 
-  /** Fit the town into the box and let the legend stand where the plan of that width has it; `places.py` fits by the same rules. */
+  /** Fit the town into the box and let the legend stand where the plan of that width has it; `places.py` fits by the same rules. @param {Drawn} self */
   function fit(self) {
     const { map } = self, box = map.getContainer(), width = box.clientWidth, bounds = L.geoJSON(self.data.ground.quarters).getBounds();
     const low = map.project(bounds.getSouthWest(), 10), high = map.project(bounds.getNorthEast(), 10);
@@ -51,7 +54,9 @@
     self.fitting = true; // everything is measured and drawn once, when the town has its place
     map.invalidateSize({ animate: false, pan: false });
     map.setMinZoom(0).setMaxZoom(24);
+    /** @param one {Plan | undefined} */
     const leftOf = (one) => (one && one.corner === "beside" ? BESIDE : PAD), bottom = self.data.ground.rivers.length ? 18 : PAD;
+    /** @param left {number} */
     const scaleAt = (left) => 2 ** (map.getBoundsZoom(bounds, false, L.point(left + PAD, PAD + bottom)) + 8) / EQUATOR;
     const plan = self.data.labels.plans.filter((one) => one.width <= width).reverse().find((one) => scaleAt(leftOf(one)) >= one.scale * SLACK);
     map.fitBounds(bounds, { paddingTopLeft: [leftOf(plan), PAD], paddingBottomRight: [PAD, bottom], animate: false });
@@ -66,19 +71,22 @@
     draw(self);
   }
 
-  /** Pixels in a metre of the equator. */
+  /** Pixels in a metre of the equator. @param self {Drawn} */
   const scaleOf = (self) => 2 ** (self.map.getZoom() + 8) / EQUATOR;
 
-  /** What width the labels are placed for: the largest scale that is not above the map's. */
+  /** What width the labels are placed for: the largest scale that is not above the map's. @param {Drawn} self @returns {Plan | null} */
   function planOf(self) {
     const { plans } = self.data.labels, width = self.map.getSize().x, zoomed = self.map.getZoom() > self.fitted + 0.01;
     return plans.filter((one) => (zoomed || one.width <= width) && one.scale * SLACK <= scaleOf(self)).pop() || null;
   }
 
-  /** Everything in pixels of the present zoom. */
+  /** Everything in pixels of the present zoom. @param {Drawn} self */
   function measure(self) {
+    /** @param at {Point} */
     const pixel = ([lon, lat]) => { const p = self.map.latLngToLayerPoint([lat, lon]); return [p.x, p.y]; };
+    /** @param geometry {Polygons | MultiPolygons} */
     const rings = (geometry) => (geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat()).map((ring) => ring.map(pixel));
+    /** @param geometry {OneLine | MultiLines} */
     const lines = (geometry) => (geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates).map((line) => line.map(pixel));
     self.shapes = self.features.map((f) => ({ rings: rings(f.geometry), pole: pixel(f.properties.pole) }));
     self.water = self.data.ground.water.map((w) => ({ name: w.name, rings: rings(w.geometry) }));
@@ -89,12 +97,15 @@
     self.points = self.data.ground.offers.map((offer) => pixel(offer.at));
   }
 
+  /** @param rings {Line[]} */
   const trace = (rings) => rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}z`).join("");
+  /** @param line {Line} */
   const traceLine = (line) => `M${line.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`;
 
   /** Number of a quarter's class in the picture; quarters of the ground are found by their id. */
   const places = new WeakMap();
   const placeOf = (/** @type {any} */ picture, /** @type {string} */ id) => {
+    // @ts-expect-error ids and their numbers
     if (!places.has(picture)) places.set(picture, new Map(picture.quarter_ids.map((one, i) => [one, i])));
     return places.get(picture).get(id);
   };
@@ -103,6 +114,7 @@
 
   const isLit = sro.isLit = (state, placed) => state.lit === null || state.lit === placed;
 
+  /** @param {Drawn} self @param {MapState} state */
   function show(self, state) {
     self.state = state;
     const { picture } = state.view;
@@ -119,7 +131,7 @@
     draw(self);
   }
 
-  /** Show what is selected, pointed at or focused; the labels are drawn anew only where the selection is another. */
+  /** Show what is selected, pointed at or focused; the labels are drawn anew only where the selection is another. @param {Drawn} self @param {MapState} state */
   function mark(self, state) {
     self.state = state;
     if (self.labelled !== state.selected) { self.labelled = state.selected; draw(self); }
@@ -131,12 +143,13 @@
     into(self.groups[1], (add) => drawBorders(self, add));
   }
 
-  /** Fill a group of the drawing anew. */
+  /** Fill a group of the drawing anew. @param {SVGElement} group @param {(add: Add) => void} work */
   function into(group, work) {
     group.replaceChildren();
     return work((tag, attributes, ...children) => { const node = sro.svg(tag, attributes, ...children); group.append(node); return node; });
   }
 
+  /** @param {Drawn} self */
   function draw(self) {
     if (!self.state) return;
     if (self.map.getZoom() > self.fitted + 0.01) self.map.dragging.enable();
@@ -149,6 +162,7 @@
     if (self.redrawn) self.redrawn();
   }
 
+  /** @param {Drawn} self @param {Add} add */
   function drawWater(self, add) {
     for (const area of self.water) add("path", { d: trace(area.rings), fill: WATER, stroke: SHORE, "stroke-width": 0.75, "fill-rule": "evenodd" });
     const wide = self.map.getSize().x < NARROW ? 7 : 9.5;
@@ -156,9 +170,11 @@
     for (const river of self.rivers) add("path", { d: traceLine(river.line), fill: "none", stroke: WATER, "stroke-width": wide });
   }
 
-  /** Areas out of reach beneath the water, above it all streets and those within reach. */
+  /** Areas out of reach beneath the water, above it all streets and those within reach. @param {Drawn} self @param {Add} add @param {(self: Drawn, add: Add) => void} between */
   function drawOverlay(self, add, between) {
+    /** @param lines {Line[]} */
     const [gaps, reached] = self.overlays[self.state.view.picture.slug] || [[], []], all = (lines) => lines.map(traceLine).join("");
+    /** @param d {string} @param stroke {string} @param width {number} */
     const line = (d, stroke, width) => add("path", { d, stroke, fill: "none", "stroke-width": width, "stroke-linejoin": "round" });
     if (gaps.length) add("path", { d: trace(gaps), class: "gaps", fill: DARK, "fill-opacity": 0.3, "fill-rule": "evenodd", stroke: DARK, "stroke-width": 1 });
     between(self, add);
@@ -168,11 +184,14 @@
     line(all(reached), DARK, 1);
   }
 
+  /** @param {Drawn} self @param {Add} add */
   function drawBorders(self, add) {
     const { state, features, shapes } = self, narrow = self.map.getSize().x < NARROW, ink = narrow ? 2 : 3;
     const outlined = features.map((f) => state.view.picture.outlined.includes(f.id));
+    /** @param id {string} */
     const number = (id) => features.findIndex((f) => f.id === id);
     const chosen = number(state.selected), hovered = number(state.hovered);
+    /** @param i {number} @param colour {string} @param width {number} @param [more] {Attributes} */
     const line = (i, colour, width, more) => add("path", { d: trace(shapes[i].rings), fill: "none", stroke: colour, "stroke-width": width, "stroke-linejoin": "round", ...more });
     if (chosen >= 0) {
       const band = 2 * ((narrow ? 3 : 4.5) + (outlined[chosen] ? ink / 2 + 1.5 : 0)), clip = { "clip-path": "url(#sro-clip)" };
@@ -193,7 +212,7 @@
     }
   }
 
-  /** Signs of the shown kinds, off the labels; the chosen kind is solid. */
+  /** Signs of the shown kinds, off the labels; the chosen kind is solid. @param {Drawn} self @param {Add} add @param {Box[]} boxes */
   function drawOffers(self, add, boxes) {
     const { state } = self, { picture } = state.view, ground = self.data.ground;
     const shapeOf = Object.fromEntries(ground.symbols.map((s) => [s.kind, s]));
@@ -209,7 +228,7 @@
     });
   }
 
-  /** Names of bridges and rivers, where they have room beside the line. */
+  /** Names of bridges and rivers, where they have room beside the line. @param {Drawn} self @param {Add} add @param {Box[]} boxes */
   function nameBridges(self, add, boxes) {
     const taken = { lines: self.rivers.map((r) => r.line).concat(self.bridges.map((b) => b.line), ...self.water.map((w) => w.rings)), boxes: boxes.map((b) => ({ x0: b.x0 - 2, y0: b.y0 - 2, x1: b.x1 + 2, y1: b.y1 + 2 })) };
     const font = `italic 400 12px ${FONT}`, frame = self.map.getSize(), shift = self.map.containerPointToLayerPoint([0, 0]);
@@ -231,7 +250,7 @@
     }
   }
 
-  /** Mouse, touch and keyboard on the quarters. `tell` gets the quarter's id and where the pointer is. */
+  /** Mouse, touch and keyboard on the quarters. `tell` gets the quarter's id and where the pointer is. @param {Drawn} self @param {string} name @param {Tell} tell */
   function listen(self, name, tell) {
     self.paths.forEach((path, i) => {
       const node = path.getElement(), { id } = self.features[i];
@@ -248,8 +267,10 @@
     });
   }
 
+  /** @type {Record<string, Point>} */
   const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
+  /** @param {Drawn} self @param {KeyboardEvent} event @param {number} i @param {Tell} tell */
   function press(self, event, i, tell) {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -265,7 +286,7 @@
     }
   }
 
-  /** Nearest quarter in a direction: what lies sideways counts as farther; −1 where there is none. */
+  /** Nearest quarter in a direction: what lies sideways counts as farther; −1 where there is none. @param {Drawn} self @param {number} i @param {Point} way */
   function findNext(self, i, [dx, dy]) {
     const [x, y] = self.shapes[i].pole;
     let best = -1, least = Infinity;

@@ -6,15 +6,19 @@
   /** More quarters than that are no overview any more: the list with its search is. */
   const MOST = 60, TALL = 60;
 
+  /** @param line {(number | null)[]} @returns {number[]} */
   const known = (line) => line.filter((number) => number !== null);
 
+  /** @param {Series} series @param {(number | null)[]} line @param {number} shock @param {At} at */
   function drawLines(series, line, shock, at) {
+    /** @param numbers {(number | null)[]} @param name {string} */
     const draw = (numbers, name) => sro.cutLine(numbers, at).map((points) => sro.svg("polyline", { points: (points.length > 1 ? points : [points[0], points[0]]).map((p) => p.join(",")).join(" "), class: `line ${name}${points.length > 1 ? "" : " lone"}` }));
     const upright = shock >= 0 ? sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: 0, y2: TALL, class: "shock" }) : null;
     const flat = [0.5, at(0, 0)[1], TALL - 0.5].map((y) => sro.svg("line", { x1: 0, x2: 100, y1: y, y2: y, class: "axis" }));
     return sro.svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", class: "series", "aria-hidden": "true" }, ...flat, upright, ...(series.sums ? [] : draw(sro.wholeLine(series, "city"), "rest")), ...draw(line, "own"));
   }
 
+  /** @param {AtlasData} data @param {AtlasState} state @param {string} id @param {{ at: At, low: string, high: string, shock: number }} axis @param {AtlasAct} act */
   function drawOne(data, state, id, axis, act) {
     const { words } = data, { base } = state, { series, picture } = base, line = series.quarters[id], last = line[line.length - 1];
     const none = !known(line).length, gaps = sro.listGaps(series.years, line), mark = data.profiles[id].modelRegion ? sro.mark(words.page_model_region) : null;
@@ -38,9 +42,12 @@
     const ids = base.ranking.map((row) => row.quarter_id), all = series ? [...Object.values(series.quarters).flatMap(known), ...(series.sums ? [] : known(sro.wholeLine(series, "city")))] : [];
     node.hidden = !sro.isLine(series) || ids.length > MOST;
     if (node.hidden) return;
+    /** @param number {number} */
     const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), write = (number) => sro.number(number, base.digits, words);
+    /** @param i {number} @param number {number} */
     const at = (i, number) => [(100 * i) / (series.years.length - 1), 2 + ((TALL - 4) * (high - number)) / (high - low)].map((x) => Math.round(x * 100) / 100);
     const axis = { at, low: write(low), high: write(high), shock: series.years.indexOf(shock.year) };
+    /** @param id {string} */
     const region = (id) => (data.profiles[id].modelRegion ? 0 : 1), order = [...ids].sort((a, b) => region(a) - region(b));
     const share = series.pattern.includes("%") ? `, ${base.picture.heading}` : "", told = { name: base.picture.title + share, from: series.years[0], to: series.years[series.years.length - 1] };
     sro.find("multiples-note").textContent = [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), series.group.length ? words.page_multiples_first : "", shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums || !known(sro.wholeLine(series, "city")).length ? "" : sro.fill(words.page_multiples_city, { place: data.place })].filter(Boolean).join(" ");

@@ -5,6 +5,7 @@
 
   const ACCENT = "var(--accent)", INK = "var(--ink)", GREY = "var(--edge)", HAIR = "var(--hair)", ROW = 34;
 
+  /** @param data {AtlasData} @param id {string} */
   const nameOf = (data, id) => data.profiles[id].name;
 
   /** Name of a quarter as a button that selects it. */
@@ -20,22 +21,27 @@
 
   // -- ranking ----------------------------------------------------------------------------------------------------
 
-  /** From a value to its place on the axis in per cent of the width. */
+  /** From a value to its place on the axis in per cent of the width. @param {View} view @returns {(x: number) => number} */
   function axisOf(view) {
+    // @ts-expect-error what is no number is left out
     const numbers = view.ticks.concat(view.ranking.flatMap((r) => [r.value, r.low, r.high]), view.city).filter((x) => typeof x === "number");
     const low = Math.min(...numbers), span = Math.max(...numbers) - low || 1;
     return (x) => 8 + (84 * (x - low)) / span;
   }
 
+  /** @param x {number} */
   const per = (x) => `${x.toFixed(2)}%`;
+  /** @param x {number} @param more {Attributes} */
   const upright = (x, more) => sro.svg("line", { x1: per(x), x2: per(x), y1: 0, y2: "100%", ...more });
 
+  /** @param {View} view @param {(x: number) => number} axis */
   function gridOf(view, axis) {
     const lines = view.ticks.map((at) => upright(axis(at), { stroke: HAIR }));
     if (view.city !== null) lines.push(upright(axis(view.city), { stroke: INK, "stroke-dasharray": "3 3", class: "city" }));
     return lines;
   }
 
+  /** @param {View} view @param {(x: number) => number} axis @param {number} width @param {Words} words */
   function axisHead(view, axis, width, words) {
     const texts = [];
     let end = -Infinity;
@@ -48,8 +54,10 @@
     return sro.svg("svg", { width: "100%", height: 18, "aria-hidden": "true" }, ...texts);
   }
 
+  /** @param {View} view @param {KnownRow} row @param {(x: number) => number} axis */
   function dotRow(view, row, axis) {
     const parts = gridOf(view, axis);
+    /** @param a {number} @param b {number} */
     const line = (a, b) => sro.svg("line", { x1: per(axis(a)), x2: per(axis(b)), y1: "50%", y2: "50%", class: "span" });
     const low = row.low === null ? row.value : row.low, high = row.high === null ? row.value : row.high;
     if (low < high) parts.push(line(low, high));
@@ -63,6 +71,7 @@
     if (!table || !head) return;
     head.textContent = [view.ranked ? words.page_ranking : words.page_overview, view.year].filter(Boolean).join(" ");
     sro.find("ranking-note").textContent = view.rankingNote;
+    /** @param text {string} @param name {string} */
     const cell = (text, name) => sro.el("th", { scope: "col", class: name }, text);
     const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, 110, words)), view.ranked ? cell(words.page_ranks, "rank") : null);
     const byId = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row]));
@@ -73,6 +82,7 @@
     sro.find("ranking-key").textContent = view.ranking.some((row) => row.value !== null) ? words.page_ranking_key + city : "";
   };
 
+  /** @param {AtlasData} data @param {View} view @param {RankRow} row @param {(x: number) => number} axis @param {AtlasAct} act */
   function rankCells(data, view, row, axis, act) {
     const placed = sro.placedOf(view.picture, row.quarter_id);
     const cells = [sro.el("th", { scope: "row", class: "who" }, nameButton(data, row.quarter_id, act))];
@@ -94,6 +104,7 @@
     node.hidden = !contrast;
     if (!contrast) return;
     sro.find("contrast-head").textContent = sro.dated(view, words.page_contrast);
+    /** @param s {Side} */
     const side = (s) => sro.el("div", { class: "side" }, sro.el("h3", {}, s.name), sro.el("p", { class: "big" }, s.value || "·"), sro.el("p", { class: "note" }, s.size), sro.el("p", { class: "note" }, s.quarters));
     const unit = contrast.difference && contrast.unit ? sro.el("small", {}, contrast.unit) : null;
     const last = sro.el("div", { class: "side" }, sro.el("h3", {}, words.page_difference), sro.el("p", { class: "big" }, contrast.difference || "·", unit), sro.el("p", { class: "note" }, contrast.sentence));
@@ -113,7 +124,9 @@
     table.replaceChildren(...listRows(heads, closures.rows));
   };
 
+  /** @param {string[]} heads @param {string[][]} rows */
   function listRows(heads, rows) {
+    /** @param cells {string[]} */
     const row = ([name, ...cells]) => sro.el("tr", {}, sro.el("th", { scope: "row" }, name), ...cells.map((text) => sro.el("td", {}, text)));
     return [sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)))), sro.el("tbody", {}, ...rows.map(row))];
   }
@@ -126,11 +139,13 @@
     drawTold(data, view, "siting", [words.page_sites, words.page_gain, words.page_gives_up]);
   };
 
+  /** @param {AtlasData} data @param {View} view @param {"supposed" | "siting"} name @param {string[]} heads */
   function drawTold(data, view, name, heads) {
     const node = sro.find(name), box = sro.find(`${name}-body`), told = view[name];
     if (!node || !box) return;
     node.hidden = !told.length;
     sro.find(`${name}-head`).textContent = sro.dated(view, data.words[`page_${name}`]);
+    /** @param told {Told} */
     const list = ({ note, rows }) => [sro.el("p", { class: "sub" }, [view.lead, note].filter(Boolean).join(" ")), sro.el("table", { class: "all" }, ...listRows(heads, rows))];
     box.replaceChildren(...told.flatMap(list));
   }
@@ -141,6 +156,7 @@
     const { view, selected } = state, { words } = data, profile = data.profiles[selected], node = sro.find("profile-body");
     if (!node || !profile) return;
     const pill = profile.modelRegion ? sro.el("span", { class: "pill" }, words.page_model_region) : null;
+    // @ts-expect-error the years of a change are a text
     const facts = [view.moved ? view.year : view.year && `${words.page_year} ${view.year}`, view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
     const big = sro.labelOf(view.picture, selected);
     node.replaceChildren(
@@ -156,6 +172,7 @@
     if (profile.similar) node.append(sro.el("div", { class: "block" }, sro.el("h3", {}, words.page_similar), sro.el("p", {}, profile.similar)));
   };
 
+  /** @param {AtlasData} data @param {Profile} profile @param {View} view */
   function drawParts(data, profile, view) {
     const most = Math.max(1e-9, ...Object.values(data.profiles).flatMap((p) => p.parts.map((part) => Math.abs(part.contribution || 0))));
     const head = sro.el("div", { class: "part head" }, sro.el("span", {}), sro.el("span", { class: "ends" }, sro.el("span", {}, "0"), sro.el("span", {}, "100")), sro.el("span", {}), sro.el("span", { class: "given" }, profile.parts.some((part) => part.contribution !== null) ? data.words.page_contribution : ""));
@@ -164,8 +181,10 @@
     return sro.el("div", { class: "block parts" }, title, head, ...profile.parts.map((part) => drawPart(part, most, data.words)), note);
   }
 
+  /** @param {Part} part @param {number} most @param {Words} words */
   function drawPart(part, most, words) {
     if (part.score === null) return sro.el("div", { class: "part" }, sro.el("span", {}, part.name), sro.el("span", { class: "why" }, part.number));
+    /** @param x {number} */
     const at = (x) => per(4 + 0.92 * x), middle = 11, bits = [sro.svg("line", { x1: at(0), x2: at(100), y1: middle, y2: middle, stroke: HAIR, "stroke-width": 2 })];
     if (part.city !== null) {
       bits.push(sro.svg("line", { x1: at(part.city), x2: at(part.score), y1: middle, y2: middle, stroke: GREY, "stroke-width": 2 }));
@@ -176,7 +195,7 @@
     return sro.el("div", { class: "part" }, sro.el("span", {}, part.name), rail, sro.el("strong", {}, part.number), sro.el("span", { class: "given" }, drawGiven(part, most), sro.el("span", {}, part.contribution === null ? "" : sro.signed(part.contribution, 1, words))));
   }
 
-  /** Contribution as a tiny bar left or right of zero. */
+  /** Contribution as a tiny bar left or right of zero. @param {Part} part @param {number} most */
   function drawGiven(part, most) {
     if (part.contribution === null) return null;
     const long = (18 * Math.abs(part.contribution)) / most, x = part.contribution < 0 ? 20 - long : 20;
@@ -188,18 +207,22 @@
   sro.drawTable = function (data, state, act) {
     const { view } = state, { words } = data, { picture } = view, table = sro.find("table-all");
     if (!table) return;
+    /** @param text {string} @param value {number | null} */
     const cell = (text) => sro.el("td", {}, text), number = (value) => cell(value === null ? "." : sro.number(value, 0, words));
     const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...data.tableHead];
     const ranks = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.rank]));
     const known = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.value]));
+    /** @param id {string} */
     const cells = (id) => {
       const placed = sro.placedOf(picture, id), value = sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", sro.labelOf(picture, id));
       const rest = data.tableRows[id] || [];
       return [sro.el("th", { scope: "row" }, nameButton(data, id, act)), value, view.ranked ? cell(ranks[id] || "") : null, ...rest.map(number)];
     };
     const column = Math.min(state.sort.column, heads.length - 1), place = column - heads.length + data.tableHead.length;
+    /** @param id {string} */
     const numberOf = (id) => (place >= 0 ? (data.tableRows[id] || [])[place] : known[id]);
     const order = sro.sortQuarters(picture.quarter_ids, { name: (id) => nameOf(data, id), number: column === 0 ? null : numberOf, down: state.sort.down, language: data.language });
+    /** @param text {string} @param at {number} */
     const head = (text, at) => sro.sortHead(text, at === column ? state.sort : null, () => {
       state.sort = { column: at, down: at === column && !state.sort.down };
       sro.drawTable(data, state, act);

@@ -15,16 +15,19 @@
     return pieces.filter((piece) => piece.length);
   };
 
+  /** @param {NamedLine} line @param {At} at */
   function drawLine(line, at) {
     return cutLine(line.numbers, at).map((points) => points.length > 1
       ? sro.svg("polyline", { points: points.map((p) => p.join(",")).join(" "), class: `line ${line.name}` })
       : sro.svg("circle", { cx: points[0][0], cy: points[0][1], r: 2.5, class: `point ${line.name}` }));
   }
 
-  /** Ends of the lines with their labels, pushed apart. */
+  /** Ends of the lines with their labels, pushed apart. @param {NamedLine[]} lines @param {At} at */
   function labelEnds(lines, at) {
     const ends = lines.map((line) => {
+      /** @type {any} its number, or −1 */
       const last = line.numbers.reduce((found, number, i) => (number === null ? found : i), -1);
+      // @ts-expect-error there is a number at `last`
       return last < 0 ? null : { line, x: at(last, 0)[0], y: at(last, line.numbers[last])[1] };
     }).filter(Boolean).sort((a, b) => a.y - b.y);
     ends.forEach((end, i) => { if (i) end.y = Math.max(end.y, ends[i - 1].y + APART); });
@@ -49,6 +52,7 @@
     const all = lines.flatMap((line) => line.numbers.filter((number) => number !== null));
     if (!all.length) return null;
     const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), { years } = series;
+    /** @param i {number} @param number {number} */
     const at = (i, number) => [
       LEFT + ((WIDE - LEFT - RIGHT) * i) / Math.max(years.length - 1, 1),
       TOP + (HIGH - TOP - FOOT) * (1 - (number - low) / (high - low)),
@@ -56,6 +60,7 @@
     const base = at(0, 0)[1], right = at(years.length - 1, 0)[0], parts = [sro.svg("line", { x1: LEFT, x2: right, y1: base, y2: base, class: "axis" })];
     const shock = years.indexOf(data.shock.year);
     if (shock >= 0) parts.push(sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "shock" }));
+    // @ts-expect-error the years of a change are none of these
     if (years.includes(view.year)) parts.push(sro.svg("line", { x1: at(years.indexOf(view.year), 0)[0], x2: at(years.indexOf(view.year), 0)[0], y1: TOP, y2: HIGH - FOOT, class: "now" }));
     for (const i of [0, years.length - 1]) parts.push(sro.svg("text", { x: at(i, 0)[0], y: HIGH - 4, class: "year", "text-anchor": i ? "end" : "start" }, String(years[i])));
     parts.push(...lines.flatMap((line) => drawLine(line, at)), ...labelEnds(lines, at));
@@ -66,6 +71,7 @@
 
   /** Years without a value as ranges: `2008–2011, 2014`. */
   const listGaps = sro.listGaps = function (years, numbers) {
+    /** @type {[number, number][]} */
     const gaps = [];
     years.forEach((year, i) => {
       if (numbers[i] !== null) return;
@@ -76,15 +82,18 @@
     return gaps.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(", ");
   };
 
+  /** @param {AtlasData} data @param {AtlasState} state @param {NamedLine[]} lines */
   function tellSeries(data, state, lines) {
+    /** @param name {string} */
     const { years } = state.view.series, { words, shock } = data, numbersOf = (name) => (lines.find((line) => line.name === name) || { numbers: years.map(() => null) }).numbers;
     const own = listGaps(years, numbersOf("own")), city = state.view.series.sums ? "" : listGaps(years, numbersOf("rest"));
     const said = [shock.year && years.includes(shock.year) ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", own && `${words.page_series_gap}: ${own}.`, city && `${data.place}, ${words.page_series_city_gap}: ${city}.`];
     return [said.filter(Boolean).join(" ")];
   }
 
-  /** The same as a table, for those who read numbers or listen. */
+  /** The same as a table, for those who read numbers or listen. @param {AtlasData} data @param {AtlasState} state @param {NamedLine[]} lines */
   function listYears(data, state, lines) {
+    /** @param number {number | null} */
     const { view } = state, { years } = view.series, cell = (number) => sro.el("td", {}, number === null ? "." : sro.number(number, view.digits, data.words));
     const head = sro.el("tr", {}, sro.el("th", { scope: "col" }, data.words.page_year), ...lines.map((line) => sro.el("th", { scope: "col" }, line.label)));
     const rows = years.map((year, i) => sro.el("tr", {}, sro.el("th", { scope: "row" }, String(year)), ...lines.map((line) => cell(line.numbers[i]))));

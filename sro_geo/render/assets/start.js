@@ -13,8 +13,10 @@
 
   sro.start = function (data, map) {
     const view = data.views[0], legend = sro.find("legend"), key = sro.find("key");
+    /** @type {MapState} */
     const state = { view, selected: data.selected, hovered: "", lit: null, labels: data.labels.mode, kinds: sro.usualKinds(data, view), own: false, unfolded: false };
     const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words);
+    /** @type {MapAct} */
     const act = {
       select: (id) => { state.selected = id; mark(); page.select(); picked(data, state); announce(data, state); page.keep(); },
       hover: (id, at) => { if (id !== state.hovered) { state.hovered = id; mark(); } sro.tell(id && at, id ? describe(data, state, id) : []); },
@@ -52,16 +54,18 @@
     return names.get(data).get(id);
   };
 
+  /** @param {PageData} data @param {MapState} state @param {string} id */
   function describe(data, state, id) {
     return [nameOf(data, id), sro.labelOf(state.view.picture, id), state.view.places ? state.view.places[id] : ""];
   }
 
+  /** @param {PageData} data @param {MapState} state */
   function announce(data, state) {
     const live = sro.find("live");
     if (live) live.textContent = [state.view.picture.title, state.view.moved ? "" : state.view.year, ...(state.selected ? describe(data, state, state.selected) : [])].filter(Boolean).join(", ");
   }
 
-  /** Line under the map with the quarter that was touched. */
+  /** Line under the map with the quarter that was touched. @param {PageData} data @param {MapState} state */
   function picked(data, state) {
     const node = sro.find("picked");
     if (!node) return;
@@ -71,7 +75,7 @@
     node.replaceChildren(sro.el("span", {}, sro.el("strong", {}, nameOf(data, state.selected)), `${when} ${sro.labelOf(state.view.picture, state.selected)}`), link || "");
   }
 
-  /** Switch of the labels. */
+  /** Switch of the labels. @param {PageData} data @param {MapState} state @param {() => void} show */
   function makeLabelling(data, state, show) {
     const box = sro.find("labelling"), { words } = data;
     if (!box) return;
@@ -79,13 +83,14 @@
     const mark = () => { for (const button of box.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.labels === state.labels)); };
     for (const [mode, name] of Object.entries(names)) {
       const button = sro.el("button", { type: "button", "data-labels": mode }, name);
+      // @ts-expect-error one of the names
       button.addEventListener("click", () => { state.labels = mode; mark(); show(); });
       box.append(button);
     }
     mark();
   }
 
-  /** Two hollow signs of the same shape can't be told apart, so the newer one takes the place of the older. */
+  /** Two hollow signs of the same shape can't be told apart, so the newer one takes the place of the older. @param {PageData} data @param {MapState} state @param {OfferSymbol} symbol */
   function switchKind(data, state, symbol) {
     state.own = true;
     state.kinds = new Set(state.kinds);
@@ -96,9 +101,12 @@
     state.kinds.add(symbol.kind);
   }
 
+  /** @param {PageData} data @param {MapState} state @param {Drawn} map @param {MapAct} act */
   function listen(data, state, map, act) {
+    /** @param event {Event} @returns {any} sign of an offer, or null */
     const offers = data.ground.offers, at = (event) => (event.target instanceof Element ? event.target.closest("[data-offer]") : null);
     const kinds = Object.fromEntries(data.ground.symbols.map((s) => [s.kind, s]));
+    /** @param offer {Offer} */
     const tell = (offer) => (offer.count === null ? [offer.name, kinds[offer.kind].name, offer.provider] : [sro.fill(data.words.page_around, { kind: kinds[offer.kind].plural, n: offer.count })]);
     map.drawing.addEventListener("pointerover", (event) => {
       const offer = at(event) && offers[Number(at(event).getAttribute("data-offer"))];
@@ -110,7 +118,9 @@
       if (offer && offer.quarter >= 0) act.select(data.ground.quarters.features[offer.quarter].id);
     });
     for (const [id, by] of [["zoom-in", 0.5], ["zoom-out", -0.5], ["zoom-all", 0]]) {
+      // @ts-expect-error the first of a pair is an id
       const button = sro.find(id);
+      // @ts-expect-error the second is a number
       if (button) button.addEventListener("click", () => map.zoom(by));
     }
     const wide = sro.find("wide"), grid = document.querySelector(".grid");
@@ -128,7 +138,7 @@
     window.addEventListener("afterprint", () => { document.documentElement.classList.remove("printing"); refit(); });
   }
 
-  /** Says over a table that it is wider than its frame, as long as it is. */
+  /** Says over a table that it is wider than its frame, as long as it is. @param {Words} words */
   function watchWidth(words) {
     for (const box of document.querySelectorAll(".scroll")) {
       const hint = sro.el("p", { class: "note wider", hidden: true }, words.page_wider);

@@ -7,14 +7,17 @@
 
   /** Years that can be chosen for a view: none where there is one only, or no class to colour by. */
   const yearsOf = sro.yearsOf = (view) => (view.series && view.picture.classes.length ? view.series.years : []);
+  /** @param view {View} @returns {any} */
   const lastOf = sro.lastOf = (view) => yearsOf(view).slice(-1)[0] || null;
 
   /** What is known of each quarter in a year, in the order of the picture. */
   const readYear = sro.readYear = function (view, year) {
     const { series, picture } = view, at = series.years.indexOf(year);
+    /** @param list {any[]} @returns {Record<string, any>} */
     const pick = (list) => Object.fromEntries(list.filter((one) => one.year === year).map((one) => [one.quarter_id, one]));
     const unsure = pick(series.unsure), lacks = pick(series.lacks);
     return picture.quarter_ids.map((id) => {
+      /** @type {any} */
       const value = series.quarters[id][at], { low = null, high = null, estimated = false } = unsure[id] || {};
       return { id, value, low, high, estimated, reason: value === null ? (lacks[id] || { reason: "missing" }).reason : "" };
     });
@@ -23,6 +26,7 @@
   /** Lowest and highest rank that each known quarter can have, as `resilience/rank.py` counts them. */
   const rank = sro.rankCells = function (cells) {
     const ends = cells.filter((cell) => !cell.reason).map(({ value, low, high }) => [low === null ? value : low, high === null ? value : high]);
+    /** @param at {(ends: number[]) => boolean} */
     const above = (at) => ends.filter(at).length;
     return (cell) => {
       const worst = cell.low === null ? cell.value : cell.low, best = cell.high === null ? cell.value : cell.high;
@@ -35,7 +39,9 @@
 
   /** Rows of a ranking: from the largest value, unknown ones last; unranked by name. */
   sro.listRanks = function (data, cells, ranked) {
+    /** @param cell {Cell} */
     const sure = (cell) => (cell.reason ? 1 : 0), rankOf = rank(cells);
+    // @ts-expect-error two unknown ones: null - null is 0
     const order = [...cells].sort((a, b) => (ranked ? sure(a) - sure(b) || b.value - a.value : 0) || sro.byName(data, a, b));
     return order.map((cell) => ({
       quarter_id: cell.id, value: cell.value, low: cell.low, high: cell.high,
@@ -53,6 +59,7 @@
   sro.placeCells = function (data, cells, breaks, shown) {
     const { words, patterns } = data, order = Object.keys(patterns).filter((reason) => cells.some((cell) => cell.reason === reason));
     return {
+      // @ts-expect-error without a reason there is a number
       placed: cells.map((cell, i) => (cell.reason ? -1 - order.indexOf(cell.reason) : breaks.filter((cut) => cut <= shown[i]).length)),
       unknown: order.map((reason) => ({ label: words[reason], short: words[`short_${reason}`], pattern: patterns[reason], count: cells.filter((cell) => cell.reason === reason).length })),
     };
@@ -65,12 +72,13 @@
     return estimated ? `(${text})` : text;
   };
 
-  /** Map of a year: classes stay, what falls into them is counted anew. */
+  /** Map of a year: classes stay, what falls into them is counted anew. @param {AtlasData} data @param {View} view @param {number} year @param {Cell[]} cells @param {string} cityLabel @param {boolean} invented @returns {Picture} */
   function draw(data, view, year, cells, cityLabel, invented) {
     const { words } = data, { picture, digits } = view;
     const shown = cells.map((cell) => (cell.reason ? null : sro.round(cell.value, digits)));
     const { placed, unknown } = sro.placeCells(data, cells, picture.breaks, shown);
     const known = shown.filter((value) => value !== null);
+    /** @param value {number} */
     const write = (value) => (view.series.signed ? sro.signed : sro.number)(value, digits, words);
     const [low, high] = [Math.min(...known), Math.max(...known)].map((end) => (known.length ? write(end) : ""));
     const only = low === high ? low : sro.fill(words.class_only, { low, high });
@@ -93,6 +101,7 @@
     const city = series.city[series.years.indexOf(year)], cityValue = city === null ? "" : sro.fill(series.pattern, { n: (series.signed ? sro.signed : sro.number)(city, view.digits, words) });
     const cityLabel = cityValue && sro.fill(words.city_value, { place, value: cityValue });
     const picture = draw(data, view, year, cells, cityLabel, invented);
+    /** @param i {number} */
     const tell = (i) => sro.fill(cityValue ? words.page_year_sentence_city : words.page_year_sentence, { name: picture.title, year, value: picture.labels[i], place, city: cityValue });
     return {
       ...view, year, ranked, picture, ranking: rows, cityValue, cityLabel,
