@@ -6,15 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sro_geo.disclose.closures import find_step, round_counts
+from sro_geo.disclose.closures import find_step, leaves_open, round_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
 
-def round_curves(counts: pd.DataFrame, persons: pd.Series, *, exact: Sequence[float], smallest: int) -> pd.DataFrame:
+def round_curves(
+    counts: pd.DataFrame,
+    persons: pd.Series,
+    *,
+    exact: Sequence[float],
+    smallest: int,
+    members: Mapping[int, Sequence[int]] | None = None,
+) -> pd.DataFrame:
     """Counts in steps; missing where one can't be shown.
 
     Parameters
@@ -27,10 +34,13 @@ def round_curves(counts: pd.DataFrame, persons: pd.Series, *, exact: Sequence[fl
         Distances within which a number may be known exactly.
     smallest : int
         Smallest count of persons that may be shown.
+    members : mapping of int to sequence of int
+        Rows that are sums, with the rows that they are sums of.
 
     Notes
     -----
-    A step is so wide that an area's count less those of its other quarters leaves a withheld one open over `smallest`.
+    A step is so wide that an area's count less those of its other quarters leaves a withheld one open over `smallest`; where
+    some of them are known exactly, the area's count is missing where it does not.
 
     Laws: a count that is shown is open over at least `smallest` counts, also for who knows those within the exact distances
     before and behind it, unless these are equal; neither it nor what it leaves of all persons is under a step, but nobody.
@@ -43,4 +53,11 @@ def round_curves(counts: pd.DataFrame, persons: pd.Series, *, exact: Sequence[fl
     behind = behind.where(behind.notna(), counts.mul(0.0).add(persons, axis=0))
     rounded = counts.apply(lambda column: round_counts(column, around=persons, step=step)).mask(persons.isna(), axis=0)
     open_ = np.minimum(rounded + step / 2, behind) - np.maximum(rounded - step / 2, before)
-    return rounded.where((open_ >= smallest) | (before == behind))
+    shown = rounded.where((open_ >= smallest) | (before == behind))
+    sure = (before == behind) | counts.eq(persons, axis=0) | counts.eq(0) | counts.columns.isin(ends)
+    told, fixed = shown.to_numpy(dtype=float, copy=True), counts.where(sure).to_numpy(dtype=float)
+    for area, own in (members or {}).items():
+        for at in range(told.shape[1]):
+            if not leaves_open(told[area, at], told[own, at], known=fixed[own, at], smallest=smallest):
+                told[area, at] = np.nan
+    return shown.mask(np.isnan(told))

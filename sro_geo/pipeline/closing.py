@@ -92,37 +92,32 @@ def _close_kind(
         "example": reach.example or bool(people.persons["example"].any()),
         "status": find_status(people),
     }
-    settled: Any = {
-        "everybody": persons.groupby(quarters).sum(),
-        "gaps": find_gaps(people, target_group=target),
-        "smallest": project.smallest,
-        "facts": facts,
-    }
     least = find_step(project.smallest)
-    for parts, named in (
-        *_close_offers(reach, tables, way, least=least),
-        *_close_providers(reach, tables, way, least=least),
-    ):
-        yield _lay_out(parts, named, **settled)
+    closed = [*_close_offers(reach, tables, way, least=least), *_close_providers(reach, tables, way, least=least)]
     if flat is not None:
         stairs = Speaker(project.language).say("closures_stairs")
         parts = compare_reach(reach, flat(people.cells, kind), **way).assign(closed=stairs)
-        yield _lay_out(parts, _name_rows([stairs], offer=[stairs]), **settled)
+        closed.append((parts, _name_rows([stairs], offer=[stairs])))
+    everybody, gaps = persons.groupby(quarters).sum(), find_gaps(people, target_group=target)
+    laid = [_lay_out(parts, named, everybody=everybody, gaps=gaps, facts=facts) for parts, named in closed]
+    shown = round_closures(pd.concat(laid, keys=range(len(laid))), smallest=project.smallest)
+    for _, own in shown.groupby(level=0, sort=False):
+        yield own.droplevel(0).sort_values(["lose", "farther", "reached"], ascending=False, kind="stable")
 
 
 def _close_offers(reach: Reach, tables: Tables, way: dict[str, Any], *, least: int) -> Iterator[Closed]:
     """What each offer takes with it, and two at once; each with its names."""
     own = tables.offers.loc[reach.offer_ids]
     names = own["name"].tolist()
-    named = _name_rows(
-        [*own.index], offer=names, provider=own["provider"].tolist(), quarter_id=own["quarter_id"].tolist()
-    )
+    facts = {"offer": names, "provider": own["provider"].tolist(), "quarter_id": own["quarter_id"].tolist()}
+    named = _name_rows([*own.index], **facts, members=[frozenset([offer]) for offer in own.index])
     yield measure_closures(reach, **way), named
     pairs = _choose_pairs(measure_double_closures(reach, **way), least=least)
     if pairs:
         both = [[own["name"][pair[side]] for pair in pairs] for side in (0, 1)]
         runs = {str(offer): str(offer) for offer in own.index}
-        yield _close_pairs(reach, pairs, runs, way), _name_rows([*map(_join, pairs)], offer=both[0], other=both[1])
+        rows = _name_rows([*map(_join, pairs)], offer=both[0], other=both[1], members=[*map(frozenset, pairs)])
+        yield _close_pairs(reach, pairs, runs, way), rows
 
 
 def _close_providers(reach: Reach, tables: Tables, way: dict[str, Any], *, least: int) -> Iterator[Closed]:
@@ -133,13 +128,16 @@ def _close_providers(reach: Reach, tables: Tables, way: dict[str, Any], *, least
     if not several:
         return
     alone = run[run.isin(several)].to_dict()
-    yield measure_closures(reach, **way, providers=alone), _name_rows(several, provider=several)
+    own = {provider: frozenset(run.index[run == provider]) for provider in run.unique()}
+    rows = _name_rows(several, provider=several, members=[own[provider] for provider in several])
+    yield measure_closures(reach, **way, providers=alone), rows
     found = measure_double_closures(reach, **way, providers=run.to_dict())
     named = found["closed"].isin(run) & found["other"].isin(run)
     pairs = _choose_pairs(found[named & (found["closed"].isin(several) | found["other"].isin(several))], least=least)
     if pairs:
         both = [[pair[side] for pair in pairs] for side in (0, 1)]
-        rows = _name_rows([*map(_join, pairs)], provider=both[0], other=both[1])
+        members = [own[one] | own[other] for one, other in pairs]
+        rows = _name_rows([*map(_join, pairs)], provider=both[0], other=both[1], members=members)
         yield _close_pairs(reach, pairs, run.to_dict(), way), rows
 
 
@@ -149,18 +147,16 @@ def _lay_out(
     *,
     everybody: pd.Series,
     gaps: Mapping[str, str],
-    smallest: int,
     facts: Mapping[str, object],
 ) -> pd.DataFrame:
-    """Protected counts of the city beside what closes; missing where a quarter that it concerns is."""
+    """Counts of the city beside what closes, not protected yet; missing where a quarter that it concerns is."""
     sums = _add_up(parts, everybody, units=list(named.index))
     known = ~sums.index.isin(parts.loc[parts["quarter_id"].isin(list(gaps)), "closed"])
     sums.loc[~known, :] = np.nan
     beside: dict[str, Any] = {**facts, **{str(name): column.to_numpy() for name, column in named.items()}}
     table = sums.assign(**beside)
     table["status"] = np.where(known, table["status"], SUPPRESSED)
-    shown = round_closures(table, smallest=smallest)
-    return shown.sort_values(["lose", "farther", "reached"], ascending=False, kind="stable")
+    return table
 
 
 def _choose_pairs(found: pd.DataFrame, *, least: int) -> list[tuple[str, str]]:
@@ -186,7 +182,14 @@ def _close_pairs(
 
 def _name_rows(closed: list[str], **named: list[Any]) -> pd.DataFrame:
     """Names of what closes, by its id."""
-    return pd.DataFrame({"offer": None, "other": None, "provider": None, "quarter_id": None, **named}, index=closed)
+    names: dict[str, Any] = {
+        "offer": None,
+        "other": None,
+        "provider": None,
+        "quarter_id": None,
+        "members": [frozenset()] * len(closed),
+    }
+    return pd.DataFrame({**names, **named}, index=closed)
 
 
 def _join(pair: tuple[str, str]) -> str:

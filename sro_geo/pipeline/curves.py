@@ -68,7 +68,9 @@ def _lay_kind(
     every = [shown["persons"].reindex(list(ids)).sum(skipna=False) for ids in members.values()]
     rows = pd.concat([counts, pd.DataFrame(sums)], ignore_index=True)
     all_ = pd.concat([shown["persons"], pd.Series(every, dtype=float)], ignore_index=True)
-    drawn = round_curves(rows, all_, exact=limits, smallest=project.smallest)
+    places = {quarter: at for at, quarter in enumerate(counts.index)}
+    own = {len(counts) + at: [places[one] for one in ids if one in places] for at, ids in enumerate(members.values())}
+    drawn = round_curves(rows, all_, exact=limits, smallest=project.smallest, members=own)
     long = drawn.rename_axis("at").reset_index().melt(id_vars="at", var_name="metres", value_name="persons")
     long = long.sort_values(["at", "metres"], ignore_index=True)
     at = long["at"].to_numpy(dtype=int)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sro_geo.coverage.shock import measure_shock
 from sro_geo.coverage.supply import count_capacity
-from sro_geo.disclose.closures import STEP, find_step, round_counts
+from sro_geo.disclose.closures import STEP, find_step, leaves_open, round_counts
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.load.hours import is_open
 from sro_geo.load.toml import suggest
@@ -198,6 +198,10 @@ def _protect(loss: ShockLoss, shown: pd.DataFrame, *, smallest: int) -> pd.DataF
             round_counts(table[name], around=around.mask(city, lived), step=step) for around in (quarters, reached)
         ]
         found[name] = rounded[0].where(rounded[1].notna())
+        known = table[name].where(table[name].isin([0]) | (table[name] == quarters) | (table[name] == reached))
+        parts, exact = (part[~city].to_numpy(dtype=float) for part in (found[name], known))
+        if not leaves_open(float(found[name].iloc[-1]), parts, known=exact, smallest=smallest):
+            found[name] = found[name].mask(city)
     metres = (table["metres"] / table["farther"].where(table["farther"] > 0) / STEP).round() * STEP
     return table[["quarter_id"]].assign(**found, more_metres=metres.where(found["farther"] > 0))
 

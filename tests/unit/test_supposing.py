@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pandas as pd
@@ -15,11 +16,12 @@ from sro_geo.load.hours import Moment
 from sro_geo.model.offers import Offers
 from sro_geo.model.population import count_persons
 from sro_geo.pipeline.closing import close_offers
-from sro_geo.pipeline.supposing import COLUMNS, COUNTS, note_hours, suppose_all
+from sro_geo.pipeline.supposing import COLUMNS, COUNTS, _protect, note_hours, suppose_all
 from sro_geo.project.values import ShockOrder
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
+    from sro_geo.model.shock import ShockLoss
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
@@ -98,6 +100,16 @@ def test_no_count_is_of_few_nor_leaves_few(given: Given) -> None:
     )
     counts = wide[[*COUNTS]].to_numpy(dtype=float)
     assert counts[counts > 0].min() >= 90  # a withheld one stays open over forty beside the city's
+
+
+@pytest.mark.parametrize(("few", "hidden"), [(1, True), (9, False)])
+def test_the_city_does_not_tell_a_withheld_quarter_beside_one_that_is_known(few: int, *, hidden: bool) -> None:
+    """All 53 of one quarter lose; 50 for the city would tell 1 of the other, 60 leaves it open."""
+    counts = {name: [53.0, few, 53.0 + few] for name in COUNTS}
+    table = pd.DataFrame({"quarter_id": ["01", "02", None], **counts, "metres": 0.0})
+    shown = pd.DataFrame({"persons": [53.0, 300.0], "reached": [53.0, 200.0]}, index=["01", "02"])
+    found = _protect(cast("ShockLoss", SimpleNamespace(table=table)), shown, smallest=3)
+    assert found["lose"].isna().tolist() == [False, True, hidden]
 
 
 def test_what_is_left_of_a_quarter_is_never_few(given: Given) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.disclose.closures import COUNTS, find_step, round_closures
+from sro_geo.disclose.closures import COUNTS, find_step, leaves_open, round_closures
 
 
 def make(rows: list[dict[str, float]]) -> pd.DataFrame:
@@ -93,3 +93,54 @@ def test_a_withheld_part_of_a_sum_stays_open_over_the_smallest(smallest: int) ->
                 admitted.setdefault((shown, whole), set()).add(few)
     assert len(admitted) > 5
     assert min(map(len, admitted.values())) >= smallest
+
+
+def test_a_sum_does_not_tell_a_withheld_part_beside_one_that_is_known_exactly() -> None:
+    """53 of 53 is known to be all; 50 for both would leave 1 for the other."""
+    sets = [
+        frozenset("a"),
+        frozenset("b"),
+        frozenset("ab"),
+        frozenset("cd"),
+        frozenset("c"),
+        frozenset("d"),
+        frozenset(),
+    ]
+    rows = make(
+        [
+            {"lose": 53, "around_lose": 53}, {"lose": 1}, {"lose": 54}, {"lose": 54}, {"lose": 53}, {"lose": 1}, {"lose": 54},
+        ]
+    )  # fmt: skip
+    rows["around_lose"] = rows["around_lose"].fillna(1000.0)
+    found = round_closures(rows.assign(members=pd.Series(sets)), smallest=3)
+    assert found["lose"].isna().tolist() == [False, True, True, False, False, True, False]
+    assert "members" not in found
+    wider = [*sets[:3], frozenset("abc"), *sets[4:]]
+    assert round_closures(rows.assign(members=pd.Series(wider)), smallest=3)["lose"].isna().tolist()[3]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 70), st.booleans()), min_size=1, max_size=4),
+    st.integers(1, 9),
+    st.sampled_from([3, 5]),
+)
+def test_a_sum_that_is_shown_leaves_what_is_withheld_open(
+    parts: list[tuple[int, bool]], few: int, smallest: int
+) -> None:
+    """Whatever a reader may think of the shown and the known parts: the withheld one may be `smallest` and more numbers."""
+    step = find_step(smallest)
+    shown = [np.nan if 0 < count < step else step * np.floor(count / step + 0.5) for count, _ in parts]
+    known = [
+        float(count) if exact and not np.isnan(told) else np.nan
+        for (count, exact), told in zip(parts, shown, strict=True)
+    ]
+    total = few + sum(count for count, _ in parts)
+    whole = np.nan if total < step else step * np.floor(total / step + 0.5)
+    if not leaves_open(whole, np.array([*shown, np.nan]), known=np.array([*known, np.nan]), smallest=smallest):
+        return
+    if np.isnan(whole) or np.isnan(shown).any():
+        return  # several are withheld, or nothing is shown
+    low = sum(k if not np.isnan(k) else s - step / 2 for k, s in zip(known, shown, strict=True))
+    high = sum(k if not np.isnan(k) else s + step / 2 for k, s in zip(known, shown, strict=True))
+    admitted = [one for one in range(1, 200) if whole - step / 2 - high <= one < whole + step / 2 - low]
+    assert len(admitted) >= smallest

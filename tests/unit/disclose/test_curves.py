@@ -60,3 +60,17 @@ def test_what_is_shown_is_open_over_enough_counts(steps: list[int], smallest: in
         assert number == 0 or number >= step
         open_ = [one for one in range(int(low), int(high) + 1) if -step / 2 <= one - number < step / 2]
         assert len(open_) >= smallest or (number == 0 and counts[at] == 0)
+
+
+def test_a_sum_does_not_tell_a_withheld_part_beside_those_that_are_known() -> None:
+    """Within 200 m all 53 of one quarter and 1 of another: 50 for both would tell the 1; of 64 it may be many."""
+    for few, hidden in ((1, True), (9, False)):
+        frame = pd.DataFrame(
+            [(0.0, 53.0, 53.0, 53.0), (0.0, few, 40.0, 90.0), (0.0, 53.0 + few, 93.0, 143.0)], columns=METRES
+        )
+        persons = pd.Series([53.0, 120.0, 173.0])
+        shown = round_curves(frame, persons, exact=[300.0], smallest=3, members={2: [0, 1]})
+        found = shown[[200.0, 300.0]].to_numpy(dtype=float)
+        assert np.isnan(found[1, 0])
+        assert np.isnan(found[2, 0]) == hidden
+        assert found[2, 1] == 90
