@@ -7,17 +7,30 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import highspy
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy import sparse
 
     Floats = NDArray[np.float64]
     Whole = NDArray[np.int64]
+
+
+class _Matrix(Protocol):
+    """What a sparse matrix by rows is made of, as SciPy's `csr_array` is."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    @property
+    def indptr(self) -> NDArray[Any]: ...
+    @property
+    def indices(self) -> NDArray[Any]: ...
+    @property
+    def data(self) -> Floats: ...
+
 
 End = Literal["best", "impossible", "endless", "enough", "stopped"]
 """How a search ended: `enough` where the value would pass what was given, `stopped` where a limit was passed first."""
@@ -54,7 +67,7 @@ class Linear:
 
     Parameters
     ----------
-    matrix : csr_array
+    matrix : _Matrix
         Lines by columns.
     low, high : array
         Bounds of the lines.
@@ -70,7 +83,7 @@ class Linear:
     """
 
     def __init__(
-        self, matrix: sparse.csr_array, low: Floats, high: Floats, *, least: Floats, most: Floats, nodes: int = 10_000
+        self, matrix: _Matrix, low: Floats, high: Floats, *, least: Floats, most: Floats, nodes: int = 10_000
     ) -> None:
         self._solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]  # no stubs
         for option, setting in _OPTIONS.items():
@@ -101,10 +114,10 @@ class Linear:
         change = self._solver.changeRowsBounds  # type: ignore[attr-defined]  # the stub does not name it
         change(len(lines), lines.astype(np.int32), low, high)
 
-    def add_lines(self, matrix: sparse.csr_array, low: Floats, high: Floats) -> None:
+    def add_lines(self, matrix: _Matrix, low: Floats, high: Floats) -> None:
         """Further lines."""
         starts, columns = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32)
-        self._solver.addRows(matrix.shape[0], low, high, matrix.nnz, starts, columns, matrix.data)
+        self._solver.addRows(matrix.shape[0], low, high, len(matrix.data), starts, columns, matrix.data)
 
     def set_whole(self, columns: Whole, *, whole: bool) -> None:
         """Whether these columns must be whole numbers."""

@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy import sparse
 
 from sro_geo.linear import Linear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from sro_geo.disclose.publication import Line
 
 _WHOLE = 1e-5
 """Distance up to which a solver's number counts as whole."""
+
+
+class _Rows(NamedTuple):
+    """A matrix by rows; SciPy's takes longer to make than to solve, and hundreds are made."""
+
+    shape: tuple[int, int]
+    indptr: NDArray[np.int64]
+    indices: NDArray[np.int32]
+    data: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +106,7 @@ class Program:
         numbers, ends = np.array([number for _, number in cells], dtype=float), [len(line.shares) for line in lines]
         shape = len(lines), len(self._names)
         return Linear(
-            sparse.csr_array((numbers, places, np.cumsum([0, *ends])), shape=shape),
+            _Rows(shape=shape, indptr=np.cumsum([0, *ends]), indices=places, data=numbers),
             np.array([line.low for line in lines], dtype=float),
             np.array([line.high for line in lines], dtype=float),
             least=np.zeros(len(self._names)),

@@ -61,11 +61,12 @@ def find_sites(look: Look, *, kinds: Mapping[str, OfferKind], keyed: str | None)
     """What a file of offers says, or None where it is none.
 
     Offers have a point each, or a column `keyed` that names their quarters and a kind that the file's name tells; and a
-    name.
+    name, which is no number: how many Kitas there are may stand below "Kita", too.
     """
     columns, located = _find_columns(look), is_located(look)
     kind = find_kind(look.path.stem, kinds=kinds) or find_kind(look.table.part or "", kinds=kinds)
-    if "name" not in columns or not (located or (keyed is not None and kind is not None)):
+    named = "name" in columns and not look.read_column(columns["name"]).str.fullmatch(r"[\d.,\s]*").all()
+    if not named or not (located or (keyed is not None and kind is not None)):
         return None
     if keyed is not None and not located:
         columns["quarter_id"] = keyed

@@ -11,7 +11,6 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import platformdirs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,5 +60,7 @@ def keep(key: str, answer: Answer) -> None:
 
 
 def _find_file(key: str) -> Path:
+    import platformdirs  # noqa: PLC0415  only where there are streets
+
     folder = os.environ.get(FOLDER) or platformdirs.user_cache_dir("sro-geo", appauthor=False)
     return Path(folder) / f"{hashlib.sha256(key.encode()).hexdigest()}.npz"

@@ -24,6 +24,11 @@ def code_sharing(kind: str) -> str:
     return f"erreichbare_plaetze_{kind}"
 
 
+def code_shock(order: int) -> str:
+    """Code of the share of a target group that a supposed shock leaves without an offer, by the shock's place among them."""
+    return f"annahme_{order}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """How walking times are measured.

@@ -10,6 +10,7 @@ import pandas as pd
 from sro_geo.compare.groups import COLUMNS, measure_areas, split_city
 from sro_geo.coverage.reach import pool_coverage
 from sro_geo.model.indicators import Indicators, as_computed, select_values
+from sro_geo.model.reach import code_shock
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_APPLICABLE, OBSERVED
 from sro_geo.model.study import CITY
@@ -59,7 +60,8 @@ def measure_all(
     made = indicators["indicator"].isin([REDUNDANCY, RECOVERY])
     given = Indicators(indicators[~made])
     way: Any = {"specs": specs, "year": project.year, "members": members, "weights": weights}
-    frames = [measure_with_totals(given, totals, **way)]
+    stepped = [code_shock(number) for number in range(1, len(project.suppose) + 1)]
+    frames = [_widen(measure_with_totals(given, totals, **way), given, codes=stepped, way=way)]
     if project.redundancy_kinds and measured.coverages:
         whole = {area for area in members if (REDUNDANCY, area) in totals.released[project.year]}
         sources = [(measured.true, whole), (measured.coverages, {*members} - whole)]
@@ -70,6 +72,19 @@ def measure_all(
         frames.append(_lay_out(recovered, indicators, members=members, whole=whole))
     areas = pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
     return count_inhabitants(areas, among=areas, codes=[REDUNDANCY, RECOVERY])
+
+
+def _widen(areas: pd.DataFrame, given: Indicators, *, codes: Sequence[str], way: Mapping[str, Any]) -> pd.DataFrame:
+    """Areas whose bounds are pooled of those of their quarters, for indicators whose counts are rounded."""
+    own = given[given["indicator"].isin(codes)]
+    if own.empty:
+        return areas
+    for end in ("low", "high"):
+        moved = Indicators(own.assign(value=own[end], numerator=np.nan))
+        ends = measure_areas(moved, **way).set_index(["indicator", "area"])[end]
+        keys = pd.MultiIndex.from_frame(areas[["indicator", "area"]])
+        areas = areas.assign(**{end: areas[end].mask(areas["indicator"].isin(codes), ends.reindex(keys).to_numpy())})
+    return areas
 
 
 def _choose_among(

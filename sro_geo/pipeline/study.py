@@ -20,6 +20,7 @@ from sro_geo.pipeline.closing import close_offers
 from sro_geo.pipeline.comparing import compare_all
 from sro_geo.pipeline.curves import lay_curves
 from sro_geo.pipeline.deciding import settle_questions
+from sro_geo.pipeline.losing import describe_lost, share_lost
 from sro_geo.pipeline.measuring import describe_measured, measure_offers
 from sro_geo.pipeline.overlaying import lay_overlays
 from sro_geo.pipeline.scoring import describe_recovery, describe_scores, score_study
@@ -107,8 +108,8 @@ def compute_study(
     voice, members = Speaker(project.language, level=_tell_level(tables.quarters)), list_areas(project, tables)
     step(voice.say("step_coverage"))
     measured = measure_offers(project, tables, members=members)
-    specs = _describe(project, tables, measured)
-    indicators, lost, origins, losses = _compute(project, tables, measured=measured, specs=specs)
+    specs, supposed = _describe(project, tables, measured), suppose_all(project, tables, measured)
+    indicators, lost, origins, losses = _compute(project, tables, measured=measured, specs=specs, supposed=supposed)
     step(voice.say("step_score"))
     totals = release_all(project, tables, indicators, specs=specs, measured=measured, members=members)
     areas = measure_all(project, tables, indicators, specs=specs, measured=measured, totals=totals)
@@ -128,7 +129,7 @@ def compute_study(
         choices=count_choices(project, tables, beside),
         closures=close_offers(project, tables, beside),
         siting=siting,
-        supposed=suppose_all(project, tables, measured), overlays=lay_overlays(project, tables, beside),
+        supposed=supposed, overlays=lay_overlays(project, tables, beside),
         curves=lay_curves(project, tables, beside, members=members),
         method=scored.method, scales=scored.scales,
         scores=scored.scores, area_scores=scored.of_areas,
@@ -172,6 +173,7 @@ def _check_maps(project: Project, study: Study) -> Study:
 def _describe(project: Project, tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
     """Catalogue with everything that is computed."""
     reached = {**describe_measured(tables, measured), **describe_shared(project, tables, measured)}
+    reached |= describe_lost(project, tables, measured)
     return {**tables.specs, **reached, **describe_recovery(project, tables.specs), **describe_scores(project)}
 
 
@@ -181,6 +183,7 @@ def _compute(
     *,
     measured: Measured,
     specs: Mapping[str, IndicatorSpec],
+    supposed: pd.DataFrame,
 ) -> tuple[Indicators, tuple[Problem, ...], Origins, pd.DataFrame | None]:
     """Given indicators and computed ones, protected like them, with what these were made of, and the losses since a shock."""
     given, year, frames = tables.indicators, project.year, []
@@ -189,9 +192,8 @@ def _compute(
     walked = [file.name for file in (project.streets, project.distances and project.distances.file) if file]
     files = tuple((file, None) for file in dict.fromkeys([*tables.offers["source"], *tables.population_files, *walked]))
     gaps = as_coverage_indicators(measured.coverages.values(), supplies=measured.supplies.values(), year=year)
-    shared = share_offers(project, tables, measured)
-    frames += [gaps, shared]
-    origins |= {("", code): files for frame in (gaps, shared) for code in frame["indicator"].unique()}
+    frames += [gaps, share_offers(project, tables, measured), share_lost(project, tables, measured, supposed)]
+    origins |= {("", code): files for frame in frames for code in frame["indicator"].unique()}
     counted = [measured.coverages[kind] for kind in project.redundancy_kinds if measured.coverages]
     if counted:
         redundancy = measure_redundancy(counted, minutes=project.redundancy_minutes, year=year)

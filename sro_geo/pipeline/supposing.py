@@ -153,7 +153,7 @@ def _suppose(
     rates = _share_places(tables, measured, loss)
     return counts.assign(
         **{name: rates[name].to_numpy() for name in PLACES},
-        supposed=_tell(project, tables, reach, order),
+        supposed=tell_shock(project, tables, reach, order),
         kind=order.kind,
         target_group=coverage.target_group,
         minutes=order.minutes,
@@ -223,10 +223,20 @@ def _share_places(tables: Tables, measured: Measured, loss: ShockLoss) -> pd.Dat
     return pd.DataFrame(dict(zip(PLACES, rates, strict=True)))
 
 
-def _tell(project: Project, tables: Tables, reach: Reach, order: ShockOrder) -> str:
+def tell_shock(project: Project, tables: Tables, reach: Reach, order: ShockOrder) -> str:
     """What is supposed, in words."""
-    voice, named = Speaker(project.language), tables.offers["name"]
-    parts = []
+    voice = Speaker(project.language)
+    parts = [tell_closed(project, tables, reach, order, voice=voice)] if order.closes else []
+    if order.fewer_places:
+        parts.append(voice.say("supposed_places", percent=voice.plain(100 * order.fewer_places)))
+    if order.more_persons:
+        parts.append(voice.say("supposed_persons", percent=voice.plain(100 * order.more_persons)))
+    return "; ".join(parts)
+
+
+def tell_closed(project: Project, tables: Tables, reach: Reach, order: ShockOrder, *, voice: Speaker) -> str:
+    """What closes, in words."""
+    parts, named = [], tables.offers["name"]
     if order.open_at:
         own = tables.offers.loc[reach.offer_ids]
         shut = len(_list_shut(own, order.open_at, year=project.year))
@@ -234,10 +244,6 @@ def _tell(project: Project, tables: Tables, reach: Reach, order: ShockOrder) -> 
         parts.append(voice.say("supposed_hours", moment=moment, n=voice.number(shut), all=voice.number(len(own))))
     parts += [voice.say("supposed_offer", name=named.get(name, name)) for name in order.close_offers]
     parts += [voice.say("supposed_provider", name=name) for name in order.close_providers]
-    if order.fewer_places:
-        parts.append(voice.say("supposed_places", percent=voice.plain(100 * order.fewer_places)))
-    if order.more_persons:
-        parts.append(voice.say("supposed_persons", percent=voice.plain(100 * order.more_persons)))
     return "; ".join(parts)
 
 

@@ -9,6 +9,7 @@ from sro_geo.load.toml import find_line
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.reach import code_gap, code_sharing, code_supply
 from sro_geo.project.finding import complain, complain_unknown
+from sro_geo.project.measures import list_shocks
 from sro_geo.project.rules import WALKING
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def list_maps(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> dict[
         path: list[Step] = ["map", number, "shows"]
         codes = _list_offer_maps(wish, stated, catalogue, path=path, desk=desk)
         if wish.shows not in OFFER_MAPS:
-            known = [INDEX, *DIMENSIONS, *OFFER_MAPS, *catalogue.specs]
+            known = [INDEX, *DIMENSIONS, *OFFER_MAPS, *catalogue.specs, *list_shocks(stated.suppose)]
             if wish.shows not in known:
                 complain_unknown(desk, "unknown_map", path, found=wish.shows, known=known)
             if wish.shows in (INDEX, *DIMENSIONS) and stated.index is None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from sro_geo.load.toml import Strict
+from sro_geo.model.reach import code_shock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Positive = Annotated[float, Field(gt=0)]
 Weight = Annotated[float, Field(ge=0)]
@@ -63,6 +67,17 @@ class Suppose(Strict):
     open_at: Text | None = None
     fewer_places: Annotated[float, Field(ge=0, le=1)] = 0.0
     more_persons: Annotated[float, Field(ge=0, le=1)] = 0.0
+    dimension: Literal["robustness", "redundancy"] | None = None
+
+    @property
+    def closes(self) -> bool:
+        """Whether any offer may close."""
+        return bool(self.close_offers or self.close_providers or self.open_at)
+
+
+def list_shocks(orders: Sequence[Suppose]) -> list[str]:
+    """Codes of the shares that supposed shocks leave without an offer: of those in which something closes."""
+    return [code_shock(number) for number, order in enumerate(orders, start=1) if order.closes]
 
 
 class Siting(Strict):

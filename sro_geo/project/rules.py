@@ -13,6 +13,7 @@ from sro_geo.load.words import CELL_COLUMNS, DISTANCE_COLUMNS, INDICATOR_COLUMNS
 from sro_geo.model.method import DIMENSIONS, Method
 from sro_geo.model.quality import Decision
 from sro_geo.project.finding import complain, complain_unknown, take_file
+from sro_geo.project.measures import list_shocks
 from sro_geo.project.tables import check_age_group
 from sro_geo.project.values import CoverageSettings, ShockOrder
 from sro_geo.text.secrets import redact
@@ -42,6 +43,7 @@ def check_stated(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> No
     stray = replace(desk, problems=desk.stray)
     _check_codes(stated, catalogue, desk=stray)
     _check_orders(stated, catalogue, desk=stray)
+    _check_scored(stated, desk=stray)
     _check_sections(stated, desk=stray)
 
 
@@ -56,9 +58,11 @@ def _check_codes(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> No
     ]
     indicators += [(["reasons", code], code) for code in stated.reasons]
     indicators += [(["shock", "indicator"], stated.shock.indicator)] if stated.shock else []
+    shocks = list_shocks(stated.suppose)
     for path, code in indicators:
-        if code not in catalogue.specs:
-            complain_unknown(desk, "project_unknown_indicator", path, found=code, known=catalogue.specs)
+        if code not in catalogue.specs and not (path[0] == "index" and code in shocks):
+            known = [*catalogue.specs, *(shocks if path[0] == "index" else ())]
+            complain_unknown(desk, "project_unknown_indicator", path, found=code, known=known)
     kinds: list[tuple[list[Step], str]] = [(["target_groups", kind], kind) for kind in stated.target_groups]
     kinds += [(["redundancy", "kinds"], kind) for kind in (stated.redundancy.kinds if stated.redundancy else [])]
     for path, kind in kinds:
@@ -148,6 +152,20 @@ def _check_orders(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> N
         elif order.minutes not in stated.coverage.minutes:
             known = stated.coverage.minutes
             complain(desk, "minutes_not_measured", [*whole, "minutes"], found=order.minutes, known=known)
+
+
+def _check_scored(stated: ProjectFile, *, desk: Desk) -> None:
+    """Gather supposed shocks that are to be scored and can't be."""
+    for number, order in enumerate(stated.suppose):
+        path: list[Step] = ["suppose", number, "dimension"]
+        if order.dimension is None:
+            continue
+        if not order.closes:
+            complain(desk, "suppose_not_scored", path)
+        if stated.index is None:
+            complain(desk, "section_needed", path, needed="index")
+        elif getattr(stated.index.weights, order.dimension) is None:
+            complain(desk, "missing_key", ["index", "weights", order.dimension])
 
 
 def _check_internal(stated: Disclosure, *, desk: Desk) -> None:
@@ -246,7 +264,7 @@ def take_shocks(stated: Sequence[Suppose], *, desk: Desk) -> tuple[ShockOrder, .
     orders = []
     for number, one in enumerate(stated):
         path: list[Step] = ["suppose", number]
-        if not (one.close_offers or one.close_providers or one.open_at or one.fewer_places or one.more_persons):
+        if not (one.closes or one.fewer_places or one.more_persons):
             complain(desk, "suppose_nothing", path)
         moment = read_moment(one.open_at) if one.open_at else None
         if one.open_at and moment is None:

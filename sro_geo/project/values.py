@@ -81,6 +81,8 @@ class ShockOrder:
         The line that supposes it.
     open_at : Moment or None
         When it is: offers that are shut then close. None for any time.
+    dimension : str or None
+        Dimension in which the share that loses its last offer is scored: `robustness` or `redundancy`.
     """
 
     kind: str
@@ -91,6 +93,12 @@ class ShockOrder:
     more_persons: float
     place: Place
     open_at: Moment | None = None
+    dimension: str | None = None
+
+    @property
+    def closes(self) -> bool:
+        """Whether any offer may close."""
+        return bool(self.close_offers or self.close_providers or self.open_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def derive_value(study: Study, quarter_id: str, code: str) -> list[str]:
         return _derive_mean(study, quarter_id, row)
     if code == RECOVERY:
         return _derive_loss(study, quarter_id, row)
-    return derive_ratio(study, row)
+    return [_tell_rounding(study, row, equation) for equation in derive_ratio(study, row)]
 
 
 def list_origins(study: Study, quarter_id: str, code: str) -> list[str]:
@@ -103,6 +103,14 @@ def derive_ratio(study: Study, row: pd.Series) -> list[str]:
     key = "derive_share" if factor == 1 else "derive_ratio"
     value, times = write_value(study, code, row["value"]), voice.number(factor)
     return [voice.say(key, value=value, factor=times, numerator=above, denominator=below)]
+
+
+def _tell_rounding(study: Study, row: pd.Series, equation: str) -> str:
+    """An equation, and what is possible where its numerator is rounded."""
+    if not row["low"] < row["high"]:
+        return equation
+    ends = {end: write_value(study, str(row["indicator"]), row[end]) for end in ("low", "high")}
+    return speak_of(study.about).say("derive_rounded", equation=equation, **ends)
 
 
 def _derive_mean(study: Study, quarter_id: str, row: pd.Series) -> list[str]:

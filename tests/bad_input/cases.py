@@ -512,6 +512,12 @@ CASES: dict[str, Case] = {
     "kind_not_walked": project(SMALL + COVERAGE + '[[siting]]\nkind = "hze_ambulant"\nminutes = 5\n'),
     "kind_unmeasured": project(SMALL + COVERAGE + '[[siting]]\nkind = "schule"\nminutes = 5\n'),
     "suppose_nothing": project(SMALL + COVERAGE + '[[suppose]]\nkind = "spielplatz"\nminutes = 5\n'),
+    "suppose_not_scored": project(
+        SMALL
+        + COVERAGE
+        + '[[suppose]]\nkind = "spielplatz"\nminutes = 5\nfewer_places = 0.5\ndimension = "robustness"\n'
+        + '[index]\nnormalise = "minmax"\naggregate = "arithmetic"\n[index.weights]\nrobustness = 1\n'
+    ),
     "open_at_unreadable": project(
         SMALL + COVERAGE + '[[suppose]]\nkind = "spielplatz"\nminutes = 5\nopen_at = "Samstag, 10 Uhr"\n'
     ),

@@ -23,7 +23,7 @@ from sro_geo.disclose.closures import find_step
 from sro_geo.disclose.record import record_withheld
 from sro_geo.disclose.sharing import STEPS
 from sro_geo.model.catalogue import UNIT_FACTOR
-from sro_geo.model.reach import Coverage, code_sharing
+from sro_geo.model.reach import Coverage, code_sharing, code_shock
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import KNOWN
 from sro_geo.model.study import CITY
@@ -39,7 +39,7 @@ from tests.studies import ROOT
 from tests.told import find_numbers, round_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from tests.told import Told
 
@@ -304,11 +304,33 @@ def check_steps(rows: pd.DataFrame, reach: pd.DataFrame) -> None:
     assert_close(rows["denominator"], own, what="denominator")
 
 
+def find_lost(rows: pd.DataFrame) -> pd.Series:
+    """Rows of shares that a supposed shock leaves without an offer: made of what it takes away, which stands in a table."""
+    found: pd.Series = rows["indicator"].eq(code_shock(1))
+    return found
+
+
+def check_lost(files: Files, rows: pd.DataFrame) -> None:
+    """Persons in steps, of those whom coverage shows; with what half a step more or less would be."""
+    table, reach = files.read("supposed"), files.read("coverage")
+    key = ["quarter_id", "kind", "minutes"]
+    own = table[table["quarter_id"].fillna("").ne("")].merge(reach[[*key, "persons"]], on=key).set_index("quarter_id")
+    rows = rows.set_index("quarter_id")
+    own = own.reindex(rows.index)
+    assert (rows["value"] > 0).any()
+    half = np.where(own["lose"] > 0, find_step(files.told.study.about.smallest) / 2, 0.0)
+    for column, counts in (("value", own["lose"]), ("low", own["lose"] - half), ("high", own["lose"] + half)):
+        assert_close(rows[column], 100 * counts.clip(upper=own["persons"]) / own["persons"], what=column)
+    assert_close(rows["numerator"], own["lose"].clip(upper=own["persons"]), what="numerator")
+    assert_close(rows["denominator"], own["persons"], what="denominator")
+
+
 def check_ends(files: Files) -> None:
     """Ends of a given number are the number, or those of its rounding; of a computed one they are computed anew."""
     specs, rows = files.told.study.specs, files.values
     check_steps(rows[find_shared(rows)], files.read("coverage"))
-    rows = rows[~find_shared(rows)]
+    check_lost(files, rows[find_lost(rows)])
+    rows = rows[~(find_shared(rows) | find_lost(rows))]
     given = rows[~rows["indicator"].isin(files.computed.index.get_level_values("indicator"))]
     half = given["indicator"].map(lambda code: 0.5 * 10.0 ** -specs[code].digits)
     coarse = given["low"] != given["high"]
@@ -438,6 +460,15 @@ def check_changes(files: Files) -> None:
     assert min(counted.values()) >= 3
 
 
+def check_lost_areas(files: Files, areas: pd.DataFrame, *, members: Mapping[str, Sequence[str]]) -> None:
+    """Ends of an area are those of its quarters, pooled; here every quarter has one."""
+    own = files.year[find_lost(files.year)].set_index("quarter_id")
+    for column, (area, ids) in product(("value", "low", "high"), members.items()):
+        inside = own.loc[list(ids)]
+        pooled = (inside[column] * inside["denominator"]).sum() / inside["denominator"].sum()
+        assert_close(areas.loc[(code_shock(1), area), column], pooled, what=f"{column} of {area}")
+
+
 def check_areas(files: Files) -> None:
     """A total that is no function of the quarters' numbers is one that the audit was told, or computed of such."""
     study, heard = files.told.study, files.heard
@@ -457,7 +488,9 @@ def check_areas(files: Files) -> None:
     known = heard.true[heard.true["year"].eq(study.about.year) & heard.true["status"].isin(KNOWN)]
     inside = known.groupby("indicator")["quarter_id"].agg(set)
     others = [(c, a) for (c, a), ok in zip(rows.index, same, strict=True) if not ok]
-    made = {REDUNDANCY, RECOVERY, INDEX, *study.scores.dimensions["dimension"]} if study.scores else set()
+    check_lost_areas(files, rows, members=members)
+    scores = study.scores.dimensions["dimension"] if study.scores else ()
+    made = {REDUNDANCY, RECOVERY, INDEX, code_shock(1), *scores}
     untold = [(c, a) for c, a in others if c not in made and (c, frozenset(set(members[a]) & inside[c])) not in told]
     assert len(others) > 20
     assert untold == []
@@ -525,10 +558,10 @@ def test_what_is_a_function_of_what_is_told_is_computed_from_it(files: Files, so
 
 
 def test_the_audit_is_told_every_number_of_a_quarter(files: Files) -> None:
-    """Value, numerator and denominator of each row that isn't computed anew above, nor shown in steps."""
+    """Value, numerator and denominator of each row that isn't computed anew above, nor made of steps."""
     true, shown, key = files.heard.true, files.heard.shown, ["quarter_id", "indicator", "year"]
     seen = shown.merge(true[key], on=key).set_index(key)
-    rows = files.values[~find_shared(files.values)]
+    rows = files.values[~(find_shared(files.values) | find_lost(files.values))]
     rows = rows[~rows["indicator"].isin(files.computed.index.get_level_values("indicator"))].set_index(key)
     assert len(rows) == len(seen) > 3000
     for column in ("value", "numerator", "denominator"):

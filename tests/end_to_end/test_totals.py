@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 UNKNOWN = {
     "sprachfoerderung", "hze_faelle", "plaetze_fruehe_hilfen", "erreichbare_plaetze_fruehe_hilfen", "erholung", "robustness",
-    "recovery", "index",
+    "recovery", "index", "annahme_1",
 }  # fmt: skip
-"""Musterstadt's files lack numbers of these, or of what they are made of: no total of them can be whole."""
+"""Musterstadt's files lack numbers of these, or of what they are made of, or hold them rounded: no total of them can be whole."""
 
 
 def run(folder: Path, change: Callable[[str], str], **choices: str) -> Study:

@@ -253,6 +253,15 @@ def test_maps_and_walking_limits(tmp_path: Path) -> None:
     assert (project.population.cells, project.population.raster, project.population.cell_metres) == (None, None, None)
 
 
+SHOCK = """
+[target_groups]
+schule = "6-15"
+[[suppose]]
+kind = "schule"
+minutes = 10
+close_offers = ["Grundschule"]
+dimension = "redundancy"
+"""
 INDEX = '[index]\nnormalise = "goalposts"\naggregate = "geometric"\nweights = {{ {} }}\n'
 
 
@@ -340,6 +349,9 @@ def test_the_form_is_checked(tmp_path: Path, text: str, causes: list[tuple[str, 
         (SMALL + COVERAGE + '[[suppose]]\nkind = "schule"\nminutes = 12\n', [("kind_unmeasured", 18), ("minutes_not_measured", 19), ("suppose_nothing", 17)]),
         (SMALL + COVERAGE + '[[suppose]]\nkind = "schule"\nminutes = 10\nfewer_places = 20\n', [("out_of_range", 20)]),
         (SMALL + COVERAGE + '[[suppose]]\nkind = "spielplatz"\nminutes = 10\nopen_at = "Sa"\n', [("kind_unmeasured", 18), ("open_at_unreadable", 20)]),
+        (SMALL + COVERAGE + SHOCK, [("section_needed", 24)]),
+        (SMALL + COVERAGE + SHOCK + INDEX.format("robustness = 1") + "[index.goalposts]\nannahme_1 = [50, 0]\nannahme_2 = [50, 0]\n", [("project_unknown_indicator_similar", 31), ("missing_key", 28)]),
+        (SMALL + COVERAGE + SHOCK + '[[map]]\nshows = "annahme_1"\n[[map]]\nshows = "annahme_2"\n', [("section_needed", 24), ("unknown_map_similar", 28)]),
         (SMALL + '[[siting]]\nkind = "schule"\nminutes = 10\n', [("kind_unmeasured", 9), ("section_needed", 8)]),
         (SMALL + COVERAGE + '[target_groups]\nschule = "6-15"\n[[siting]]\nkind = "schule"\nminutes = 12\n[[siting]]\nkind = "schulen"\nminutes = 5\n[[siting]]\nkind = "hze_ambulant"\nminutes = 5\n', [("minutes_not_measured", 21), ("project_unknown_kind_similar", 23), ("kind_not_walked", 26)]),
         (SMALL + COVERAGE + "weights = [1, 0.5, 0.2]\n", [("missing_key", 12), ("weights_unfit", 17)]),

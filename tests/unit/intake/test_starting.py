@@ -219,6 +219,14 @@ def test_a_list_with_coordinates_and_without_names_is_told(tmp_path: Path) -> No
     assert "kitas.csv. Ihre Zeilen haben Koordinaten, aber keine Spalte sagt, wie die Angebote heißen." in told
 
 
+def test_numbers_of_offers_are_no_list_of_them(tmp_path: Path) -> None:
+    counts = "nr;Kita;Schule\n" + "".join(f"{code};{3 + n};{n}\n" for n, code in enumerate(CODES))
+    files = [write_areas(tmp_path), write(tmp_path, "einwohner.csv", AGES), write(tmp_path, "kitas_2023.csv", counts)]
+    start_project(tmp_path / "p", files)
+    assert open_project(tmp_path / "p").offers == ()
+    assert {"kitas_kita", "kitas_schule"} <= set(read_tables(open_project(tmp_path / "p")).indicators["indicator"])
+
+
 def test_a_list_of_addresses_is_told_with_what_it_needs(tmp_path: Path) -> None:
     files = [write_areas(tmp_path), write(tmp_path, "einwohner.csv", AGES)]
     told = start_project(tmp_path / "p", [*files, write(tmp_path, "kitas.csv", "Name;Adresse\nA;Weg 1\n")])

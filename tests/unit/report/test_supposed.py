@@ -54,6 +54,11 @@ def test_a_quarter_that_loses_nothing_is_not_listed_and_one_that_may_is(musterst
     assert found.rows[1][-1] == "·"
 
 
+def test_the_map_of_a_shock_has_its_list_and_no_other(musterstadt: Study) -> None:
+    (found,) = tell(musterstadt, CITY, {**CITY, "order": 2, "supposed": "x"}, code="annahme_1")
+    assert found.note.startswith("Angenommen: Kita Nordtor schließt")
+
+
 def test_no_more_quarters_than_are_read(musterstadt: Study) -> None:
     (found,) = tell(musterstadt, *({"quarter_id": f"{q:02}", "lose": 10.0 * q} for q in range(1, 11)), CITY)
     assert [row[1] for row in found.rows] == ["1.210", "100", "90", "80", "70", "60", "50"]
