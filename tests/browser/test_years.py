@@ -252,6 +252,19 @@ def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
     page.wait_for_function("document.querySelectorAll('#beside-table tbody tr').length === 1")
 
 
+def test_an_address_that_names_an_indicator_without_comparison_shows_the_others(page: Page) -> None:
+    shown, without = page.evaluate("""async () => {
+      const { views } = await sroGeo.readData("sro-data");
+      return [views.find((view) => view.sides), views.find((view) => !view.sides)].map((view) => view.code);
+    }""")
+    page.goto(page.url.split("#")[0] + f"#neben={shown},{without}")
+    page.reload()
+    page.evaluate("window.sroGeo.ready")
+    assert page.locator("html.scripted").count() == 1
+    rows = page.locator("#beside-table tbody tr")
+    assert rows.evaluate_all("(rows) => rows.map((row) => row.dataset.view)") == [shown]
+
+
 def test_what_holds_for_several_rows_is_said_once(page: Page) -> None:
     told = page.evaluate("""async () => {
       const data = await sroGeo.readData("sro-data"), views = data.views.filter((view) => view.contrast && view.sides);

@@ -27,8 +27,7 @@
   /** @param {AtlasData} data @param {AtlasState} state */
   function write(data, state) {
     const beside = state.beside.join(",");
-    // @ts-expect-error a year becomes text
-    return `#${new URLSearchParams({ [VIEW]: state.base.code, [QUARTER]: state.selected, ...(state.moving ? { [SPAN]: state.span.join("-") } : state.year ? { [YEAR]: state.year } : {}), ...(beside === data.beside.join(",") ? {} : { [BESIDE]: beside }) })}`;
+    return `#${new URLSearchParams({ [VIEW]: state.base.code, [QUARTER]: state.selected, ...(state.moving ? { [SPAN]: state.span.join("-") } : state.year ? { [YEAR]: String(state.year) } : {}), ...(beside === data.beside.join(",") ? {} : { [BESIDE]: beside }) })}`;
   }
 
   /** Keep the address in step with what is shown; a page inside another may have none. */

@@ -24,8 +24,7 @@
       /** @param span {number[]} @param moving {boolean} */
       setSpan: (span, moving) => { state.span = span; state.moving = moving; state.lit = null; turn(state.year); act.show(); act.announce(); keep(); },
       /** @param wanted {number} */
-      // @ts-expect-error null is not below 0
-      setYear: (wanted) => { state.moving = false; turn(wanted); if (state.lit < 0) state.lit = null; act.show(); keep(true); },
+      setYear: (wanted) => { state.moving = false; turn(wanted); if (state.lit !== null && state.lit < 0) state.lit = null; act.show(); keep(true); },
       /** @param codes {string[]} */
       setBeside: (codes) => { state.beside = codes; sro.drawBeside(data, state, act); keep(); },
     });

@@ -112,9 +112,7 @@
     const box = sro.find("beside-ticks");
     if (!box.childElementCount) drawTicks(data, state, act, views);
     for (const input of box.querySelectorAll("input")) input.checked = state.beside.includes(input.value);
-    /** @type {View[]} */
-    // @ts-expect-error who ticks finds them all; an address may name others
-    const chosen = state.beside.map((code) => views.find((view) => view.code === code)), shares = chosen.filter((view) => view.rankingHead === SHARE);
+    const chosen = state.beside.map((code) => views.find((view) => view.code === code)).filter(Boolean), shares = chosen.filter((view) => view.rankingHead === SHARE);
     const most = Math.max(1, ...shares.flatMap((view) => (differ(view.sides) || []).map(Math.abs)));
     const shared = { sides: makeAxis(ends(shares.flatMap((view) => [view.sides.group, view.sides.rest, view.sides.city])), true), apart: makeAxis([-most, most], false) };
     /** @param text {string} @param [ends] {Node | null} */

@@ -32,9 +32,12 @@
 
   /** Change of city or model regions. @param {View} view @param {Area} line @param {number} from @param {number} to */
   function changeOf(view, line, from, to) {
-    const [a, b] = [from, to].map((year) => readArea(view, line, year)).map((value) => ({ id: "", value, low: null, high: null, estimated: false, reason: value === null ? "missing" : "" }));
-    // @ts-expect-error they have a value or a reason
-    return compare(a, b, view.digits);
+    /** @param year {number} @returns {Cell} */
+    const read = (year) => {
+      const value = readArea(view, line, year);
+      return { id: "", value, low: null, high: null, estimated: false, reason: value === null ? "missing" : "" };
+    };
+    return compare(read(from), read(to), view.digits);
   }
 
   /** @param cut {number} */
@@ -101,14 +104,12 @@
     const drawn = [base.code, state.span, state.moving].join(" ");
     if (!state.span || table.dataset.of === drawn) return;
     table.dataset.of = drawn;
-    // @ts-expect-error two unknown ones: null - null is 0
-    const [from, to] = state.span, { series } = base, cells = listChanges(base, from, to).sort((a, b) => (a.reason ? 1 : 0) - (b.reason ? 1 : 0) || b.value - a.value || sro.byName(data, a, b));
+    const [from, to] = state.span, { series } = base, cells = listChanges(base, from, to).sort((a, b) => (a.reason ? 1 : 0) - (b.reason ? 1 : 0) || Number(b.value) - Number(a.value) || sro.byName(data, a, b));
     const byId = Object.fromEntries(cells.map((cell) => [cell.id, cell]));
     fillSelects(data, state, act);
     /** @param test {(change: Change) => unknown} */
     const invented = [from, to].some((year) => series.invented.includes(year)) || base.lead, count = (test) => cells.filter(test).length;
-    // @ts-expect-error null is neither above nor below 0
-    const told = { name: base.picture.title, from, to, up: count((c) => c.value > 0), down: count((c) => c.value < 0), same: count((c) => c.value === 0), unknown: count((c) => c.reason) };
+    const told = { name: base.picture.title, from, to, up: count((c) => !c.reason && c.value > 0), down: count((c) => !c.reason && c.value < 0), same: count((c) => c.value === 0), unknown: count((c) => c.reason) };
     sro.find("changes-note").textContent = [invented ? `${words.page_example}.` : "", sro.fill(words.page_change_told, told)].filter(Boolean).join(" ");
     /** @param cell {Cell} */
     const wide = cells.some((cell) => cell.low !== null || cell.high !== null), write = (cell) => (cell.reason ? words[cell.reason] : sro.writeValue(base, cell, words));
@@ -132,7 +133,6 @@
     /** @param line {Area} @param name {string} */
     const gap = (line, name) => { const years = [from, to].filter((year) => readArea(base, line, year) === null); return years.length ? `${name}, ${words.page_series_city_gap}: ${years.join(", ")}.` : ""; };
     sro.find("changes-how").textContent = [words.page_change_how, series.group.length ? gap("group", words.page_model_regions) : "", gap("city", data.place), wide ? words.page_change_open_how : ""].filter(Boolean).join(" ");
-    // @ts-expect-error it stands in a frame
-    table.parentElement.classList.toggle("rows", cells.length > sro.LONG);
+    table.parentElement?.classList.toggle("rows", cells.length > sro.LONG);
   };
 })(window.sroGeo);

@@ -64,15 +64,14 @@
     });
   }
 
-  /** Labels of the map in its present state, with their boxes; what the selected quarter's label covers is left out. @returns {Label[]} */
+  /** Labels of the map in its present state, with their boxes; what the selected quarter's label covers is left out. */
   sro.listLabels = function (self, plan, scale) {
     const { state } = self, mode = state.labels;
     if (!plan || mode === "none") return [];
     const printed = document.documentElement.classList.contains("printing"), chosen = printed ? -1 : self.features.findIndex((f) => f.id === state.selected), texts = plan[mode].split(";"), own = plan.selected.split(";");
     const all = texts.map((text, i) => (i === chosen ? own[i] : text)).map((text, i) => (text ? readLabel(self, i, text.split(" "), scale / plan.scale) : null));
     const top = all[chosen];
-    // @ts-expect-error what is nothing is left out
-    return all.filter((one, i) => one && (!top || i === chosen || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box)))));
+    return all.filter(Boolean).filter((one) => !top || one === top || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box))));
   };
 
   /** One label from its text: letters that say what it is, size of the type, way from the quarter's pole, cuts of the name. @param {Drawn} self @param {number} i @param {string[]} told @param {number} enlarged @returns {Label} */

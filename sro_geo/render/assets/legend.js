@@ -30,8 +30,11 @@
 
   /** Kinds of offers as switches, what the outlines mean, scale bar, north. */
   sro.drawKey = function (node, data, state, act) {
-    // @ts-expect-error lists of elements
-    const { words, ground } = data, { picture } = state.view, items = [], others = [];
+    const { words, ground } = data, { picture } = state.view;
+    /** @type {HTMLElement[]} */
+    const items = [];
+    /** @type {HTMLElement[]} */
+    const others = [];
     for (const symbol of ground.symbols) {
       const chosen = symbol.kind === picture.offer_kind, shown = state.kinds.has(symbol.kind);
       const sign = sro.svg("svg", { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, sro.sign(symbol.symbol, { solid: chosen }));
@@ -39,14 +42,12 @@
       if (chosen) button.classList.add("solid");
       button.addEventListener("click", () => act.showKind(symbol));
       if (shown) button.append(...sizesOf(data, symbol, chosen));
-      // @ts-expect-error as above
       (shown || chosen || ground.symbols.length <= sro.FEW_KINDS ? items : others).push(button);
     }
     /** @param name {string} @param label {string} */
     const box = (name, label) => sro.el("span", { class: `outline ${name}` }, sro.el("i", { "aria-hidden": "true" }), label);
     if (picture.outlined.length) items.push(box("region", words.page_model_region));
     if (data.profiles) items.push(box("picked-box", words.page_selected));
-    // @ts-expect-error as above
     if (others.length) items.push(moreKinds(others, words, state));
     const bar = sro.el("span", { class: "scale" }, sro.el("i", { "aria-hidden": "true" }), sro.el("span", {}, ""));
     const arrow = sro.svg("svg", { width: 12, height: 16, viewBox: "0 0 12 16", "aria-hidden": "true" }, sro.svg("path", { d: "M6,0L11,15L6,11L1,15z", fill: "var(--ink)" }));

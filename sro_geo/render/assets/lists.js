@@ -61,8 +61,7 @@
     const box = /** @type {HTMLElement} */ (field.parentElement);
     const many = Object.keys(data.profiles).length > sro.LONG;
     box.hidden = !many;
-    // @ts-expect-error both tables stand in frames
-    for (const list of [table, sro.find("table-all")]) list.parentElement.classList.toggle("rows", many);
+    for (const list of [table, sro.find("table-all")]) list?.parentElement?.classList.toggle("rows", many);
     const find = () => {
       const wanted = sro.fold(field.value);
       const found = rowsOf(table).filter((row) => {

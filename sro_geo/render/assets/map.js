@@ -104,8 +104,8 @@
 
   /** Number of a quarter's class in the picture; quarters of the ground are found by their id. */
   const places = new WeakMap();
-  const placeOf = (/** @type {any} */ picture, /** @type {string} */ id) => {
-    // @ts-expect-error ids and their numbers
+  /** @param {Picture} picture @param {string} id */
+  const placeOf = (picture, id) => {
     if (!places.has(picture)) places.set(picture, new Map(picture.quarter_ids.map((one, i) => [one, i])));
     return places.get(picture).get(id);
   };

@@ -23,8 +23,7 @@
 
   /** From a value to its place on the axis in per cent of the width. @param {View} view @returns {(x: number) => number} */
   function axisOf(view) {
-    // @ts-expect-error what is no number is left out
-    const numbers = view.ticks.concat(view.ranking.flatMap((r) => [r.value, r.low, r.high]), view.city).filter((x) => typeof x === "number");
+    const numbers = [...view.ticks, ...view.ranking.flatMap((r) => [r.value, r.low, r.high]), view.city].filter((x) => typeof x === "number");
     const low = Math.min(...numbers), span = Math.max(...numbers) - low || 1;
     return (x) => 8 + (84 * (x - low)) / span;
   }
@@ -156,8 +155,7 @@
     const { view, selected } = state, { words } = data, profile = data.profiles[selected], node = sro.find("profile-body");
     if (!node || !profile) return;
     const pill = profile.modelRegion ? sro.el("span", { class: "pill" }, words.page_model_region) : null;
-    // @ts-expect-error the years of a change are a text
-    const facts = [view.moved ? view.year : view.year && `${words.page_year} ${view.year}`, view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
+    const facts = [view.moved ? String(view.year) : view.year && `${words.page_year} ${view.year}`, view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
     const big = sro.labelOf(view.picture, selected);
     node.replaceChildren(
       sro.el("h2", { class: "quarter" }, profile.soft, " ", pill),

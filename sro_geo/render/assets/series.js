@@ -25,10 +25,8 @@
   /** Ends of the lines with their labels, pushed apart. @param {NamedLine[]} lines @param {At} at */
   function labelEnds(lines, at) {
     const ends = lines.map((line) => {
-      /** @type {any} its number, or −1 */
-      const last = line.numbers.reduce((found, number, i) => (number === null ? found : i), -1);
-      // @ts-expect-error there is a number at `last`
-      return last < 0 ? null : { line, x: at(last, 0)[0], y: at(last, line.numbers[last])[1] };
+      const last = line.numbers.map((number) => number !== null).lastIndexOf(true), number = line.numbers[last];
+      return typeof number === "number" ? { line, x: at(last, 0)[0], y: at(last, number)[1] } : null;
     }).filter(Boolean).sort((a, b) => a.y - b.y);
     ends.forEach((end, i) => { if (i) end.y = Math.max(end.y, ends[i - 1].y + APART); });
     const over = ends.length ? Math.max(0, ends[ends.length - 1].y - (HIGH - FOOT)) : 0;
@@ -60,8 +58,8 @@
     const base = at(0, 0)[1], right = at(years.length - 1, 0)[0], parts = [sro.svg("line", { x1: LEFT, x2: right, y1: base, y2: base, class: "axis" })];
     const shock = years.indexOf(data.shock.year);
     if (shock >= 0) parts.push(sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "shock" }));
-    // @ts-expect-error the years of a change are none of these
-    if (years.includes(view.year)) parts.push(sro.svg("line", { x1: at(years.indexOf(view.year), 0)[0], x2: at(years.indexOf(view.year), 0)[0], y1: TOP, y2: HIGH - FOOT, class: "now" }));
+    const now = years.findIndex((year) => year === view.year);
+    if (now >= 0) parts.push(sro.svg("line", { x1: at(now, 0)[0], x2: at(now, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "now" }));
     for (const i of [0, years.length - 1]) parts.push(sro.svg("text", { x: at(i, 0)[0], y: HIGH - 4, class: "year", "text-anchor": i ? "end" : "start" }, String(years[i])));
     parts.push(...lines.flatMap((line) => drawLine(line, at)), ...labelEnds(lines, at));
     const told = sro.el("p", { class: "note" }, ...tellSeries(data, state, lines));

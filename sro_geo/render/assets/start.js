@@ -79,11 +79,11 @@
   function makeLabelling(data, state, show) {
     const box = sro.find("labelling"), { words } = data;
     if (!box) return;
-    const names = { names: words.page_labels_names, values: words.page_labels_values, both: words.page_labels_both, none: words.page_labels_none };
+    /** @type {[LabelMode, string][]} */
+    const names = [["names", words.page_labels_names], ["values", words.page_labels_values], ["both", words.page_labels_both], ["none", words.page_labels_none]];
     const mark = () => { for (const button of box.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.labels === state.labels)); };
-    for (const [mode, name] of Object.entries(names)) {
+    for (const [mode, name] of names) {
       const button = sro.el("button", { type: "button", "data-labels": mode }, name);
-      // @ts-expect-error one of the names
       button.addEventListener("click", () => { state.labels = mode; mark(); show(); });
       box.append(button);
     }
@@ -117,10 +117,8 @@
       const offer = at(event) && offers[Number(at(event).getAttribute("data-offer"))];
       if (offer && offer.quarter >= 0) act.select(data.ground.quarters.features[offer.quarter].id);
     });
-    for (const [id, by] of [["zoom-in", 0.5], ["zoom-out", -0.5], ["zoom-all", 0]]) {
-      // @ts-expect-error the first of a pair is an id
+    for (const [id, by] of Object.entries({ "zoom-in": 0.5, "zoom-out": -0.5, "zoom-all": 0 })) {
       const button = sro.find(id);
-      // @ts-expect-error the second is a number
       if (button) button.addEventListener("click", () => map.zoom(by));
     }
     const wide = sro.find("wide"), grid = document.querySelector(".grid");

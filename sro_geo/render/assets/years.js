@@ -41,8 +41,7 @@
   sro.listRanks = function (data, cells, ranked) {
     /** @param cell {Cell} */
     const sure = (cell) => (cell.reason ? 1 : 0), rankOf = rank(cells);
-    // @ts-expect-error two unknown ones: null - null is 0
-    const order = [...cells].sort((a, b) => (ranked ? sure(a) - sure(b) || b.value - a.value : 0) || sro.byName(data, a, b));
+    const order = [...cells].sort((a, b) => (ranked ? sure(a) - sure(b) || Number(b.value) - Number(a.value) : 0) || sro.byName(data, a, b));
     return order.map((cell) => ({
       quarter_id: cell.id, value: cell.value, low: cell.low, high: cell.high,
       uncertain: cell.estimated || cell.low !== null || cell.high !== null, rank: !ranked ? "" : cell.reason ? data.words.rank_open : rankOf(cell),
@@ -59,8 +58,7 @@
   sro.placeCells = function (data, cells, breaks, shown) {
     const { words, patterns } = data, order = Object.keys(patterns).filter((reason) => cells.some((cell) => cell.reason === reason));
     return {
-      // @ts-expect-error without a reason there is a number
-      placed: cells.map((cell, i) => (cell.reason ? -1 - order.indexOf(cell.reason) : breaks.filter((cut) => cut <= shown[i]).length)),
+      placed: cells.map((cell, i) => (cell.reason ? -1 - order.indexOf(cell.reason) : breaks.filter((cut) => cut <= Number(shown[i])).length)),
       unknown: order.map((reason) => ({ label: words[reason], short: words[`short_${reason}`], pattern: patterns[reason], count: cells.filter((cell) => cell.reason === reason).length })),
     };
   };
