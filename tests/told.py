@@ -110,8 +110,11 @@ def read_written(folder: Path) -> dict[str, str]:
 
 
 def spread_page(text: str) -> str:
-    """A page with what it holds compressed told behind it; any other text as it is."""
-    return f"{text}\n{json.dumps(read_page(text), ensure_ascii=False)}" if 'id="sro-data"' in text else text
+    """A page with what it holds compressed told behind it, in whose letters any number may stand; any other text as it is."""
+    if 'id="sro-data"' not in text:
+        return text
+    bare = re.sub(r'(<script type="text/plain"[^>]*>)[^<]*', r"\1", text)
+    return f"{bare}\n{json.dumps(read_page(text), ensure_ascii=False)}"
 
 
 def read_check(project: Path) -> str:
