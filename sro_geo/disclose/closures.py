@@ -69,14 +69,10 @@ def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
         rounded |= _hide_joint(table, rounded, smallest=smallest)
     gone = np.any([(table[name].notna() & shown.isna()).to_numpy() for name, shown in rounded.items()], axis=0)
     metres = (table["more_metres"] / STEP).round() * STEP
-    return (
-        table.drop(columns=[f"around_{name}" for name in COUNTS])
-        .drop(columns="members", errors="ignore")
-        .assign(
-            **rounded,
-            more_metres=metres.where(rounded["farther"] > 0),
-            status=table["status"].mask(gone, SUPPRESSED),
-        )
+    return table.drop(columns=[*(f"around_{name}" for name in COUNTS), "members"], errors="ignore").assign(
+        **rounded,
+        more_metres=metres.where(rounded["farther"] > 0),
+        status=table["status"].mask(gone, SUPPRESSED),
     )
 
 
@@ -93,23 +89,25 @@ def _hide_joint(table: pd.DataFrame, rounded: Mapping[str, pd.Series], *, smalle
         told = rounded[name]
         exact = table[name].where(told.notna() & (table[name] == table[f"around_{name}"]))
         ends[name] = exact.fillna(told - half).fillna(1.0).to_numpy(), exact.fillna(told + half - 1).to_numpy()
+    least, most = (
+        {name: np.sum([ends[one][side] for one in names], axis=0) for name, names in _JOINT.items()} for side in (0, 1)
+    )
     shown = {name: rounded[name].to_numpy(dtype=float, copy=True) for name in _JOINT}
-    for at in sorted(range(len(members)), key=lambda at: len(members[at])):
+    joint = [at for at, own in enumerate(members) if len(own) > 1]
+    for at in sorted(joint, key=lambda at: len(members[at])):
         parts = [i for i, own in enumerate(members) if own and own < members[at]]
-        for name, names in _JOINT.items():
-            most = sum(ends[one][1][at] for one in names)
-            least = [sum(ends[one][0][i] for one in names) for i in range(len(members))]
+        for name in _JOINT:
             hidden = [i for i in parts if np.isnan(shown[name][i])]
-            if any(most - _find_least(members, parts, least, beside=i) < smallest for i in hidden):
+            if any(most[name][at] - _find_least(members, parts, least[name], beside=i) < smallest for i in hidden):
                 shown[name][at] = np.nan
     return {name: told.mask(np.isnan(shown[name])) for name, told in rounded.items() if name in _JOINT}
 
 
-def _find_least(members: list[frozenset[str]], parts: list[int], least: list[float], *, beside: int) -> float:
+def _find_least(members: list[frozenset[str]], parts: list[int], least: Floats, *, beside: int) -> float:
     """What those of the parts that have nothing in common with one of them take at least."""
     others = [i for i in parts if not members[i] & members[beside]]
     alone = sum(least[i] for i in others if len(members[i]) == 1)
-    return max([alone, *(least[i] for i in others)])
+    return float(max([alone, *(least[i] for i in others)]))
 
 
 def leaves_open(whole: float, parts: Floats, *, known: Floats, smallest: int) -> bool:
