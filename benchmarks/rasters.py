@@ -20,7 +20,7 @@ from exactextract import exact_extract
 
 from sro_geo.load.inputs import PopulationFile
 from sro_geo.load.placing import find_quarters
-from sro_geo.load.rasters import read_raster
+from sro_geo.load.rastercells import read_raster
 from sro_geo.load.reading import find_file
 from sro_geo.model.quarters import as_quarters
 
