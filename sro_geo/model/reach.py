@@ -24,9 +24,9 @@ def code_sharing(kind: str) -> str:
     return f"erreichbare_plaetze_{kind}"
 
 
-def code_shock(order: int) -> str:
-    """Code of the share of a target group that a supposed shock leaves without an offer, by the shock's place among them."""
-    return f"annahme_{order}"
+def code_shock(shock: int | str) -> str:
+    """Code of the share of a target group that a supposed shock leaves without an offer, by its own code or its place among them."""
+    return f"annahme_{shock}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import pandas as pd
 from sro_geo.compare.groups import COLUMNS, measure_areas, split_city
 from sro_geo.coverage.reach import pool_coverage
 from sro_geo.model.indicators import Indicators, as_computed, select_values
-from sro_geo.model.reach import code_shock
+from sro_geo.model.reach import code_sharing
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_APPLICABLE, OBSERVED
 from sro_geo.model.study import CITY
@@ -60,7 +60,7 @@ def measure_all(
     made = indicators["indicator"].isin([REDUNDANCY, RECOVERY])
     given = Indicators(indicators[~made])
     way: Any = {"specs": specs, "year": project.year, "members": members, "weights": weights}
-    stepped = [code_shock(number) for number in range(1, len(project.suppose) + 1)]
+    stepped = [*map(code_sharing, measured.reaches), *(order.code for order in project.suppose)]
     frames = [_widen(measure_with_totals(given, totals, **way), given, codes=stepped, way=way)]
     if project.redundancy_kinds and measured.coverages:
         whole = {area for area in members if (REDUNDANCY, area) in totals.released[project.year]}
@@ -75,7 +75,7 @@ def measure_all(
 
 
 def _widen(areas: pd.DataFrame, given: Indicators, *, codes: Sequence[str], way: Mapping[str, Any]) -> pd.DataFrame:
-    """Areas whose bounds are pooled of those of their quarters, for indicators whose counts are rounded."""
+    """Areas whose bounds are pooled of those of their quarters, for indicators that stand in steps."""
     own = given[given["indicator"].isin(codes)]
     if own.empty:
         return areas

@@ -13,7 +13,6 @@ from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.counts import NOBODY, parse_count
 from sro_geo.model.indicators import COLUMNS, as_computed
 from sro_geo.model.population import find_status
-from sro_geo.model.reach import code_shock
 from sro_geo.model.status import ESTIMATED, NOT_APPLICABLE
 from sro_geo.pipeline.supposing import tell_closed
 from sro_geo.pipeline.walking import name_phrase
@@ -59,7 +58,7 @@ def share_lost(project: Project, tables: Tables, measured: Measured, supposed: p
         table = measured.coverages[order.kind].table
         shown = table[table["minutes"] == order.minutes].set_index("quarter_id")
         own = supposed[supposed["order"].eq(number) & supposed["quarter_id"].notna()].set_index("quarter_id")
-        frames.append(_share(own, shown, people, step=find_step(project.smallest)).assign(indicator=code_shock(number)))
+        frames.append(_share(own, shown, people, step=find_step(project.smallest)).assign(indicator=order.code))
     if not frames:
         return pd.DataFrame(columns=COLUMNS)
     return as_computed(pd.concat(frames, ignore_index=True), year=project.year)
@@ -67,7 +66,7 @@ def share_lost(project: Project, tables: Tables, measured: Measured, supposed: p
 
 def describe_lost(project: Project, tables: Tables, measured: Measured) -> dict[str, IndicatorSpec]:
     """Names, units and directions of these shares, and the dimension that the project scores them in."""
-    specs = [_describe(project, tables, measured, number, order) for number, order in _list_closing(project, measured)]
+    specs = [_describe(project, tables, measured, order) for _, order in _list_closing(project, measured)]
     return {spec.code: spec for spec in specs}
 
 
@@ -98,7 +97,7 @@ def _share(own: pd.DataFrame, shown: pd.DataFrame, people: Population, *, step: 
     ).reset_index(drop=True)
 
 
-def _describe(project: Project, tables: Tables, measured: Measured, number: int, order: ShockOrder) -> IndicatorSpec:
+def _describe(project: Project, tables: Tables, measured: Measured, order: ShockOrder) -> IndicatorSpec:
     kind, target_group = tables.kinds[order.kind], measured.coverages[order.kind].target_group
     target, people = parse_age_group(target_group), {}
     name, short = {}, {}
@@ -112,7 +111,7 @@ def _describe(project: Project, tables: Tables, measured: Measured, number: int,
         name[voice.language] = voice.say("shock_title", people=capital(people[voice.language]), **facts)
         short[voice.language] = capital(voice.say("shock_short", **facts))
     return IndicatorSpec(
-        code=code_shock(number),
+        code=order.code,
         name=name,
         short=short,
         unit="percent",

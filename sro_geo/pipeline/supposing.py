@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 COUNTS = ("lose", "lose_choice", "farther")
 PLACES = ("places_before", "places_after")
 COLUMNS = (
-    "order", "supposed", "kind", "target_group", "minutes", "quarter_id", *COUNTS, "more_metres", *PLACES, "status", "example",
+    "order", "indicator", "supposed", "kind", "target_group", "minutes", "quarter_id", *COUNTS, "more_metres", *PLACES,
+    "status", "example",
 )  # fmt: skip
 
 
@@ -45,8 +46,9 @@ def suppose_all(project: Project, tables: Tables, measured: Measured) -> pd.Data
     Returns
     -------
     DataFrame
-        Columns of `COLUMNS`: persons of today, protected; places for 100 persons, of the quarter itself and of shown numbers
-        alone, so that they give nothing away that those don't.
+        Columns of `COLUMNS`, with the indicator of those who lose the last offer where something closes: persons of today,
+        protected; places for 100 persons, of the quarter itself and of shown numbers alone, so that they give nothing away
+        that those don't.
 
     Raises
     ------
@@ -153,6 +155,7 @@ def _suppose(
     rates = _share_places(tables, measured, loss)
     return counts.assign(
         **{name: rates[name].to_numpy() for name in PLACES},
+        indicator=order.code if order.closes else None,
         supposed=tell_shock(project, tables, reach, order),
         kind=order.kind,
         target_group=coverage.target_group,

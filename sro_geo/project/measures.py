@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from sro_geo.load.catalogue import Code  # noqa: TC001  pydantic reads it
 from sro_geo.load.toml import Strict
 from sro_geo.model.reach import code_shock
 
@@ -62,6 +63,7 @@ class Suppose(Strict):
 
     kind: Text
     minutes: Positive
+    code: Code | None = None
     close_offers: list[Text] = Field(default_factory=list)
     close_providers: list[Text] = Field(default_factory=list)
     open_at: Text | None = None
@@ -75,9 +77,14 @@ class Suppose(Strict):
         return bool(self.close_offers or self.close_providers or self.open_at)
 
 
+def code_shocks(orders: Sequence[Suppose]) -> list[str]:
+    """Code of the share that each supposed shock leaves without an offer."""
+    return [code_shock(order.code or number) for number, order in enumerate(orders, start=1)]
+
+
 def list_shocks(orders: Sequence[Suppose]) -> list[str]:
-    """Codes of the shares that supposed shocks leave without an offer: of those in which something closes."""
-    return [code_shock(number) for number, order in enumerate(orders, start=1) if order.closes]
+    """Codes of those in which something closes: the others leave nobody without."""
+    return [code for code, order in zip(code_shocks(orders), orders, strict=True) if order.closes]
 
 
 class Siting(Strict):

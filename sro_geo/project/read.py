@@ -27,10 +27,10 @@ from sro_geo.project.rules import (
     take_distances,
     take_method,
     take_reasons,
-    take_shocks,
     take_streets,
 )
 from sro_geo.project.schema import ProjectFile
+from sro_geo.project.shocks import take_shocks
 from sro_geo.project.tables import (
     take_indicators,
     take_offers,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sro_geo.errors import Place, Problem
-from sro_geo.load.hours import read_moment
 from sro_geo.load.inputs import DistanceFile
 from sro_geo.load.toml import find_line, name_path
 from sro_geo.load.words import CELL_COLUMNS, DISTANCE_COLUMNS, INDICATOR_COLUMNS, OFFER_COLUMNS
@@ -14,8 +13,9 @@ from sro_geo.model.method import DIMENSIONS, Method
 from sro_geo.model.quality import Decision
 from sro_geo.project.finding import complain, complain_unknown, take_file
 from sro_geo.project.measures import list_shocks
+from sro_geo.project.shocks import check_scored
 from sro_geo.project.tables import check_age_group
-from sro_geo.project.values import CoverageSettings, ShockOrder
+from sro_geo.project.values import CoverageSettings
 from sro_geo.text.secrets import redact
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check_stated(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> No
     stray = replace(desk, problems=desk.stray)
     _check_codes(stated, catalogue, desk=stray)
     _check_orders(stated, catalogue, desk=stray)
-    _check_scored(stated, desk=stray)
+    check_scored(stated, desk=stray)
     _check_sections(stated, desk=stray)
 
 
@@ -154,20 +154,6 @@ def _check_orders(stated: ProjectFile, catalogue: Catalogue, *, desk: Desk) -> N
             complain(desk, "minutes_not_measured", [*whole, "minutes"], found=order.minutes, known=known)
 
 
-def _check_scored(stated: ProjectFile, *, desk: Desk) -> None:
-    """Gather supposed shocks that are to be scored and can't be."""
-    for number, order in enumerate(stated.suppose):
-        path: list[Step] = ["suppose", number, "dimension"]
-        if order.dimension is None:
-            continue
-        if not order.closes:
-            complain(desk, "suppose_not_scored", path)
-        if stated.index is None:
-            complain(desk, "section_needed", path, needed="index")
-        elif getattr(stated.index.weights, order.dimension) is None:
-            complain(desk, "missing_key", ["index", "weights", order.dimension])
-
-
 def _check_internal(stated: Disclosure, *, desk: Desk) -> None:
     """Gather an edition for the office alone that would hold no more than the public one."""
     if stated.internal and stated.internal.smallest >= stated.smallest:
@@ -257,24 +243,6 @@ def take_decisions(stated: Sequence[Decided], *, desk: Desk) -> tuple[Decision, 
         )
         for number, one in enumerate(stated)
     )
-
-
-def take_shocks(stated: Sequence[Suppose], *, desk: Desk) -> tuple[ShockOrder, ...]:
-    """Take what is supposed to happen, each with its line; something must."""
-    orders = []
-    for number, one in enumerate(stated):
-        path: list[Step] = ["suppose", number]
-        if not (one.closes or one.fewer_places or one.more_persons):
-            complain(desk, "suppose_nothing", path)
-        moment = read_moment(one.open_at) if one.open_at else None
-        if one.open_at and moment is None:
-            complain(desk, "open_at_unreadable", [*path, "open_at"], found=one.open_at)
-        fields: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in one.model_dump().items()
-        }
-        place = Place(file=desk.file, row=find_line(desk.text, path))
-        orders.append(ShockOrder(**{**fields, "open_at": moment}, place=place))
-    return tuple(orders)
 
 
 def take_called(stated: Compare | None) -> tuple[str, str] | None:

@@ -87,6 +87,8 @@ class ShockOrder:
         Share of places that the others lose; share by which the target group grows.
     place : Place
         The line that supposes it.
+    code : str
+        Code of the share that it leaves without an offer.
     open_at : Moment or None
         When it is: offers that are shut then close. None for any time.
     dimension : str or None
@@ -100,6 +102,7 @@ class ShockOrder:
     fewer_places: float
     more_persons: float
     place: Place
+    code: str
     open_at: Moment | None = None
     dimension: str | None = None
 

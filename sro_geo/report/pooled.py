@@ -117,9 +117,10 @@ def _tell_known(study: Study, row: Any, own: pd.DataFrame) -> list[str]:
             return [voice.say("pooled_some", **facts)]
         ends = {end: write_value(study, code, row[end]) for end in ("low", "high")}
         return [voice.say("pooled_partly", **facts, **ends)]
-    if (own["numerator"].notna() & (own["low"] < own["high"])).any():
+    stepped, spec = own["low"] < own["high"], study.specs[code]
+    if stepped.any() and spec.derived and spec.unit in UNIT_FACTOR:
         ends = {end: write_value(study, code, row[end]) for end in ("low", "high")}
-        return [voice.say("pooled_rounded", **ends)]
+        return [voice.say("pooled_rounded" if own["numerator"].notna().any() else "pooled_steps", **ends)]
     hidden = own["value"].isna() & (own["status"] != NOT_APPLICABLE)
     return [voice.say("pooled_released")] if hidden.any() else []
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Shaken
-from sro_geo.model.reach import code_shock
 from sro_geo.report.closures import FEW
 from sro_geo.report.shown import name_walk
 from sro_geo.text.speaker import speak_of
@@ -27,7 +26,7 @@ def make_supposed(study: Study, shown: Shown) -> tuple[Shaken, ...]:
     """Supposed shocks that a map is about, or its kind and walk: the city, then the quarters hit hardest."""
     table, voice = study.supposed, speak_of(study.about)
     about = (table["kind"] == shown.kind) & (table["minutes"] == shown.minutes)
-    own = table[about | table["order"].map(code_shock).eq(shown.code)]
+    own = table[about | table["indicator"].eq(shown.code)]
     people = (shown.spec.counted or {}).get(voice.language) or voice.say("all_people")
     return tuple(
         Shaken(

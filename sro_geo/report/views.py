@@ -12,6 +12,7 @@ from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import RankRow, View
 from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.grid import lay_grid
+from sro_geo.model.reach import code_supply
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED, OBSERVED
 from sro_geo.render.classes import choose_breaks
@@ -24,6 +25,7 @@ from sro_geo.report.shown import is_ranked, name_walk
 from sro_geo.report.siting import make_siting
 from sro_geo.report.supposed import make_supposed
 from sro_geo.report.warnings import list_notices, tell_invented
+from sro_geo.resilience.redundancy import REDUNDANCY
 from sro_geo.text.numbers import cut_off, round_half_up
 from sro_geo.text.speaker import speak_of
 
@@ -96,10 +98,11 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
 
 
 def _warn_of_walk(study: Study, shown: Shown) -> tuple[str, ...]:
-    """How walking times were measured, where the map is about them."""
-    if shown.minutes is None or study.about.walk is None:
-        return ()
+    """How walking times were measured, where the map is about them: any of offers but that of places in the own quarter."""
     walk, voice = study.about.walk, speak_of(study.about)
+    walked = shown.code == REDUNDANCY or (shown.kind is not None and shown.code != code_supply(shown.kind))
+    if walk is None or not walked:
+        return ()
     how = "warn_given" if walk.given else "warn_streets" if walk.detour_factor is None else "warn_straight"
     return (voice.say(how),)
 

@@ -531,6 +531,9 @@ CASES: dict[str, Case] = {
     "kind_not_walked": project(SMALL + COVERAGE + '[[siting]]\nkind = "hze_ambulant"\nminutes = 5\n'),
     "kind_unmeasured": project(SMALL + COVERAGE + '[[siting]]\nkind = "schule"\nminutes = 5\n'),
     "suppose_nothing": project(SMALL + COVERAGE + '[[suppose]]\nkind = "spielplatz"\nminutes = 5\n'),
+    "suppose_code_twice": project(
+        SMALL + COVERAGE + 2 * '[[suppose]]\nkind = "spielplatz"\nminutes = 5\ncode = "a"\nfewer_places = 0.5\n'
+    ),
     "suppose_not_scored": project(
         SMALL
         + COVERAGE

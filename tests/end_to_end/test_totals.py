@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = {
     "sprachfoerderung", "hze_faelle", "plaetze_fruehe_hilfen", "erreichbare_plaetze_fruehe_hilfen", "erholung", "robustness",
-    "recovery", "index", "annahme_1",
+    "recovery", "index", "annahme_1", "erreichbare_plaetze_kindertageseinrichtung",
 }  # fmt: skip
 """Musterstadt's files lack numbers of these, or of what they are made of, or hold them rounded: no total of them can be whole."""
 

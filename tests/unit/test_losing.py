@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 KITA, CODE = "kindertageseinrichtung", code_shock(1)
 ORDER = ShockOrder(
     kind=KITA, minutes=10.0, close_offers=(), close_providers=(), fewer_places=0.0, more_persons=0.0,
-    place=Place(file="project.toml", row=7),
+    place=Place(file="project.toml", row=7), code="annahme_1",
 )  # fmt: skip
 
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from sro_geo.coverage.decay import weigh_steps
 from sro_geo.coverage.links import choose_pairs
+from sro_geo.coverage.sharing import share_places
 from sro_geo.coverage.supply import count_capacity
+from sro_geo.model.population import count_persons
 from sro_geo.model.reach import code_sharing
 from sro_geo.model.status import KNOWN, SUPPRESSED
+from sro_geo.model.study import CITY
 from sro_geo.pipeline.areas import list_areas
 from sro_geo.pipeline.measuring import measure_offers
 from sro_geo.pipeline.sharing import describe_shared, share_offers
 from sro_geo.pipeline.tables import read_tables
 from sro_geo.project import find_shipped, read_project
+from sro_geo.report.pooled import explain_area
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sro_geo.model.study import Study
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
@@ -80,6 +86,30 @@ def test_values_are_the_middle_of_their_steps(town: Town) -> None:
         assert set(width.dropna()) <= {0, 2, 5, 10, 20}
         assert (rows["value"] == rows["value"].round()).all()
         assert rows["numerator"].isna().all()  # it would say the number of places more finely than the step
+
+
+def test_an_area_admits_what_the_steps_of_its_quarters_admit(musterstadt: Study, town: Town) -> None:
+    """And with it what is true of it: the places that come to its children, not rounded."""
+    project, tables, measured = town
+    people, settings, code = tables.population, project.coverage, code_sharing(KITA)
+    assert people is not None
+    assert settings is not None
+    limits = zip(map(settings.to_metres, settings.minutes), settings.weights, strict=True)
+    places = count_capacity(tables.places, target_group="0-6")
+    persons, quarters = count_persons(people, target_group="0-6"), people.cells["quarter_id"]
+    assert persons is not None
+    way: Any = {"decay": weigh_steps(list(limits)), "balanced": True}
+    true = share_places(measured.reaches[KITA], persons, quarters, places, **way)
+    shown = musterstadt.select_values(code)
+    areas = musterstadt.areas[musterstadt.areas["indicator"] == code].set_index("area")
+    for area, ids in list_areas(project, tables).items():
+        own, row = true.loc[list(ids)], areas.loc[area]
+        assert row["low"] < 100 * own["gets"].sum() / own["persons"].sum() < row["high"]
+        for end in ("value", "low", "high"):
+            inside = shown.loc[list(ids)]
+            pooled = (inside[end] * inside["denominator"]).sum() / inside["denominator"].sum()
+            assert row[end] == pytest.approx(pooled)
+    assert "stehen in Stufen; möglich sind" in explain_area(musterstadt, CITY, code)
 
 
 def test_who_shares_with_withheld_children_has_no_number(town: Town) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 KITA = "kindertageseinrichtung"
 ORDER = ShockOrder(
     kind=KITA, minutes=10.0, close_offers=(), close_providers=(), fewer_places=0.0, more_persons=0.0,
-    place=Place(file="project.toml", row=7),
+    place=Place(file="project.toml", row=7), code="annahme_1",
 )  # fmt: skip
 SATURDAY = Moment(month=None, weekday=5, hour=10, minute=0)
 

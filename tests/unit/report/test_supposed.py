@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sro_geo.model.study import Study
 
 ROW = {
-    "order": 1, "supposed": "Kita Nordtor schließt", "kind": "kindertageseinrichtung", "target_group": "0-6", "minutes": 10.0,
+    "order": 1, "indicator": "annahme_1", "supposed": "Kita Nordtor schließt", "kind": "kindertageseinrichtung", "target_group": "0-6", "minutes": 10.0,
     "quarter_id": "01", "lose": 0.0, "lose_choice": 0.0, "farther": 0.0, "more_metres": np.nan, "places_before": 80.0,
     "places_after": 80.0, "status": "observed", "example": True,
 }  # fmt: skip
@@ -55,7 +55,7 @@ def test_a_quarter_that_loses_nothing_is_not_listed_and_one_that_may_is(musterst
 
 
 def test_the_map_of_a_shock_has_its_list_and_no_other(musterstadt: Study) -> None:
-    (found,) = tell(musterstadt, CITY, {**CITY, "order": 2, "supposed": "x"}, code="annahme_1")
+    (found,) = tell(musterstadt, CITY, {**CITY, "order": 2, "indicator": None, "supposed": "x"}, code="annahme_1")
     assert found.note.startswith("Angenommen: Kita Nordtor schließt")
 
 

@@ -81,6 +81,20 @@ def test_invented_children_are_not_told_as_invented_offers(study: Study, *, inve
     assert "Angebot" not in view.lead
 
 
+@pytest.mark.parametrize(
+    ("code", "warned"),
+    [
+        ("ohne_kindertageseinrichtung_10", True), ("erreichbare_plaetze_kindertageseinrichtung", True), ("annahme_1", True),
+        ("angebote_in_reichweite", True), ("plaetze_kindertageseinrichtung", False), ("kinder_sgb2", False),
+    ],
+)  # fmt: skip
+def test_every_map_of_walks_says_how_they_were_measured(study: Study, code: str, *, warned: bool) -> None:
+    shown = next(one for one in list_shown(study) if one.code == code)
+    assert (
+        "Gehzeiten geschätzt aus der Luftlinie." in make_view(study, shown, family=[shown]).picture.warnings
+    ) == warned
+
+
 def test_a_map_of_an_invented_town_says_so_once(study: Study) -> None:
     shown = list_shown(study)[0]
     picture = make_view(study, shown, family=[shown]).picture
