@@ -13,6 +13,7 @@ import rasterio.windows
 import shapely
 from exactextract import exact_extract
 from exactextract.raster import NumPyRasterSource
+from rasterio.enums import MaskFlags
 
 from sro_geo.load.beside import find_parts, set_aside
 from sro_geo.load.reading import read_expected
@@ -163,7 +164,8 @@ def read_band(file: DataFile, stated: str | None, *, quarters: Quarters) -> Band
             with rasterio.open(copy, driver="GTiff") as raster:
                 crs = raster.crs if raster.crs is not None else parse_crs(_need_crs(file, stated), file=file.name)
                 window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
-                found = raster.read(1, window=window, masked=True)
+                whole = raster.mask_flag_enums[0] == [MaskFlags.all_valid]
+                found = raster.read(1, window=window, masked=not whole)
                 kind = (np.finfo if found.dtype.kind == "f" else np.iinfo)(found.dtype)
                 return Band(
                     values=np.ma.filled(found.astype("float64", copy=False), np.nan),

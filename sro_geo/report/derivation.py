@@ -82,7 +82,7 @@ def explain_value(study: Study, quarter_id: str, code: str) -> str:
     row: Any = rows.iloc[0]
     name = study.quarters.loc[quarter_id, "name"]
     lines = [voice.say("explain_title", index=spec.name[voice.language], name=name, year=study.about.year), ""]
-    if row["example"] is True:
+    if rows["example"].eq(True).any():  # noqa: FBT003  a quarter without a row is no example
         lines += [voice.say("lead_invented"), ""]
     if pd.isna(row["value"]):
         return "\n".join([*lines, voice.say(name_reason(str(row["status"]), partly=False))])
