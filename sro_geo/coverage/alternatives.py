@@ -183,7 +183,10 @@ def measure_double_closures(
     """
     near = _list_near(reach, limit_metres, providers)
     _check_cells(reach, persons, quarters)
-    ends = near.drop_duplicates(["cell_id", "unit"]).groupby("cell_id")["unit"].agg(["min", "max", "size"])
+    near = near.drop_duplicates(["cell_id", "unit"])
+    codes, units = pd.factorize(near["unit"], sort=True)  # numbers are faster to compare than names
+    ends = near.assign(code=codes).groupby("cell_id")["code"].agg(["min", "max", "size"])
+    ends = ends.assign(**{end: units.take(ends[end].to_numpy()) for end in ("min", "max")})
     ends = ends.assign(quarter_id=quarters.reindex(ends.index), persons=persons.reindex(ends.index))
     ends = ends[ends["persons"] > 0]
     alone: Any = ends[ends["size"] == 1].groupby(["min", "quarter_id"])["persons"].sum()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
+from sro_geo.disclose.telling import choose_shown, list_counts
 from sro_geo.model.status import SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
+
+    from sro_geo.disclose.telling import Count
 
     Floats = NDArray[np.float64]
 
@@ -21,8 +24,8 @@ STEP = 10
 
 COUNTS = ("reached", "lose", "farther")
 
-_JOINT = {"lose": ("lose",), "farther": ("lose", "farther")}
-"""Counts that parts of what closes together bound, and what bounds each: who loses the last offer, or the nearest."""
+_JOINT = ("lose", "farther")
+"""Counts that parts of what closes together bound."""
 
 
 def find_step(smallest: int) -> int:
@@ -38,7 +41,7 @@ def find_step(smallest: int) -> int:
     return max(STEP, -(-(2 * smallest + 2) // STEP) * STEP)
 
 
-def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
+def round_closures(table: pd.DataFrame, *, smallest: int, reached: Sequence[Count] = ()) -> pd.DataFrame:
     """Closures with counts that may be shown.
 
     Parameters
@@ -48,6 +51,8 @@ def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
         quarters in which those that are counted live; status; perhaps `members`: a set of what closes in each row.
     smallest : int
         Smallest count of persons that may be shown.
+    reached : sequence of Count
+        What readers know of who has any offer in reach.
 
     Returns
     -------
@@ -64,10 +69,11 @@ def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     withheld one of its parts.
     """
     step = find_step(smallest)
-    rounded = {name: round_counts(table[name], around=table[f"around_{name}"], step=step) for name in COUNTS}
+    around = {name: table[f"around_{name}"] for name in COUNTS}
+    rounded = pd.DataFrame({name: round_counts(table[name], around=around[name], step=step) for name in COUNTS})
     if "members" in table:
-        rounded |= _hide_joint(table, rounded, smallest=smallest)
-    gone = np.any([(table[name].notna() & shown.isna()).to_numpy() for name, shown in rounded.items()], axis=0)
+        rounded = _hide_joint(table, rounded, smallest=smallest, reached=reached)
+    gone = (table[[*COUNTS]].notna() & rounded.isna()).any(axis=1)
     metres = (table["more_metres"] / STEP).round() * STEP
     return table.drop(columns=[*(f"around_{name}" for name in COUNTS), "members"], errors="ignore").assign(
         **rounded,
@@ -76,38 +82,25 @@ def round_closures(table: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
     )
 
 
-def _hide_joint(table: pd.DataFrame, rounded: Mapping[str, pd.Series], *, smallest: int) -> dict[str, pd.Series]:
-    """Counts that are missing where they would tell one that is missing of a part of what closes.
+def tell_closures(table: pd.DataFrame, rounded: pd.DataFrame, *, smallest: int) -> dict[str, list[Count]]:
+    """What readers of rounded closures know of the true ones, which `round_closures` takes; those with `members`."""
+    known = table["members"].map(len) > 0
+    exact = pd.DataFrame({name: table[name].where(table[name] == table[f"around_{name}"]) for name in _JOINT})
+    own = table.loc[known, "members"].tolist()
+    way: Any = {"offers": own, "quarter_ids": [None] * len(own), "step": find_step(smallest)}
+    return list_counts(rounded[known], exact[known], **way)
 
-    What closes together takes their last offer from at least as many as one by one, and whose nearest offer goes is one sum:
-    so a part takes at most what the whole takes, less the least that the others take.
-    """
-    members: list[frozenset[str]] = table["members"].tolist()
-    half = find_step(smallest) / 2
-    ends = {}
+
+def _hide_joint(table: pd.DataFrame, rounded: pd.DataFrame, *, smallest: int, reached: Sequence[Count]) -> pd.DataFrame:
+    """Counts that are missing where they would tell one that is missing of a part of what closes, or of a whole."""
+    known = table["members"].map(len) > 0
+    rounded = rounded.copy()
     for name in _JOINT:
-        told = rounded[name]
-        exact = table[name].where(told.notna() & (table[name] == table[f"around_{name}"]))
-        ends[name] = exact.fillna(told - half).fillna(1.0).to_numpy(), exact.fillna(told + half - 1).to_numpy()
-    least, most = (
-        {name: np.sum([ends[one][side] for one in names], axis=0) for name, names in _JOINT.items()} for side in (0, 1)
-    )
-    shown = {name: rounded[name].to_numpy(dtype=float, copy=True) for name in _JOINT}
-    joint = [at for at, own in enumerate(members) if len(own) > 1]
-    for at in sorted(joint, key=lambda at: len(members[at])):
-        parts = [i for i, own in enumerate(members) if own and own < members[at]]
-        for name in _JOINT:
-            hidden = [i for i in parts if np.isnan(shown[name][i])]
-            if any(most[name][at] - _find_least(members, parts, least[name], beside=i) < smallest for i in hidden):
-                shown[name][at] = np.nan
-    return {name: told.mask(np.isnan(shown[name])) for name, told in rounded.items() if name in _JOINT}
-
-
-def _find_least(members: list[frozenset[str]], parts: list[int], least: Floats, *, beside: int) -> float:
-    """What those of the parts that have nothing in common with one of them take at least."""
-    others = [i for i in parts if not members[i] & members[beside]]
-    alone = sum(least[i] for i in others if len(members[i]) == 1)
-    return float(max([alone, *(least[i] for i in others)]))
+        told = tell_closures(table, rounded, smallest=smallest)[name]
+        shown = choose_shown(told, beside=reached, smallest=smallest)
+        open_ = pd.Series(shown, index=table.index[known]).reindex(table.index, fill_value=True)
+        rounded[name] = rounded[name].where(open_)
+    return rounded
 
 
 def leaves_open(whole: float, parts: Floats, *, known: Floats, smallest: int) -> bool:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.coverage.alternatives import compare_reach, measure_closures, measure_double_closures
-from sro_geo.disclose.closures import COUNTS, find_step, round_closures
+from sro_geo.disclose.closures import COUNTS, find_step, round_closures, tell_closures
+from sro_geo.disclose.telling import count_reached
 from sro_geo.model.population import count_persons, find_gaps, find_status
 from sro_geo.model.status import SUPPRESSED
 from sro_geo.model.streets import leave_out_steps
@@ -19,6 +20,7 @@ from sro_geo.text.speaker import Speaker
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sro_geo.disclose.telling import Count
     from sro_geo.model.reach import Reach
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from sro_geo.project import Project
 
     Closed = tuple[pd.DataFrame, pd.DataFrame]
+    Known = dict[str, dict[str, list[Count]]]
+    """By kind and by count (`lose`, `farther`)."""
 
 COLUMNS = (
     "kind", "offer", "other", "provider", "quarter_id", "target_group", "minutes", *COUNTS, "more_metres", "status", "example",
@@ -35,7 +39,7 @@ PAIRS = 10
 """Of a kind, so many pairs of offers are listed at most, and of providers."""
 
 
-def close_offers(project: Project, tables: Tables, measured: Measured) -> pd.DataFrame:
+def close_offers(project: Project, tables: Tables, measured: Measured) -> tuple[pd.DataFrame, Known]:
     """Closures of every offer and of every provider with several, each also of two at once, and of all stairs, for each kind.
 
     Returns
@@ -44,18 +48,19 @@ def close_offers(project: Project, tables: Tables, measured: Measured) -> pd.Dat
         Columns of `COLUMNS`: an offer with its own quarter, two without one, one or two providers, or stairs with neither;
         persons of the whole city, protected. Where it matters most comes first within a kind. Of pairs, those without which
         most have none, of all that take more from enough persons together than one by one.
+    dict
+        What readers of it know, by kind.
     """
-    flat = _leave_out_stairs(project, tables)
-    frames = [
-        frame
-        for kind in measured.reaches
-        if not tables.kinds[kind].by_area  # a childminder is a person
-        for frame in _close_kind(project, tables, measured, kind=kind, flat=flat)
-    ]
-    rows = [frame for frame in frames if len(frame)]
-    if not rows:
-        return pd.DataFrame(columns=list(COLUMNS))
-    return pd.concat(rows, ignore_index=True)[list(COLUMNS)]
+    flat, frames, known = _leave_out_stairs(project, tables), [], {}
+    for kind in measured.reaches:
+        if not tables.kinds[kind].by_area:  # a childminder is a person
+            closed = _close_kind(project, tables, measured, kind=kind, flat=flat)
+            if closed is not None:
+                frames += [frame for frame in closed[0] if len(frame)]
+                known[kind] = closed[1]
+    if not frames:
+        return pd.DataFrame(columns=list(COLUMNS)), known
+    return pd.concat(frames, ignore_index=True)[list(COLUMNS)], known
 
 
 def find_limit(project: Project, kind: str) -> float:
@@ -76,13 +81,13 @@ def _leave_out_stairs(project: Project, tables: Tables) -> Way | None:
 
 def _close_kind(
     project: Project, tables: Tables, measured: Measured, *, kind: str, flat: Way | None
-) -> Iterator[pd.DataFrame]:
-    """Tables of offers, of providers and of stairs."""
+) -> tuple[list[pd.DataFrame], dict[str, list[Count]]] | None:
+    """Tables of offers, of providers and of stairs, and what readers know of them; None where there is nothing to close."""
     reach, target = measured.reaches[kind], measured.coverages[kind].target_group
     people, settings = tables.population, project.coverage
     persons = None if people is None else count_persons(people, target_group=target)
     if people is None or settings is None or persons is None or reach.offer_ids.empty:
-        return
+        return None
     minutes, quarters = find_limit(project, kind), people.cells["quarter_id"]
     way: Any = {"persons": persons, "quarters": quarters, "limit_metres": settings.to_metres(minutes)}
     facts = {
@@ -100,9 +105,19 @@ def _close_kind(
         closed.append((parts, _name_rows([stairs], offer=[stairs])))
     everybody, gaps = persons.groupby(quarters).sum(), find_gaps(people, target_group=target)
     laid = [_lay_out(parts, named, everybody=everybody, gaps=gaps, facts=facts) for parts, named in closed]
-    shown = round_closures(pd.concat(laid, keys=range(len(laid))), smallest=project.smallest)
-    for _, own in shown.groupby(level=0, sort=False):
-        yield own.droplevel(0).sort_values(["lose", "farther", "reached"], ascending=False, kind="stable")
+    table = pd.concat(laid, keys=range(len(laid)))
+    known = count_known(measured, kind=kind, minutes=minutes)
+    shown = round_closures(table, smallest=project.smallest, reached=known)
+    order: Any = {"by": ["lose", "farther", "reached"], "ascending": False, "kind": "stable"}
+    frames = [own.droplevel(0).sort_values(**order) for _, own in shown.groupby(level=0, sort=False)]
+    return frames, tell_closures(table, shown, smallest=project.smallest)
+
+
+def count_known(measured: Measured, *, kind: str, minutes: float) -> list[Count]:
+    """What readers know of who has any offer within a walk."""
+    table = measured.coverages[kind].table
+    own = table[table["minutes"] == minutes].set_index("quarter_id")
+    return count_reached(own["reached"], offers=frozenset(measured.reaches[kind].offer_ids))
 
 
 def _close_offers(reach: Reach, tables: Tables, way: dict[str, Any], *, least: int) -> Iterator[Closed]:

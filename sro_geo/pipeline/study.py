@@ -108,7 +108,9 @@ def compute_study(
     voice, members = Speaker(project.language, level=_tell_level(tables.quarters)), list_areas(project, tables)
     step(voice.say("step_coverage"))
     measured = measure_offers(project, tables, members=members)
-    specs, supposed = _describe(project, tables, measured), suppose_all(project, tables, measured)
+    beside = measured if search else replace(measured, reaches={})
+    closures, closed = close_offers(project, tables, beside)
+    specs, supposed = _describe(project, tables, measured), suppose_all(project, tables, measured, closed)
     indicators, lost, origins, losses = _compute(project, tables, measured=measured, specs=specs, supposed=supposed)
     step(voice.say("step_score"))
     totals = release_all(project, tables, indicators, specs=specs, measured=measured, members=members)
@@ -117,7 +119,6 @@ def compute_study(
     step(voice.say("step_compare"))
     keep(record := record_all(project, tables, measured, indicators, specs=specs, totals=totals))
     siting, sited = site_all(project, tables, search=search)
-    beside = measured if search else replace(measured, reaches={})
     asked = (*tables.notes, *measured.notes, *note_hours(project, tables, measured), *sited, *lost, *scored.notes)
     settled = settle_questions(asked, project.decided, sources=tables.sources)
     study = Study(
@@ -127,7 +128,7 @@ def compute_study(
         offers=tables.offers, water=tables.water,
         coverages=measured.coverages, supplies=measured.supplies,
         choices=count_choices(project, tables, beside),
-        closures=close_offers(project, tables, beside),
+        closures=closures,
         siting=siting,
         supposed=supposed, overlays=lay_overlays(project, tables, beside),
         curves=lay_curves(project, tables, beside, members=members),
@@ -138,8 +139,7 @@ def compute_study(
         recovery=losses,
         origins=origins,
         made=tables.made,
-        notes=settled.notes,
-        questions=settled.questions,
+        notes=settled.notes, questions=settled.questions,
         sources=tables.sources,
         settings=project.settings,
         audit=pass_audit(record),

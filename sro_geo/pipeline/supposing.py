@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from sro_geo.coverage.shock import measure_shock
 from sro_geo.coverage.supply import count_capacity
-from sro_geo.disclose.closures import STEP, find_step, leaves_open, round_counts
+from sro_geo.disclose.closures import STEP
+from sro_geo.disclose.losses import COUNTS, round_losses
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.load.hours import is_open
 from sro_geo.load.toml import suggest
@@ -18,21 +19,23 @@ from sro_geo.model.population import find_status
 from sro_geo.model.schema import report
 from sro_geo.model.shock import Supposed
 from sro_geo.model.status import KNOWN, SUPPRESSED
+from sro_geo.pipeline.closing import count_known, find_limit
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sro_geo.disclose.telling import Count
     from sro_geo.load.hours import Moment
     from sro_geo.model.population import Population
     from sro_geo.model.reach import Coverage, Reach
     from sro_geo.model.shock import ShockLoss
+    from sro_geo.pipeline.closing import Known
     from sro_geo.pipeline.measuring import Measured
     from sro_geo.pipeline.tables import Tables
     from sro_geo.project import Project
     from sro_geo.project.values import ShockOrder
 
-COUNTS = ("lose", "lose_choice", "farther")
 PLACES = ("places_before", "places_after")
 COLUMNS = (
     "order", "indicator", "supposed", "kind", "target_group", "minutes", "quarter_id", *COUNTS, "more_metres", *PLACES,
@@ -40,8 +43,15 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def suppose_all(project: Project, tables: Tables, measured: Measured) -> pd.DataFrame:
+def suppose_all(project: Project, tables: Tables, measured: Measured, closed: Known) -> pd.DataFrame:
     """What every supposed shock takes away from each quarter and, in a row without `quarter_id`, from the city.
+
+    Parameters
+    ----------
+    project, tables, measured
+        What is supposed, the population, ways and the persons that may be shown.
+    closed : mapping
+        What readers know of the closures of single offers and the like, as `close_offers` tells it.
 
     Returns
     -------
@@ -60,11 +70,14 @@ def suppose_all(project: Project, tables: Tables, measured: Measured) -> pd.Data
     problems = [problem for order in project.suppose for problem in _find_faults(project, tables, measured, order)]
     if problems:
         raise ProjectError(problems)
+    known = {(kind, find_limit(project, kind)): own for kind, own in closed.items()}
+    learned: dict[tuple[str, float], dict[str, list[Count]]] = {}
     for number, order in enumerate(project.suppose, start=1):
-        reach, coverage = measured.reaches[order.kind], measured.coverages[order.kind]
-        frames.append(
-            _suppose(project, tables, measured, order=order, reach=reach, coverage=coverage).assign(order=number)
-        )
+        reached = count_known(measured, kind=order.kind, minutes=order.minutes)
+        told = known.get((order.kind, order.minutes), {})
+        fresh = {name: [*told.get(name, ()), *reached] for name in ("lose", "farther")}
+        beside = learned.setdefault((order.kind, order.minutes), fresh)
+        frames.append(_suppose(project, tables, measured, order=order, beside=beside).assign(order=number))
     if not frames:
         return pd.DataFrame(columns=list(COLUMNS))
     return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
@@ -135,9 +148,11 @@ def _tell_unknown(what: str, name: str, known: list[str], order: ShockOrder) -> 
 
 
 def _suppose(
-    project: Project, tables: Tables, measured: Measured, *, order: ShockOrder, reach: Reach, coverage: Coverage
+    project: Project, tables: Tables, measured: Measured, *, order: ShockOrder, beside: dict[str, list[Count]]
 ) -> pd.DataFrame:
+    """Rows of a shock. What readers learn of it is added to `beside`, what they know of the kind and the walk."""
     people, settings = tables.population, project.coverage
+    reach, coverage = measured.reaches[order.kind], measured.coverages[order.kind]
     if people is None or settings is None:  # pragma: no cover  then nothing is measured
         raise AssertionError
     shown = coverage.table[coverage.table["minutes"] == order.minutes].set_index("quarter_id")
@@ -149,7 +164,9 @@ def _suppose(
         more_persons=order.more_persons,
     )
     loss = measure_shock(reach, tables.places, _hide(people, coverage), shock)
-    counts = _protect(loss, shown, smallest=project.smallest)
+    way: Any = {"closed": shock.closed, "beside": beside, "smallest": project.smallest}
+    counts = loss.table[["quarter_id"]].assign(**round_losses(loss.table, shown, **way))
+    counts["more_metres"] = _round_metres(loss.table, counts["farther"])
     gone = counts[list(COUNTS)].isna().any(axis=1)
     reasons = counts["quarter_id"].map(shown["status"].where(~shown["status"].isin(KNOWN))).fillna(SUPPRESSED)
     rates = _share_places(tables, measured, loss)
@@ -185,28 +202,10 @@ def _hide(people: Population, coverage: Coverage) -> Population:
     return replace(people, gaps=pd.concat([people.gaps, more], ignore_index=True)) if rows else people
 
 
-def _protect(loss: ShockLoss, shown: pd.DataFrame, *, smallest: int) -> pd.DataFrame:
-    """Counts that may be shown beside each other, beside all persons, and beside exact numbers of those with an offer.
-
-    The step is so wide that the city's count less those of the other quarters leaves a withheld one open over `smallest`.
-    """
-    table, step = loss.table, find_step(smallest)
-    quarters = table["quarter_id"].map(shown["persons"])
-    reached = table["quarter_id"].map(shown["reached"]).fillna(quarters)
-    city = table["quarter_id"].isna()
-    found = {}
-    for name in COUNTS:
-        lived = quarters.where(table[name] > 0, 0.0).sum()
-        rounded = [
-            round_counts(table[name], around=around.mask(city, lived), step=step) for around in (quarters, reached)
-        ]
-        found[name] = rounded[0].where(rounded[1].notna())
-        known = table[name].where(table[name].isin([0]) | (table[name] == quarters) | (table[name] == reached))
-        parts, exact = (part[~city].to_numpy(dtype=float) for part in (found[name], known))
-        if not leaves_open(float(found[name].iloc[-1]), parts, known=exact, smallest=smallest):
-            found[name] = found[name].mask(city)
+def _round_metres(table: pd.DataFrame, farther: pd.Series) -> pd.Series:
+    """Mean of the metres that more are walked, in tens, beside a count that is shown."""
     metres = (table["metres"] / table["farther"].where(table["farther"] > 0) / STEP).round() * STEP
-    return table[["quarter_id"]].assign(**found, more_metres=metres.where(found["farther"] > 0))
+    return metres.where(farther > 0)
 
 
 def _share_places(tables: Tables, measured: Measured, loss: ShockLoss) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def measured(musterstadt_measured: tuple[Project, Tables, Measured]) -> tuple[Pr
 
 @pytest.fixture(scope="module")
 def closures(measured: tuple[Project, Tables, Measured]) -> pd.DataFrame:
-    return close_offers(*measured)
+    return close_offers(*measured)[0]
 
 
 def test_every_offer_with_a_point_is_closed_once_and_every_provider_of_several(
@@ -160,7 +160,7 @@ def test_where_people_are_withheld_a_closure_that_concerns_them_is(measured: tup
     hidden = replace(tables, population=replace(tables.population, gaps=gap))
     kita = "kindertageseinrichtung"
     only = replace(found, reaches={kita: found.reaches[kita]})
-    before, after = (close_offers(project, one, only) for one in (tables, hidden))
+    before, after = (close_offers(project, one, only)[0] for one in (tables, hidden))
     inside = tables.offers[(tables.offers["kind"] == kita) & (tables.offers["quarter_id"] == "09")]
     own = before["offer"].isin(inside["name"])
     assert own.sum() == len(inside) > 0
@@ -175,14 +175,14 @@ def test_a_kind_by_area_is_never_closed_one_by_one(measured: tuple[Project, Tabl
     """A childminder is a person."""
     project, tables, found = measured
     kinds = {code: replace(kind, by_area=True) for code, kind in tables.kinds.items()}
-    assert close_offers(project, replace(tables, kinds=kinds), found).empty
+    assert close_offers(project, replace(tables, kinds=kinds), found)[0].empty
 
 
 def test_a_project_that_shows_no_fewer_than_forty_shows_no_fewer_here(
     measured: tuple[Project, Tables, Measured],
 ) -> None:
     project, tables, found = measured
-    shown = close_offers(replace(project, smallest=40), tables, found)
+    shown, _ = close_offers(replace(project, smallest=40), tables, found)
     counts = shown[["reached", "lose", "farther"]].to_numpy(dtype=float)
     assert (counts > 0).any()
     assert counts[counts > 0].min() >= 40

@@ -47,7 +47,7 @@ def suppose(given: Given, **asked: Any) -> Given:
 
 def share(given: Given, **asked: Any) -> pd.DataFrame:
     told = suppose(given, **asked)
-    return share_lost(*told, suppose_all(*told)).set_index("quarter_id")
+    return share_lost(*told, suppose_all(*told, {})).set_index("quarter_id")
 
 
 def list_offers(given: Given) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def list_offers(given: Given) -> tuple[str, ...]:
 
 def test_a_share_is_made_of_two_shown_numbers(musterstadt_measured: Given) -> None:
     told = suppose(musterstadt_measured, close_offers=list_offers(musterstadt_measured)[::2])
-    table = suppose_all(*told)
+    table = suppose_all(*told, {})
     rows = share_lost(*told, table).set_index("quarter_id")
     lose = table.dropna(subset=["quarter_id"]).set_index("quarter_id")["lose"]
     persons = told[2].coverages[KITA].table.query("minutes == 10").set_index("quarter_id")["persons"]
@@ -92,7 +92,7 @@ def test_where_all_lose_it_they_are_all_and_no_more(musterstadt_measured: Given,
     told = suppose(musterstadt_measured, close_offers=("Kita Nordtor",))
     coverage = told[2].coverages[KITA]
     few = replace(coverage, table=coverage.table.assign(persons=persons))
-    table = suppose_all(*told)
+    table = suppose_all(*told, {})
     rows = share_lost(
         told[0], told[1], replace(told[2], coverages={KITA: few}), table.assign(lose=30.0, status=OBSERVED)
     )
@@ -113,7 +113,7 @@ def test_one_more_closure_never_takes_less(musterstadt_measured: Given) -> None:
 
 def test_without_a_closure_there_is_no_share(musterstadt_measured: Given) -> None:
     told = suppose(musterstadt_measured, fewer_places=0.5)
-    assert share_lost(*told, suppose_all(*told)).empty
+    assert share_lost(*told, suppose_all(*told, {})).empty
     assert describe_lost(*told) == {}
 
 

@@ -119,7 +119,7 @@ def test_stairs_are_told_like_a_closure_and_only_on_foot(walked: tuple[Project, 
     project, tables = walked
     assert tables.streets is not None
     measured = measure_offers(project, tables, members=list_areas(project, tables))
-    found = close_offers(project, tables, measured)
+    found, _ = close_offers(project, tables, measured)
     stairs = found[found[["other", "provider", "quarter_id"]].isna().all(axis=1)]
     assert set(stairs["offer"]) == {"alle Treppen, für Kinderwagen und Rollstuhl"}
     assert sorted(stairs["kind"]) == sorted(measured.reaches)
@@ -127,7 +127,7 @@ def test_stairs_are_told_like_a_closure_and_only_on_foot(walked: tuple[Project, 
     assert (stairs["lose"].fillna(9) <= stairs["reached"] / 10).all()
     level = replace(tables.streets, steps=np.zeros_like(tables.streets.steps))
     for other in (replace(tables, streets=level), replace(tables, streets=None)):
-        none = close_offers(project, other, measured)
+        none, _ = close_offers(project, other, measured)
         assert len(none) == len(found) - len(stairs)
 
 
