@@ -46,6 +46,7 @@ _HOMES = {
     "read_offers": "load.offers",
     "read_population": "load.population",
     "read_project": "project",
+    "read_rasters": "load.zones",
     "read_streets": "load.osm",
     "run_study": "pipeline.study",
     "score_quarters": "resilience.score",

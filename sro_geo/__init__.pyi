@@ -28,6 +28,7 @@ from sro_geo.load.offers import read_offers as read_offers
 from sro_geo.load.osm import read_buildings as read_buildings
 from sro_geo.load.osm import read_streets as read_streets
 from sro_geo.load.population import read_population as read_population
+from sro_geo.load.zones import read_rasters as read_rasters
 from sro_geo.model.indicators import as_indicators as as_indicators
 from sro_geo.model.offers import as_offers as as_offers
 from sro_geo.model.offers import as_places as as_places
@@ -86,6 +87,7 @@ __all__ = [
     "read_offers",
     "read_population",
     "read_project",
+    "read_rasters",
     "read_streets",
     "run_study",
     "score_quarters",

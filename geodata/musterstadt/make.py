@@ -10,9 +10,10 @@ from pathlib import Path
 
 from cells import settle
 from figures import list_figures
+from ground import seal
 from offers import HOURS, PAID, list_offers
 from osm import write_osm
-from output import write_cells, write_figures, write_offers, write_quarters, write_raster, write_waters
+from output import write_cells, write_children, write_figures, write_offers, write_quarters, write_sealing, write_waters
 from people import count_people
 from shapes import build_shapes
 from streets import build_network
@@ -29,6 +30,7 @@ TITLES = {
     "angebote.csv": "Angebote für Kinder, Jugendliche und Familien",
     "bevoelkerung_zellen.csv": "Bevölkerung 2024 nach Altersgruppen in Zellen von 100 m",
     "bevoelkerung.tif": "Kinder unter 6 Jahren 2024 als Raster von 100 m",
+    "versiegelung.tif": "Versiegelter Boden 2024 in Prozent als Raster von 50 m",
     "strassen.osm.pbf": "Wegenetz von Musterstadt",
 }
 
@@ -42,7 +44,8 @@ def make(folder: Path) -> None:
     write_figures(folder / "kennzahlen.csv", list_figures(people))
     write_offers(folder / "angebote.csv", offers, hours=HOURS, paid=PAID)
     write_cells(folder / "bevoelkerung_zellen.csv", cells)
-    write_raster(folder / "bevoelkerung.tif", cells)
+    write_children(folder / "bevoelkerung.tif", cells)
+    write_sealing(folder / "versiegelung.tif", seal(cells, shapes))
     write_osm(folder / "strassen.osm.pbf", network=build_network(shapes), offers=offers, cells=cells)
     write_sources(folder / "SOURCE.toml")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import rasterio
 from cells import SIZE, name_cell
+from ground import GRAIN
 from plan import EPSG, QUARTERS, RIVER_NAME, RIVER_WIDTH
 from rasterio.transform import from_origin
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
     from cells import Cell
     from figures import Row
+    from ground import Ground
+    from numpy.typing import NDArray
     from offers import Offer
+    from rasterio import Affine
     from shapely import LineString
     from shapes import Shapes
 
@@ -30,7 +34,7 @@ OFFER_COLUMNS = (
 )  # fmt: skip
 CELL_COLUMNS = ("zelle", "ost", "nord", "quartier", "altersgruppe", "personen")
 RASTER_BANDS = ("0-3", "3-6")
-NODATA = -1
+NODATA, UNSEALED = -1, 255
 
 
 def write_quarters(path: Path, shapes: Shapes) -> None:
@@ -82,7 +86,7 @@ def write_cells(path: Path, cells: Iterable[Cell]) -> None:
     _write_csv(path, CELL_COLUMNS, rows)
 
 
-def write_raster(path: Path, cells: Sequence[Cell]) -> None:
+def write_children(path: Path, cells: Sequence[Cell]) -> None:
     """Write the children under 6 as a GeoTIFF; cells where nobody lives have no data."""
     west, north = min(cell.east for cell in cells) - SIZE // 2, max(cell.north for cell in cells) + SIZE // 2
     width = (max(cell.east for cell in cells) - west) // SIZE + 1
@@ -90,9 +94,22 @@ def write_raster(path: Path, cells: Sequence[Cell]) -> None:
     grid = np.full((height, width), NODATA, dtype="int16")
     for cell in cells:
         grid[(north - cell.north) // SIZE, (cell.east - west) // SIZE] = sum(cell.persons[b] for b in RASTER_BANDS)
+    _write_grid(path, grid, from_origin(west, north, SIZE, SIZE), nodata=NODATA)
+
+
+def write_sealing(path: Path, ground: Ground) -> None:
+    """Write the sealed ground as a GeoTIFF; the river has no data."""
+    grid = np.full((len(ground.rows), len(ground.rows[0])), UNSEALED, dtype="uint8")
+    for at, row in enumerate(ground.rows):
+        grid[at] = [UNSEALED if share is None else share for share in row]
+    _write_grid(path, grid, from_origin(ground.west, ground.north, GRAIN, GRAIN), nodata=UNSEALED)
+
+
+def _write_grid(path: Path, grid: NDArray[Any], transform: Affine, *, nodata: int) -> None:
+    height, width = grid.shape
     profile = {
-        "driver": "GTiff", "width": width, "height": height, "count": 1, "dtype": "int16", "nodata": NODATA,
-        "crs": f"EPSG:{EPSG}", "transform": from_origin(west, north, SIZE, SIZE), "compress": "deflate",
+        "driver": "GTiff", "width": width, "height": height, "count": 1, "dtype": grid.dtype.name, "nodata": nodata,
+        "crs": f"EPSG:{EPSG}", "transform": transform, "compress": "deflate",
     }  # fmt: skip
     with rasterio.open(path, "w", **profile) as raster:
         raster.write(grid, 1)

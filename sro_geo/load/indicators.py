@@ -21,7 +21,7 @@ from sro_geo.load.tables import read_table
 from sro_geo.load.telling import tell
 from sro_geo.load.words import find_codes, name_indicators
 from sro_geo.model.catalogue import UNIT_FACTOR
-from sro_geo.model.indicators import GIVEN, as_indicators
+from sro_geo.model.indicators import GIVEN, as_indicators, join_indicators
 from sro_geo.model.schema import report
 from sro_geo.model.status import KNOWN, OBSERVED, UNKNOWN
 
@@ -141,6 +141,22 @@ def read_indicators(
         notes=tuple(notes),  # a file that is read for several years says the same each time
         sources=tuple(dict.fromkeys(told.sources)),
         old=tables,
+    )
+
+
+def join_tables(first: IndicatorTables, second: IndicatorTables) -> IndicatorTables:
+    """Tables of both.
+
+    Raises
+    ------
+    DataError
+        If both hold the same quarter, indicator and year.
+    """
+    return replace(
+        first,
+        indicators=join_indicators(first.indicators, second.indicators),
+        notes=(*first.notes, *second.notes),
+        sources=tuple(dict.fromkeys([*first.sources, *second.sources])),
     )
 
 

@@ -121,6 +121,34 @@ class IndicatorFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RasterFile:
+    """A raster of one indicator.
+
+    Attributes
+    ----------
+    file : DataFile
+        GeoTIFF of one band.
+    indicator : str
+        Code in the catalogue.
+    year : int
+        Year that its values are shown in.
+    crs : str or None
+        Reference system, where the file states none.
+    nodata : sequence of float or None
+        Values that mean "not known", beside the one that the file itself marks; None where nobody has said.
+    shares : {"0.12", "12"} or None
+        How the file writes twelve percent, where all its shares lie between 0 and 1.
+    """
+
+    file: DataFile
+    indicator: str
+    year: int
+    crs: str | None = None
+    nodata: Sequence[float] | None = None
+    shares: Literal["0.12", "12"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CrosswalkFile:
     """How old quarters become those of the boundaries; one of `table` and `boundaries`.
 

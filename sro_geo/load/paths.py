@@ -22,7 +22,7 @@ def take_path(given: Order | str | Path, form: type[Order], /, **stated: Any) ->
     given : Order, str or Path
         Settings, or the path of a file.
     form : type
-        Which settings: `QuartersFile`, `IndicatorFile`, `OfferFile` or `PopulationFile` (the path is that of its cells).
+        Which settings: `QuartersFile`, `IndicatorFile`, `OfferFile`, `RasterFile` or `PopulationFile` (the path is that of its cells).
     **stated
         Fields of the settings. What names a further file may be a path, and a column of an indicator a head alone.
 

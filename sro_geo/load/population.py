@@ -164,7 +164,7 @@ def _read_mask(file: DataFile, *, quarters: Quarters) -> Layer:
 
 
 def _read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
-    from sro_geo.load.rasters import read_raster  # noqa: PLC0415  takes a while to load
+    from sro_geo.load.rastercells import read_raster  # noqa: PLC0415  takes a while to load
 
     return read_raster(order, quarters=quarters)
 

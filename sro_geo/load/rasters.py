@@ -1,12 +1,11 @@
-"""Persons from a raster: each cell counts for the quarters that it lies in, by the area that it has in each."""
+"""Rasters: each cell counts for the quarters that it lies in, by the area that it has in each."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import rasterio
 import rasterio.errors
@@ -14,20 +13,18 @@ import rasterio.windows
 import shapely
 from exactextract import exact_extract
 from exactextract.raster import NumPyRasterSource
+from rasterio.enums import MaskFlags
 
 from sro_geo.load.beside import find_parts, set_aside
-from sro_geo.load.keys import read_keys
-from sro_geo.load.rawcells import RawCells
 from sro_geo.load.reading import read_expected
-from sro_geo.load.sources import read_source
-from sro_geo.load.telling import refuse, tell
+from sro_geo.load.telling import refuse
 from sro_geo.load.vectors import parse_crs
-from sro_geo.model.status import OBSERVED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from sro_geo.load.inputs import PopulationFile
     from sro_geo.load.reading import DataFile
     from sro_geo.model.quarters import Quarters
 
@@ -44,139 +41,121 @@ WORLD_FILES = (".tfw", ".tifw", ".wld")
 """Beside a raster that does not say itself where it lies."""
 
 
-def read_raster(order: PopulationFile, *, quarters: Quarters) -> RawCells:
-    """Inhabited cells of a raster in the city; one that a border crosses is divided by area (Baston 2023, exactextract).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zones:
+    """What a raster holds in each quarter, in their order.
+
+    Attributes
+    ----------
+    sums : (n,) floats
+        Values of its cells, each by the part of the cell that lies in the quarter; 0 where none is known.
+    cells : (n,) floats
+        Cells whose value is known, in parts.
+    known : (n,) floats
+        Part of the quarter's area that they cover.
+    least, most : float
+        Smallest and largest value of a cell that touches the city; missing where none is known.
+    limits : tuple of float
+        Smallest and largest number that the file can hold: programs write them for "not known".
+    """
+
+    sums: NDArray[np.float64]
+    cells: NDArray[np.float64]
+    known: NDArray[np.float64]
+    least: float
+    most: float
+    limits: tuple[float, float]
+
+
+def sum_zones(file: DataFile, crs: str | None, *, quarters: Quarters, nodata: Sequence[float] = ()) -> Zones:
+    """Zonal sums of a raster (Baston 2023, exactextract): a cell that a border crosses counts by area on both sides.
+
+    Parameters
+    ----------
+    file : DataFile
+        GeoTIFF of one band.
+    crs : str or None
+        Reference system, where the file states none.
+    quarters : Quarters
+        The zones.
+    nodata : sequence of float
+        Values that mean "not known", beside the one that the file itself marks.
 
     Raises
     ------
     DataError
-        If it is no raster of one band with a reference system, or counts nobody in the city.
-
-    Notes
-    -----
-    What of a cell lies outside all quarters counts for none and is noted. Whoever reads the cells' numbers as persons
-    each in one place would give all of them to one side of the border.
+        If it is no raster of one band with a reference system, or lies elsewhere.
     """
-    file = cast("DataFile", order.raster)
-    band, window, transform, crs = _read_band(file, order.crs, quarters=quarters)
-    persons = np.ma.filled(band.astype("float64", copy=False), np.nan)
-    np.copyto(persons, np.nan, where=persons == 0)
-    right, down = int(window.col_off), int(window.row_off)
-    shapes = shapely.transform(_lay_quarters(quarters, crs, ~transform), lambda xy: xy - (right, down))
-    parts = _divide(persons, shapes)
-    row, column = np.divmod(parts.cell, persons.shape[1])
-    source = read_source(file)
-    frame = gpd.GeoDataFrame(
-        {
-            "cell_id": _name_cells(row + down, column + right, parts.number),
-            "persons": persons[row, column] * parts.share,
-        },
-        geometry=gpd.points_from_xy(*_apply(transform, parts.point[0] + right, parts.point[1] + down)),
-        crs=crs,
-    ).assign(
-        age_group=order.age_group or "",
-        stated_quarter="",
-        status=OBSERVED,
-        example=source.example,
-        source=file.name,
-        row=None,
+    band = read_band(file, crs, quarters=quarters)
+    np.copyto(band.values, np.nan, where=np.isinf(band.values))
+    for unknown in nodata:
+        np.copyto(band.values, np.nan, where=band.values == unknown)
+    shapes = lay_quarters(quarters, band)
+    told = extract(band.values, shapes, ["sum", "count", "min", "max"])
+    sums, cells = (np.array([zone[what] for zone in told], dtype=float) for what in ("sum", "count"))
+    ends = {what: [zone[what] for zone in told if zone["count"] > 0] for what in ("min", "max")}
+    return Zones(
+        sums=np.where(cells > 0, sums, 0.0),
+        cells=cells,
+        known=np.where(cells > (1 - DUST) * shapely.area(shapes), 1.0, cells / shapely.area(shapes)),
+        least=float(min(ends["min"], default=np.nan)),
+        most=float(max(ends["max"], default=np.nan)),
+        limits=band.limits,
     )
-    if frame.empty:
-        raise refuse(file.place, "raster_empty")
-    beyond = [tell(file.place, "raster_beyond", count=parts.beyond)] if parts.beyond else []
-    return RawCells(frame=frame, notes=tuple(beyond), source=source, keys=read_keys(None))
 
 
-def _name_cells(row: NDArray[np.intp], column: NDArray[np.intp], number: NDArray[np.intp]) -> NDArray[np.object_]:
-    """Row and column, and the quarter of a part: each number is written once, since there are millions of cells."""
-    rows, columns, numbers = (range(int(at.max(initial=0)) + 1) for at in (row, column, number))
-    first = np.array([f"{one}-" for one in rows], dtype=object)
-    second = np.array([f"{one}" for one in columns], dtype=object)
-    last = np.array(["", *(f"-{one}" for one in numbers[1:])], dtype=object)
-    names: NDArray[np.object_] = first[row] + second[column] + last[number]
-    return names
+def extract(values: NDArray[np.float64], shapes: NDArray[np.object_], wanted: list[str]) -> list[dict[str, Any]]:
+    """What exactextract tells of each shape, which lies in columns and rows of the values."""
+    height, width = values.shape
+    up = shapely.transform(shapes, lambda xy: np.column_stack([xy[:, 0], height - xy[:, 1]]))
+    features = [{"type": "Feature", "geometry": shapely.geometry.mapping(shape), "properties": {}} for shape in up]
+    raster = NumPyRasterSource(values, 0, 0, width, height)
+    return [one["properties"] for one in exact_extract(raster, features, wanted, output="geojson")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Parts:
-    """Cells of a raster, those that a border crosses in parts.
+class Band:
+    """Cells over the city.
 
     Attributes
     ----------
-    cell : (n,) integers
-        Place in the raster, row by row.
-    share : (n,) floats
-        Part of the cell's area.
-    number : (n,) integers
-        Which quarter the part lies in, counted from 1; 0 for a whole cell.
-    point : tuple of two (n,) arrays
-        Column and row, as decimals, of a point in it: its centre where it is whole.
-    beyond : int
-        Cells of which a part, or all, lies in no quarter.
+    values : (rows, columns) floats
+        Missing where nothing is known.
+    corner : tuple of int
+        Column and row of the first one in the raster.
+    transform, crs : Affine, reference system
+        How the raster lies.
+    limits : tuple of float
+        Smallest and largest number that it can hold.
     """
 
-    cell: NDArray[np.intp]
-    share: NDArray[np.float64]
-    number: NDArray[np.intp]
-    point: tuple[NDArray[np.float64], NDArray[np.float64]]
-    beyond: int
+    values: NDArray[np.float64]
+    corner: tuple[int, int]
+    transform: rasterio.Affine
+    crs: Any
+    limits: tuple[float, float]
 
 
-def _lay_quarters(quarters: Quarters, crs: Any, back: rasterio.Affine) -> NDArray[np.object_]:
-    """Quarters in columns and rows of the raster."""
-    shapes = quarters.geometry
-    if shapes.crs != crs:
-        shapes = shapes.segmentize(EDGE_METRES).to_crs(crs)
-    laid: NDArray[np.object_] = shapely.transform(shapes.to_numpy(), lambda xy: np.column_stack(_apply(back, *xy.T)))
+def lay_quarters(quarters: Quarters, band: Band) -> NDArray[np.object_]:
+    """Quarters in columns and rows of what was read of the raster."""
+    shapes, back = quarters.geometry, ~band.transform
+    if shapes.crs != band.crs:
+        shapes = shapes.segmentize(EDGE_METRES).to_crs(band.crs)
+    laid: NDArray[np.object_] = shapely.transform(
+        shapes.to_numpy(), lambda xy: np.column_stack(apply_affine(back, *xy.T)) - band.corner
+    )
     return laid
 
 
-def _apply(
+def apply_affine(
     affine: rasterio.Affine, x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points that an affine map makes of points."""
     return affine.a * x + affine.b * y + affine.c, affine.d * x + affine.e * y + affine.f
 
 
-def _divide(persons: NDArray[np.float64], shapes: NDArray[np.object_]) -> _Parts:
-    """What of the cells that hold persons lies in quarters."""
-    height, width = persons.shape
-    up = shapely.transform(shapes, lambda xy: np.column_stack([xy[:, 0], height - xy[:, 1]]))
-    features = [{"type": "Feature", "geometry": shapely.geometry.mapping(shape), "properties": {}} for shape in up]
-    raster = NumPyRasterSource(persons, 0, 0, width, height)
-    found = [one["properties"] for one in exact_extract(raster, features, ["cell_id", "coverage"], output="geojson")]
-    number = np.repeat(np.arange(len(found)), [len(one["cell_id"]) for one in found]) + 1
-    cell = np.concatenate([one["cell_id"] for one in found]).astype(np.intp)
-    share = np.concatenate([one["coverage"] for one in found])
-    cell, share, number = (part[share > DUST] for part in (cell, share, number))
-    covered = np.bincount(cell, share, minlength=persons.size)
-    full = covered > 1 - DUST
-    share = np.where(full[cell], share / covered[cell], share)  # its parts are exactly one again
-    number[share > 1 - DUST] = 0
-    return _Parts(
-        cell=cell,
-        share=share,
-        number=number,
-        point=_find_points(cell, number, shapes, width=width),
-        beyond=int((~np.isnan(persons).ravel() & ~full).sum()),
-    )
-
-
-def _find_points(
-    cell: NDArray[np.intp], number: NDArray[np.intp], shapes: NDArray[np.object_], *, width: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Centres of whole cells, and of each part a point that lies in it."""
-    row, column = (at.astype(float) for at in np.divmod(cell, width))
-    x, y, parts = column + 0.5, row + 0.5, np.flatnonzero(number)
-    boxes = shapely.box(column[parts], row[parts], column[parts] + 1, row[parts] + 1)
-    points = shapely.point_on_surface(shapely.intersection(boxes, shapes[number[parts] - 1]))
-    x[parts], y[parts] = shapely.get_x(points), shapely.get_y(points)
-    return x, y
-
-
-def _read_band(
-    file: DataFile, stated: str | None, *, quarters: Quarters
-) -> tuple[np.ma.MaskedArray, rasterio.windows.Window, rasterio.Affine, Any]:
-    """Cells over the city, where they lie in the raster, and its reference system; read from a copy."""
+def read_band(file: DataFile, stated: str | None, *, quarters: Quarters) -> Band:
+    """Cells over the city, read from a copy."""
     _, content = read_expected(file, ["tif"])
     suffix = file.path.suffix.lower()
     parts = find_parts(file, [f"{suffix}.aux.xml", f"{suffix}.msk", *WORLD_FILES])
@@ -185,7 +164,16 @@ def _read_band(
             with rasterio.open(copy, driver="GTiff") as raster:
                 crs = raster.crs if raster.crs is not None else parse_crs(_need_crs(file, stated), file=file.name)
                 window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
-                return raster.read(1, window=window, masked=True), window, raster.transform, crs
+                whole = raster.mask_flag_enums[0] == [MaskFlags.all_valid]
+                found = raster.read(1, window=window, masked=not whole)
+                kind = (np.finfo if found.dtype.kind == "f" else np.iinfo)(found.dtype)
+                return Band(
+                    values=np.ma.filled(found.astype("float64", copy=False), np.nan),
+                    corner=(int(window.col_off), int(window.row_off)),
+                    transform=raster.transform,
+                    crs=crs,
+                    limits=(float(kind.min), float(kind.max)),
+                )
         except rasterio.errors.RasterioError as error:
             raise refuse(file.place, "raster_broken", reason=str(error).replace(str(copy), file.name)) from error
 
@@ -200,7 +188,7 @@ def _find_window(raster: rasterio.DatasetReader, bounds: np.ndarray, file: DataF
     (left, right), (top, bottom) = (
         # One cell more on each side: the box of a curved edge is a little too small.
         (max(0, math.floor(at.min()) - 1), min(size, math.ceil(at.max()) + 1))
-        for at, size in zip(_apply(back, x, y), (raster.width, raster.height), strict=True)
+        for at, size in zip(apply_affine(back, x, y), (raster.width, raster.height), strict=True)
     )
     if left >= right or top >= bottom:
         raise refuse(file.place, "raster_elsewhere")

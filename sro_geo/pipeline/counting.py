@@ -54,6 +54,7 @@ def _list_named(project: Project) -> Iterator[tuple[str, str, str | None]]:
         if file is not None:
             yield role, file.name, None
     yield from (("indicators", order.file.name, order.sheet) for order in project.indicators)
+    yield from (("rasters", order.file.name, None) for order in project.rasters)
     yield from (("crosswalk", order.file.name, order.sheet) for order in project.crosswalks)
     yield from (("offers", order.file.name, order.sheet or order.layer) for order in project.offers)
     sited = (order.candidates for order in project.siting if order.candidates is not None)
@@ -82,9 +83,10 @@ def _look_at(file: FileRead, parts: Parts, *, smallest: int) -> FileRead:
             counts[role] = len(layer.frame)
     if "streets" in file.roles and parts.streets is not None:
         counts["streets"] = round(parts.streets.streets.metres.sum() / 1000)
-    if "indicators" in file.roles and parts.values is not None:
+    if {"indicators", "rasters"} & {*file.roles} and parts.values is not None:
         own = _list_rows(parts.values, file.name)
-        counts |= {"rows": own["row"].nunique(), "values": len(own), "indicators": own["indicator"].nunique()}
+        counts |= {"rows": own["row"].nunique()} if "indicators" in file.roles else {}
+        counts |= {"values": len(own), "indicators": own["indicator"].nunique()}
         statuses = {str(status): int(n) for status, n in own["status"].value_counts().sort_index().items()}
         years = sorted(int(year) for year in own["year"].unique())
     if "distances" in file.roles and parts.distances is not None:

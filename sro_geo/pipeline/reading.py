@@ -13,7 +13,7 @@ from sro_geo.errors import SroGeoError, stop_at
 from sro_geo.load.boundaries import read_barrier, read_boundaries, read_water
 from sro_geo.load.crosswalk import Bridges, read_crosswalks
 from sro_geo.load.distances import read_distances
-from sro_geo.load.indicators import read_indicators, read_laid
+from sro_geo.load.indicators import join_tables, read_indicators, read_laid
 from sro_geo.load.offers import read_offers
 from sro_geo.load.osm import read_streets
 from sro_geo.load.osmwater import is_osm
@@ -22,6 +22,7 @@ from sro_geo.load.sheets import read_sheet
 from sro_geo.load.sites import read_sites
 from sro_geo.load.tables import read_table
 from sro_geo.load.vectors import read_vector
+from sro_geo.load.zones import read_rasters
 from sro_geo.model.indicators import COLUMNS, Indicators
 from sro_geo.model.quarters import as_groups
 from sro_geo.pipeline.carrying import carry_all
@@ -107,7 +108,8 @@ def read_parts(project: Project) -> Parts:
     layers = {name: _try(partial(_read_layer, name, project, quarters), problems) for name in ("water", "barrier")}
     streets = _try(partial(_read_streets, project, quarters), problems)
     bridges = _try(partial(_read_bridges, project, quarters), problems)
-    values = _try(partial(_read_values, project, quarters, bridges), problems)
+    laid = _try(lambda: read_rasters(project.rasters, specs=project.catalogue.specs, quarters=quarters), problems)
+    values = _try(partial(_read_values, project, quarters, bridges, laid), problems)
     for order in project.indicators if bridges is None else ():
         _try(partial(_open_values, project, order), problems)
     offers = _try(partial(_read_offers, project, quarters), problems)
@@ -252,13 +254,16 @@ def _read_bridges(project: Project, quarters: Quarters) -> Bridges:
     return read_crosswalks(orders, quarters=quarters, people=people, year=project.year, smallest=smallest)
 
 
-def _read_values(project: Project, quarters: Quarters, bridges: Bridges | None) -> IndicatorTables:
-    """Values on the quarters, without those of a vintage whose crosswalk could not be read."""
+def _read_values(
+    project: Project, quarters: Quarters, bridges: Bridges | None, laid: IndicatorTables | None
+) -> IndicatorTables:
+    """Values on the quarters with those of rasters, without those of a vintage whose crosswalk could not be read."""
     known = Bridges(by_vintage={}) if bridges is None else bridges
     orders = [order for order in project.indicators if order.vintage in {"", *known.by_vintage}]
     ids, names = list(quarters.index), quarters["name"].to_dict()
     way: Any = {"specs": project.catalogue.specs, "quarter_ids": ids, "names": names}
-    return carry_all(project, read_indicators(orders, bridges=known.by_vintage, **way), known, quarter_ids=ids)
+    tables = carry_all(project, read_indicators(orders, bridges=known.by_vintage, **way), known, quarter_ids=ids)
+    return tables if laid is None else join_tables(tables, laid)
 
 
 def _find_public(project: Project, bounds: Boundaries, values: IndicatorTables) -> Public:

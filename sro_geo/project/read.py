@@ -31,7 +31,14 @@ from sro_geo.project.rules import (
 )
 from sro_geo.project.schema import ProjectFile
 from sro_geo.project.shocks import take_shocks
-from sro_geo.project.tables import take_indicators, take_offers, take_population, take_quarters, take_siting
+from sro_geo.project.tables import (
+    take_indicators,
+    take_offers,
+    take_population,
+    take_quarters,
+    take_rasters,
+    take_siting,
+)
 from sro_geo.project.values import Project, Shock
 from sro_geo.text.secrets import redact
 
@@ -139,8 +146,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         language=language,
         year=stated.year,
         base_year=stated.base_year or stated.year,
-        question=redact(stated.question),
-        answer=redact(stated.answer),
+        question=redact(stated.question), answer=redact(stated.answer),
         quarters=cast("QuartersFile", take_quarters(stated.quarters, language=stated.language, desk=desk)),
         water=take_file(desk, ["water", "file"], stated.water.file if stated.water else None),
         barrier=take_file(desk, ["barrier", "file"], stated.barrier.file if stated.barrier else None),
@@ -148,6 +154,7 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         groups=stated.groups,
         group=stated.compare.group if stated.compare else None, called=take_called(stated.compare),
         indicators=take_indicators(stated.indicators, codes=list(catalogue.specs), words=stated.words, desk=desk),
+        rasters=take_rasters(stated.rasters, codes=list(catalogue.specs), desk=desk),
         crosswalks=take_crosswalks(stated, language=stated.language, desk=desk),
         offers=take_offers(stated.offers, kinds=list(catalogue.kinds), words=stated.words, desk=desk),
         population=take_population(stated.population, words=stated.words, desk=desk),

@@ -91,6 +91,17 @@ class Indicators(Strict):
     vintage: Text | None = None
 
 
+class Rasters(Strict):
+    """A raster of one indicator."""
+
+    file: Text
+    indicator: Text
+    year: Year
+    crs: Text | None = None
+    nodata: list[float] | None = None
+    shares: Literal["0.12", "12"] | None = None
+
+
 class OldBoundaries(Strict):
     """Boundaries that a crosswalk is computed of."""
 
@@ -244,6 +255,7 @@ class ProjectFile(Strict):
     streets: Shapes | None = None
     groups: dict[str, list[Text]] = Field(default_factory=dict)
     indicators: list[Indicators] = Field(default_factory=list)
+    rasters: list[Rasters] = Field(default_factory=list)
     crosswalk: list[Crosswalk] = Field(default_factory=list)
     offers: list[Offers] = Field(default_factory=list)
     population: Population | None = None

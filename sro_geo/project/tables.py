@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sro_geo.load.cities import find_city, list_similar
-from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
+from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RasterFile, RateColumns
 from sro_geo.load.location import GERMANY, surround
 from sro_geo.load.sheets import is_band
 from sro_geo.load.words import INDICATOR_COLUMNS, OFFER_COLUMNS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sro_geo.load.toml import Step
     from sro_geo.project.finding import Desk
     from sro_geo.project.measures import Siting
-    from sro_geo.project.schema import Columns, Indicators, Offers, Population, Quarters
+    from sro_geo.project.schema import Columns, Indicators, Offers, Population, Quarters, Rasters
 
 SLOT = "{year}"
 STATUSES = {
@@ -98,6 +98,19 @@ def _take_section(stated: Indicators, path: list[Step], *, codes: Sequence[str],
                 )
             )
     return orders
+
+
+def take_rasters(stated: Sequence[Rasters], *, codes: Sequence[str], desk: Desk) -> tuple[RasterFile, ...]:
+    """Take the settings of each raster of an indicator."""
+    orders = []
+    for number, section in enumerate(stated):
+        if section.indicator not in codes:
+            path: list[Step] = ["rasters", number, "indicator"]
+            complain_unknown(desk, "project_unknown_indicator", path, found=section.indicator, known=codes)
+        file = take_file(desk, ["rasters", number, "file"], section.file)
+        if file is not None:
+            orders.append(RasterFile(file=file, **section.model_dump(exclude={"file"})))
+    return tuple(orders)
 
 
 def _check_slots(stated: Indicators, path: list[Step], *, desk: Desk) -> bool:

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from sro_geo.errors import Place, Problem
     from sro_geo.load.catalogue import Catalogue
     from sro_geo.load.hours import Moment
-    from sro_geo.load.inputs import CrosswalkFile, DistanceFile, IndicatorFile, OfferFile, PopulationFile, QuartersFile
+    from sro_geo.load.inputs import (
+        CrosswalkFile,
+        DistanceFile,
+        IndicatorFile,
+        OfferFile,
+        PopulationFile,
+        QuartersFile,
+        RasterFile,
+    )
     from sro_geo.load.reading import DataFile
     from sro_geo.model.method import Method
     from sro_geo.model.quality import Decision
@@ -167,6 +175,8 @@ class Project:
         What one of its quarters and what several are called; None for model regions.
     indicators : tuple of IndicatorFile
         Tables of indicators, one entry for each file and year.
+    rasters : tuple of RasterFile
+        Rasters of which each gives an indicator.
     crosswalks : tuple of CrosswalkFile
         How the old quarters of such tables become those of the map.
     offers : tuple of OfferFile
@@ -238,6 +248,7 @@ class Project:
     group: str | None
     called: tuple[str, str] | None
     indicators: tuple[IndicatorFile, ...]
+    rasters: tuple[RasterFile, ...]
     crosswalks: tuple[CrosswalkFile, ...]
     offers: tuple[OfferFile, ...]
     population: PopulationFile | None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sro_geo.model.catalogue import COUNTS, UNIT_FACTOR
+from sro_geo.model.indicators import SOURCE
 from sro_geo.render.picture import name_reason
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.redundancy import REDUNDANCY
@@ -57,6 +58,8 @@ def list_origins(study: Study, quarter_id: str, code: str) -> list[str]:
     if made is not None:
         part = voice.value(_PERCENT * made.split, unit="percent", digits=1)
         return [voice.say("explain_carried", part=part), *_name_rows(voice, made.origins)]
+    if row is not None and row["source"] != SOURCE:
+        return [voice.say("explain_cells", file=row["source"])]
     return _name_rows(voice, study.origins.get((quarter_id, code)) or study.origins.get(("", code)) or ())
 
 
@@ -79,7 +82,7 @@ def explain_value(study: Study, quarter_id: str, code: str) -> str:
     row: Any = rows.iloc[0]
     name = study.quarters.loc[quarter_id, "name"]
     lines = [voice.say("explain_title", index=spec.name[voice.language], name=name, year=study.about.year), ""]
-    if row["example"] is True:
+    if rows["example"].eq(True).any():  # noqa: FBT003  a quarter without a row is no example
         lines += [voice.say("lead_invented"), ""]
     if pd.isna(row["value"]):
         return "\n".join([*lines, voice.say(name_reason(str(row["status"]), partly=False))])

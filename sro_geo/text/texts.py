@@ -16,7 +16,7 @@ WORDS = ("phrases", "words", "page_map", "page_atlas", "brief", "workbook", "int
 MESSAGES = (
     "report", "check", "project", "model", "values", "measure",
     "load_files", "load_settings", "load_tables", "load_shapes", "load_location", "load_offers", "load_population",
-    "load_crosswalk", "load_zensus", "load_osm", "load_genesis", "load_distances",
+    "load_crosswalk", "load_zensus", "load_rasters", "load_osm", "load_genesis", "load_distances",
 )  # fmt: skip
 """Rooms of messages about problems. An entry holds what is wrong, why it matters, and the remedy."""
 

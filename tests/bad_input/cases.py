@@ -20,13 +20,14 @@ from shapely import Polygon, affinity, box
 from sro_geo.load.boundaries import read_boundaries
 from sro_geo.load.catalogue import read_catalogue
 from sro_geo.load.indicators import read_indicators
-from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RateColumns
+from sro_geo.load.inputs import IndicatorFile, OfferFile, PopulationFile, QuartersFile, RasterFile, RateColumns
 from sro_geo.load.location import GERMANY
 from sro_geo.load.offers import read_offers
 from sro_geo.load.population import read_population
 from sro_geo.load.reading import DataFile, find_file
 from sro_geo.load.sites import read_sites
 from sro_geo.load.tables import read_table
+from sro_geo.load.zones import read_rasters
 from sro_geo.pipeline.study import run_study
 from sro_geo.project import Project, read_project
 from sro_geo.project.internal import make_internal
@@ -213,6 +214,15 @@ def lay_raster(
             for band in range(1, bands + 1):
                 made.write(np.full((cells, cells), value, dtype="uint8"), band)
     return find_file("raster.tif", folder=folder)
+
+
+def zones(indicator: str = "versiegelung", *, unknown: float | None = None, **stated: Any) -> Case:
+    def read(folder: Path) -> object:
+        nodata = None if unknown is None else [unknown]
+        order = RasterFile(file=lay_raster(folder, **stated), indicator=indicator, year=2024, nodata=nodata)
+        return read_rasters(order, specs=CATALOGUE.specs, quarters=make_quarters())
+
+    return read
 
 
 def project(text: str) -> Callable[[Path], Project]:
@@ -479,6 +489,15 @@ CASES: dict[str, Case] = {
     "raster_too_fine": raster(size=0.1, cells=20_000, value=0),
     "raster_empty": raster(value=0),
     "raster_beyond": raster(west=WEST - 50),
+    "raster_no_mean": zones("alter_0_3"),
+    "raster_counts_untold": zones("arbeitslose"),
+    "raster_unknown": zones(value=20, unknown=20),
+    "raster_mark": zones(value=255),
+    "raster_beyond_unit": zones(value=200),
+    "raster_shares_ambiguous": zones(value=1),
+    "raster_read": zones(value=20),
+    "raster_partly": zones(value=20),
+    "raster_gaps": zones(value=20),
     # project
     "project_missing": lambda _: read_project(Path("nichts-da")),
     "allow_missing": project(SMALL + '[data]\nallow = ["../geodaten"]\n'),

@@ -15,7 +15,7 @@ import rasterio
 from sro_geo.errors import DataError
 from sro_geo.load.beside import find_parts, set_aside
 from sro_geo.load.inputs import PopulationFile
-from sro_geo.load.rasters import read_raster
+from sro_geo.load.rastercells import read_raster
 from sro_geo.load.reading import DataFile, find_beside, find_file, read_bytes
 from sro_geo.load.sources import read_source
 from sro_geo.load.vectors import read_vector

@@ -17,7 +17,7 @@ from sro_geo.load.indicators import read_indicators
 from sro_geo.load.inputs import IndicatorFile, PopulationFile, QuartersFile
 from sro_geo.load.placing import find_quarters
 from sro_geo.load.population import PopulationTables, read_population
-from sro_geo.load.rasters import read_raster
+from sro_geo.load.rastercells import read_raster
 from sro_geo.load.reading import DataFile, find_file
 from sro_geo.model.indicators import Indicators
 from sro_geo.model.population import find_gaps
