@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sro_geo.load.reading import DataFile
     from sro_geo.model.source import Source
 
-Holds = Literal["areas", "points", "table", "grid", "streets"]
+Holds = Literal["areas", "points", "table", "grid", "streets", "raster"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # tables have no one answer to whether they are equal
@@ -38,7 +38,7 @@ class Look:
     ----------
     path : Path
         The raw file.
-    holds : {"areas", "points", "table", "grid", "streets"}
+    holds : {"areas", "points", "table", "grid", "streets", "raster"}
         What it holds; a grid is one of the Zensus, streets are those of OpenStreetMap.
     table : Table
         Its cells; of a vector file the attributes.
@@ -92,12 +92,13 @@ def look_at(path: Path) -> list[Look]:
         If the loaders cannot read it; the message is theirs.
     """
     file = find_file(path.name, folder=path.resolve().parent)
-    kind = expect_type(file, ["text", "xlsx", "ods", "pbf", *VECTOR_TYPES])
+    kind = expect_type(file, ["text", "xlsx", "ods", "pbf", "tif", *VECTOR_TYPES])
     if kind in VECTOR_TYPES:
         return [_look_at_vector(path, file)]
     empty = Table(frame=pd.DataFrame(), file=file.name, part=None, decimal=".", notes=())
-    if kind == "pbf":
-        return [Look(path=path, holds="streets", table=empty, source=read_source(file))]
+    alone: dict[str, Holds] = {"pbf": "streets", "tif": "raster"}
+    if kind in alone:
+        return [Look(path=path, holds=alone[kind], table=empty, source=read_source(file))]
     if kind == "text" and (groups := list_groups(file)):
         return [Look(path=path, holds="grid", table=empty, source=read_source(file), groups=groups)]
     try:

@@ -110,7 +110,7 @@ class Plan:
     tables, offers : tuple of Found
         What is used.
     unused : tuple of Look
-        Tables in which no column names the quarters.
+        Tables in which no column names the quarters, and rasters: only a person knows what they hold.
     listing : Look or None
         Table of keys that proves which number means which quarter.
     keys_file : str
@@ -149,7 +149,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
     """
     looks = look_at_all(paths)
     areas = _choose_areas([*looks, *([given.areas.look] if given else [])])
-    rest = [look for look in looks if look.holds not in {"grid", "streets"} and look is not areas.look]
+    rest = [look for look in looks if look.holds not in {"grid", "streets", "raster"} and look is not areas.look]
     found = [one for look in rest for one in _find(look, areas, kinds=kinds)]
     listings = [one for one in found if _lists_keys(one, areas)]
     placed = [one for one in found if one.fit is not None or (one.sites is not None and one.sites.located)]
@@ -168,7 +168,7 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
         forms={form: place for form, place in forms.items() if ids[place] != form},
         tables=tuple(one for one in settled if one.sites is None),
         offers=tuple(one for one in settled if one.sites is not None),
-        unused=tuple(one.look for one in found if one not in placed),
+        unused=(*(one.look for one in found if one not in placed), *(o for o in looks if o.holds == "raster")),
         listing=next((one.look for one in listings if _proves_numbers(one)), None),
         keys_file=given.keys_file if given else KEYS_FILE,
         given=given is not None,

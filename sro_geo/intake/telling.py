@@ -29,6 +29,8 @@ def tell_files(plan: Plan, voice: Speaker) -> list[str]:
 
 def _tell_why(look: Look) -> str:
     """Message that says why a file is not used."""
+    if look.holds == "raster":
+        return "intake_told_raster"
     if is_located(look):
         return "intake_told_unnamed"
     return "intake_told_addressed" if is_addressed(look) else "intake_told_unused"

@@ -9,6 +9,7 @@ from sro_geo.render.ground import describe_ground, keep_overlay
 from sro_geo.render.palette import pick_colours, pick_pattern
 from sro_geo.render.picture import REASONS
 from sro_geo.render.places import describe_places
+from sro_geo.render.wording import soften_name
 from sro_geo.text.hyphens import hyphenate
 from sro_geo.text.texts import load_room
 
@@ -83,7 +84,7 @@ def describe_map(
         "example": picture.example,
         "ground": describe_ground(keep_overlay(ground, picture.slug)),
         "labels": labels or describe_places(ground, [picture], language=language),
-        "soft": [hyphenate(name, language=language) for name in picture.quarter_names],
+        "soft": [soften_name(name, language=language) for name in picture.quarter_names],
     }
 
 
@@ -136,7 +137,7 @@ def _describe_view(view: View, *, language: str) -> dict[str, Any]:
 def _describe_profile(profile: Profile, *, language: str) -> dict[str, Any]:
     return {
         "name": profile.name,
-        "soft": hyphenate(profile.name, language=language),
+        "soft": soften_name(profile.name, language=language),
         "modelRegion": profile.model_region,
         "people": profile.people,
         "indexText": profile.index_text,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 from sro_geo.text.hyphens import SOFT_HYPHEN, hyphenate
 
@@ -19,6 +19,9 @@ _ENDS = (
 
 _FEWEST = 7
 """Words of so many letters are broken."""
+
+_BROKEN = re.compile(rf"[^\W\d_]+(?:{SOFT_HYPHEN}[^\W\d_]+)+")
+"""A word with soft hyphens."""
 
 MOST_LINES = 4
 _MOST_CUTS = 9
@@ -83,6 +86,29 @@ def list_wordings(name: str, *, language: str, syllables: bool) -> tuple[Wording
         )
     ]
     return tuple(sorted(found, key=lambda wording: (wording.cost, len(wording.lines))))
+
+
+def soften_name(name: str, *, language: str) -> str:
+    """Name with soft hyphens for running text: in each long word at its joints, at its syllables where it has none.
+
+    Examples
+    --------
+    >>> soften_name("Kröpeliner Bahnhofsviertel", language="de").replace(SOFT_HYPHEN, "|")
+    'Krö|pe|li|ner Bahn|hofs|viertel'
+    """
+    return _BROKEN.sub(_keep_joints, hyphenate(name, language=language))
+
+
+def _keep_joints(word: re.Match[str]) -> str:
+    """Word without the breaks inside of what it is joined of, unless it has no other."""
+    first, *others = word[0].split(SOFT_HYPHEN)
+    joined, covered, plain = first, 0, "".join((first, *others)).lower()
+    for at, syllable in zip(accumulate(map(len, (first, *others))), others, strict=False):
+        end = next((end for end in _ENDS if plain.startswith(end, at)), "")
+        if end and at >= covered:  # `vorstadt` has no joint before its `stadt`
+            joined, covered = joined + SOFT_HYPHEN, at + len(end)
+        joined += syllable
+    return joined if covered else word[0]
 
 
 def _list_cuts(name: str, *, language: str) -> dict[int, float]:

@@ -102,4 +102,4 @@ def test_ranking_axis_and_table_hold_numbers_in_the_readers_form(page: Page) -> 
     ]
     assert page.locator("#profile-body .part .given").all_inner_texts()[1:] == ["−3,2", "−9,4", "+0,9"]
     page.click("[data-topic=social]")
-    assert page.locator("#ranking-table tbody tr[data-quarter='09'] .num").inner_text() == "1,5"
+    assert page.locator("#ranking-table tbody tr[data-quarter='09'] .num").inner_text() == "+1,5"

@@ -66,6 +66,31 @@ def test_the_page_is_no_longer_than_its_lists_are_framed(page: Page, count: int)
     assert selected
 
 
+def test_no_row_stands_half_under_the_head_of_its_frame(page: Page, count: int) -> None:
+    halves = page.evaluate("""() => [...document.querySelectorAll(".rows > table")].map((table) => {
+      const rows = [...table.querySelectorAll("tr[data-quarter]")], frame = table.parentElement;
+      return rows.map((chosen) => {
+        for (const row of rows) sroGeo.toggle(row, "data-selected", row === chosen);
+        sroGeo.reveal(table);
+        const foot = table.tHead.rows[0].cells[0].getBoundingClientRect().bottom, end = frame.scrollTop + frame.clientHeight >= frame.scrollHeight - 1;
+        const half = rows.map((row) => row.getBoundingClientRect()).some((row) => row.top < foot - 1.5 && row.bottom > foot + 1.5);
+        return half && !end ? `half: ${rows.indexOf(chosen)}` : chosen.getBoundingClientRect().top < foot - 1.5 ? "hidden" : "";
+      });
+    })""")
+    assert len(halves) >= 2
+    assert halves == [[""] * count] * len(halves)
+
+
+def test_paper_has_every_row_and_no_frame(page: Page, count: int) -> None:
+    page.emulate_media(media="print")
+    lists = page.evaluate("""() => [...document.querySelectorAll(".rows > .all")].map((table) => {
+      const frame = table.parentElement, rows = [...table.querySelectorAll("tr[data-quarter]")];
+      return [rows.filter((row) => row.offsetHeight > 0).length, frame.scrollHeight - frame.clientHeight];
+    })""")
+    assert lists == [[count, 0]] * len(lists)
+    assert lists
+
+
 @pytest.mark.parametrize(
     ("typed", "held"),
     [

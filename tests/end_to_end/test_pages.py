@@ -16,6 +16,37 @@ FILLS = """() => Object.fromEntries([...document.querySelectorAll("path[data-qua
   .map((path) => [path.dataset.quarter, path.getAttribute("fill")]))"""
 
 
+CROWDED = """() => {
+  const select = document.querySelector("#indicator"), found = [];
+  const boxOf = (node) => { const range = document.createRange(); range.selectNodeContents(node); return range.getBoundingClientRect(); };
+  const boxes = (query) => [...document.querySelectorAll(query)].filter((node) => node.textContent.trim()).map((node) => [node.textContent, boxOf(node)]);
+  const look = (told, all, meet) => all.forEach(([one, a], i) => all.slice(i + 1).forEach(([other, b]) => { if (meet(a, b)) found.push([told, one, other]); }));
+  for (const topic of document.querySelectorAll("#topics button")) {
+    topic.click();
+    for (const { value, text } of [...select.options]) {
+      select.value = value;
+      select.dispatchEvent(new Event("change"));
+      look(text, boxes("#ranking-table thead th, #ranking-table thead text"), (a, b) => a.left < b.right && b.left < a.right);
+      look(text, boxes("#legend .range"), (a, b) => a.top < b.bottom - 1 && b.top < a.bottom - 1 && a.left < b.right && b.left < a.right);
+      const head = document.querySelector("#ranking-table thead .num"), edge = document.querySelector("#profile").getBoundingClientRect().right;
+      if (/\\d/.test(head.textContent) && boxOf(head).height > 20) found.push([text, "broken", head.textContent]);
+      for (const [label, box] of boxes("#profile .series text")) if (box.right > edge + 1) found.push([text, "cut", label]);
+    }
+  }
+  return found;
+}"""
+"""What stands on, in or over something else in any indicator: heads and numbers of the ranking, rows of the legend, ends of lines."""
+
+
+@pytest.mark.parametrize("name", ["rostock", "musterstadt"])
+def test_nothing_is_crowded_in_any_indicator(
+    folders: dict[str, Path], open_page: Callable[..., tuple[Any, Any]], name: str
+) -> None:
+    page, record = open_page(folders[name] / "index.html")
+    assert page.evaluate(CROWDED) == []
+    assert record.errors == []
+
+
 @pytest.mark.parametrize(("name", "quarters"), [("rostock", 21), ("musterstadt", 12)])
 def test_the_atlas_opens_offline(
     folders: dict[str, Path], open_page: Callable[..., tuple[Any, Any]], name: str, quarters: int

@@ -28,13 +28,14 @@
     button.setAttribute("aria-pressed", String(row.dataset.selected === "true"));
   }
 
-  /** Rows of a list in its frame, `cells` gives those of a quarter; a long list is filled as it is scrolled, and before it is printed. */
+  /** Rows of a list in its frame, `cells` gives those of a quarter; a long list is filled as it is scrolled, and printed as far as it was seen. */
   sro.layRows = function (table, ids, cells, act) {
     const rows = ids.map((id) => sro.el("tr", { "data-quarter": id }));
     if (!watches.has(table)) enliven(table, act);
     else if (watches.get(table)) watches.get(table).disconnect();
     watches.set(table, null);
     rows.forEach((row) => waiting.set(row, () => cells(row.dataset.quarter)));
+    table.parentElement?.classList.toggle("long", rows.length > MANY);
     if (rows.length <= MANY) { rows.forEach(fillRow); return rows; }
     const watch = new IntersectionObserver((seen) => {
       for (const { target, isIntersecting } of seen) if (isIntersecting) { fillRow(/** @type {HTMLElement} */ (target)); watch.unobserve(target); }
@@ -51,8 +52,6 @@
     table.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") act.hover(at(event), null); });
     table.addEventListener("pointerleave", () => act.hover("", null));
   }
-
-  window.addEventListener("beforeprint", () => document.querySelectorAll("tr[data-quarter]").forEach((row) => fillRow(/** @type {HTMLElement} */ (row))));
 
   /** Shows the rows whose names hold what is typed; Enter selects the first, Escape shows all. */
   sro.makeSearch = function (data, act) {
@@ -84,7 +83,9 @@
   sro.reveal = function (table) {
     const frame = table.closest(".rows"), row = table.querySelector("tbody tr[data-selected]");
     if (!frame || !(row instanceof HTMLElement)) return;
-    frame.scrollTop = row.offsetTop - (frame.clientHeight - row.offsetHeight) / 2;
+    const wanted = row.offsetTop - (frame.clientHeight - row.offsetHeight) / 2, head = /** @type {HTMLElement} */ (table.querySelector("thead")).offsetHeight;
+    const first = wanted > 0 ? rowsOf(table).find((one) => one.offsetTop >= wanted + head) : null; // no half of a row under the head
+    frame.scrollTop = first ? /** @type {HTMLElement} */ (table).offsetTop + first.offsetTop - head : 0;
   };
 
   /** The tab key stops at one row: the selected one, else the first; the arrow keys go on from there. */

@@ -4,6 +4,8 @@
   "use strict";
 
   const ACCENT = "var(--accent)", INK = "var(--ink)", GREY = "var(--edge)", HAIR = "var(--hair)", ROW = 34;
+  /** Least width of the chart in the ranking, and what its head may take of the room beside. */
+  const NARROW = 86, BESIDE = 10;
 
   /** @param data {AtlasData} @param id {string} */
   const nameOf = (data, id) => data.profiles[id].name;
@@ -40,17 +42,14 @@
     return lines;
   }
 
-  /** @param {View} view @param {(x: number) => number} axis @param {number} width @param {Words} words */
-  function axisHead(view, axis, width, words) {
-    const texts = [];
-    let end = -Infinity;
-    for (const at of view.ticks) {
-      const text = sro.number(at, view.tickDigits, words), x = (axis(at) / 100) * width, half = sro.widthOf(text, "12px sans-serif") / 2 + 3;
-      if (x - half < end) continue;
-      end = x + half;
-      texts.push(sro.svg("text", { x: per(axis(at)), y: 14, "text-anchor": "middle" }, text));
-    }
-    return sro.svg("svg", { width: "100%", height: 18, "aria-hidden": "true" }, ...texts);
+  /** @param {View} view @param {(x: number) => number} axis @param {Words} words */
+  function axisHead(view, axis, words) {
+    const ticks = view.ticks.map((at) => { const text = sro.number(at, view.tickDigits, words); return { at, text, x: (axis(at) / 100) * NARROW, half: sro.widthOf(text, "12px sans-serif") / 2 + 3 }; });
+    /** @param step {number} */
+    const every = (step) => ticks.filter((_, i) => i % step === 0);
+    const step = ticks.findIndex((_, i) => every(i + 1).every(({ x, half }, k, told) => !k || told[k - 1].x + told[k - 1].half <= x - half)) + 1;
+    const told = step ? every(step).filter(({ x, half }) => x + half <= NARROW + BESIDE) : [];
+    return sro.svg("svg", { width: "100%", height: 18, "aria-hidden": "true" }, ...told.map(({ at, text }) => sro.svg("text", { x: per(axis(at)), y: 14, "text-anchor": "middle" }, text)));
   }
 
   /** @param {View} view @param {KnownRow} row @param {(x: number) => number} axis */
@@ -72,24 +71,24 @@
     sro.find("ranking-note").textContent = view.rankingNote;
     /** @param text {string} @param name {string} */
     const cell = (text, name) => sro.el("th", { scope: "col", class: name }, text);
-    const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, 110, words)), view.ranked ? cell(words.page_ranks, "rank") : null);
-    const byId = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row]));
-    const rows = sro.layRows(table, view.ranking.map((row) => row.quarter_id), (id) => rankCells(data, view, byId[id], axis, act), act);
+    const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, words)), view.ranked ? cell(words.page_ranks, "rank") : null);
+    const byId = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row])), write = view.picture.labels.some((text) => text.includes("+")) ? sro.signed : sro.number;
+    const rows = sro.layRows(table, view.ranking.map((row) => row.quarter_id), (id) => rankCells(data, view, byId[id], { axis, write }, act), act);
     table.replaceChildren(sro.el("thead", {}, top), sro.el("tbody", {}, ...rows));
     table.classList.toggle("unranked", !view.ranked);
     const city = view.city === null ? "" : ` ${words.page_city_dashed}: ${view.cityLabel}.`;
     sro.find("ranking-key").textContent = view.ranking.some((row) => row.value !== null) ? words.page_ranking_key + city : "";
   };
 
-  /** @param {AtlasData} data @param {View} view @param {RankRow} row @param {(x: number) => number} axis @param {AtlasAct} act */
-  function rankCells(data, view, row, axis, act) {
+  /** @param {AtlasData} data @param {View} view @param {RankRow} row @param {{ axis: (x: number) => number, write: typeof sro.number }} how @param {AtlasAct} act */
+  function rankCells(data, view, row, { axis, write }, act) {
     const placed = sro.placedOf(view.picture, row.quarter_id);
     const cells = [sro.el("th", { scope: "row", class: "who" }, nameButton(data, row.quarter_id, act))];
     if (row.value === null) {
       const why = sro.el("td", { colspan: 2, class: "why" }, placed < 0 ? sro.swatch(view.picture, placed) : null, " ", sro.labelOf(view.picture, row.quarter_id));
       cells.push(why);
     } else {
-      cells.push(sro.el("td", { class: "num" }, sro.number(row.value, view.digits, data.words)), sro.el("td", { class: "chart" }, dotRow(view, row, axis)));
+      cells.push(sro.el("td", { class: "num" }, write(row.value, view.digits, data.words)), sro.el("td", { class: "chart" }, dotRow(view, row, axis)));
     }
     if (view.ranked) cells.push(sro.el("td", { class: "rank" }, row.rank));
     return cells;

@@ -3,7 +3,7 @@
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
-  const WIDE = 320, HIGH = 150, LEFT = 8, RIGHT = 116, TOP = 10, FOOT = 22, APART = 15, FEWEST = 3;
+  const WIDE = 320, HIGH = 150, LEFT = 8, TOP = 10, FOOT = 22, APART = 15, FEWEST = 3;
 
   /** Pieces of a line between its gaps, as points. */
   const cutLine = sro.cutLine = function (numbers, at) {
@@ -22,15 +22,15 @@
       : sro.svg("circle", { cx: points[0][0], cy: points[0][1], r: 2.5, class: `point ${line.name}` }));
   }
 
-  /** Ends of the lines with their labels, pushed apart. @param {NamedLine[]} lines @param {At} at */
-  function labelEnds(lines, at) {
+  /** Ends of the lines with their labels, pushed apart. @param {NamedLine[]} lines @param {At} at @param {number} right */
+  function labelEnds(lines, at, right) {
     const ends = lines.map((line) => {
       const last = line.numbers.map((number) => number !== null).lastIndexOf(true), number = line.numbers[last];
       return typeof number === "number" ? { line, x: at(last, 0)[0], y: at(last, number)[1] } : null;
     }).filter(Boolean).sort((a, b) => a.y - b.y);
     ends.forEach((end, i) => { if (i) end.y = Math.max(end.y, ends[i - 1].y + APART); });
     const over = ends.length ? Math.max(0, ends[ends.length - 1].y - (HIGH - FOOT)) : 0;
-    return ends.map((end) => sro.svg("text", { x: WIDE - RIGHT + 6, y: end.y - over + 4, class: `end ${end.line.name}` }, end.line.label));
+    return ends.map((end) => sro.svg("text", { x: right + 6, y: end.y - over + 4, class: `end ${end.line.name}` }, end.line.label));
   }
 
   /** Line of city or model regions without a last value that is not that of all their quarters, as those before are. */
@@ -50,18 +50,19 @@
     const all = lines.flatMap((line) => line.numbers.filter((number) => number !== null));
     if (!all.length) return null;
     const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), { years } = series;
+    const right = Math.max(WIDE / 3, WIDE - 10 - Math.max(...lines.map((line) => sro.widthOf(line.label, `600 12px ${sro.FONT}`))));
     /** @param i {number} @param number {number} */
     const at = (i, number) => [
-      LEFT + ((WIDE - LEFT - RIGHT) * i) / Math.max(years.length - 1, 1),
+      LEFT + ((right - LEFT) * i) / Math.max(years.length - 1, 1),
       TOP + (HIGH - TOP - FOOT) * (1 - (number - low) / (high - low)),
     ].map((x) => Math.round(x * 10) / 10);
-    const base = at(0, 0)[1], right = at(years.length - 1, 0)[0], parts = [sro.svg("line", { x1: LEFT, x2: right, y1: base, y2: base, class: "axis" })];
+    const base = at(0, 0)[1], parts = [sro.svg("line", { x1: LEFT, x2: right, y1: base, y2: base, class: "axis" })];
     const shock = years.indexOf(data.shock.year);
     if (shock >= 0) parts.push(sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "shock" }));
     const now = years.findIndex((year) => year === view.year);
     if (now >= 0) parts.push(sro.svg("line", { x1: at(now, 0)[0], x2: at(now, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "now" }));
     for (const i of [0, years.length - 1]) parts.push(sro.svg("text", { x: at(i, 0)[0], y: HIGH - 4, class: "year", "text-anchor": i ? "end" : "start" }, String(years[i])));
-    parts.push(...lines.flatMap((line) => drawLine(line, at)), ...labelEnds(lines, at));
+    parts.push(...lines.flatMap((line) => drawLine(line, at)), ...labelEnds(lines, at, right));
     const told = sro.el("p", { class: "note" }, ...tellSeries(data, state, lines));
     const picture = sro.svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "series", role: "img", "aria-label": `${view.picture.name}, ${years[0]}–${years[years.length - 1]}` }, ...parts);
     return sro.el("div", { class: "block" }, sro.el("h3", {}, words.page_series), picture, told, listYears(data, state, lines));

@@ -14,6 +14,7 @@ from sro_geo.intake.writing import start_project
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.tables import read_tables
+from sro_geo.project import find_shipped
 from tests.load_data import write_book
 
 if TYPE_CHECKING:
@@ -231,6 +232,14 @@ def test_a_list_of_addresses_is_told_with_what_it_needs(tmp_path: Path) -> None:
     files = [write_areas(tmp_path), write(tmp_path, "einwohner.csv", AGES)]
     told = start_project(tmp_path / "p", [*files, write(tmp_path, "kitas.csv", "Name;Adresse\nA;Weg 1\n")])
     assert "kitas.csv. Ihre Zeilen haben Adressen und keine Koordinaten." in told
+
+
+def test_a_raster_is_told_and_left_out(tmp_path: Path) -> None:
+    """Whether it counts people or shows an indicator, only a person knows."""
+    raster = find_shipped("geodata/musterstadt/versiegelung.tif")
+    told = start_project(tmp_path / "p", [write_areas(tmp_path), write(tmp_path, "einwohner.csv", AGES), raster])
+    assert "Nicht verwendet: versiegelung.tif. Ein Raster;" in told
+    assert not (tmp_path / "p" / "daten" / "versiegelung.tif").exists()
 
 
 def test_a_table_without_areas_is_told_and_left_out(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from sro_geo.render.labels import MANY, Place, choose_mode, number_quarters, pla
 from sro_geo.render.lettering import move_sign
 from sro_geo.render.measuring import measure_text
 from sro_geo.render.places import NARROW, WIDTHS, describe_places, lay_board, list_captions, project_town
-from sro_geo.render.wording import cut_name, list_wordings
+from sro_geo.render.wording import cut_name, list_wordings, soften_name
+from sro_geo.text.hyphens import SOFT_HYPHEN
 from tests.fonts import FAMILIES, read_width
 from tests.label_laws import judge_lines, list_faults, make_city, make_town
 from tests.render_data import make_ground, make_pictures
@@ -53,6 +54,23 @@ def lay(count: int, width: int) -> tuple[Board, list[Caption]]:
     names = [str(name) for name in ground.quarters["name"]]
     captions = list_captions(pictures, names, ground.outlined, number_quarters(poles))
     return lay_board(project_town(ground, shapes, poles), width=width, rows=7)[0], captions
+
+
+@pytest.mark.parametrize(
+    ("name", "joined"),
+    [
+        ("Bahnhofsviertel", "Bahn|hofs|viertel"),
+        ("Buchenvorstadt-Nord", "Buchen|vorstadt-Nord"),
+        ("Groß Brinckmansdorf", "Groß Brinckmans|dorf"),
+        ("Toitenwinkel", "Toiten|winkel"),
+    ],
+)
+def test_running_text_breaks_a_name_at_its_joints(name: str, joined: str) -> None:
+    assert soften_name(name, language="de").split(SOFT_HYPHEN) == joined.split("|")
+
+
+def test_a_name_without_a_joint_breaks_at_its_syllables() -> None:
+    assert soften_name("Kröpeliner", language="de").split(SOFT_HYPHEN) == ["Krö", "pe", "li", "ner"]
 
 
 def set_style(width: int, mode: str) -> Style:
