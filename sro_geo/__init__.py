@@ -23,6 +23,7 @@ _HOMES = {
     "check_project": "pipeline.checking",
     "compare_groups": "compare.groups",
     "count_capacity": "coverage.supply",
+    "count_unplaced": "coverage.overflow",
     "draw_profiles": "pipeline.writing",
     "explain_quarter": "report.explanation",
     "extend_project": "intake.writing",

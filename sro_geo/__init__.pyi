@@ -5,6 +5,7 @@ from sro_geo.coverage.catchments import measure_catchments as measure_catchments
 from sro_geo.coverage.decay import weigh_gaussian as weigh_gaussian
 from sro_geo.coverage.decay import weigh_steps as weigh_steps
 from sro_geo.coverage.distance import measure_straight as measure_straight
+from sro_geo.coverage.overflow import count_unplaced as count_unplaced
 from sro_geo.coverage.overflow import measure_overflow as measure_overflow
 from sro_geo.coverage.reach import measure_coverage as measure_coverage
 from sro_geo.coverage.sharing import share_places as share_places
@@ -64,6 +65,7 @@ __all__ = [
     "check_project",
     "compare_groups",
     "count_capacity",
+    "count_unplaced",
     "draw_profiles",
     "explain_quarter",
     "extend_project",

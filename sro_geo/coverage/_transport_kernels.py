@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 
 @njit(cache=True, nogil=True)
 def place_compiled(  # noqa: PLR0913, PLR0917  what is known, what is changed, and whom it is done for
-    roads: Roads, placed: Placed, steps: Steps, penalty: float, cells: Ints, amounts: Floats, closed: int
+    roads: Roads, placed: Placed, steps: Steps, penalty: float, cells: Ints, amounts: Floats, closed: Flags
 ) -> None:
     """Place more persons, each amount on the shortest way to a free place, others pushed on; `placed` and `steps` are changed.
 
@@ -100,7 +101,7 @@ def _find_place(  # noqa: C901, PLR0913, PLR0917  one loop in pieces
     placed: Placed,
     steps: Steps,
     penalty: float,
-    closed: int,
+    closed: Flags,
     best: Floats,
     entry: Ints,
     leave: Ints,
@@ -130,7 +131,7 @@ def _find_place(  # noqa: C901, PLR0913, PLR0917  one loop in pieces
                 length = metres[pair] - metres[gone]
             there = offer[pair]
             way = base + length - level[there]
-            if there != closed and way < best[there] and way < cost:
+            if not closed[there] and way < best[there] and way < cost:
                 new = best[there] == np.inf
                 best[there], entry[there], leave[there] = way, pair, gone
                 if new:
@@ -226,7 +227,7 @@ def _push_on(  # noqa: PLR0913, PLR0917  one loop in pieces
     last: int,
     roads: Roads,
     placed: Placed,
-    known: NDArray[np.bool_],
+    known: Flags,
     entry: Ints,
     leave: Ints,
 ) -> None:

@@ -157,7 +157,9 @@ def place_all(links: Links, penalty_metres: float) -> tuple[Roads, Placed, Steps
     exits, ends = np.zeros((2, offers), dtype=np.int64)
     entries, leaves = np.zeros((2, len(other)), dtype=np.int64)
     steps: Steps = (np.zeros(offers, dtype=bool), exits, ends, np.zeros(len(other)), entries, leaves)
-    place_compiled(roads, placed, steps, to_length(penalty_metres), np.arange(cells), links.persons, -1)
+    place_compiled(
+        roads, placed, steps, to_length(penalty_metres), np.arange(cells), links.persons, np.zeros(offers, dtype=bool)
+    )
     return roads, placed, steps
 
 
@@ -221,10 +223,10 @@ def solve(links: Links, *, penalty_metres: float, minimum: Floats | None = None)
     if found.status != 0:
         message = f"the solver must finish; it says: {found.message}"
         raise RuntimeError(message)
-    return _tidy(links, found.x[:size])
+    return tidy(links, found.x[:size])
 
 
-def _tidy(links: Links, flows: Floats) -> Floats:
+def tidy(links: Links, flows: Floats) -> Floats:
     """Flows without the solver's hair: none below 0, none together above the persons or the places."""
     flows = np.maximum(flows, 0.0)
     for sum_, end, most in (

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 STEP = 10
 """Counts of persons are shown in tens, or in more where fewer than so many may not be shown: see `find_step`."""
 
-COUNTS = ("reached", "lose", "farther")
+COUNTS = ("reached", "lose", "farther", "unplaced")
 
-_JOINT = ("lose", "farther")
-"""Counts that parts of what closes together bound."""
+_JOINT = ("lose", "farther", "unplaced")
+"""Counts that parts of what closes together bound: two closures at once never leave fewer without a place than both alone."""
 
 
 def find_step(smallest: int) -> int:
@@ -47,8 +47,9 @@ def round_closures(table: pd.DataFrame, *, smallest: int, reached: Sequence[Coun
     Parameters
     ----------
     table : DataFrame
-        `reached`, `lose`, `farther`: persons; `more_metres`: mean over `farther`; `around_<count>`: all persons of the
-        quarters in which those that are counted live; status; perhaps `members`: a set of what closes in each row.
+        `reached`, `lose`, `farther`: persons; `more_metres`: mean over `farther`; `unplaced`: persons, missing where places
+        aren't known; `around_<count>`: all persons of the quarters in which those that are counted live, for `unplaced` the
+        places that close; status; perhaps `members`: a set of what closes in each row.
     smallest : int
         Smallest count of persons that may be shown.
     reached : sequence of Count
@@ -65,8 +66,8 @@ def round_closures(table: pd.DataFrame, *, smallest: int, reached: Sequence[Coun
     -----
     Counts of quarters are shown exactly beside them. A rounded one lies within half a step of what is shown, so the
     difference to any exact count stays open over at least `smallest` counts; where the difference itself is so few, the count
-    is withheld. A count that is all of its quarters is known exactly; so what closes together has none where it would tell a
-    withheld one of its parts.
+    is withheld. A count that is all of its quarters, or of the places that close, is known exactly; so what closes together has
+    none where it would tell a withheld one of its parts.
     """
     step = find_step(smallest)
     around = {name: table[f"around_{name}"] for name in COUNTS}
@@ -97,7 +98,8 @@ def _hide_joint(table: pd.DataFrame, rounded: pd.DataFrame, *, smallest: int, re
     rounded = rounded.copy()
     for name in _JOINT:
         told = tell_closures(table, rounded, smallest=smallest)[name]
-        shown = choose_shown(told, beside=reached, smallest=smallest)
+        beside = () if name == "unplaced" else reached
+        shown = choose_shown(told, beside=beside, smallest=smallest)
         open_ = pd.Series(shown, index=table.index[known]).reindex(table.index, fill_value=True)
         rounded[name] = rounded[name].where(open_)
     return rounded

@@ -57,13 +57,14 @@ def round_losses(
         known[name] = table[name].where(table[name].isin([0]) | (table[name] == quarters) | (table[name] == reached))
     where = table["quarter_id"].astype(object).where(~city, None).tolist()
     way: Any = {"offers": [closed] * len(table), "quarter_ids": where, "step": step}
-    for name, others in beside.items():
-        told = list_counts(found, known, **way)[name]
+    joint = known[["lose", "farther"]]
+    for name in ("lose", "farther"):
+        told, others = list_counts(found, joint, **way)[name], beside.setdefault(name, [])
         found[name] = found[name].where(np.array(choose_shown(told, beside=others, smallest=smallest)))
     for name in COUNTS:
         parts, exact = (part[~city].to_numpy(dtype=float) for part in (found[name], known[name]))
         if not leaves_open(float(found[name].iloc[-1]), parts, known=exact, smallest=smallest):
             found[name] = found[name].mask(city)
-    for name, told in list_counts(found, known, **way).items():
-        beside.setdefault(name, []).extend(told)
+    for name, told in list_counts(found, joint, **way).items():
+        beside[name] += told
     return found

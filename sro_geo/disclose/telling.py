@@ -48,34 +48,35 @@ def list_counts(
     quarter_ids: Sequence[str | None],
     step: int,
 ) -> dict[str, list[Count]]:
-    """What readers know of who loses the last offer, and of who loses the nearest one, by the count that tells it.
+    """What readers know of counts that add up over what closes, by the name of the count.
 
     Parameters
     ----------
     rounded : DataFrame
-        `lose` and `farther`, in steps; missing where withheld.
+        Counts in steps; missing where withheld. Who loses the nearest offer is a sum: `lose` the last one, or go `farther`.
     exact : DataFrame
-        The same where readers know it exactly, although it is shown in steps; else missing.
+        For each count that adds up, what readers know exactly, although it is shown in steps; else missing.
     offers, quarter_ids
         What closes in each row, and where the persons live.
     step : int
         What the counts are multiples of.
     """
-    half, names = step / 2, ["lose", "farther"]
-    told = rounded[names].to_numpy(dtype=float)
-    known = np.where(told == 0, 0.0, exact[names].where(rounded[names].notna()).to_numpy(dtype=float))
-    low, high = (np.where(np.isnan(known), told + side, known) for side in (-half, half - 1))
-    low, high = np.nan_to_num(low, nan=1.0), np.nan_to_num(high, nan=np.inf)
-    ends = {"lose": (low[:, 0], high[:, 0], 0 * low[:, 0]), "farther": (low.sum(axis=1), high.sum(axis=1), low[:, 0])}
-    return {
-        name: [
-            Count(offers=own, quarter_id=quarter, low=float(low), high=float(high), less=float(less), shown=bool(shown))
-            for own, quarter, low, high, less, shown in zip(
-                offers, quarter_ids, *ends[name], rounded[name].notna(), strict=True
+    half, found = step / 2, {}
+    lost = np.zeros((2, len(rounded)))
+    for name in map(str, exact.columns):
+        told, known = rounded[name], exact[name].where(rounded[name].notna()).mask(rounded[name] == 0, 0.0)
+        low = known.fillna(told - half).fillna(1.0).to_numpy(dtype=float)
+        high = known.fillna(told + half - 1).fillna(np.inf).to_numpy(dtype=float)
+        lost = np.array([low, high]) if name == "lose" else lost
+        less, more = lost if name == "farther" else np.zeros((2, len(rounded)))
+        ends = (low + less, high + more, less, told.notna())
+        found[name] = [
+            Count(
+                offers=own, quarter_id=quarter, low=float(least), high=float(most), less=float(part), shown=bool(shown)
             )
+            for own, quarter, least, most, part, shown in zip(offers, quarter_ids, *ends, strict=True)
         ]
-        for name in names
-    }
+    return found
 
 
 def count_reached(reached: pd.Series, *, offers: frozenset[str]) -> list[Count]:

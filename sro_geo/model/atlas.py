@@ -46,12 +46,12 @@ class Closures:
     ----------
     note : str
         Whom the rows count.
-    rows : tuple of (offer, quarter, lose, farther)
-        Who loses the last within the walk, and who has another and walks farther.
+    rows : tuple of (offer, quarter, lose, farther) or (offer, quarter, lose, farther, unplaced)
+        Who loses the last within the walk, who has another and walks farther, and who has no place more, where places are known.
     """
 
     note: str
-    rows: tuple[tuple[str, str, str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

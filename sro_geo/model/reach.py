@@ -190,15 +190,15 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overflow:
-    """What each single closure would push elsewhere, when all are assigned anew.
+    """What closures would push elsewhere, when all are assigned anew.
 
     Attributes
     ----------
     base : Assignment
         Without a closure.
     closures : DataFrame
-        Index offer_id: displaced (persons who had gone there), unserved (persons more without a place), cost (persons × metres
-        more, penalties included), filled (offers that become full).
+        By the offer that closes, or by the name of what closes at once: displaced (persons who had gone there), unserved
+        (persons more without a place), cost (persons × metres more, penalties included), filled (offers that become full).
     full : DataFrame
         closed, offer_id: offers that become full.
     unserved : DataFrame

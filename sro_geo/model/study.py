@@ -147,9 +147,9 @@ class Study:
         `sro_geo.pipeline.choosing`.
     closures : DataFrame
         Long: kind, offer (name), other (the second, where two close at once), provider, quarter_id, target_group, minutes,
-        reached, lose, farther (persons of the whole city, in tens), more_metres, status, example: what the closure of an offer
-        would take away, of two, then without provider and quarter_id, or of all offers of a provider, then without offer and
-        quarter_id.
+        reached, lose, farther (persons of the whole city, in tens), more_metres, unplaced (persons more without a place),
+        status, example: what the closure of an offer would take away, of two, then without provider and quarter_id, or of all
+        offers of a provider, then without offer and quarter_id.
     siting : DataFrame
         Long, one row for each site: order, kind, target_group, minutes, problem, plan (1 is the best), quarter_id, lon, lat, gain
         (persons of the whole city who then reach enough offers and did not before, in tens), gives_up (so many fewer than the

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.coverage.alternatives import compare_reach, measure_closures, measure_double_closures
-from sro_geo.disclose.closures import COUNTS, find_step, round_closures, tell_closures
+from sro_geo.coverage.overflow import count_unplaced
+from sro_geo.coverage.supply import count_capacity
+from sro_geo.disclose.closures import find_step, round_closures, tell_closures
 from sro_geo.disclose.telling import count_reached
 from sro_geo.model.population import count_persons, find_gaps, find_status
 from sro_geo.model.status import SUPPRESSED
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
     Known = dict[str, dict[str, list[Count]]]
     """By kind and by count (`lose`, `farther`)."""
 
+WALKED = ("reached", "lose", "farther")
 COLUMNS = (
-    "kind", "offer", "other", "provider", "quarter_id", "target_group", "minutes", *COUNTS, "more_metres", "status", "example",
+    "kind", "offer", "other", "provider", "quarter_id", "target_group", "minutes", *WALKED,
+    "more_metres", "unplaced", "status", "example",
 )  # fmt: skip
 
 PAIRS = 10
@@ -106,11 +110,26 @@ def _close_kind(
     everybody, gaps = persons.groupby(quarters).sum(), find_gaps(people, target_group=target)
     laid = [_lay_out(parts, named, everybody=everybody, gaps=gaps, facts=facts) for parts, named in closed]
     table = pd.concat(laid, keys=range(len(laid)))
+    places = None if gaps else count_capacity(tables.places, target_group=target).reindex(reach.offer_ids)
+    table = table.assign(**_count_unplaced(reach, places, table["members"], way))
     known = count_known(measured, kind=kind, minutes=minutes)
     shown = round_closures(table, smallest=project.smallest, reached=known)
     order: Any = {"by": ["lose", "farther", "reached"], "ascending": False, "kind": "stable"}
     frames = [own.droplevel(0).sort_values(**order) for _, own in shown.groupby(level=0, sort=False)]
     return frames, tell_closures(table, shown, smallest=project.smallest)
+
+
+def _count_unplaced(reach: Reach, places: pd.Series | None, members: pd.Series, way: Mapping[str, Any]) -> pd.DataFrame:
+    """How many more have no place, when all of the target group want one, and the places that close; missing if any isn't known."""
+    table = pd.DataFrame(np.nan, index=members.index, columns=["unplaced", "around_unplaced"])
+    if places is None or places.isna().any():
+        return table
+    closed = {f"{at}": own for at, own in enumerate(members) if own}
+    found = count_unplaced(reach, way["persons"], places, limit_metres=way["limit_metres"], together=closed)
+    known = members.map(len).gt(0).to_numpy()
+    table.loc[known, "unplaced"] = found.round(6).to_numpy()
+    table.loc[known, "around_unplaced"] = [float(places[list(own)].sum()) for own in members[known]]
+    return table
 
 
 def count_known(measured: Measured, *, kind: str, minutes: float) -> list[Count]:
@@ -214,7 +233,7 @@ def _join(pair: tuple[str, str]) -> str:
 def _add_up(parts: pd.DataFrame, people: pd.Series, *, units: list[str]) -> pd.DataFrame:
     """Counts of the city by what closes, and all persons of the quarters in which those that are counted live."""
     everybody = parts["quarter_id"].map(people)
-    around = {f"around_{name}": everybody.where(parts[name] > 0, 0.0) for name in COUNTS}
-    sums = parts.assign(**around).groupby("closed")[[*COUNTS, *around, "metres"]].sum()
+    around = {f"around_{name}": everybody.where(parts[name] > 0, 0.0) for name in WALKED}
+    sums = parts.assign(**around).groupby("closed")[[*WALKED, *around, "metres"]].sum()
     sums = sums.reindex(units, fill_value=0.0)
     return sums.assign(more_metres=sums["metres"] / sums["farther"].where(sums["farther"] > 0)).drop(columns="metres")

@@ -41,17 +41,20 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
     heads += [missed[singles[1]].head(PROVIDERS), missed[pairs & providers].head(PAIRS)]
     rows = pd.concat([*heads, missed[stairs]])
     kind, people = study.kinds[str(shown.kind)], (shown.spec.counted or {}).get(voice.language)
-    return Closures(
-        note=voice.say(
-            "closures_note",
-            people=people or voice.say("all_people"),
-            walk=name_walk(study, shown.minutes),
-            none=kind.none[voice.language],
-            step=voice.number(find_step(study.about.smallest)),
-            sign=FEW,
-        ),
-        rows=tuple(_tell_row(study, row, voice=voice) for row in rows.to_dict("records")),
+    note = voice.say(
+        "closures_note",
+        people=people or voice.say("all_people"),
+        walk=name_walk(study, shown.minutes),
+        none=kind.none[voice.language],
+        step=voice.number(find_step(study.about.smallest)),
+        sign=FEW,
     )
+    told = tuple(_tell_row(study, row, voice=voice) for row in rows.to_dict("records"))
+    if own["unplaced"].isna().all():
+        return Closures(note=note, rows=told)
+    unplaced = rows["unplaced"].map(voice.number, na_action="ignore").fillna(FEW).mask(stairs[rows.index], "·")
+    more = tuple((*row, number) for row, number in zip(told, unplaced, strict=True))
+    return Closures(note=f"{note} {voice.say('closures_unplaced')}", rows=more)
 
 
 def _tell_row(study: Study, row: dict[Any, Any], *, voice: Speaker) -> tuple[str, str, str, str]:

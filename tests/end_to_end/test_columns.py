@@ -72,7 +72,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "closures": {
         **dict.fromkeys([*KEYS[:2], *KEYS[3:], "kind", "offer", "other", "provider", "target_group", "minutes"], LABEL),
-        **dict.fromkeys(["reached", "lose", "farther", "more_metres"], "tens"),
+        **dict.fromkeys(["reached", "lose", "farther", "more_metres", "unplaced"], "tens"),
     },
     "supposed": {
         **dict.fromkeys(
@@ -380,12 +380,15 @@ def check_tens(files: Files) -> None:
     """Counts along catchments are tens, and no reader gets closer: none is one to nine, metres stand beside such a count."""
     table = files.read("closures")
     assert len(table) > 20
-    for column in ("reached", "lose", "farther", "more_metres"):
+    for column in ("reached", "lose", "farther", "more_metres", "unplaced"):
         shown = table[column].dropna()
         assert (shown % 10 == 0).all(), column
         assert (shown >= 0).all(), column
     assert table["more_metres"].notna().equals(table["farther"] > 0)
     assert (table["lose"].fillna(0) + table["farther"].fillna(0) <= table["reached"].fillna(np.inf) + 10).all()
+    single = table[table["quarter_id"].fillna("").ne("")].merge(files.read("supply"), on=["kind", "quarter_id"])
+    assert single["unplaced"].notna().sum() > 20
+    assert not (single["unplaced"] > single["places"] + 5).any()  # of the quarter in which it closes
 
 
 def check_choices(files: Files) -> None:

@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from sro_geo.coverage.alternatives import count_alternatives
+from sro_geo.coverage.assignment import assign_persons
+from sro_geo.coverage.supply import count_capacity
 from sro_geo.disclose.reached import hide_people
 from sro_geo.model.offers import Offers
 from sro_geo.model.population import count_persons
@@ -95,6 +97,35 @@ def test_two_closures_are_listed_where_they_take_more_than_one_by_one(
             lost.append(persons[(before > 0) & (after == 0)].sum())
         assert lost[0] >= lost[1] + lost[2] + 10
         assert pd.isna(row["lose"]) or abs(row["lose"] - lost[0]) <= 5
+
+
+def test_who_is_left_without_a_place_is_whoever_finds_none_when_all_are_assigned_anew(
+    measured: tuple[Project, Tables, Measured], closures: pd.DataFrame
+) -> None:
+    """Of single offers, of two and of providers; all places that close where they don't suffice today. Unknown places: nobody."""
+    project, tables, found = measured
+    assert tables.population is not None
+    assert project.coverage is not None
+    kind, reach = "kindertageseinrichtung", found.reaches["kindertageseinrichtung"]
+    persons = count_persons(tables.population, target_group="0-6")
+    places = count_capacity(tables.places, target_group="0-6").reindex(reach.offer_ids)
+    assert persons is not None
+    limit = project.coverage.to_metres(find_limit(project, kind))
+    names, runs = tables.offers["name"], tables.offers["provider"]
+
+    def lack(closed: pd.Series | None = None) -> float:
+        left = places if closed is None else places.mask(closed.reindex(places.index), 0.0)
+        found = assign_persons(reach, persons, left, penalty_metres=1e6, limit_metres=limit)
+        return float(found.unserved.sum())
+
+    own, today = closures[(closures["kind"] == kind)], lack()
+    singles, pairs = own["quarter_id"].notna(), own["other"].notna() & own["offer"].notna()
+    some = pd.concat([own[singles].iloc[[0, 6]], own[pairs].head(2), own[own["offer"].isna()].iloc[[0, -1]]])
+    for row in some.to_dict("records"):
+        by = names if row["offer"] else runs
+        more = lack(by.isin([row["offer"] or row["provider"], row["other"]])) - today
+        assert abs(row["unplaced"] - more) <= 5
+    assert closures.loc[closures["kind"] == "spielplatz", "unplaced"].isna().all()
 
 
 def test_who_can_choose_is_told_in_tens_and_never_of_few(measured: tuple[Project, Tables, Measured]) -> None:

@@ -118,8 +118,8 @@
     if (!closures) return;
     sro.find("closures-head").textContent = sro.dated(view, words.page_closures);
     sro.find("closures-note").textContent = [view.lead, closures.note].filter(Boolean).join(" ");
-    const heads = [words.page_offer, words.page_quarter, words.page_lose, words.page_farther];
-    table.replaceChildren(...listRows(heads, closures.rows));
+    const heads = [words.page_offer, words.page_quarter, words.page_lose, words.page_farther, words.page_unplaced];
+    table.replaceChildren(...listRows(heads.slice(0, closures.rows[0].length), closures.rows)); // the last where places are known
   };
 
   /** @param {string[]} heads @param {string[][]} rows */

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 
 from sro_geo.coverage import assignment
 from sro_geo.coverage.assignment import assign_persons
-from sro_geo.coverage.overflow import measure_overflow
+from sro_geo.coverage.overflow import count_unplaced, measure_overflow
 from tests.catchment_data import CELLS, OFFERS, PERSONS, PLACES, REACH, make_reach, make_town, towns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sro_geo.model.reach import Assignment, Overflow, Reach
 
     Town = tuple[Reach, pd.Series, pd.Series]
@@ -48,10 +51,16 @@ def overflow(town: Town, pairs: int, **facts: Any) -> Overflow:
         return measure_overflow(*town, **{"penalty_metres": 2000.0, **facts})
 
 
-def close(town: Town, offer: str) -> Town:
+def count(town: Town, size: int, pairs: Mapping[str, tuple[str, ...]]) -> pd.Series:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assignment, "_WORTH_COMPILING", size)
+        return count_unplaced(*town, limit_metres=town[0].limit_metres, together=pairs)
+
+
+def close(town: Town, *offers: str) -> Town:
     reach, persons, places = town
-    gone = replace(reach, offer_ids=OFFERS.drop(offer), pairs=reach.pairs[reach.pairs["offer_id"] != offer])
-    return gone, persons, places.drop(offer)
+    pairs = reach.pairs[~reach.pairs["offer_id"].isin(offers)]
+    return replace(reach, offer_ids=OFFERS.drop(list(offers)), pairs=pairs), persons, places.drop(list(offers))
 
 
 @pytest.mark.usefixtures("way")
@@ -129,6 +138,32 @@ def test_every_closure_is_assigned_anew_and_costs_no_less(town: Town, penalty: f
             own = found.unserved[found.unserved["closed"] == offer]
             assert own["persons"].sum() == pytest.approx(row["unserved"], abs=1e-5)
             assert row["filled"] == (found.full["closed"] == offer).sum()
+
+
+@given(towns())
+def test_two_closures_at_once_are_assigned_anew_and_leave_no_fewer_without_a_place_than_one_by_one(town: Town) -> None:
+    """Where no way is worth being left without: all who can have a place have one."""
+    pairs = {f"{one} {other}": (one, other) for one, other in combinations(OFFERS, 2)}
+    far, before = 1e6, assign(town, penalty_metres=1e6)
+    afters = {name: assign(close(town, *closed), penalty_metres=far) for name, closed in pairs.items()}
+    for size in (SMALL, EVERY):
+        alone = overflow(town, size, penalty_metres=far).closures["unserved"]
+        found = overflow(town, size, penalty_metres=far, together={**pairs, "none": ()})
+        assert list(found.closures.index) == [*pairs, "none"]
+        for name, closed in pairs.items():
+            after, row = afters[name], found.closures.loc[name]
+            assert row["cost"] == pytest.approx(after.cost - before.cost, rel=1e-6, abs=1e-7 * before.cost)
+            assert row["unserved"] == pytest.approx(after.unserved.sum() - before.unserved.sum(), abs=1e-5)
+            assert row["unserved"] >= alone[list(closed)].sum() - 1e-5
+            assert row["unserved"] <= town[2][list(closed)].sum() + 1e-5
+        merged = count(town, size, pairs)
+        np.testing.assert_allclose(merged, found.closures["unserved"].iloc[:-1], atol=1e-5)
+        assert found.closures.loc["none"].to_dict() == {"displaced": 0, "unserved": 0, "cost": 0, "filled": 0}
+
+
+def test_what_is_no_offer_closes_nothing() -> None:
+    with pytest.raises(ValueError, match="`together` must hold offers of `reach`; got k9"):
+        measure_overflow(REACH, PERSONS, PLACES, penalty_metres=2000.0, together={"x": ["k9"]})
 
 
 @pytest.mark.parametrize("pairs", [SMALL, EVERY])

@@ -10,7 +10,7 @@ from sro_geo.disclose.closures import COUNTS, find_step, leaves_open, round_clos
 
 
 def make(rows: list[dict[str, float]]) -> pd.DataFrame:
-    usual = {"reached": 0.0, "lose": 0.0, "farther": 0.0, "more_metres": np.nan}
+    usual = {"reached": 0.0, "lose": 0.0, "farther": 0.0, "more_metres": np.nan, "unplaced": np.nan}
     frame = pd.DataFrame([{**usual, **row} for row in rows])
     around = {f"around_{name}": frame.get(f"around_{name}", pd.Series(1000.0, index=frame.index)) for name in COUNTS}
     return frame.assign(**around, status="observed")
@@ -117,6 +117,17 @@ def test_a_sum_does_not_tell_a_withheld_part_beside_one_that_is_known_exactly() 
     assert "members" not in found
     wider = [*sets[:3], frozenset("abc"), *sets[4:]]
     assert round_closures(rows.assign(members=pd.Series(wider)), smallest=3)["lose"].isna().tolist()[3]
+
+
+def test_all_places_that_close_are_known_exactly_and_tell_nothing_of_few_beside_them() -> None:
+    """53 places close and all are missed; of both 54 would be, so of the other's 30 places one. 51 of 53 leave two out."""
+    rows = make([{"unplaced": 53}, {"unplaced": 1}, {"unplaced": 54}, {"unplaced": 51}, {"unplaced": 0}, {}])
+    members = pd.Series([frozenset("a"), frozenset("b"), frozenset("ab"), frozenset("c"), frozenset("d"), frozenset()])
+    rows = rows.assign(members=members, around_unplaced=[53.0, 30.0, 83.0, 53.0, 20.0, np.nan])
+    found = round_closures(rows, smallest=3)
+    assert found["unplaced"].isna().tolist() == [False, True, True, True, False, True]
+    assert found["unplaced"].tolist()[0] == 50
+    assert found["status"].tolist() == ["observed", *["suppressed"] * 3, "observed", "observed"]
 
 
 @given(

@@ -52,7 +52,7 @@ def tell_all(town: Town, persons: Mapping[str, float], shocks: Sequence[frozense
         here = [q for q in QUARTERS if lose(town, own, q) > 0]
         around = {"around_lose": sum(persons[q] for q in here), "around_reached": 0.0, "around_farther": 0.0}
         rows.append({"lose": lose(town, own), "reached": 0.0, "farther": 0.0, "members": own, **around})
-    table = pd.DataFrame(rows).assign(more_metres=np.nan, status="observed")
+    table = pd.DataFrame(rows).assign(more_metres=np.nan, unplaced=np.nan, around_unplaced=np.nan, status="observed")
     reached = {q: lose(town, SETS[-1], q) for q in QUARTERS}
     any_ = count_reached(pd.Series(reached), offers=SETS[-1])
     beside = tell_closures(table, round_closures(table, smallest=SMALLEST, reached=any_), smallest=SMALLEST)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROW = {
     "kind": "spielplatz", "offer": "Spielplatz Nordtor", "other": None, "provider": "Stadt Musterstadt", "quarter_id": "01",
     "target_group": "0-15", "minutes": 10.0, "reached": 700.0, "lose": 330.0, "farther": 1180.0, "more_metres": 250.0,
-    "status": "observed", "example": True,
+    "unplaced": np.nan,    "status": "observed", "example": True,
 }  # fmt: skip
 
 
@@ -40,6 +40,17 @@ def test_a_row_says_who_loses_the_last_and_who_walks_how_much_farther(musterstad
         ("Spielplatz Nordtor", "Altstadt-Nord", "330", "1.180, im Mittel 250\u00a0m"),
         ("alle von Stadt Musterstadt", "", "4.170", "0"),
     )
+
+
+def test_where_places_are_known_a_row_says_how_many_more_have_none(musterstadt: Study) -> None:
+    pair = {"other": "Spielplatz Hafen", "provider": None, "quarter_id": None}
+    stairs = {"offer": "alle Treppen", "provider": None, "quarter_id": None}
+    found = tell(musterstadt, {"unplaced": 1210.0}, {"unplaced": 0.0}, pair, stairs)
+    assert found is not None
+    assert found.note.endswith(
+        "• geheim. Ohne Platz: so viele mehr als heute, wenn alle einen in dieser Zeit suchen und jeder nur einmal vergeben wird."
+    )
+    assert [row[4] for row in found.rows] == ["1.210", "0", "•", "·"]
 
 
 def test_what_is_withheld_is_a_sign_and_never_a_zero(musterstadt: Study) -> None:
