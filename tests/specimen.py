@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from shapely import box
 
 from tests.load_data import CRS, SOUTH, WEST, make_geojson
+from tests.osm_data import Osm, write_pbf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,9 +126,10 @@ crs = "{CRS}"
 kindertageseinrichtung = "0-6"
 jugendarbeit = "6-15"
 spielplatz = "0-6"
+[streets]
+file = "wege.osm.pbf"
 [coverage]
-distance = "straight"
-detour_factor = 1.3
+distance = "walking"
 minutes = [5, 10, 15]
 speed_kmh = 4
 [redundancy]
@@ -172,7 +174,11 @@ shows = "coverage"
 kind = "kindertageseinrichtung"
 minutes = 5
 gaps = true
+streets = true
 """
+
+STAIRS = ((1500, 1000), (1500, 1500))
+"""A piece of the streets that has steps: the quarter of the station is cut off below for who pushes a pram."""
 
 
 def write_specimen(folder: Path) -> Path:
@@ -193,7 +199,20 @@ def write_specimen(folder: Path) -> Path:
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
+    write_pbf(folder, _lay_streets())
     return folder
+
+
+def _lay_streets() -> Osm:
+    """Streets along the borders of the quarters and through their middles, and a little beyond."""
+    places = [(x, y) for x in range(-500, 4501, 500) for y in range(-500, 2501, 500)]
+    numbers = {place: number for number, place in enumerate(places, start=1)}
+    pairs = [((x, y), end) for x, y in places for end in ((x + 500, y), (x, y + 500)) if end in numbers]
+    ways = [
+        (number, [numbers[start], numbers[end]], {"highway": "steps" if (start, end) == STAIRS else "residential"})
+        for number, (start, end) in enumerate(pairs, start=1)
+    ]
+    return Osm(nodes={number: (float(x), float(y)) for (x, y), number in numbers.items()}, ways=ways)
 
 
 def _list_values() -> list[str]:

@@ -13,10 +13,12 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+import shapely
 
 from sro_geo.compare.groups import GROUP, REST, contrast_areas, measure_areas
 from sro_geo.disclose.closures import find_step
@@ -35,7 +37,8 @@ from sro_geo.resilience.redundancy import REDUNDANCY, measure_redundancy
 from sro_geo.resilience.score import score_quarters
 from sro_geo.text.numbers import cut_off
 from sro_geo.text.speaker import Speaker
-from tests.studies import ROOT
+from tests.specimen import FEW
+from tests.studies import ROOT, find_source
 from tests.told import find_numbers, round_up
 
 if TYPE_CHECKING:
@@ -120,6 +123,7 @@ CURVES = {
 }
 """Of `tables/curves.csv`, which a study has where it asks for it."""
 
+GROUND = "quarters water rivers bridges offers sizes gathered streets symbols"
 PICTURE = "slug topic name title heading quarter_ids classes unknown breaks placed outlined offer_kind notices warnings example source digest"
 VIEW = "code ranked rankingNote rankingHead digits ticks tickDigits lead"
 PAGE: dict[str, dict[str, str]] = {
@@ -139,12 +143,11 @@ PAGE: dict[str, dict[str, str]] = {
                 "diverging",
                 "shock",
                 "example",
-                "ground",
                 "labels",
             ],
             LABEL,
         ),
-        **dict.fromkeys(["views", "profiles"], "below"),
+        **dict.fromkeys(["views", "profiles", "ground"], "below"),
         **dict.fromkeys(["tableRows", "tableCity"], "table"),
     },
     "views": {
@@ -166,6 +169,11 @@ PAGE: dict[str, dict[str, str]] = {
         **dict.fromkeys(["people", "indexText", "partsNote"], "text"),
         "parts": "below",
     },
+    "ground": {
+        **dict.fromkeys(GROUND.split(), LABEL),
+        "overlays": "below",
+    },
+    "overlays": {"gaps": "blocks", "reached": LABEL},
     "parts": {"name": LABEL, "number": "text", **dict.fromkeys(["score", "city", "contribution"], "parts")},
 }
 """Keys of the page's data by where they lie."""
@@ -645,14 +653,42 @@ def list_keys(page: Any) -> dict[str, set[str]]:
         "views": views,
         "picture": [view["picture"] for view in views],
         "ranking": [row for view in views for row in view["ranking"]],
+        "ground": [page["ground"]],
+        "overlays": list(page["ground"]["overlays"].values()),
         "profiles": profiles,
         "parts": [part for profile in profiles for part in profile["parts"]],
     }
     return {place: set().union(*(one.keys() for one in inner)) for place, inner in found.items()}
 
 
-def test_every_key_of_the_page_is_one_or_the_other(muster: Told) -> None:
-    assert list_keys(muster.page) == {place: set(keys) for place, keys in PAGE.items()}
+def test_every_key_of_the_page_is_one_or_the_other(muster: Told, specimen: Told) -> None:
+    """The specimen has streets, and all that a project may have drawn on a map."""
+    keys = {place: set(keys) for place, keys in PAGE.items()}
+    assert list_keys(specimen.page) == keys
+    assert list_keys(muster.page) == {**keys, "overlays": set()}
+
+
+def test_blocks_out_of_reach_hold_no_few(specimen: Told) -> None:
+    """Every ring on the page holds a step of children without a day-care centre, and none only those of a withheld quarter."""
+    study, kind = specimen.study, "kindertageseinrichtung"
+    (lines,) = specimen.page["ground"]["overlays"].values()
+    rings = gpd.GeoSeries([shapely.Polygon(ring) for ring in lines["gaps"]], crs=4326).to_crs(study.quarters.crs)
+    read = pd.read_csv(find_source(specimen) / "zellen.csv")
+    cells = read[read["altersgruppe"].isin(["0-3", "3-6"])]
+    points = gpd.GeoSeries.from_xy(cells["ost"], cells["nord"], crs=rings.crs)
+    inside = [cells.loc[points.distance(ring).to_numpy() < 1, ["zelle", "personen"]] for ring in rings]
+    assert len(rings) > 5
+    assert min(own["personen"].sum() for own in inside) >= find_step(study.about.smallest)
+    table = study.coverages[kind].table.query("minutes == 5").set_index("quarter_id")
+    hidden = set(table.index[table["reached"].isna()])
+    assert FEW in hidden
+    assert not hidden & {str(one)[:2] for own in inside for one in own.loc[own["personen"] > 0, "zelle"]}
+    drawn, all_ = (
+        shapely.union_all([shapely.LineString(one) for one in own])
+        for own in (lines["reached"], specimen.page["ground"]["streets"])
+    )
+    assert 0.2 * all_.length < drawn.length < all_.length
+    assert drawn.within(all_.buffer(1e-4))
 
 
 def test_numbers_of_the_page_are_those_of_the_tables(files: Files, muster: Told) -> None:

@@ -159,7 +159,9 @@ def test_the_data_check_counts_what_the_files_brought(specimen: Told) -> None:
     source = specimen.folder.parent / "specimen-source"
     quality = check_project(source)
     files = {file.name: file for file in quality.files}
-    assert list(files) == ["quartiere.geojson", "kennzahlen.csv", "erfunden.csv", "angebote.csv", "zellen.csv"]
+    assert list(files) == [
+        "quartiere.geojson", "wege.osm.pbf", "kennzahlen.csv", "erfunden.csv", "angebote.csv", "zellen.csv",
+    ]  # fmt: skip
     assert files["quartiere.geojson"].counts == {"quarters": len(NAMES)}
     for name in ("kennzahlen.csv", "erfunden.csv"):
         rows = [line.split(";") for line in (source / name).read_text(encoding="utf-8").splitlines()[1:]]
@@ -173,6 +175,14 @@ def test_the_data_check_counts_what_the_files_brought(specimen: Told) -> None:
     assert files["zellen.csv"].counts == {"cells": sum(map(len, CELLS.values()))}, "persons are told beside small sums"
     told = tell_check(quality)
     assert all(f"\n- {name} (" in told for name in files)
+
+
+def test_what_stairs_take_from_prams_is_told_like_a_closure(specimen: Told) -> None:
+    """Over the one piece with steps 90 school children come from the harbour to the youth club at the station."""
+    rows = specimen.study.closures.set_index(["kind", "offer"])
+    lose = rows.xs("alle Treppen, für Kinderwagen und Rollstuhl", level="offer")["lose"]
+    assert lose["kindertageseinrichtung"] == 0
+    assert lose["jugendarbeit"] == CELLS["02"][1][2] == 90
 
 
 def test_a_study_says_how_many_quarters_have_no_index(specimen: Told) -> None:
