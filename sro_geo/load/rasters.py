@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from sro_geo.load.vectors import parse_crs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -161,7 +163,9 @@ def read_band(file: DataFile, stated: str | None, *, quarters: Quarters) -> Band
     parts = find_parts(file, [f"{suffix}.aux.xml", f"{suffix}.msk", *WORLD_FILES])
     with set_aside(file, parts, content=content) as copy:
         try:
-            with rasterio.open(copy, driver="GTiff") as raster:
+            with _open(copy) as raster:
+                if raster.transform.is_identity:
+                    raise refuse(file.place, "raster_unplaced")
                 crs = raster.crs if raster.crs is not None else parse_crs(_need_crs(file, stated), file=file.name)
                 window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
                 whole = raster.mask_flag_enums[0] == [MaskFlags.all_valid]
@@ -176,6 +180,13 @@ def read_band(file: DataFile, stated: str | None, *, quarters: Quarters) -> Band
                 )
         except rasterio.errors.RasterioError as error:
             raise refuse(file.place, "raster_broken", reason=str(error).replace(str(copy), file.name)) from error
+
+
+def _open(path: Path) -> rasterio.DatasetReader:
+    """Raster; one that does not say where it lies is no cause for a remark in English."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        return rasterio.open(path, driver="GTiff")
 
 
 def _find_window(raster: rasterio.DatasetReader, bounds: np.ndarray, file: DataFile) -> rasterio.windows.Window:
