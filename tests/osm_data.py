@@ -39,12 +39,13 @@ class Osm:
     relations: Sequence[tuple[int, Sequence[tuple[str, int, str]], Tags]] = ()
     box: tuple[float, float, float, float] | None = None
     nodes_last: bool = False
+    plain: bool = False
 
 
 def write_pbf(folder: Path, osm: Osm, *, name: str = "wege.osm.pbf") -> DataFile:
     """The file, ready to be read; `box` (metres from the corner) is what its head says it covers.
 
-    Nodes stand in front, as in any file that is in order, or at the end.
+    Nodes stand in front, as in any file that is in order, or at the end. A `plain` file isn't compressed.
     """
     header = osmium.io.Header()
     if osm.box is not None:
@@ -54,7 +55,8 @@ def write_pbf(folder: Path, osm: Osm, *, name: str = "wege.osm.pbf") -> DataFile
         mutable.Node(id=number, location=to_world(*at), tags=osm.tags.get(number, {}))
         for number, at in osm.nodes.items()
     ]
-    with osmium.SimpleWriter(str(folder / name), header=header, overwrite=True) as writer:
+    form = ["pbf,pbf_compression=none"] if osm.plain else []  # else what the name says
+    with osmium.SimpleWriter(osmium.io.File(str(folder / name), *form), header=header, overwrite=True) as writer:
         for node in [] if osm.nodes_last else nodes:
             writer.add_node(node)
         for number, refs, tags in osm.ways:

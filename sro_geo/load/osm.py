@@ -104,13 +104,13 @@ def read_streets(file: DataFile | str | Path, *, quarters: Quarters, halo_metres
     file = open_path(file)
     expect_type(file, ["pbf"])
     source = read_source(file)
+    to_metres = pyproj.Transformer.from_crs(WORLD, quarters.crs, always_xy=True)
     clip = _grow(quarters, halo_metres)
-    facts, arrays = _scan(file, source, box=_to_degrees(clip, quarters))
+    facts, arrays = _scan(file, source, box=to_metres.transform_bounds(*clip, direction="INVERSE"))
     covered = facts["covered"] or facts["nodes"]
     if covered is None:
         raise refuse(file.place, "no_streets")
-    notes = _check_covered(file, covered, quarters)
-    to_metres = pyproj.Transformer.from_crs(WORLD, quarters.crs, always_xy=True)
+    notes = _check_covered(file, covered, quarters, to_metres=to_metres)
     nodes = np.column_stack(to_metres.transform(arrays["lon"], arrays["lat"])).reshape(-1, 2)
     edges = np.column_stack([arrays["first"], arrays["second"]])
     near = shapely.intersects_xy(shapely.box(*clip), nodes)[edges].any(axis=1)
@@ -120,7 +120,7 @@ def read_streets(file: DataFile | str | Path, *, quarters: Quarters, halo_metres
         nodes,
         edges[near],
         steps=arrays["steps"][near],
-        bounds=_intersect(_find_inner(covered, quarters), clip),
+        bounds=_intersect(_find_inner(covered, to_metres), clip),
         crs=quarters.crs,
         example=source.example,
     )
@@ -205,16 +205,10 @@ def _grow(quarters: Quarters, metres: float) -> Box:
     return west - metres, south - metres, east + metres, north + metres
 
 
-def _to_degrees(box: Box, quarters: Quarters) -> Box:
-    """Box of degrees around one of metres."""
-    west, south, east, north = pyproj.Transformer.from_crs(quarters.crs, WORLD, always_xy=True).transform_bounds(*box)
-    return west, south, east, north
-
-
-def _find_inner(covered: Box, quarters: Quarters) -> Box:
+def _find_inner(covered: Box, to_metres: pyproj.Transformer) -> Box:
     """Box of metres within one of degrees, whose sides are bent."""
     west, south, east, north = covered
-    transform = pyproj.Transformer.from_crs(WORLD, quarters.crs, always_xy=True).transform
+    transform = to_metres.transform
     across, up = west + _ALONG * (east - west), south + _ALONG * (north - south)
     left, right = (transform(np.full_like(up, side), up)[0] for side in (west, east))
     bottom, top = (transform(across, np.full_like(across, side))[1] for side in (south, north))
@@ -227,10 +221,9 @@ def _intersect(box: Box, other: Box) -> Box:
     return max(west, other[0]), max(south, other[1]), min(east, other[2]), min(north, other[3])
 
 
-def _check_covered(file: DataFile, covered: Box, quarters: Quarters) -> list[Problem]:
+def _check_covered(file: DataFile, covered: Box, quarters: Quarters, *, to_metres: pyproj.Transformer) -> list[Problem]:
     """Note on quarters that are partly beyond what the file covers; none may be so wholly."""
     shape = shapely.segmentize(shapely.box(*covered), max((covered[2] - covered[0]) / 20, 1e-4))
-    to_metres = pyproj.Transformer.from_crs(WORLD, quarters.crs, always_xy=True)
     there = shapely.transform(shape, lambda xy: np.column_stack(to_metres.transform(*xy.T)))
     shapes = quarters.geometry.to_numpy()
     outside = 1 - float(shapely.area(shapely.intersection(shapes, there)).sum() / shapely.area(shapes).sum())

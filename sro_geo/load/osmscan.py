@@ -43,12 +43,12 @@ class _Pieces:
     second: array[int] = field(default_factory=lambda: array("q"))
     steps: bytearray = field(default_factory=bytearray)
 
-    def add(self, way: Any, tags: Tags) -> None:
+    def add(self, way: Any, *, steps: bool) -> None:
         """Add the pieces of a way."""
         refs = _list_nodes(way)
         self.first.extend(refs[:-1])
         self.second.extend(refs[1:])
-        self.steps.extend(bytes([has_steps(tags)]) * (len(refs) - 1))
+        self.steps.extend(bytes([steps]) * (len(refs) - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,10 @@ def scan_osm(path: str, *, name: str, **wanted: Any) -> Answer:
         If the file cannot be read or holds the past as well.
     """
     file = _File(path, name)
-    return _scan_streets(file, **wanted) if "box" in wanted else _scan_things(file, **wanted)
+    try:
+        return _scan_streets(file, **wanted) if "box" in wanted else _scan_things(file, **wanted)
+    except UnicodeDecodeError as error:  # told where a tag is asked for
+        raise file.refuse(error) from error
 
 
 def _scan_streets(file: _File, *, box: Box) -> Answer:
@@ -117,15 +120,15 @@ def _scan_things(file: _File, *, tags: list[tuple[str, str]]) -> Answer:
     outer: dict[int, list[int]] = {}
     lines: dict[tuple[str, int], list[list[int]]] = {}
     things = []
-    for thing, held in file.read(ALL, _AREAS, TagFilter(*((key, value) for key, value in tags))):
+    for thing in file.read(ALL, file.noting, _AREAS, TagFilter(*((key, value) for key, value in tags))):
         sort = "node" if thing.is_node() else "way" if thing.is_way() else "relation"
-        things.append((sort, thing.id, held))
+        things.append((sort, thing.id, dict(thing.tags)))
         if sort == "relation":
             outer[thing.id] = [one.ref for one in thing.members if one.type == "w" and one.role in _OUTER]
         else:
             lines[sort, thing.id] = [_list_nodes(thing) if sort == "way" else [thing.id]]
     members = file.read_ways({way for ways in outer.values() for way in ways})
-    rings = {way.id: _list_nodes(way) for way, _ in members}
+    rings = {way.id: _list_nodes(way) for way in members}
     lines |= {("relation", area): [rings[way] for way in ways if way in rings] for area, ways in outer.items()}
     things.sort(key=lambda thing: thing[:2])
     laid = [(at, refs) for at, (sort, one, _) in enumerate(things) for refs in lines[sort, one]]
@@ -147,8 +150,8 @@ def _scan_things(file: _File, *, tags: list[tuple[str, str]]) -> Answer:
 class _File:
     """A file that is read once, and a second time for what only a relation at its end asks for.
 
-    `name` is what messages call it; `table` is where its nodes lie and `noting` fills it while the file is read: all without
-    Python.
+    `name` is what messages call it; `table` is where its nodes lie and `noting`, the first filter of a reading, fills it: all
+    without Python.
     """
 
     path: str
@@ -161,30 +164,29 @@ class _File:
         noting.ignore_errors()
         object.__setattr__(self, "noting", noting)
 
-    def read(self, entities: Any, *filters: Any) -> Iterator[tuple[Any, Tags]]:
-        """Objects of a sort that pass all filters, with their tags; each is there until the next is asked for."""
+    def read(self, entities: Any, *filters: Any) -> Iterator[Any]:
+        """Objects of a sort that pass all filters; each is there until the next is asked for."""
         try:
-            objects = osmium.FileProcessor(osmium.io.File(self.path, "pbf"), entities).with_filter(self.noting)
+            objects = osmium.FileProcessor(osmium.io.File(self.path, "pbf"), entities)
             for one in filters:
                 objects = objects.with_filter(one)
-            for thing in objects:
-                yield thing, dict(thing.tags)
+            yield from objects
         except (RuntimeError, ValueError) as error:  # what osmium raises over a damaged file
-            raise self._refuse(error) from error
+            raise self.refuse(error) from error
 
-    def read_ways(self, ids: Collection[int]) -> Iterator[tuple[Any, Tags]]:
+    def read_ways(self, ids: Collection[int]) -> Iterator[Any]:
         """Ways with these ids."""
         wanted = set(ids)
         if not wanted:
             return
         filters = [IdFilter(wanted)] if min(wanted) >= 0 and max(wanted) < _HIGHEST_ID else []
-        yield from ((way, tags) for way, tags in self.read(WAY, *filters) if way.id in wanted)
+        yield from (way for way in self.read(WAY, *filters) if way.id in wanted)
 
     def find_nodes(self, ids: NDArray[np.int64]) -> _Nodes:
         """Nodes with some ids (each named once, in order) of what was read."""
         osmium.apply(osmium.io.FileBuffer(_ANY_WAY, "opl"), self.noting)
         # What was never uploaded has an id below 0, and is not in the table.
-        drawn = {node.id: node.location for node, _ in self.read(NODE)} if (ids < 0).any() else {}
+        drawn = {node.id: node.location for node in self.read(NODE)} if (ids < 0).any() else {}
         places = [_find_place(drawn if one < 0 else self.table, one) for one in ids.tolist()]
         known = np.array([place is not None for place in places], dtype=bool)
         lon, lat = np.array([place for place in places if place is not None], dtype=float).reshape(-1, 2).T
@@ -201,10 +203,11 @@ class _File:
                 return None
             low, high = box.bottom_left, box.top_right
         except (RuntimeError, ValueError) as error:
-            raise self._refuse(error) from error
+            raise self.refuse(error) from error
         return low.lon, low.lat, high.lon, high.lat
 
-    def _refuse(self, error: Exception) -> DataError:
+    def refuse(self, error: Exception) -> DataError:
+        """Error that tells what osmium says of the file."""
         reason = str(error).replace(self.path, self.name).split("\n")[0]
         return DataError(Problem(cause="osm_broken", values={"reason": reason}))
 
@@ -229,20 +232,21 @@ def _read_pieces(file: _File) -> tuple[_Pieces, dict[int, Tags]]:
     walked, barred = KeyFilter(*WALKED), KeyFilter("barrier")
     walked.enable_for(WAY | RELATION)
     barred.enable_for(NODE)
-    for thing, tags in file.read(ALL, _AREAS, walked, barred):
+    for thing in file.read(ALL, file.noting, _AREAS, walked, barred):
         if thing.is_node():
-            barriers[thing.id] = tags
+            barriers[thing.id] = dict(thing.tags)
             continue
         if thing.is_way():
             named.add(thing.id)
-        if not is_walked(tags):
+        if not is_walked(thing.tags):
             continue
         if thing.is_way():
-            pieces.add(thing, tags)
+            pieces.add(thing, steps=has_steps(thing.tags))
         else:
+            tags = dict(thing.tags)
             rings |= {member.ref: tags for member in thing.members if member.type == "w"}
-    for way, tags in file.read_ways(rings.keys() - named):
-        pieces.add(way, rings[way.id] | tags)
+    for way in file.read_ways(rings.keys() - named):
+        pieces.add(way, steps=has_steps(rings[way.id] | dict(way.tags)))
     return pieces, barriers
 
 

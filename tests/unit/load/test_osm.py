@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +14,7 @@ import shapely
 from sro_geo.errors import DataError
 from sro_geo.load.boundaries import read_boundaries
 from sro_geo.load.osm import read_streets
+from sro_geo.load.osmscan import scan_osm
 from sro_geo.load.reading import find_file
 from sro_geo.model.streets import leave_out_steps
 from sro_geo.project import find_shipped, read_project
@@ -422,3 +423,15 @@ def test_real_extracts_hold_together(real_data: Path, name: str, zone: int) -> N
     assert 0.97 < part[0] / part.sum() < 1
     assert {note.cause for note in found.notes} <= {"streets_read", "streets_cut_off", "osm_licence"}
     assert 0 < streets.steps.mean() < 0.02
+
+
+@pytest.mark.parametrize("wanted", [{"box": (-180.0, -90.0, 180.0, 90.0)}, {"tags": [("highway", "residential")]}])
+def test_a_tag_that_is_no_text_is_a_damaged_file(tmp_path: Path, wanted: dict[str, Any]) -> None:
+    """Wherever the tag is asked for: it is not copied before."""
+    way = (5, [1, 2], {"highway": "residential", "foot": "Strasse"})
+    file = write_pbf(tmp_path, Osm(nodes={1: (100, 100), 2: (200, 100)}, ways=[way], plain=True))
+    path = tmp_path / file.name
+    path.write_bytes(path.read_bytes().replace(b"Strasse", "Straße".encode("cp1252") + b" "))
+    with pytest.raises(DataError) as caught:
+        scan_osm(str(path), name=file.name, **wanted)
+    assert [problem.cause for problem in caught.value.problems] == ["osm_broken"]
