@@ -171,12 +171,16 @@ def read_band(file: DataFile, stated: str | None, *, quarters: Quarters) -> Band
                 whole = raster.mask_flag_enums[0] == [MaskFlags.all_valid]
                 found = raster.read(1, window=window, masked=not whole)
                 kind = (np.finfo if found.dtype.kind == "f" else np.iinfo)(found.dtype)
+                scale, offset = raster.scales[0], raster.offsets[0]
+                values = np.ma.filled(found.astype("float64", copy=False), np.nan)
+                if (scale, offset) != (1.0, 0.0):  # 253 stands for 25.3
+                    values = values * scale + offset
                 return Band(
-                    values=np.ma.filled(found.astype("float64", copy=False), np.nan),
+                    values=values,
                     corner=(int(window.col_off), int(window.row_off)),
                     transform=raster.transform,
                     crs=crs,
-                    limits=(float(kind.min), float(kind.max)),
+                    limits=(float(kind.min) * scale + offset, float(kind.max) * scale + offset),
                 )
         except rasterio.errors.RasterioError as error:
             raise refuse(file.place, "raster_broken", reason=str(error).replace(str(copy), file.name)) from error
