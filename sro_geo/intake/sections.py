@@ -248,8 +248,8 @@ def write_reach(targets: Mapping[str, str], voice: Speaker, *, streets: Look | N
 
 def write_catalogue(coded: Coded, voice: Speaker, *, more: bool = False) -> list[str]:
     """Entries of the project's own indicators; `more` for a catalogue that begins already."""
-    remarks = () if more else ("intake_catalogue_head", "intake_catalogue_direction", "intake_catalogue_persons")
-    lines = [*(f"# {voice.say(remark)}" for remark in remarks), ""] if remarks else []
+    kinds = ("head", "direction", "persons", "rates")
+    lines = [] if more else [*(f"# {voice.say(f'intake_catalogue_{kind}')}" for kind in kinds), ""]
     lines += ["[age_groups]", set_key("bands", list(coded.bands)), ""] if coded.bands else []
     for entry in coded.entries:
         lines += [*_write_entry(entry, voice), ""]

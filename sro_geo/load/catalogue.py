@@ -61,6 +61,7 @@ class _Indicator(Strict):
     digits: Annotated[int, Field(ge=0, le=6)] = 0
     signed: bool = False
     derived: bool = False
+    computed: bool = False
     replace: bool = False
 
 
@@ -93,6 +94,9 @@ class _Kind(Strict):
 class _Kinds(Strict):
     kind: list[_Kind] = Field(default_factory=list)
 
+
+_DIVIDED = ("percent", "per_100", "per_1000")
+"""Units of rates that can be computed of counts."""
 
 INDICATORS_FORM, KINDS_FORM = _Indicators, _Kinds
 """Forms of a planner's own files."""
@@ -247,11 +251,19 @@ def _check_counts(entry: _Indicator, *, file: DataFile, text: str, number: int, 
     values, find = {"code": entry.code}, partial(_place, file, text, ["indicator", number, "code"])
     unit = read_unit(entry.unit.de)
     problems += _check_unit(entry, unit, place=partial(_place, file, text, ["indicator", number, "unit"]))
+    if entry.computed and (unit not in _DIVIDED or not _counts(entry.numerator) or not _counts(entry.denominator)):
+        place = _place(file, text, ["indicator", number, "computed"])
+        problems.append(Problem(cause="computed_untold", values=values, places=(place,)))
     if unit == "number" and entry.numerator is None:
         problems.append(Problem(cause="number_untold", values=values, places=(find(),)))
     if unit in UNIT_FACTOR and entry.denominator is None and not entry.derived:
         notes.append(Problem(cause="denominator_untold", values=values, places=(find(),)))
     return problems
+
+
+def _counts(stated: str | None) -> bool:
+    """Whether a text tells what is counted, and it is something."""
+    return stated is not None and is_count(stated) and parse_count(stated).persons
 
 
 def _check_unit(entry: _Indicator, unit: Unit | None, *, place: Callable[[], Place]) -> list[Problem]:

@@ -135,7 +135,7 @@ def _read_raster(order: RasterFile, *, spec: IndicatorSpec, quarters: Quarters) 
 
 def _find_doubtful(order: RasterFile, zones: Zones, *, spec: IndicatorSpec) -> list[Problem]:
     """Cells that hold nothing, what the unit does not allow, or what may mean something else than it says."""
-    place, ends = order.file.place, {"least": clean_text(zones.least), "most": clean_text(zones.most)}
+    place, ends = order.file.place, {"least": zones.least, "most": zones.most}
     if np.isnan(zones.least):
         return [tell(place, "raster_unknown")]
     marks = [end for end in dict.fromkeys((zones.least, zones.most)) if end and end in (*zones.limits, *_NINES)]
@@ -154,7 +154,7 @@ def _find_doubtful(order: RasterFile, zones: Zones, *, spec: IndicatorSpec) -> l
 def _tell_read(order: RasterFile, zones: Zones, *, none: int) -> list[Problem]:
     """How a raster was read, and of which quarters it does not know all."""
     place = order.file.place
-    ends = {"least": clean_text(zones.least), "most": clean_text(zones.most)}
+    ends = {"least": zones.least, "most": zones.most}
     notes = [tell(place, "raster_read", indicator=order.indicator, **ends)]
     parts = zones.known[(zones.cells > 0) & (zones.known < 1)]
     if len(parts):

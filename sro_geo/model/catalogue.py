@@ -77,7 +77,9 @@ class IndicatorSpec:
     signed : bool
         Whether negative values are possible.
     derived : bool
-        Whether the toolkit computed it.
+        Whether the toolkit measured it.
+    computed : bool
+        Whether it is made of the counts that numerator and denominator name.
     kind : str or None
         Kind of offer that it is about.
     minutes : float or None
@@ -103,6 +105,7 @@ class IndicatorSpec:
     digits: int = 0
     signed: bool = False
     derived: bool = False
+    computed: bool = False
     kind: str | None = None
     minutes: float | None = None
     unit_text: dict[str, str] | None = None

@@ -43,7 +43,8 @@ class Made:
     Attributes
     ----------
     split : float
-        Part of the count, of a rate's denominator, that comes from old quarters that were divided: from 0 to 1.
+        Part of the count, of a rate's denominator, that comes from old quarters that were divided: from 0 to 1; missing where a
+        rate is computed of counts that no crosswalk brought.
     origins : tuple of (file, row)
         Where its parts stand.
     """

@@ -86,7 +86,7 @@ def _look_at(file: FileRead, parts: Parts, *, smallest: int) -> FileRead:
     if {"indicators", "rasters"} & {*file.roles} and parts.values is not None:
         own = _list_rows(parts.values, file.name)
         counts |= {"rows": own["row"].nunique()} if "indicators" in file.roles else {}
-        counts |= {"values": len(own), "indicators": own["indicator"].nunique()}
+        counts |= {"values": len(own), "indicators": own["indicator"].nunique()} if file.source else {}
         statuses = {str(status): int(n) for status, n in own["status"].value_counts().sort_index().items()}
         years = sorted(int(year) for year in own["year"].unique())
     if "distances" in file.roles and parts.distances is not None:

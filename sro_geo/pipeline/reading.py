@@ -26,6 +26,7 @@ from sro_geo.load.zones import read_rasters
 from sro_geo.model.indicators import COLUMNS, Indicators
 from sro_geo.model.quarters import as_groups
 from sro_geo.pipeline.carrying import carry_all
+from sro_geo.pipeline.computing import add_rates
 from sro_geo.pipeline.doubting import find_doubts
 from sro_geo.pipeline.earlier import find_public
 
@@ -263,7 +264,8 @@ def _read_values(
     ids, names = list(quarters.index), quarters["name"].to_dict()
     way: Any = {"specs": project.catalogue.specs, "quarter_ids": ids, "names": names}
     tables = carry_all(project, read_indicators(orders, bridges=known.by_vintage, **way), known, quarter_ids=ids)
-    return tables if laid is None else join_tables(tables, laid)
+    joined = tables if laid is None else join_tables(tables, laid)
+    return add_rates(joined, specs=project.catalogue.specs, quarter_ids=ids)
 
 
 def _find_public(project: Project, bounds: Boundaries, values: IndicatorTables) -> Public:

@@ -50,14 +50,17 @@ def derive_value(study: Study, quarter_id: str, code: str) -> list[str]:
 
 def list_origins(study: Study, quarter_id: str, code: str) -> list[str]:
     """File and row of a given value; files and rows that a computed value was made from."""
-    voice, rows = speak_of(study.about), study.select_values(code)
-    row: Any = rows.loc[quarter_id] if quarter_id in rows.index else None
+    voice, values = speak_of(study.about), study.select_values(code)
+    row: Any = values.loc[quarter_id] if quarter_id in values.index else None
     if row is not None and pd.notna(row["row"]):
         return [voice.say("explain_row", file=row["source"], row=int(row["row"]))]
     made = study.made.get((quarter_id, code, study.about.year))
     if made is not None:
+        rows = _name_rows(voice, made.origins)
+        if pd.isna(made.split):
+            return rows
         part = voice.value(_PERCENT * made.split, unit="percent", digits=1)
-        return [voice.say("explain_carried", part=part), *_name_rows(voice, made.origins)]
+        return [voice.say("explain_carried", part=part), *rows]
     if row is not None and row["source"] != SOURCE:
         return [voice.say("explain_cells", file=row["source"])]
     return _name_rows(voice, study.origins.get((quarter_id, code)) or study.origins.get(("", code)) or ())

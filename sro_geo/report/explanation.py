@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sro_geo.errors import Problem, ProjectError
+from sro_geo.load.heads import fold_name
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
 from sro_geo.model.study import CITY
@@ -90,20 +91,27 @@ class _Subject:
 
 def _find_subject(study: Study, name: str) -> _Subject:
     """Quarter by key or name, or area by name; a quarter goes before an area of its name."""
-    names = study.quarters["name"]
-    keys = [name] if name in names.index else list(names.index[names == name])
-    if len(keys) == 1:
-        key = str(keys[0])
+    names, areas = study.quarters["name"], name_areas(study)
+    found = [area for area, own in areas.items() if name.casefold() in {one.casefold() for one in own if one}]
+    key = _find_quarter(names, name, loosely=not found)
+    if key is not None:
         facts: dict[str, Any] = {"scores": study.scores, "place": name_reference(study, key)}
         return _Subject(key=key, name=names[key], **facts, derive=_derive_quarter, explain=explain_value, end=())
-    areas = name_areas(study)
-    found = [area for area, own in areas.items() if name.casefold() in {one.casefold() for one in own if one}]
     if not found:
         known = [*(own[0] for own in areas.values()), *(f"{key} {own}" for key, own in names.items())]
         raise ProjectError(Problem(cause="explain_unknown_quarter", values={"quarter": name, "known": known}))
     key, more = found[0], ("", speak_of(study.about).say("pooled_more"))
     facts = {"scores": study.area_scores, "place": None if key == CITY else study.about.place}
     return _Subject(key=key, name=areas[key][0], **facts, derive=derive_area, explain=explain_area, end=more)
+
+
+def _find_quarter(names: pd.Series, name: str, *, loosely: bool) -> str | None:
+    """Key of the one quarter of that key or name; `loosely` also of the one in whose name these words stand, in any spelling."""
+    ways: list[pd.Series] = [names.index.to_series() == name, names == name]
+    if loosely:
+        folded, wanted = names.map(fold_name), fold_name(name)
+        ways += [folded == wanted, (" " + folded + " ").str.contains(f" {wanted} ", regex=False)]
+    return next((str(names.index[way.to_numpy()][0]) for way in ways if way.sum() == 1), None)
 
 
 def _derive_quarter(study: Study, key: str, code: str) -> list[str]:

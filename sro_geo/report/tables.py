@@ -159,7 +159,7 @@ TOLD = ("status", "dimension", "area", "problem")
 
 def _list_indicators(study: Study) -> pd.DataFrame:
     """Indicators; where a crosswalk brought any, with the part of each value that comes from divided quarters."""
-    if not study.made:
+    if all(np.isnan(made.split) for made in study.made.values()):
         return study.indicators
     keys = list(zip(*(study.indicators[column] for column in KEY), strict=True))
     return study.indicators.assign(split=[study.made[key].split if key in study.made else np.nan for key in keys])

@@ -72,6 +72,12 @@ def test_explain_walks_back_to_file_and_row(studies: dict[str, Study]) -> None:
         assert len(re.findall(r"Zeile \d+", text)) >= 3
 
 
+@pytest.mark.parametrize("name", ["neue heide", "NEUE-HEIDE", "Heide", "08"])
+def test_a_quarter_is_found_however_it_is_written(studies: dict[str, Study], name: str) -> None:
+    study = studies["musterstadt"]
+    assert explain_quarter(study, quarter=name) == explain_quarter(study, quarter="Neue Heide")
+
+
 def test_explain_refuses_a_quarter_that_does_not_exist(studies: dict[str, Study]) -> None:
     with pytest.raises(ProjectError) as caught:
         explain_quarter(studies["musterstadt"], quarter="Neue Haide")
