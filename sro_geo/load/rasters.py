@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from sro_geo.load.vectors import parse_crs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -161,21 +163,34 @@ def read_band(file: DataFile, stated: str | None, *, quarters: Quarters) -> Band
     parts = find_parts(file, [f"{suffix}.aux.xml", f"{suffix}.msk", *WORLD_FILES])
     with set_aside(file, parts, content=content) as copy:
         try:
-            with rasterio.open(copy, driver="GTiff") as raster:
+            with _open(copy) as raster:
+                if raster.transform.is_identity:
+                    raise refuse(file.place, "raster_unplaced")
                 crs = raster.crs if raster.crs is not None else parse_crs(_need_crs(file, stated), file=file.name)
                 window = _find_window(raster, quarters.to_crs(crs).total_bounds, file)
                 whole = raster.mask_flag_enums[0] == [MaskFlags.all_valid]
                 found = raster.read(1, window=window, masked=not whole)
                 kind = (np.finfo if found.dtype.kind == "f" else np.iinfo)(found.dtype)
+                scale, offset = raster.scales[0], raster.offsets[0]
+                values = np.ma.filled(found.astype("float64", copy=False), np.nan)
+                if (scale, offset) != (1.0, 0.0):  # 253 stands for 25.3
+                    values = values * scale + offset
                 return Band(
-                    values=np.ma.filled(found.astype("float64", copy=False), np.nan),
+                    values=values,
                     corner=(int(window.col_off), int(window.row_off)),
                     transform=raster.transform,
                     crs=crs,
-                    limits=(float(kind.min), float(kind.max)),
+                    limits=(float(kind.min) * scale + offset, float(kind.max) * scale + offset),
                 )
         except rasterio.errors.RasterioError as error:
             raise refuse(file.place, "raster_broken", reason=str(error).replace(str(copy), file.name)) from error
+
+
+def _open(path: Path) -> rasterio.DatasetReader:
+    """Raster; one that does not say where it lies is no cause for a remark in English."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        return rasterio.open(path, driver="GTiff")
 
 
 def _find_window(raster: rasterio.DatasetReader, bounds: np.ndarray, file: DataFile) -> rasterio.windows.Window:

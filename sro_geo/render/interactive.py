@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Ground, Picture
 
-_BEGIN = "begin.js"
-_MAP = ("dom.js", "format.js", "labels.js", "map.js", "legend.js", "start.js")
+_BEGIN, _CANVAS = "begin.js", "canvas.js"
+_DRAWN = 500
+"""So many quarters are elements of their page; of more all are painted on a canvas."""
+
+_MAP = ("dom.js", "format.js", "labels.js", "areas.js", _CANVAS, "map.js", "legend.js", "start.js")
 SCRIPTS = {
     "atlas": (
         _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "multiples.js", "panels.js", "lists.js", "address.js",
@@ -32,7 +35,7 @@ SCRIPTS = {
     ),
     "single": (_BEGIN, *_MAP, "alone.js"),
 }  # fmt: skip
-"""What runs on each kind of page; the first begins it."""
+"""What runs on each kind of page; the first begins it, and the canvas is for large cities alone."""
 
 STYLES = {"atlas": ("base.css", "map.css", "page.css"), "single": ("base.css", "map.css")}
 """How each kind looks; the first tells how what needs no script does."""
@@ -217,12 +220,13 @@ def _compose(kind: str, data: dict[str, Any], *, body: str, title: str) -> Parts
             HEAD,
         ]
     )
-    page = _Page(language=data["language"], head=head, body=body)
-    chart = _QuarterMap(location=_find_middle(data["ground"]["quarters"]["features"]))
+    page, features = _Page(language=data["language"], head=head, body=body), data["ground"]["quarters"]["features"]
+    chart = _QuarterMap(location=_find_middle(features))
     page.add_child(chart)
     chart.add_child(IndicatorLayer(data_id=DATA_ID))
     frame = str(page.render())  # lets every part of the page say what it needs
-    (base, *styles), (begin, *scripts) = (map(_read_asset, names[kind]) for names in (STYLES, SCRIPTS))
+    needed = [name for name in SCRIPTS[kind] if name != _CANVAS or len(features) > _DRAWN]
+    (base, *styles), (begin, *scripts) = (map(_read_asset, names) for names in (STYLES[kind], needed))
     return Parts(
         frame=frame,
         styles=(base, read_leaflet_style(), *styles),

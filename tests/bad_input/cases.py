@@ -216,6 +216,15 @@ def lay_raster(
     return find_file("raster.tif", folder=folder)
 
 
+def picture(folder: Path) -> object:
+    """A GeoTIFF without its place."""
+    content = lay_raster(folder).path.read_bytes()
+    for tag in (33550, 33922):  # size of a cell, and where the first one lies
+        content = content.replace(struct.pack("<H", tag), struct.pack("<H", 65000))
+    order = RasterFile(file=write(folder, "raster.tif", content), indicator="versiegelung", year=2024)
+    return read_rasters(order, specs=CATALOGUE.specs, quarters=make_quarters())
+
+
 def zones(indicator: str = "versiegelung", *, unknown: float | None = None, **stated: Any) -> Case:
     def read(folder: Path) -> object:
         nodata = None if unknown is None else [unknown]
@@ -486,6 +495,7 @@ CASES: dict[str, Case] = {
         lambda folder: PopulationFile(raster=write(folder, "raster.tif", b"II*\0kaputt"), age_group="0-6")
     ),
     "raster_bands": raster(bands=3),
+    "raster_unplaced": picture,
     "raster_elsewhere": raster(west=900_000),
     "raster_too_fine": raster(size=0.1, cells=20_000, value=0),
     "raster_empty": raster(value=0),

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,8 +60,9 @@ def read_bytes_as(kind: str) -> Callable[[bytes], Case]:
     """Reader of content of a kind."""
     from sro_geo.load.boundaries import read_boundaries
     from sro_geo.load.indicators import read_indicators
-    from sro_geo.load.inputs import IndicatorFile, PopulationFile, RateColumns
+    from sro_geo.load.inputs import IndicatorFile, PopulationFile, RasterFile, RateColumns
     from sro_geo.load.osm import read_streets
+    from sro_geo.load.zones import read_rasters
     from tests.load_data import CATALOGUE, write
 
     def read_book(content: bytes) -> Case:
@@ -82,6 +84,13 @@ def read_bytes_as(kind: str) -> Callable[[bytes], Case]:
         quarters = read_boundaries(find_shipped("geodata/musterstadt/quartiere.geojson"), key="quartier").quarters
         return lambda folder: read_streets(write(folder, "w.pbf", content), quarters=quarters, halo_metres=500)
 
+    def read_ground(content: bytes) -> Case:
+        quarters = read_boundaries(find_shipped("geodata/musterstadt/quartiere.geojson"), key="quartier").quarters
+        way: Any = {"specs": CATALOGUE.specs, "quarters": quarters}
+        return lambda folder: read_rasters(
+            RasterFile(file=write(folder, "r.tif", content), indicator="versiegelung", year=2024), **way
+        )
+
     readers: dict[str, Callable[[bytes], Case]] = {
         "indicators": indicators,
         "offers": offers,
@@ -90,6 +99,7 @@ def read_bytes_as(kind: str) -> Callable[[bytes], Case]:
         "project": lambda content: project(content.decode("latin-1")),
         "book": read_book,
         "raster": read_raster,
+        "ground": read_ground,
         "streets": read_town_streets,
     }
     return readers[kind]
@@ -105,6 +115,7 @@ GOOD: dict[str, Callable[[Path], bytes]] = {
     "project": lambda _: PROJECT.encode(),
     "book": whole_book,
     "raster": whole_raster,
+    "ground": lambda _: find_shipped("geodata/musterstadt/versiegelung.tif").read_bytes(),
     "streets": lambda _: read_town(),
 }
 

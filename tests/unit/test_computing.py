@@ -122,6 +122,14 @@ def test_a_rate_of_a_small_count_is_withheld_with_it(tmp_path: Path) -> None:
     assert rows.loc["quote", ["value", "numerator"]].isna().all()
 
 
+def test_a_denominator_does_not_tell_a_small_age_group_that_is_part_of_it(tmp_path: Path) -> None:
+    values, specs = read(tmp_path, COUNTED.replace("01;alter_15_25;2024;100", "01;alter_15_25;2024;2"))
+    shown, _ = suppress_small(values.indicators, specs=specs, smallest=3)
+    rows: Any = shown[shown["quarter_id"] == "01"].set_index("indicator")
+    assert math.isnan(rows.loc["alter_15_25", "value"])
+    assert math.isnan(rows.loc["quote", "denominator"]) or math.isnan(rows.loc["alter_25_65", "value"])
+
+
 def test_all_rows_that_it_is_made_of_are_named(tmp_path: Path) -> None:
     values, _ = read(tmp_path, COUNTED)
     assert values.made["02", "quote", 2024].origins == (("k.csv", 3), ("k.csv", 6), ("k.csv", 7))

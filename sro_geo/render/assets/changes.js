@@ -128,7 +128,7 @@
     const heads = [words.page_quarter, String(from), String(to), words.page_changes, ...(wide ? [words.page_change_span] : [])];
     table.replaceChildren(
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text, text === words.page_changes && series.heading ? sro.el("span", { class: "note size" }, series.heading) : null)))),
-      sro.el("tbody", {}, ...sro.layRows(table, cells.map((cell) => cell.id), (id) => [sro.el("th", { scope: "row" }, sro.nameButton(data, id, act)), ...list(byId[id], write)], act), series.group.length ? whole("group", words.page_model_regions) : null, whole("city", data.place)),
+      ...sro.layRows(table, cells.map((cell) => cell.id), (id) => [sro.el("th", { scope: "row" }, sro.nameButton(data, id)), ...list(byId[id], write)], act), sro.el("tbody", {}, series.group.length ? whole("group", words.page_model_regions) : null, whole("city", data.place)),
     );
     /** @param line {Area} @param name {string} */
     const gap = (line, name) => { const years = [from, to].filter((year) => readArea(base, line, year) === null); return years.length ? `${name}, ${words.page_series_city_gap}: ${years.join(", ")}.` : ""; };

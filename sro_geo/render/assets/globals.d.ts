@@ -65,12 +65,25 @@ interface AtlasAct extends MapAct {
 /** What stands around a map. */
 interface Page { banner: string; draw(): void; begin(): void; mark(): void; select(): void; keep(): void }
 
+/** The quarters as they are drawn: `anew` says whether their pixels are others; `at` gives the number of the one under an event, or −1. */
+interface Areas {
+  move(anew: boolean): void;
+  show(): void;
+  mark(chosen: number, stop: number): void;
+  at(event: MouseEvent): number;
+  focus(i: number, from: number): void;
+}
 /** The map with all that is drawn on it, in pixels of the present zoom. */
 interface Drawn {
   map: LeafletMap;
   data: PageData;
-  paths: LeafletPath[];
   features: Feature[];
+  /** Number of each quarter. */
+  numbers: Map<string, number>;
+  areas: Areas;
+  bounds: LeafletBounds;
+  /** Zoom and place that the pixels hold for. */
+  measured: string;
   drawing: SVGElement;
   groups: SVGElement[];
   state: MapState;
@@ -78,7 +91,7 @@ interface Drawn {
   /** Numbers of quarters, or −1. */
   focused: number;
   ring: number;
-  shapes: { rings: Line[]; pole: Point }[];
+  shapes: { rings: Line[]; pole: Point; box: Box }[];
   water: { name: string; rings: Line[] }[];
   rivers: { name: string; line: Line }[];
   bridges: { name: string; line: Line }[];
@@ -93,7 +106,7 @@ interface Drawn {
   fit(): void;
   zoom(by: number): void;
   metresPerPixel(): number;
-  on(name: "select" | "hover", tell: Tell): void;
+  on(select: Tell, hover: Tell): void;
 }
 
 interface Sro {
@@ -125,6 +138,7 @@ interface Sro {
   BRIGHT: string;
   DARK: string;
   lineMeets(line: Line, box: Box): boolean;
+  apart(a: Box, b: Box): boolean;
   inside(x: number, y: number, rings: Line[]): boolean;
   boxAt(x: number, y: number, width: number, height: number): Box;
   widthOf(text: string, font: string): number;
@@ -133,7 +147,16 @@ interface Sro {
   drawNumbers(self: Drawn, labels: Label[]): void;
   moveSign(at: Point, boxes: Box[], rings: Line[] | null): Point;
 
+  // areas.js, canvas.js
+  tellArea(self: Drawn, i: number): string;
+  fillArea(self: Drawn, i: number): string | null;
+  makeButton(node: Element, id: string): void;
+  layCanvas?(self: Drawn): Areas;
+  layAreas(self: Drawn, layer: LeafletLayer): Areas;
+  listenAreas(self: Drawn, select: Tell, hover: Tell): void;
+
   // map.js
+  trace(rings: Line[]): string;
   FONT: string;
   layIndicators(map: LeafletMap, id: string): LeafletLayer;
   placedOf(picture: Picture, id: string): number;
@@ -152,11 +175,12 @@ interface Sro {
   // lists.js
   LONG: number;
   fold(text: string): string;
-  layRows(table: HTMLElement, ids: string[], cells: (id: string) => (Node | null)[], act: AtlasAct): HTMLElement[];
+  layRows(table: HTMLElement, ids: string[], cells: (id: string) => (Node | null)[], act: AtlasAct): HTMLTableSectionElement[];
   makeSearch(data: AtlasData, act: AtlasAct): () => void;
+  markRows(state: AtlasState): void;
   reveal(table: HTMLElement): void;
   setStop(table: HTMLElement): void;
-  sortQuarters(ids: string[], how: { name(id: string): string; number: ((id: string) => number | null) | null; down: boolean; language: string }): string[];
+  sortQuarters(data: AtlasData, ids: string[], how: { number: ((id: string) => number | null) | null; down: boolean }): string[];
   sortHead(text: string, sort: Sort | null, turn: () => void): HTMLElement;
   walkRows(table: HTMLElement): void;
 
@@ -202,14 +226,23 @@ interface Sro {
   markMultiples(state: AtlasState): void;
 
   // panels.js
-  nameButton(data: AtlasData, id: string, act: AtlasAct): HTMLElement;
+  nameButton(data: AtlasData, id: string): HTMLElement;
   drawRanking(data: AtlasData, state: AtlasState, act: AtlasAct): void;
   drawContrast(data: AtlasData, view: View): void;
   drawClosures(data: AtlasData, view: View): void;
   drawOrders(data: AtlasData, view: View): void;
   drawProfile(data: AtlasData, state: AtlasState): void;
   drawTable(data: AtlasData, state: AtlasState, act: AtlasAct): void;
-  markRows(state: AtlasState): void;
+}
+/** Rows of a table: all, those that hold what is searched for, the bodies they lie in and which of these are seen; the tab key stops at one. */
+interface List {
+  ids: string[];
+  shown: string[];
+  cells(id: string): (Node | null)[];
+  bodies: HTMLTableSectionElement[];
+  seen: Set<number>;
+  stop: string;
+  watch: IntersectionObserver | null;
 }
 interface LegendRow { placed: number; label: string; count: number }
 /** From a value to per cent of the width. */
@@ -249,7 +282,8 @@ interface LeafletMap {
   dragging: { enable(): void; disable(): void };
 }
 declare const L: {
-  geoJSON(data: Quarters | null, how?: { renderer: unknown; style(): object }): LeafletLayer;
+  latLngBounds(corners: [Point, Point]): LeafletBounds;
+  geoJSON(data: null, how: { renderer: unknown; style(): object }): LeafletLayer;
   svg(how: { padding: number }): unknown;
   latLng(at: Point): LeafletPlace;
   point(x: number, y: number): LeafletPoint;

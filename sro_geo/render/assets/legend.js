@@ -64,6 +64,7 @@
     const box = sro.find("gathered"), table = sro.find("gathered-table"), shown = ground.symbols.filter((s) => state.kinds.has(s.kind) && ground.gathered[s.kind]);
     if (!box || !table) return;
     box.hidden = !shown.length;
+    if (!shown.length) return;
     /** @param i {number} */
     const cells = (i) => shown.map((s) => sro.el("td", {}, sro.number(ground.gathered[s.kind][i], 0, words)));
     /** @param name {string} @param i {number} */

@@ -1,48 +1,92 @@
 // @ts-check
-/* Long lists: find a quarter by name, one stop of the tab key for each list, arrow keys within it. */
+/* Long lists: rows as they come into view, find a quarter by name, one stop of the tab key for each list, arrow keys within it. */
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
   /** So many rows are seen without a search; longer lists scroll in a frame of their own. */
   sro.LONG = 24;
 
+  /** Lists of more rows come in pieces that are filled when they come near to what is seen: at least so many rows in each, at most so many pieces. */
+  const MANY = 200, PIECE = 15, PIECES = 300, HIGH = 36, NEAR = "600px 0px", NEAR_WITHIN = "300px 0px";
+
   /** Name as it is compared: without case, accents and signs; ä is found as a and as ae. */
   sro.fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f\u00ad]/g, "").replace(/ß/g, "ss").replace(/([aou])e/g, "$1").replace(/[^a-z0-9]+/g, " ").trim();
 
-  /** @param table {Element} */
-  const rowsOf = (table) => /** @type {HTMLTableRowElement[]} */ ([...table.querySelectorAll("tbody tr[data-quarter]")]);
-  /** @param row {HTMLElement} */
-  const buttonOf = (row) => { fillRow(row); return /** @type {HTMLButtonElement} */ (row.querySelector("button.name")); };
+  /** @type {WeakMap<Element, List>} */
+  const lists = new WeakMap();
+  let marked = { selected: "", hovered: "" };
 
-  /** Lists of more rows get their cells when they come near to what is seen. */
-  const MANY = 200, NEAR = "300px 0px";
-  const waiting = new WeakMap(), watches = new WeakMap();
+  /** Rows of a list, which `cells` gives for a quarter: bodies of its table. A long list is filled as it is scrolled, and printed as far as it was seen. */
+  sro.layRows = function (table, ids, cells, act) {
+    const former = lists.get(table), list = { ids, shown: ids, cells, bodies: [], seen: former ? former.seen : new Set(), stop: "", watch: null };
+    if (former) former.watch?.disconnect();
+    else enliven(table, act);
+    lists.set(table, list);
+    table.parentElement?.classList.toggle("long", ids.length > MANY);
+    return layBodies(list);
+  };
 
-  function fillRow(/** @type {HTMLElement} */ row) {
-    const cells = waiting.get(row);
-    if (!cells) return;
-    waiting.delete(row);
-    row.append(...cells().filter(Boolean));
-    const button = /** @type {HTMLButtonElement} */ (row.querySelector("button.name"));
-    button.tabIndex = -1;
-    button.setAttribute("aria-pressed", String(row.dataset.selected === "true"));
+  /** @param {List} list */
+  function layBodies(list) {
+    const { length } = list.shown, size = pieceOf(list);
+    list.watch?.disconnect();
+    list.bodies = Array.from({ length: Math.max(1, Math.ceil(length / size)) }, () => /** @type {HTMLTableSectionElement} */ (sro.el("tbody")));
+    if (length <= size) { fillBody(list, 0); return list.bodies; }
+    list.bodies.forEach((body, n) => {
+      const gap = sro.el("tr", { class: "gap" });
+      gap.style.height = `${HIGH * Math.min(size, length - n * size)}px`;
+      body.append(gap);
+    });
+    list.seen.forEach((n) => fillBody(list, n));
+    const numbers = new Map(list.bodies.map((body, n) => [/** @type {Element} */ (body), n]));
+    const how = { rootMargin: NEAR, scrollMargin: NEAR_WITHIN }, watch = list.watch = new IntersectionObserver((told) => {
+      for (const { target, isIntersecting } of told) {
+        const n = numbers.get(target) || 0;
+        if (isIntersecting) { list.seen.add(n); fillBody(list, n); } else list.seen.delete(n);
+      }
+      if (list.seen.size && list.stop) buttonOf(list, list.stop);
+    }, how);
+    list.bodies.forEach((body) => watch.observe(body));
+    return list.bodies;
   }
 
-  /** Rows of a list in its frame, `cells` gives those of a quarter; a long list is filled as it is scrolled, and printed as far as it was seen. */
-  sro.layRows = function (table, ids, cells, act) {
-    const rows = ids.map((id) => sro.el("tr", { "data-quarter": id }));
-    if (!watches.has(table)) enliven(table, act);
-    else if (watches.get(table)) watches.get(table).disconnect();
-    watches.set(table, null);
-    rows.forEach((row) => waiting.set(row, () => cells(row.dataset.quarter)));
-    table.parentElement?.classList.toggle("long", rows.length > MANY);
-    if (rows.length <= MANY) { rows.forEach(fillRow); return rows; }
-    const watch = new IntersectionObserver((seen) => {
-      for (const { target, isIntersecting } of seen) if (isIntersecting) { fillRow(/** @type {HTMLElement} */ (target)); watch.unobserve(target); }
-    }, { root: table.parentElement, rootMargin: NEAR });
-    rows.forEach((row) => watch.observe(row));
-    watches.set(table, watch);
-    return rows;
+  /** Rows in a piece. @param {List} list */
+  const pieceOf = ({ shown: { length } }) => (length <= MANY ? MANY : Math.max(PIECE, Math.ceil(length / PIECES)));
+
+  /** @param {List} list @param {number} n */
+  function fillBody(list, n) {
+    const body = list.bodies[n], size = pieceOf(list);
+    if (!body || body.querySelector("[data-quarter]")) return;
+    body.replaceChildren(...list.shown.slice(n * size, (n + 1) * size).map((id) => {
+      const row = sro.el("tr", { "data-quarter": id }, ...list.cells(id)), button = /** @type {HTMLButtonElement} */ (row.querySelector("button.name"));
+      button.tabIndex = id === list.stop ? 0 : -1;
+      markRow(row);
+      return row;
+    }));
+  }
+
+  /** Button of a quarter, whose row is filled if need be. @param {List} list @param {string} id */
+  function buttonOf(list, id) {
+    const at = list.shown.indexOf(id), size = pieceOf(list), n = Math.floor(at / size);
+    fillBody(list, n);
+    return /** @type {HTMLButtonElement} */ (list.bodies[n].rows[at % size].querySelector("button.name"));
+  }
+
+  /** @param row {HTMLElement} */
+  function markRow(row) {
+    const selected = row.dataset.quarter === marked.selected;
+    sro.toggle(row, "data-selected", selected);
+    sro.toggle(row, "data-hovered", row.dataset.quarter === marked.hovered);
+    row.querySelector("button.name")?.setAttribute("aria-pressed", String(selected));
+  }
+
+  /** Same mark in all lists for what is selected or pointed at. */
+  sro.markRows = function ({ selected, hovered }) {
+    const touched = new Set([marked.selected, marked.hovered, selected, hovered]);
+    marked = { selected, hovered };
+    for (const id of touched) {
+      if (id) for (const row of document.querySelectorAll(`tr[data-quarter="${CSS.escape(id)}"]`)) markRow(/** @type {HTMLElement} */ (row));
+    }
   };
 
   /** Rows point at their quarters and select them. @param {HTMLElement} table @param {AtlasAct} act */
@@ -51,22 +95,26 @@
     table.addEventListener("click", (event) => { if (at(event)) act.select(at(event)); });
     table.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") act.hover(at(event), null); });
     table.addEventListener("pointerleave", () => act.hover("", null));
+    table.addEventListener("focusin", (event) => { if (at(event)) act.hover(at(event), null); });
+    table.addEventListener("focusout", () => act.hover("", null));
   }
 
   /** Shows the rows whose names hold what is typed; Enter selects the first, Escape shows all. */
   sro.makeSearch = function (data, act) {
-    const field = /** @type {HTMLInputElement | null} */ (sro.find("search")), table = sro.find("ranking-table");
+    const field = /** @type {HTMLInputElement | null} */ (sro.find("search")), table = /** @type {HTMLTableElement | null} */ (sro.find("ranking-table"));
     if (!field || !table) return () => {};
-    const box = /** @type {HTMLElement} */ (field.parentElement);
-    const many = Object.keys(data.profiles).length > sro.LONG;
+    const box = /** @type {HTMLElement} */ (field.parentElement), folded = new Map(), many = Object.keys(data.profiles).length > sro.LONG;
     box.hidden = !many;
-    for (const list of [table, sro.find("table-all")]) list?.parentElement?.classList.toggle("rows", many);
+    for (const one of [table, sro.find("table-all")]) one?.parentElement?.classList.toggle("rows", many);
+    /** @param id {string} @returns {string} */
+    const foldOf = (id) => { if (!folded.has(id)) folded.set(id, sro.fold(data.profiles[id].name)); return folded.get(id); };
     const find = () => {
-      const wanted = sro.fold(field.value);
-      const found = rowsOf(table).filter((row) => {
-        row.hidden = !sro.fold(data.profiles[row.dataset.quarter || ""].name).includes(wanted);
-        return !row.hidden;
-      });
+      const wanted = sro.fold(field.value), list = /** @type {List} */ (lists.get(table)), found = wanted ? list.ids.filter((id) => foldOf(id).includes(wanted)) : list.ids;
+      if (wanted || list.shown !== list.ids) {
+        list.shown = found;
+        for (const body of list.bodies) body.remove();
+        table.append(...layBodies(list));
+      }
       sro.find("search-none").hidden = found.length > 0;
       return found;
     };
@@ -74,32 +122,45 @@
     field.addEventListener("keydown", (event) => {
       const found = event.key === "Enter" && field.value ? find() : [];
       if (event.key === "Escape") { field.value = ""; find(); }
-      if (found.length) { act.select(found[0].dataset.quarter); sro.reveal(table); }
+      if (found.length) { act.select(found[0]); sro.reveal(table); }
     });
     return find;
   };
 
   /** Scrolls a list in a frame so that the selected row stands in its middle. */
   sro.reveal = function (table) {
-    const frame = table.closest(".rows"), row = table.querySelector("tbody tr[data-selected]");
-    if (!frame || !(row instanceof HTMLElement)) return;
+    const frame = table.closest(".rows"), row = table.querySelector("tbody tr[data-selected]"), list = lists.get(table);
+    if (!frame || !list || !(row instanceof HTMLElement)) return;
+    const n = list.bodies.findIndex((body) => body === row.parentElement);
+    for (const one of [n - 1, n + 1]) fillBody(list, one);
     const wanted = row.offsetTop - (frame.clientHeight - row.offsetHeight) / 2, head = /** @type {HTMLElement} */ (table.querySelector("thead")).offsetHeight;
-    const first = wanted > 0 ? rowsOf(table).find((one) => one.offsetTop >= wanted + head) : null; // no half of a row under the head
-    frame.scrollTop = first ? /** @type {HTMLElement} */ (table).offsetTop + first.offsetTop - head : 0;
+    const rows = /** @type {HTMLElement[]} */ ([...table.querySelectorAll("tr[data-quarter]")]), first = wanted > 0 ? rows.find((one) => one.offsetTop >= wanted + head) : null; // no half of a row under the head
+    frame.scrollTop = first ? table.offsetTop + first.offsetTop - head : 0;
   };
+
+  /** Lets the tab key stop at one row of a list alone. @param {HTMLElement} table @param {List} list @param {string} id */
+  function stopAt(table, list, id) {
+    for (const button of table.querySelectorAll('button.name[tabindex="0"]')) button.setAttribute("tabindex", "-1");
+    list.stop = id;
+    const button = buttonOf(list, id);
+    button.tabIndex = 0;
+    return button;
+  }
 
   /** The tab key stops at one row: the selected one, else the first; the arrow keys go on from there. */
   sro.setStop = function (table) {
-    const shown = rowsOf(table).filter((row) => !row.hidden);
-    const stop = shown.find((row) => row.dataset.selected === "true") || shown[0];
-    for (const row of rowsOf(table)) if (row === stop || !waiting.has(row)) buttonOf(row).tabIndex = row === stop ? 0 : -1;
+    const list = lists.get(table);
+    if (!list || !list.shown.length) return;
+    const id = list.shown.includes(marked.selected) ? marked.selected : list.shown[0];
+    if (list.bodies.length === 1 || list.seen.size || !table.closest("[tabindex]")) stopAt(table, list, id);
+    else list.stop = id; // its frame is a stop itself, and scrolls it into view
   };
 
   /** Quarters by name, or by number with the unknown ones last; equal ones by name. */
-  sro.sortQuarters = function (ids, { name, number, down, language }) {
+  sro.sortQuarters = function (data, ids, { number, down }) {
+    const names = rankNames(data), turn = down ? -1 : 1;
     /** @param a {string} @param b {string} */
-    const { compare } = new Intl.Collator(language), byName = (a, b) => compare(name(a), name(b));
-    const turn = down ? -1 : 1;
+    const byName = (a, b) => Number(names.get(a)) - Number(names.get(b));
     return [...ids].sort((a, b) => {
       if (!number) return turn * byName(a, b);
       const [x, y] = [a, b].map(number);
@@ -107,6 +168,17 @@
       return turn * (x - y) || byName(a, b);
     });
   };
+
+  /** @type {WeakMap<AtlasData, Map<string, number>>} */
+  const ranked = new WeakMap();
+
+  /** Place of each quarter in the order of names: names are compared once. @param {AtlasData} data */
+  function rankNames(data) {
+    const { compare } = new Intl.Collator(data.language), known = ranked.get(data);
+    const ranks = known || new Map(Object.entries(data.profiles).sort(([, a], [, b]) => compare(a.name, b.name)).map(([id], i) => [id, i]));
+    ranked.set(data, ranks);
+    return ranks;
+  }
 
   /** Head of a column that sorts by it. */
   sro.sortHead = function (text, sort, turn) {
@@ -117,14 +189,12 @@
 
   sro.walkRows = function (table) {
     table.addEventListener("keydown", (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+      const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key], list = lists.get(table);
       const here = event.target instanceof Element ? event.target.closest("tr[data-quarter]") : null;
-      if (!step || !here) return;
-      const shown = rowsOf(table).filter((row) => !row.hidden), at = shown.indexOf(/** @type {HTMLTableRowElement} */ (here)) + step;
-      const next = shown[Math.min(Math.max(at, 0), shown.length - 1)];
-      for (const row of shown) if (row === next || !waiting.has(row)) buttonOf(row).tabIndex = row === next ? 0 : -1;
+      if (!step || !list || !(here instanceof HTMLElement)) return;
+      const at = list.shown.indexOf(here.dataset.quarter) + step;
       event.preventDefault();
-      buttonOf(next).focus();
+      stopAt(table, list, list.shown[Math.min(Math.max(at, 0), list.shown.length - 1)]).focus();
     });
   };
 })(window.sroGeo);

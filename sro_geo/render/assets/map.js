@@ -3,8 +3,8 @@
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
-  const INK = "var(--ink)", PAPER = "var(--paper)", PANEL = "var(--panel)", GREY = "var(--text2)", ACCENT = "var(--accent)";
-  const { BRIGHT, DARK } = sro;
+  const INK = "var(--ink)", PAPER = "var(--paper)", GREY = "var(--text2)", ACCENT = "var(--accent)";
+  const { BRIGHT, DARK, apart } = sro;
   const SLACK = 0.995, WATER = "var(--water)", SHORE = "var(--shore)", FONT = sro.FONT = '"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,system-ui,sans-serif';
   const NARROW = 500, WIDE = 1040, BESIDE = 184, PAD = 6, EQUATOR = 40075016.686;
 
@@ -15,15 +15,14 @@
       style: () => ({ color: "#6c747c", weight: 1, fillOpacity: 1, fillColor: PAPER, smoothFactor: 0, noClip: true }),
     });
     /** @param data {PageData} */
-    const begin = (data) => { sro.unveil(); layer.addData(data.ground.quarters); sro.start(data, makeMap(map, layer, data)); };
+    const begin = (data) => { sro.unveil(); sro.start(data, makeMap(map, layer, data)); };
     sro.begin = () => sro.readData(id).then(begin);
     return layer;
   };
 
   /** @param {LeafletMap} map @param {LeafletLayer} layer @param {PageData} data @returns {Drawn} */
   function makeMap(map, layer, data) {
-    const paths = layer.getLayers();
-    const features = data.ground.quarters.features;
+    const { features } = data.ground.quarters;
     const pane = map.createPane("sro");
     pane.classList.add("decor");
     const drawing = sro.svg("svg", { class: "drawing", width: 1, height: 1, "aria-hidden": "true" });
@@ -34,20 +33,21 @@
     map.latLngToLayerPoint = (at) => map.project(L.latLng(at)).subtract(map.getPixelOrigin());
     /** @type {Drawn} */
     // @ts-expect-error what it lacks follows
-    const self = { map, data, paths, features, drawing, groups, state: null, focused: -1, ring: -1, shapes: [], fitted: 0, fitting: false };
+    const self = { map, data, features, numbers: new Map(features.map((f, i) => [f.id, i])), drawing, groups, state: null, focused: -1, ring: -1, shapes: [], fitted: 0, fitting: false, bounds: boundsOf(data), measured: "" };
+    self.areas = sro.layAreas(self, layer);
     self.show = (state) => show(self, state);
     self.mark = (state) => mark(self, state);
     self.fit = () => fit(self);
     self.zoom = (by) => (by && map.getZoom() + by > self.fitted + 0.01 ? map.setZoom(map.getZoom() + by) : fit(self));
     self.metresPerPixel = () => 40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180) / 2 ** (map.getZoom() + 8);
-    self.on = (name, tell) => listen(self, name, tell);
+    self.on = (select, hover) => sro.listenAreas(self, select, hover);
     map.on("zoomend viewreset moveend", () => { if (!self.fitting) { measure(self); draw(self); } });
     return self;
   }
 
   /** Fit the town into the box and let the legend stand where the plan of that width has it; `places.py` fits by the same rules. @param {Drawn} self */
   function fit(self) {
-    const { map } = self, box = map.getContainer(), width = box.clientWidth, bounds = L.geoJSON(self.data.ground.quarters).getBounds();
+    const { map, bounds } = self, box = map.getContainer(), width = box.clientWidth;
     const low = map.project(bounds.getSouthWest(), 10), high = map.project(bounds.getNorthEast(), 10);
     const ratio = (low.y - high.y) / (high.x - low.x);
     box.style.height = `${Math.round(Math.min(Math.max(width * ratio, 240), width < NARROW ? width * 1.3 : width < WIDE ? 660 : 1000))}px`;
@@ -82,23 +82,44 @@
 
   /** Everything in pixels of the present zoom. @param {Drawn} self */
   function measure(self) {
+    const { map } = self, origin = map.getPixelOrigin(), scale = 256 * 2 ** map.getZoom(), anew = [origin.x, origin.y, scale].join(" ");
+    if (self.measured === anew) { self.areas.move(false); return; } // moved only: pixels stay what they are
+    self.measured = anew;
+    /** Web Mercator, as Leaflet has it. @param at {Point} */
+    const pixel = ([lon, lat]) => { const sine = Math.sin(lat * Math.PI / 180); return [(lon / 360 + 0.5) * scale - origin.x, (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * scale - origin.y]; };
+    /** Each point of the boundaries, which neighbours share. @type {Map<Point, Point>} */
+    const known = new Map();
     /** @param at {Point} */
-    const pixel = ([lon, lat]) => { const p = self.map.latLngToLayerPoint([lat, lon]); return [p.x, p.y]; };
+    const shared = (at) => { const found = known.get(at) || pixel(at); known.set(at, found); return found; };
     /** @param geometry {Polygons | MultiPolygons} */
     const rings = (geometry) => (geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat()).map((ring) => ring.map(pixel));
     /** @param geometry {OneLine | MultiLines} */
     const lines = (geometry) => (geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates).map((line) => line.map(pixel));
-    self.shapes = self.features.map((f) => ({ rings: rings(f.geometry), pole: pixel(f.properties.pole) }));
+    self.shapes = self.features.map((f) => { const rings = f.geometry.coordinates.flat().map((ring) => ring.map(shared)); return { rings, pole: pixel(f.properties.pole), box: boxOf(rings) }; });
     self.water = self.data.ground.water.map((w) => ({ name: w.name, rings: rings(w.geometry) }));
     self.rivers = self.data.ground.rivers.flatMap((r) => lines(r.geometry).map((line) => ({ name: r.name, line })));
     self.bridges = self.data.ground.bridges.flatMap((b) => lines(b.geometry).map((line) => ({ name: b.name, line })));
     self.streets = self.data.ground.streets.map((line) => line.map(pixel));
     self.overlays = Object.fromEntries(Object.entries(self.data.ground.overlays).map(([slug, { gaps, reached }]) => [slug, [gaps, reached].map((some) => (some || []).map((line) => line.map(pixel)))]));
     self.points = self.data.ground.offers.map((offer) => pixel(offer.at));
+    self.areas.move(true);
   }
 
   /** @param rings {Line[]} */
-  const trace = (rings) => rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}z`).join("");
+  function boxOf(rings) {
+    const box = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
+    for (const ring of rings) for (const [x, y] of ring) { box.x0 = Math.min(box.x0, x); box.y0 = Math.min(box.y0, y); box.x1 = Math.max(box.x1, x); box.y1 = Math.max(box.y1, y); }
+    return box;
+  }
+
+  /** @param data {PageData} */
+  function boundsOf(data) {
+    const { x0, y0, x1, y1 } = boxOf(data.ground.quarters.features.flatMap((f) => f.geometry.coordinates.flat()));
+    return L.latLngBounds([[y0, x0], [y1, x1]]);
+  }
+
+  /** @param rings {Line[]} */
+  const trace = sro.trace = (rings) => rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}z`).join("");
   /** @param line {Line} */
   const traceLine = (line) => `M${line.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`;
 
@@ -117,29 +138,21 @@
   /** @param {Drawn} self @param {MapState} state */
   function show(self, state) {
     self.state = state;
-    const { picture } = state.view;
-    self.paths.forEach((path, i) => {
-      const { id, properties } = self.features[i], placed = sro.placedOf(picture, id), node = path.getElement();
-      node.setAttribute("fill", isLit(state, placed) ? sro.fillOf(picture, placed) : PANEL); // Leaflet would write all of the style anew
-      const region = picture.outlined.includes(id) ? `, ${self.data.words.page_model_region}` : "";
-      node.setAttribute("role", "button");
-      node.setAttribute("data-quarter", id);
-      node.setAttribute("aria-label", `${properties.name}, ${sro.labelOf(picture, id)}${region}`);
-    });
+    self.areas.show();
     self.labelled = state.selected; // what follows draws the labels anyhow
     mark(self, state);
     draw(self);
   }
 
+  /** Number of a quarter, or −1. @param {Drawn} self @param {string} id */
+  const numberOf = (self, id) => { const i = self.numbers.get(id); return i === undefined ? -1 : i; };
+
   /** Show what is selected, pointed at or focused; the labels are drawn anew only where the selection is another. @param {Drawn} self @param {MapState} state */
   function mark(self, state) {
     self.state = state;
     if (self.labelled !== state.selected) { self.labelled = state.selected; draw(self); }
-    const chosen = self.features.findIndex((f) => f.id === state.selected), stop = self.focused >= 0 ? self.focused : Math.max(chosen, 0);
-    self.paths.forEach((path, i) => {
-      path.getElement().setAttribute("aria-pressed", String(i === chosen));
-      path.getElement().setAttribute("tabindex", i === stop ? "0" : "-1");
-    });
+    const chosen = numberOf(self, state.selected);
+    self.areas.mark(chosen, self.focused >= 0 ? self.focused : Math.max(chosen, 0));
     into(self.groups[1], (add) => drawBorders(self, add));
   }
 
@@ -186,21 +199,18 @@
 
   /** @param {Drawn} self @param {Add} add */
   function drawBorders(self, add) {
-    const { state, features, shapes } = self, narrow = self.map.getSize().x < NARROW, ink = narrow ? 2 : 3;
-    const outlined = features.map((f) => state.view.picture.outlined.includes(f.id));
-    /** @param id {string} */
-    const number = (id) => features.findIndex((f) => f.id === id);
-    const chosen = number(state.selected), hovered = number(state.hovered);
+    const { state, shapes } = self, narrow = self.map.getSize().x < NARROW, ink = narrow ? 2 : 3;
+    const outlined = state.view.picture.outlined.map((id) => numberOf(self, id)), chosen = numberOf(self, state.selected), hovered = numberOf(self, state.hovered);
     /** @param i {number} @param colour {string} @param width {number} @param [more] {Attributes} */
     const line = (i, colour, width, more) => add("path", { d: trace(shapes[i].rings), fill: "none", stroke: colour, "stroke-width": width, "stroke-linejoin": "round", ...more });
     if (chosen >= 0) {
-      const band = 2 * ((narrow ? 3 : 4.5) + (outlined[chosen] ? ink / 2 + 1.5 : 0)), clip = { "clip-path": "url(#sro-clip)" };
+      const band = 2 * ((narrow ? 3 : 4.5) + (outlined.includes(chosen) ? ink / 2 + 1.5 : 0)), clip = { "clip-path": "url(#sro-clip)" };
       add("clipPath", { id: "sro-clip" }, sro.svg("path", { d: trace(shapes[chosen].rings), "clip-rule": "evenodd" }));
       line(chosen, PAPER, band + 3, { ...clip, class: "chosen" });
       line(chosen, ACCENT, band, { ...clip, class: "chosen" });
     }
-    outlined.forEach((on, i) => { if (on) line(i, PAPER, ink + 3, { class: "casing" }); });
-    outlined.forEach((on, i) => { if (on) line(i, INK, ink, { class: "region" }); });
+    for (const i of outlined) line(i, PAPER, ink + 3, { class: "casing" });
+    for (const i of outlined) line(i, INK, ink, { class: "region" });
     for (const bridge of self.bridges) {
       add("path", { d: traceLine(bridge.line), fill: "none", stroke: INK, "stroke-width": 5 });
       add("path", { d: traceLine(bridge.line), fill: "none", stroke: PAPER, "stroke-width": 2.4 });
@@ -237,8 +247,8 @@
       const width = sro.widthOf(name, font);
       const spots = ends.flatMap(([x, y]) => [1, -1].flatMap((side) => [0, -10, 10, -20].map((up) => sro.boxAt(x + side * (width / 2 + 8), y + up, width + 4, 15))));
       const room = spots.find((box) => box.x0 > shift.x && box.x1 < shift.x + frame.x && box.y1 < shift.y + frame.y && box.y0 > shift.y
-        && taken.boxes.every((b) => b.x1 < box.x0 || b.x0 > box.x1 || b.y1 < box.y0 || b.y0 > box.y1)
-        && !taken.lines.some((l) => sro.lineMeets(l, box)) && !self.shapes.some((s) => s.rings.some((ring) => sro.lineMeets(ring, box))));
+        && taken.boxes.every((b) => apart(b, box))
+        && !taken.lines.some((l) => sro.lineMeets(l, box)) && !self.shapes.some((s) => !apart(s.box, box) && s.rings.some((ring) => sro.lineMeets(ring, box))));
       if (!room || !name) continue;
       taken.boxes.push(room);
       const x = (room.x0 + room.x1) / 2, y = (room.y0 + room.y1) / 2;
@@ -248,52 +258,5 @@
       if (at >= 0 && placed < 0) add("rect", { x: room.x0, y: room.y0, width: width + 4, height: 15, fill: lit ? BRIGHT : PAPER });
       add("text", { x: x.toFixed(1), y: (y + 4).toFixed(1), fill: ink, "text-anchor": "middle", "font-size": 12, "font-style": "italic", class: "water-name" }, name);
     }
-  }
-
-  /** Mouse, touch and keyboard on the quarters. `tell` gets the quarter's id and where the pointer is. @param {Drawn} self @param {string} name @param {Tell} tell */
-  function listen(self, name, tell) {
-    self.paths.forEach((path, i) => {
-      const node = path.getElement(), { id } = self.features[i];
-      const middle = () => { const box = node.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; };
-      if (name === "select") {
-        node.addEventListener("click", () => { self.focused = i; tell(id); });
-        node.addEventListener("keydown", (event) => press(self, event, i, tell));
-      } else {
-        node.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") tell(id, [event.clientX, event.clientY]); });
-        node.addEventListener("pointerleave", () => tell("", null));
-        node.addEventListener("focus", () => { self.focused = i; self.ring = node.matches(":focus-visible") ? i : -1; tell(id, self.ring < 0 ? null : middle()); });
-        node.addEventListener("blur", () => { self.ring = -1; tell("", null); });
-      }
-    });
-  }
-
-  /** @type {Record<string, Point>} */
-  const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-
-  /** @param {Drawn} self @param {KeyboardEvent} event @param {number} i @param {Tell} tell */
-  function press(self, event, i, tell) {
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      tell(self.features[i].id);
-    } else if (ARROWS[event.key]) {
-      event.preventDefault();
-      const next = findNext(self, i, ARROWS[event.key]);
-      if (next < 0) return;
-      self.paths[i].getElement().setAttribute("tabindex", "-1");
-      const node = self.paths[next].getElement();
-      node.setAttribute("tabindex", "0");
-      node.focus({ preventScroll: true });
-    }
-  }
-
-  /** Nearest quarter in a direction: what lies sideways counts as farther; −1 where there is none. @param {Drawn} self @param {number} i @param {Point} way */
-  function findNext(self, i, [dx, dy]) {
-    const [x, y] = self.shapes[i].pole;
-    let best = -1, least = Infinity;
-    self.shapes.forEach((shape, j) => {
-      const ahead = (shape.pole[0] - x) * dx + (shape.pole[1] - y) * dy, aside = Math.abs((shape.pole[0] - x) * dy) + Math.abs((shape.pole[1] - y) * dx);
-      if (j !== i && ahead > 1 && ahead + 2 * aside < least && aside < 2.5 * ahead) [best, least] = [j, ahead + 2 * aside];
-    });
-    return best;
   }
 })(window.sroGeo);

@@ -11,13 +11,11 @@
   const nameOf = (data, id) => data.profiles[id].name;
 
   /** Name of a quarter as a button that selects it. */
-  const nameButton = sro.nameButton = function (data, id, act) {
+  const nameButton = sro.nameButton = function (data, id) {
     const { soft, modelRegion } = data.profiles[id], end = modelRegion ? soft.search(/[^ \u00ad/-]*$/) : soft.length; // the mark stays with the last syllable
     const pieces = soft.slice(0, end).split(/(?<=[-/])/).flatMap((piece, i) => (i ? [sro.el("wbr"), piece] : [piece]));
     const button = sro.el("button", { type: "button", class: "name" }, ...pieces);
     if (modelRegion) button.append(sro.el("span", { class: "together" }, soft.slice(end), " ", sro.mark(data.words.page_model_region)));
-    button.addEventListener("focus", () => act.hover(id, null));
-    button.addEventListener("blur", () => act.hover("", null));
     return button;
   };
 
@@ -25,9 +23,22 @@
 
   /** From a value to its place on the axis in per cent of the width. @param {View} view @returns {(x: number) => number} */
   function axisOf(view) {
-    const numbers = [...view.ticks, ...view.ranking.flatMap((r) => [r.value, r.low, r.high]), view.city].filter((x) => typeof x === "number");
-    const low = Math.min(...numbers), span = Math.max(...numbers) - low || 1;
+    let low = Infinity, high = -Infinity;
+    /** @param x {number | null} */
+    const take = (x) => { if (x !== null) { low = Math.min(low, x); high = Math.max(high, x); } };
+    [...view.ticks, view.city].forEach(take);
+    for (const row of view.ranking) [row.value, row.low, row.high].forEach(take);
+    const span = high - low || 1;
     return (x) => 8 + (84 * (x - low)) / span;
+  }
+
+  /** @type {WeakMap<View, Record<string, RankRow>>} */
+  const rankings = new WeakMap();
+  /** Rows of a ranking by their quarters. @param {View} view */
+  function rankingOf(view) {
+    const known = rankings.get(view) || Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row]));
+    rankings.set(view, known);
+    return known;
   }
 
   /** @param x {number} */
@@ -35,11 +46,11 @@
   /** @param x {number} @param more {Attributes} */
   const upright = (x, more) => sro.svg("line", { x1: per(x), x2: per(x), y1: 0, y2: "100%", ...more });
 
-  /** @param {View} view @param {(x: number) => number} axis */
+  /** What stands behind every dot. @param {View} view @param {(x: number) => number} axis */
   function gridOf(view, axis) {
     const lines = view.ticks.map((at) => upright(axis(at), { stroke: HAIR }));
     if (view.city !== null) lines.push(upright(axis(view.city), { stroke: INK, "stroke-dasharray": "3 3", class: "city" }));
-    return lines;
+    return sro.svg("svg", { width: "100%", height: ROW, "aria-hidden": "true" }, ...lines);
   }
 
   /** @param {View} view @param {(x: number) => number} axis @param {Words} words */
@@ -52,15 +63,15 @@
     return sro.svg("svg", { width: "100%", height: 18, "aria-hidden": "true" }, ...told.map(({ at, text }) => sro.svg("text", { x: per(axis(at)), y: 14, "text-anchor": "middle" }, text)));
   }
 
-  /** @param {View} view @param {KnownRow} row @param {(x: number) => number} axis */
-  function dotRow(view, row, axis) {
-    const parts = gridOf(view, axis);
+  /** @param {KnownRow} row @param {(x: number) => number} axis @param {SVGElement} grid */
+  function dotRow(row, axis, grid) {
+    const drawn = /** @type {SVGElement} */ (grid.cloneNode(true));
     /** @param a {number} @param b {number} */
     const line = (a, b) => sro.svg("line", { x1: per(axis(a)), x2: per(axis(b)), y1: "50%", y2: "50%", class: "span" });
     const low = row.low === null ? row.value : row.low, high = row.high === null ? row.value : row.high;
-    if (low < high) parts.push(line(low, high));
-    parts.push(sro.svg("circle", { cx: per(axis(row.value)), cy: "50%", r: 4.2, class: row.uncertain ? "dot open" : "dot" }));
-    return sro.svg("svg", { width: "100%", height: ROW, "aria-hidden": "true" }, ...parts);
+    if (low < high) drawn.append(line(low, high));
+    drawn.append(sro.svg("circle", { cx: per(axis(row.value)), cy: "50%", r: 4.2, class: row.uncertain ? "dot open" : "dot" }));
+    return drawn;
   }
 
   sro.drawRanking = function (data, state, act) {
@@ -72,23 +83,23 @@
     /** @param text {string} @param name {string} */
     const cell = (text, name) => sro.el("th", { scope: "col", class: name }, text);
     const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, words)), view.ranked ? cell(words.page_ranks, "rank") : null);
-    const byId = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row])), write = view.picture.labels.some((text) => text.includes("+")) ? sro.signed : sro.number;
-    const rows = sro.layRows(table, view.ranking.map((row) => row.quarter_id), (id) => rankCells(data, view, byId[id], { axis, write }, act), act);
-    table.replaceChildren(sro.el("thead", {}, top), sro.el("tbody", {}, ...rows));
+    const byId = rankingOf(view), write = view.picture.labels.some((text) => text.includes("+")) ? sro.signed : sro.number, grid = gridOf(view, axis);
+    const rows = sro.layRows(table, view.ranking.map((row) => row.quarter_id), (id) => rankCells(data, view, byId[id], { axis, write, grid }), act);
+    table.replaceChildren(sro.el("thead", {}, top), ...rows);
     table.classList.toggle("unranked", !view.ranked);
     const city = view.city === null ? "" : ` ${words.page_city_dashed}: ${view.cityLabel}.`;
     sro.find("ranking-key").textContent = view.ranking.some((row) => row.value !== null) ? words.page_ranking_key + city : "";
   };
 
-  /** @param {AtlasData} data @param {View} view @param {RankRow} row @param {{ axis: (x: number) => number, write: typeof sro.number }} how @param {AtlasAct} act */
-  function rankCells(data, view, row, { axis, write }, act) {
+  /** @param {AtlasData} data @param {View} view @param {RankRow} row @param {{ axis: (x: number) => number, write: typeof sro.number, grid: SVGElement }} how */
+  function rankCells(data, view, row, { axis, write, grid }) {
     const placed = sro.placedOf(view.picture, row.quarter_id);
-    const cells = [sro.el("th", { scope: "row", class: "who" }, nameButton(data, row.quarter_id, act))];
+    const cells = [sro.el("th", { scope: "row", class: "who" }, nameButton(data, row.quarter_id))];
     if (row.value === null) {
       const why = sro.el("td", { colspan: 2, class: "why" }, placed < 0 ? sro.swatch(view.picture, placed) : null, " ", sro.labelOf(view.picture, row.quarter_id));
       cells.push(why);
     } else {
-      cells.push(sro.el("td", { class: "num" }, write(row.value, view.digits, data.words)), sro.el("td", { class: "chart" }, dotRow(view, row, axis)));
+      cells.push(sro.el("td", { class: "num" }, write(row.value, view.digits, data.words)), sro.el("td", { class: "chart" }, dotRow(row, axis, grid)));
     }
     if (view.ranked) cells.push(sro.el("td", { class: "rank" }, row.rank));
     return cells;
@@ -171,11 +182,20 @@
 
   /** @param {AtlasData} data @param {Profile} profile @param {View} view */
   function drawParts(data, profile, view) {
-    const most = Math.max(1e-9, ...Object.values(data.profiles).flatMap((p) => p.parts.map((part) => Math.abs(part.contribution || 0))));
+    const most = mostOf(data);
     const head = sro.el("div", { class: "part head" }, sro.el("span", {}), sro.el("span", { class: "ends" }, sro.el("span", {}, "0"), sro.el("span", {}, "100")), sro.el("span", {}), sro.el("span", { class: "given" }, profile.parts.some((part) => part.contribution !== null) ? data.words.page_contribution : ""));
     const title = sro.el("p", { class: "index" }, sro.el("strong", {}, sro.dated(view, data.indexName)), sro.el("span", {}, profile.indexText));
     const note = profile.partsNote ? sro.el("p", { class: "note" }, profile.partsNote) : null;
     return sro.el("div", { class: "block parts" }, title, head, ...profile.parts.map((part) => drawPart(part, most, data.words)), note);
+  }
+
+  /** @type {WeakMap<AtlasData, number>} */
+  const longest = new WeakMap();
+  /** Largest contribution of any quarter. @param {AtlasData} data */
+  function mostOf(data) {
+    const most = longest.get(data) || Object.values(data.profiles).reduce((most, { parts }) => parts.reduce((top, part) => Math.max(top, Math.abs(part.contribution || 0)), most), 1e-9);
+    longest.set(data, most);
+    return most;
   }
 
   /** @param {Part} part @param {number} most @param {Words} words */
@@ -207,18 +227,17 @@
     /** @param text {string} @param value {number | null} */
     const cell = (text) => sro.el("td", {}, text), number = (value) => cell(value === null ? "." : sro.number(value, 0, words));
     const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...data.tableHead];
-    const ranks = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.rank]));
-    const known = Object.fromEntries(view.ranking.map((row) => [row.quarter_id, row.value]));
+    const known = rankingOf(view);
     /** @param id {string} */
     const cells = (id) => {
       const placed = sro.placedOf(picture, id), value = sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", sro.labelOf(picture, id));
       const rest = data.tableRows[id] || [];
-      return [sro.el("th", { scope: "row" }, nameButton(data, id, act)), value, view.ranked ? cell(ranks[id] || "") : null, ...rest.map(number)];
+      return [sro.el("th", { scope: "row" }, nameButton(data, id)), value, view.ranked ? cell(known[id] ? known[id].rank : "") : null, ...rest.map(number)];
     };
     const column = Math.min(state.sort.column, heads.length - 1), place = column - heads.length + data.tableHead.length;
     /** @param id {string} */
-    const numberOf = (id) => (place >= 0 ? (data.tableRows[id] || [])[place] : known[id]);
-    const order = sro.sortQuarters(picture.quarter_ids, { name: (id) => nameOf(data, id), number: column === 0 ? null : numberOf, down: state.sort.down, language: data.language });
+    const numberOf = (id) => (place >= 0 ? (data.tableRows[id] || [])[place] : known[id] && known[id].value);
+    const order = sro.sortQuarters(data, picture.quarter_ids, { number: column === 0 ? null : numberOf, down: state.sort.down });
     /** @param text {string} @param at {number} */
     const head = (text, at) => sro.sortHead(text, at === column ? state.sort : null, () => {
       state.sort = { column: at, down: at === column && !state.sort.down };
@@ -227,24 +246,13 @@
       sro.setStop(table);
       /** @type {HTMLElement} */ (table.querySelectorAll("thead button")[at]).focus();
     });
-    const lacking = [...data.tableCity, ...picture.quarter_ids.flatMap((id) => data.tableRows[id] || [])].includes(null) || !view.cityValue;
+    const lacking = data.tableCity.includes(null) || picture.quarter_ids.some((id) => (data.tableRows[id] || []).includes(null)) || !view.cityValue;
     sro.find("table-signs").textContent = [sro.isUnsure(picture.labels) && words.page_unsure, lacking && words.page_dot, view.ranked && words.page_cross].filter(Boolean).join(" ");
     const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), cell(view.cityValue || "."), view.ranked ? cell("x") : null, ...data.tableCity.map(number));
     table.replaceChildren(
       sro.el("caption", {}, `${[picture.title, view.moved ? "" : view.year].filter(Boolean).join(", ")}. ${view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : ""} ${view.lead ? words.page_example + "." : ""}`.trim()),
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map(head))),
-      sro.el("tbody", {}, ...sro.layRows(table, order, cells, act), city),
+      ...sro.layRows(table, order, cells, act), sro.el("tbody", {}, city),
     );
-  };
-
-  /** Same mark in ranking and table for what is selected or pointed at. */
-  sro.markRows = function (state) {
-    for (const row of document.querySelectorAll("tr[data-quarter]")) {
-      if (!(row instanceof HTMLElement)) continue;
-      sro.toggle(row, "data-selected", row.dataset.quarter === state.selected);
-      sro.toggle(row, "data-hovered", row.dataset.quarter === state.hovered);
-      const button = row.querySelector("button.name");
-      if (button) button.setAttribute("aria-pressed", String(row.dataset.quarter === state.selected));
-    }
   };
 })(window.sroGeo);

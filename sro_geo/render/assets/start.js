@@ -41,8 +41,7 @@
     map.redrawn = scale;
     map.fit();
     act.show();
-    map.on("select", act.select);
-    map.on("hover", act.hover);
+    map.on(act.select, act.hover);
     listen(data, state, map, act);
     makeLabelling(data, state, () => map.show(state));
     page.begin();

@@ -121,6 +121,17 @@ def test_degrees_and_metres_find_the_same(tmp_path: Path) -> None:
     assert found.tolist() == pytest.approx(((middle.x - WEST) / 100 + (middle.y - SOUTH) / 50).tolist(), rel=2e-4)
 
 
+def test_numbers_that_the_file_says_are_scaled_are_scaled(tmp_path: Path) -> None:
+    """GDAL raster data model: a value is the number in the cell × scale + offset."""
+    values = np.full((40, 50), 253, dtype="int16")
+    values[12, 12] = 32767
+    file = lay(tmp_path, values, nodata=32767)
+    with rasterio.open(file.path, "r+") as raster:
+        raster.scales, raster.offsets = (0.1,), (-5.0,)
+    found = read(find_file("r.tif", folder=tmp_path), indicator="hitze").indicators
+    assert found["value"].tolist() == pytest.approx([20.3, 20.3])
+
+
 def test_shares_as_parts_of_one_are_read_as_said(tmp_path: Path) -> None:
     values = np.full((40, 50), 0.25, dtype="float32")
     with pytest.raises(DataError, match="raster_shares_ambiguous"):
