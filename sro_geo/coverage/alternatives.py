@@ -66,7 +66,7 @@ def find_nearest(reach: Reach, *, count: int) -> pd.DataFrame:
     if count < 1:
         message = f"`count` must be at least 1; got {count}"
         raise ValueError(message)
-    pairs = reach.pairs.sort_values(["cell_id", "metres", "offer_id"])
+    pairs = reach.pairs
     ranked = pairs.assign(place=pairs.groupby("cell_id").cumcount() + 1)
     wide = ranked[ranked["place"] <= count].pivot_table(index="cell_id", columns="place", values="metres")
     return wide.reindex(index=reach.cell_ids, columns=range(1, count + 1)).astype(float)
@@ -262,4 +262,4 @@ def _list_near(reach: Reach, limit_metres: float, providers: Mapping[str, str] |
         if providers is None
         else pairs["offer_id"].map({offer: providers.get(offer) or offer for offer in reach.offer_ids})
     )
-    return pairs.assign(unit=units).sort_values(["cell_id", "metres", "offer_id"])
+    return pairs.assign(unit=units)

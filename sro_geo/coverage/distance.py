@@ -95,16 +95,32 @@ def measure_straight(
         points = np.concatenate([_list_points(cells), _list_points(placed)])
         ways = _go_round(points, left, len(cells) + right, barrier=barrier, limit=radius)
     kept = ways * detour_factor <= limit_metres * (1 + HAIR)
-    left, right, metres = left[kept], right[kept], ways[kept] * detour_factor
-    pairs = pd.DataFrame({"cell_id": cells.index[left], "offer_id": placed.index[right], "metres": metres})
+    positions, metres = (left[kept], right[kept]), ways[kept] * detour_factor
     return Reach(
         kind=kind,
         limit_metres=limit_metres,
         cell_ids=cells.index,
         offer_ids=placed.index,
-        pairs=pairs.sort_values(["cell_id", "metres", "offer_id"], ignore_index=True),
+        pairs=lay_pairs(cells.index, placed.index, positions, metres),
         example=is_invented(offers, kind=kind),
     )
+
+
+def lay_pairs(
+    cells: pd.Index, offers: pd.Index, positions: tuple[NDArray[np.intp], NDArray[np.intp]], metres: NDArray[np.float64]
+) -> pd.DataFrame:
+    """Pairs of a reach from the positions of cell and offer: ordered by cell, metres and offer.
+
+    Ids are compared once each, and not in every pair.
+    """
+    ranks = []
+    for ids, at in zip((cells, offers), positions, strict=True):
+        rank = np.empty(len(ids), dtype=np.min_scalar_type(len(ids)))  # short numbers are sorted by their digits
+        rank[np.argsort(ids)] = np.arange(len(ids))
+        ranks.append(rank[at])
+    order = np.lexsort((ranks[1], metres, ranks[0]))
+    cell, offer = (at[order] for at in positions)
+    return pd.DataFrame({"cell_id": cells[cell], "offer_id": offers[offer], "metres": metres[order]})
 
 
 def list_placed(offers: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

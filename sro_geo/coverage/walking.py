@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from sro_geo.coverage.access import FARTHEST, Access, find_access
-from sro_geo.coverage.distance import HAIR, check_limit, is_invented, list_placed
+from sro_geo.coverage.distance import HAIR, check_limit, is_invented, lay_pairs, list_placed
 from sro_geo.coverage.tiles import search_tiles
 from sro_geo.model.reach import Reach
 
@@ -88,12 +86,11 @@ def measure_walking(  # noqa: PLR0913  `run` says where, not what
     placed = list_placed(offers[offers["kind"] == kind])
     there = find_access(placed, streets, farthest=farthest)
     offer, cell, metres = search_tiles(there, here, streets, most=limit_metres * (1 + HAIR), run=run)
-    pairs = pd.DataFrame({"cell_id": here.ids[cell], "offer_id": there.ids[offer], "metres": metres})
     return Reach(
         kind=kind,
         limit_metres=limit_metres,
         cell_ids=here.ids,
         offer_ids=there.ids,
-        pairs=pairs.sort_values(["cell_id", "metres", "offer_id"], ignore_index=True),
+        pairs=lay_pairs(here.ids, there.ids, (cell, offer), metres),
         example=streets.example or is_invented(offers, kind=kind),
     )

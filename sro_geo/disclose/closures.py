@@ -70,8 +70,7 @@ def round_closures(table: pd.DataFrame, *, smallest: int, reached: Sequence[Coun
     none where it would tell a withheld one of its parts.
     """
     step = find_step(smallest)
-    around = {name: table[f"around_{name}"] for name in COUNTS}
-    rounded = pd.DataFrame({name: round_counts(table[name], around=around[name], step=step) for name in COUNTS})
+    rounded = pd.DataFrame({name: round_counts(table[name], table[f"around_{name}"], step=step) for name in COUNTS})
     if "members" in table:
         rounded = _hide_joint(table, rounded, smallest=smallest, reached=reached)
     gone = (table[[*COUNTS]].notna() & rounded.isna()).any(axis=1)
@@ -126,9 +125,13 @@ def leaves_open(whole: float, parts: Floats, *, known: Floats, smallest: int) ->
     return bool(whole + half - low - max(whole - half - high, gone.sum()) >= smallest)
 
 
-def round_counts(counts: pd.Series, *, around: pd.Series, step: int) -> pd.Series:
-    """Counts in steps; missing where one is under a step, or leaves out fewer of all persons of its quarters, but not nobody."""
-    few = (counts > 0) & (counts < step)
-    rest = around - counts
-    most = (rest > 0) & (rest < step)
-    return ((counts / step + 0.5).floordiv(1) * step).mask(few | most)
+def round_counts(counts: pd.Series, *around: pd.Series, step: int) -> pd.Series:
+    """Counts in steps; missing where one is under a step, or leaves out fewer of those around it, but not nobody.
+
+    `around` are all whom readers know to be there: all persons of the quarters, or of them all who have an offer.
+    """
+    rounded = ((counts / step + 0.5).floordiv(1) * step).mask((counts > 0) & (counts < step))
+    for all_ in around:
+        rest = all_ - counts
+        rounded = rounded.mask((rest > 0) & (rest < step))
+    return rounded

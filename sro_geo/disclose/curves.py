@@ -51,7 +51,7 @@ def round_curves(
     before = known.ffill(axis=1).shift(1, axis=1).fillna(0.0)
     behind = known.bfill(axis=1).shift(-1, axis=1)
     behind = behind.where(behind.notna(), counts.mul(0.0).add(persons, axis=0))
-    rounded = counts.apply(lambda column: round_counts(column, around=persons, step=step)).mask(persons.isna(), axis=0)
+    rounded = counts.apply(lambda column: round_counts(column, persons, step=step)).mask(persons.isna(), axis=0)
     open_ = np.minimum(rounded + step / 2, behind) - np.maximum(rounded - step / 2, before)
     shown = rounded.where((open_ >= smallest) | (before == behind))
     sure = (before == behind) | counts.eq(persons, axis=0) | counts.eq(0) | counts.columns.isin(ends)

@@ -50,10 +50,8 @@ def round_losses(
     found, known = pd.DataFrame(index=table.index), pd.DataFrame(index=table.index)
     for name in COUNTS:
         lived = quarters.where(table[name] > 0, 0.0).sum()
-        rounded = [
-            round_counts(table[name], around=around.mask(city, lived), step=step) for around in (quarters, reached)
-        ]
-        found[name] = rounded[0].where(rounded[1].notna())
+        around = [all_.mask(city, lived) for all_ in (quarters, reached)]
+        found[name] = round_counts(table[name], *around, step=step)
         known[name] = table[name].where(table[name].isin([0]) | (table[name] == quarters) | (table[name] == reached))
     where = table["quarter_id"].astype(object).where(~city, None).tolist()
     way: Any = {"offers": [closed] * len(table), "quarter_ids": where, "step": step}

@@ -60,8 +60,7 @@ def _count_kind(project: Project, tables: Tables, reach: Reach, coverage: Covera
     for name, enough in counted.items():
         true = persons.where(enough, 0.0).groupby(quarters).sum().reindex(own.index).mask(everybody.isna())
         # beside an exact number of those with any offer, too
-        shown = round_counts(true, around=own["reached"].fillna(everybody), step=step)
-        table[name] = round_counts(true, around=everybody, step=step).where(shown.notna())
+        table[name] = round_counts(true, everybody, own["reached"].fillna(everybody), step=step)
     gone = table[list(COUNTS)].isna().any(axis=1)
     return table.assign(
         kind=kind,

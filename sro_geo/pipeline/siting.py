@@ -196,7 +196,7 @@ def _protect(table: pd.DataFrame, gains: list[tuple[float, float]], *, problem: 
     Their status says only what is withheld.
     """
     true = pd.DataFrame(gains, columns=["gain", "around"], index=range(1, len(gains) + 1))
-    shown = round_counts(true["gain"], around=true["around"], step=find_step(smallest))
+    shown = round_counts(true["gain"], true["around"], step=find_step(smallest))
     fewer = shown.loc[1] - shown if problem != "median" else shown * math.nan
     gain = table["plan"].map(shown)
     withheld = pd.Series(None, index=table.index, dtype="str").mask(gain.isna(), SUPPRESSED)
