@@ -87,6 +87,7 @@ def find_beside(
     open_ = np.arange(len(whose))
     if not search.plate:
         open_ = open_[board.away[whose] <= np.minimum(search.reach, search.across + board.spread[whose] + _FUZZY)]
+    open_ = open_[~_crowd(taken.poles, board.poles[whose[open_]])]
     if open_.size:  # no leader leaves a pole on which something stands
         open_ = open_[~taken.meets(shapely.points(board.poles[whose[open_]]), crossing=search.crossing)]
     for start in range(0, len(open_), _AT_ONCE):
@@ -203,6 +204,12 @@ def _keep_leaders(board: Board, taken: Taken, whose: np.ndarray, search: Search,
     if not search.plate:
         free &= _run_across(board, whose, np.stack([poles, ends], axis=1)) <= search.across
     return np.asarray(free)
+
+
+def _crowd(poles: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Whether another leader would begin so near to each pole that all its own would pass there."""
+    away = np.hypot(*(poles - own[:, None]).transpose(2, 0, 1))
+    return np.asarray(((away < _PASS) & (away > 0)).any(axis=1))
 
 
 def _pass_poles(poles: np.ndarray, own: np.ndarray, leaders: np.ndarray) -> np.ndarray:

@@ -31,6 +31,8 @@ class Board:
     ----------
     shapes : ndarray of Geometry
         The quarters.
+    land : Geometry
+        All of them in one.
     poles : ndarray
         Where each is widest: x and y.
     frame : tuple of float
@@ -46,6 +48,7 @@ class Board:
     """
 
     shapes: np.ndarray
+    land: shapely.Geometry
     poles: np.ndarray
     frame: Box
     legend: Box | None
@@ -67,11 +70,6 @@ class Board:
         spread = np.zeros(len(self.shapes))
         np.maximum.at(spread, owners, np.hypot(*(points - self.poles[owners]).T))
         return spread
-
-    @cached_property
-    def land(self) -> shapely.Geometry:
-        """All quarters."""
-        return shapely.union_all(self.shapes)
 
     @cached_property
     def whole(self) -> Room:

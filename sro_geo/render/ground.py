@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -61,19 +62,33 @@ def split_water(ground: Ground) -> Waters:
 def draw_shapes(ground: Ground) -> gpd.GeoSeries:
     """Boundaries without detail that no eye sees; neighbours keep their common border."""
     shapes = ground.quarters.geometry
-    west, south, east, north = shapes.total_bounds
+    return gpd.GeoSeries(_thin(tuple(shapes)), index=shapes.index, crs=shapes.crs)
+
+
+@lru_cache(maxsize=1)  # all maps of a study have the same quarters
+def _thin(shapes: tuple[shapely.Geometry, ...]) -> np.ndarray:
+    areas = np.array(shapes, dtype=object)
+    west, south, east, north = shapely.total_bounds(areas)
     tolerance = max(east - west, north - south) / _FINENESS
-    if shapely.coverage_is_valid(shapes.to_numpy()):
-        return gpd.GeoSeries(
-            shapely.coverage_simplify(shapes.to_numpy(), tolerance), index=shapes.index, crs=shapes.crs
-        )
-    return shapes.simplify(tolerance / 2)
+    if shapely.coverage_is_valid(areas):
+        return np.asarray(shapely.coverage_simplify(areas, tolerance))
+    return np.asarray(shapely.simplify(areas, tolerance / 2))
+
+
+def unite(shapes: np.ndarray) -> shapely.Geometry:
+    """All areas in one; of such as cover their town without gaps it is found much sooner."""
+    covered = shapely.coverage_is_valid(shapes)
+    return shapely.coverage_union_all(shapes) if covered else shapely.union_all(shapes)
 
 
 def find_poles(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     """Point of each area that is farthest from its border: where a label has most room."""
-    lines = [shapely.maximum_inscribed_circle(shape, tolerance=_tolerate(shape)) for shape in shapes]
-    return gpd.GeoSeries([shapely.get_point(line, 0) for line in lines], index=shapes.index, crs=shapes.crs)
+    return gpd.GeoSeries([_find_pole(shape) for shape in shapes], index=shapes.index, crs=shapes.crs)
+
+
+@lru_cache(maxsize=2**16)  # the same quarters stand on every map
+def _find_pole(shape: shapely.Polygon | shapely.MultiPolygon) -> shapely.Point:
+    return shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=_tolerate(shape)), 0)
 
 
 def keep_overlay(ground: Ground, slug: str) -> Ground:

@@ -13,6 +13,7 @@ import folium
 from branca.element import Figure
 from folium.template import Template
 
+from sro_geo.render.labels import MANY
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, describe_map, pick_words
 from sro_geo.render.pages import DATA_ID, HEAD, START, Parts, join_page
 from sro_geo.render.unscripted import tell_unscripted
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Ground, Picture
 
-_BEGIN, _CANVAS = "begin.js", "canvas.js"
+_BEGIN, _PLATES, _CANVAS = "begin.js", "plates.js", "canvas.js"
 _DRAWN = 500
 """So many quarters are elements of their page; of more all are painted on a canvas."""
 
-_MAP = ("dom.js", "format.js", "labels.js", "areas.js", _CANVAS, "map.js", "legend.js", "start.js")
+_MAP = ("dom.js", "format.js", "labels.js", _PLATES, "areas.js", _CANVAS, "map.js", "legend.js", "start.js")
 SCRIPTS = {
     "atlas": (
         _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "multiples.js", "panels.js", "lists.js", "address.js",
@@ -35,7 +36,7 @@ SCRIPTS = {
     ),
     "single": (_BEGIN, *_MAP, "alone.js"),
 }  # fmt: skip
-"""What runs on each kind of page; the first begins it, and the canvas is for large cities alone."""
+"""What runs on each kind of page; the first begins it, and some are for large cities alone."""
 
 STYLES = {"atlas": ("base.css", "map.css", "page.css"), "single": ("base.css", "map.css")}
 """How each kind looks; the first tells how what needs no script does."""
@@ -225,7 +226,8 @@ def _compose(kind: str, data: dict[str, Any], *, body: str, title: str) -> Parts
     page.add_child(chart)
     chart.add_child(IndicatorLayer(data_id=DATA_ID))
     frame = str(page.render())  # lets every part of the page say what it needs
-    needed = [name for name in SCRIPTS[kind] if name != _CANVAS or len(features) > _DRAWN]
+    spared = {name for name, most in ((_PLATES, MANY), (_CANVAS, _DRAWN)) if len(features) <= most}
+    needed = [name for name in SCRIPTS[kind] if name not in spared]
     (base, *styles), (begin, *scripts) = (map(_read_asset, names) for names in (STYLES[kind], needed))
     return Parts(
         frame=frame,

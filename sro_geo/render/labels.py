@@ -84,8 +84,12 @@ def choose_mode(count: int) -> str:
     return BOTH if count <= FEW else NAMES
 
 
-def place_labels(board: Board, captions: Sequence[Caption], style: Style) -> list[Place]:
+def place_labels(
+    board: Board, captions: Sequence[Caption], style: Style, *, known: Sequence[Place] = ()
+) -> list[Place]:
     """Places of all labels, the model regions first, then by area; none leaves its quarter without a leader.
+
+    `known` are places of model regions in another mode, which are theirs in each.
 
     Notes
     -----
@@ -100,6 +104,7 @@ def place_labels(board: Board, captions: Sequence[Caption], style: Style) -> lis
     wanted = [i for i in order if captions[i].region or len(captions) <= most]
     taken = Taken(poles=board.poles[wanted])
     found: list[Place] = []
+    regions = {place.quarter: place for place in known}
 
     def place_all(way: Callable[[int], Place | None]) -> None:
         for i in list(wanted):
@@ -111,7 +116,7 @@ def place_labels(board: Board, captions: Sequence[Caption], style: Style) -> lis
 
     place_all(
         lambda i: (
-            _place_regions(board, taken, [i], captions, style).get(i)
+            regions.get(i) or _place_regions(board, taken, [i], captions, style).get(i)
             if captions[i].region
             else _place_name(board, taken, i, captions, style)
         )

@@ -9,10 +9,10 @@ import numpy as np
 import shapely
 
 from sro_geo.render.board import Board
-from sro_geo.render.drafts import MODES, Caption, Style
-from sro_geo.render.ground import draw_shapes, find_poles, split_water
+from sro_geo.render.drafts import MODES, NUMBER, Caption, Style
+from sro_geo.render.ground import draw_shapes, find_poles, split_water, unite
 from sro_geo.render.hexagons import gather_offers
-from sro_geo.render.labels import choose_mode, number_quarters, place_labels, place_selected
+from sro_geo.render.labels import MANY, choose_mode, number_quarters, place_labels, place_selected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ class Town:
     """A town in the page's projection, metres of the equator; y counts down."""
 
     shapes: np.ndarray
+    land: shapely.Geometry
     poles: np.ndarray
     rivers: shapely.Geometry
     bridges: shapely.Geometry
@@ -70,7 +71,8 @@ def describe_places(ground: Ground, pictures: Sequence[Picture], *, language: st
     dict
         `mode`: what labels say at first; `numbers`: of each quarter in the key; `plans`: for each width its `scale` in
         pixels for a metre of the page's projection, the legend's `corner` and, for each mode and for the selected
-        quarter, one text in which the labels of all quarters stand one after the other, divided by `;`.
+        quarter, one text in which the labels of all quarters stand one after the other, divided by `;`. Of more than
+        `MANY` quarters the page places the selected one itself.
 
     Notes
     -----
@@ -121,8 +123,10 @@ def project_town(ground: Ground, shapes: gpd.GeoSeries, poles: gpd.GeoSeries) ->
     )
     points = gather_offers(ground).geometry
     points = points[points.notna() & ~points.is_empty]
+    turned = turn(shapes)
     return Town(
-        shapes=turn(shapes),
+        shapes=turned,
+        land=unite(turned),
         poles=shapely.get_coordinates(turn(poles)),
         rivers=rivers,
         bridges=bridges,
@@ -134,8 +138,13 @@ def project_town(ground: Ground, shapes: gpd.GeoSeries, poles: gpd.GeoSeries) ->
 def _plan(town: Town, captions: Sequence[Caption], *, width: int, rows: int, language: str) -> dict[str, Any]:
     narrow, (board, fit) = width < NARROW, lay_board(town, width=width, rows=rows)
     usual = Style(language=language, sizes=(12.0, 12.0) if narrow else (13.0, 12.0), mode="", narrow=narrow)
-    placed = {mode: place_labels(board, captions, replace(usual, mode=mode)) for mode in MODES}
-    placed["selected"] = place_selected(board, captions, placed[choose_mode(len(captions))], usual)
+    placed: dict[str, list[Place]] = {}
+    regions: list[Place] = []
+    for mode in MODES:
+        placed[mode] = place_labels(board, captions, replace(usual, mode=mode), known=regions)
+        regions = [one for one in placed[mode] if captions[one.quarter].region and one.draft.says != NUMBER]
+    usually = placed[choose_mode(len(captions))]
+    placed["selected"] = place_selected(board, captions, usually, usual) if len(captions) <= MANY else []
     texts = {mode: _write(board, len(captions), places) for mode, places in placed.items()}
     return {"width": width, "scale": fit.scale, "corner": fit.corner, **texts}
 
@@ -195,11 +204,14 @@ def lay_board(town: Town, *, width: int, rows: int) -> tuple[Board, Fit]:
     """The town in pixels. Sideways labels may stand where paper is sure to be, up and down hardly beyond the town."""
     fit = fit_town(town.shapes, width=width, rows=rows, river=not shapely.is_empty(town.rivers))
     shapes, shift = _scale(town.shapes, fit), (fit.left, fit.top)
-    rivers, bridges, lakes = (_scale(np.array([one]), fit)[0] for one in (town.rivers, town.bridges, town.lakes))
+    land, rivers, bridges, lakes = (
+        _scale(np.array([one]), fit)[0] for one in (town.land, town.rivers, town.bridges, town.lakes)
+    )
     _, north, _, south = shapely.total_bounds(shapes)
     left = _BESIDE - _AROUND if fit.corner == "beside" else 2.0
     board = Board(
         shapes=shapes,
+        land=land,
         poles=town.poles * fit.scale + shift,
         frame=(left, float(north) - 5, fit.width - 2.0, float(south) + 5),
         legend=find_legend(fit, high=_HEAD + rows * _ROW) if "-" in fit.corner else None,

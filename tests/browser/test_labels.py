@@ -104,6 +104,27 @@ def test_whatever_is_selected_is_named(pages: Pages, open_page: Open, count: int
     assert record.errors == []
 
 
+def test_in_a_large_city_the_page_names_what_is_selected_and_when_zoomed_what_has_room(
+    pages: Pages, open_page: Open
+) -> None:
+    page, record = open_page(pages[130])
+    shown = "new Set([...document.querySelectorAll('[data-label]')].map((node) => node.dataset.label)).size"
+    assert page.evaluate(shown) == 2
+    for width in (1440, 390):
+        resize(page, width)
+        for key in ("003", "004", "005", "041", "088", "115"):
+            page.focus(f"path[data-quarter='{key}']")
+            page.keyboard.press("Enter")
+            assert judge(page, everyone=False) == [], (width, key)
+            assert page.evaluate(shown) == 3
+    resize(page, 1440)
+    for _ in range(3):
+        page.click("#zoom-in")
+        assert [one for one in judge(page, everyone=False) if not one.endswith(("of the map", "the legend"))] == []
+        assert page.evaluate(shown) > 20
+    assert record.errors == []
+
+
 @pytest.mark.parametrize("count", [12, pytest.param(63, marks=LONG)])
 def test_labels_keep_their_laws_on_each_step_of_the_zoom(pages: Pages, open_page: Open, count: int) -> None:
     page, _ = open_page(pages[count])

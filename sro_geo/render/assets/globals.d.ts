@@ -142,6 +142,9 @@ interface Sro {
   inside(x: number, y: number, rings: Line[]): boolean;
   boxAt(x: number, y: number, width: number, height: number): Box;
   widthOf(text: string, font: string): number;
+  makeLabel(self: Drawn, i: number, of: { lines: Label["lines"]; size: number; side: string; at: Point; plate: boolean; number?: boolean }): Label;
+  /** In large cities: the labels that are placed, and those that find a place now. */
+  placeFreely?(self: Drawn, plan: Plan, chosen: number, placed: Label[]): Label[];
   listLabels(self: Drawn, plan: Plan | null, scale: number): Label[];
   drawLabels(labels: Label[], add: Add): void;
   drawNumbers(self: Drawn, labels: Label[]): void;

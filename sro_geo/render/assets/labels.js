@@ -68,26 +68,33 @@
   sro.listLabels = function (self, plan, scale) {
     const { state } = self, mode = state.labels;
     if (!plan || mode === "none") return [];
-    const printed = document.documentElement.classList.contains("printing"), chosen = printed ? -1 : self.features.findIndex((f) => f.id === state.selected), texts = plan[mode].split(";"), own = plan.selected.split(";");
-    const all = texts.map((text, i) => (i === chosen ? own[i] : text)).map((text, i) => (text ? readLabel(self, i, text.split(" "), scale / plan.scale) : null));
-    const top = all[chosen];
-    return all.filter(Boolean).filter((one) => !top || one === top || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box))));
+    const printed = document.documentElement.classList.contains("printing"), selected = self.numbers.get(state.selected), chosen = printed || selected === undefined ? -1 : selected, own = plan.selected.split(";");
+    /** @type {Label[]} */
+    const all = plan[mode].split(";").map((text, i) => (i === chosen && own[i] ? own[i] : text)).flatMap((text, i) => (text ? [readLabel(self, i, text.split(" "), scale / plan.scale)] : []));
+    if (sro.placeFreely) return sro.placeFreely(self, plan, chosen, all);
+    const top = all.find((one) => one.i === chosen);
+    return all.filter((one) => !top || one === top || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box))));
   };
 
   /** One label from its text: letters that say what it is, size of the type, way from the quarter's pole, cuts of the name. @param {Drawn} self @param {number} i @param {string[]} told @param {number} enlarged @returns {Label} */
   function readLabel(self, i, [letters, ...told], enlarged) {
     const [size, dx, dy, ...cuts] = told.map(Number), { id, properties } = self.features[i], { picture } = self.state.view, [px, py] = self.shapes[i].pole;
     /** @param letter {string} */
-    const has = (letter) => letters.includes(letter), placed = sro.placedOf(picture, id), reason = placed < 0 ? picture.unknown[-1 - placed] : null;
+    const has = (letter) => letters.includes(letter), placed = sro.placedOf(picture, id);
     const lines = has("n") ? cutName(properties.name, cuts).map((text) => ({ text, bold: has("f") })) : [];
-    if (has("v")) lines.push({ text: has("k") && reason ? reason.short : sro.labelOf(picture, id), bold: !lines.length });
+    if (has("v")) lines.push({ text: has("k") && placed < 0 ? picture.unknown[-1 - placed].short : sro.labelOf(picture, id), bold: !lines.length });
     if (has("z")) lines.push({ text: String(self.data.labels.numbers[i]), bold: false });
-    const side = "ltrb".split("").find(has) || "", at = [px + dx * enlarged, py + dy * enlarged];
+    return sro.makeLabel(self, i, { lines, size, side: "ltrb".split("").find(has) || "", at: [px + dx * enlarged, py + dy * enlarged], plate: has("p"), number: has("z") });
+  }
+
+  /** Label of what it says and where it stands, which is its middle or the end of its leader. */
+  sro.makeLabel = function (self, i, { lines, size, side, at, plate, number = false }) {
+    const { id } = self.features[i], { picture } = self.state.view, placed = sro.placedOf(picture, id);
     const width = Math.max(...lines.map((line) => widthOf(line.text, `${line.bold ? 600 : 400} ${size}px ${sro.FONT}`))) + (side ? GAP : 0), height = lines.length * size * LINE + (side ? GAP / 2 : 0);
     const x = at[0] + (side === "l" ? width / 2 : side === "r" ? -width / 2 : 0), y = at[1] + (side === "t" ? height / 2 : side === "b" ? -height / 2 : 0);
-    const lit = sro.isLit(self.state, placed), dark = !side && lit && !reason, own = Boolean(reason && lit && !side), white = has("p") || own;
-    return { i, id, lines, size, side, x, y, box: sro.boxAt(x, y, width, height), leader: side ? [[px, py], at] : null, number: has("z"), edge: has("p") && !has("z"), white, ink: side ? INK : dark ? picture.classes[placed].ink : own ? DARK : lit ? INK : GREY, paper: own ? BRIGHT : PAPER };
-  }
+    const lit = sro.isLit(self.state, placed), dark = !side && !plate && lit && placed >= 0, own = placed < 0 && lit && !side;
+    return { i, id, lines, size, side, x, y, box: sro.boxAt(x, y, width, height), leader: side ? [self.shapes[i].pole, at] : null, number, edge: plate && !number, white: plate || own, ink: side || plate ? INK : dark ? picture.classes[placed].ink : own ? DARK : lit ? INK : GREY, paper: own ? BRIGHT : PAPER };
+  };
 
   /** Leaders first, then plates and texts. */
   sro.drawLabels = function (labels, add) {
