@@ -138,6 +138,10 @@ class RasterFile:
         Values that mean "not known", beside the one that the file itself marks; None where nobody has said.
     shares : {"0.12", "12"} or None
         How the file writes twelve percent, where all its shares lie between 0 and 1.
+    share_of : sequence of float
+        Values, as classes of land cover: the indicator is the part of the area that they cover.
+    share_above : float or None
+        The same for all values over this one.
     """
 
     file: DataFile
@@ -146,6 +150,8 @@ class RasterFile:
     crs: str | None = None
     nodata: Sequence[float] | None = None
     shares: Literal["0.12", "12"] | None = None
+    share_of: Sequence[float] = ()
+    share_above: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

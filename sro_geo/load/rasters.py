@@ -22,7 +22,7 @@ from sro_geo.load.telling import refuse
 from sro_geo.load.vectors import parse_crs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -50,7 +50,7 @@ class Zones:
     Attributes
     ----------
     sums : (n,) floats
-        Values of its cells, each by the part of the cell that lies in the quarter; 0 where none is known.
+        Values of its cells, or those that count, each by the part of the cell that lies in the quarter; 0 where none is known.
     cells : (n,) floats
         Cells whose value is known, in parts.
     known : (n,) floats
@@ -69,7 +69,14 @@ class Zones:
     limits: tuple[float, float]
 
 
-def sum_zones(file: DataFile, crs: str | None, *, quarters: Quarters, nodata: Sequence[float] = ()) -> Zones:
+def sum_zones(
+    file: DataFile,
+    crs: str | None,
+    *,
+    quarters: Quarters,
+    nodata: Sequence[float] = (),
+    choose: Callable[[NDArray[np.float64]], NDArray[np.bool_]] | None = None,
+) -> Zones:
     """Zonal sums of a raster (Baston 2023, exactextract): a cell that a border crosses counts by area on both sides.
 
     Parameters
@@ -82,6 +89,8 @@ def sum_zones(file: DataFile, crs: str | None, *, quarters: Quarters, nodata: Se
         The zones.
     nodata : sequence of float
         Values that mean "not known", beside the one that the file itself marks.
+    choose : callable or None
+        Which values count, each as 1, all others as 0; None: every cell counts as its own value.
 
     Raises
     ------
@@ -96,6 +105,9 @@ def sum_zones(file: DataFile, crs: str | None, *, quarters: Quarters, nodata: Se
     told = extract(band.values, shapes, ["sum", "count", "min", "max"])
     sums, cells = (np.array([zone[what] for zone in told], dtype=float) for what in ("sum", "count"))
     ends = {what: [zone[what] for zone in told if zone["count"] > 0] for what in ("min", "max")}
+    if choose is not None:
+        chosen = np.where(np.isnan(band.values), np.nan, choose(band.values))
+        sums = np.array([zone["sum"] for zone in extract(chosen, shapes, ["sum"])], dtype=float)
     return Zones(
         sums=np.where(cells > 0, sums, 0.0),
         cells=cells,

@@ -22,8 +22,10 @@ from sro_geo.model.indicators import GIVEN, as_indicators
 from sro_geo.model.status import ESTIMATED, MISSING, OBSERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from sro_geo.load.rasters import Zones
     from sro_geo.model.catalogue import IndicatorSpec
@@ -106,12 +108,13 @@ def _read_raster(order: RasterFile, *, spec: IndicatorSpec, quarters: Quarters) 
         raise refuse(order.file.place, "raster_no_mean", indicator=spec.code)
     if spec.counts.persons or spec.denominator != NOBODY:
         raise refuse(order.file.place, "raster_counts_untold", indicator=spec.code)
-    zones = sum_zones(order.file, order.crs, quarters=quarters, nodata=order.nodata or ())
+    choose = _choose(order, spec)
+    zones = sum_zones(order.file, order.crs, quarters=quarters, nodata=order.nodata or (), choose=choose)
     stop_at(_find_doubtful(order, zones, spec=spec))
     area = np.rint(quarters.geometry.area.to_numpy() * zones.known)
     known, factor = area >= 1, UNIT_FACTOR.get(spec.unit)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = zones.sums / zones.cells * (_WHOLE if order.shares == PARTS else 1.0)
+        mean = zones.sums / zones.cells * (_WHOLE if choose or order.shares == PARTS else 1.0)
         above = np.full(len(mean), np.nan) if factor is None else np.rint(mean * area / factor)
         value = mean if factor is None else factor * above / area
     partly = known & (zones.known < 1 - LITTLE)
@@ -133,14 +136,34 @@ def _read_raster(order: RasterFile, *, spec: IndicatorSpec, quarters: Quarters) 
     return frame, _tell_read(order, zones, none=int((~known).sum()))
 
 
+def _choose(order: RasterFile, spec: IndicatorSpec) -> Callable[[NDArray[np.float64]], NDArray[np.bool_]] | None:
+    """Which values count for a share of the area; None where the mean of all is meant."""
+    above = order.share_above
+    if not order.share_of and above is None:
+        return None
+    if spec.unit != "percent" or (order.share_of and above is not None) or order.shares is not None:
+        raise refuse(order.file.place, "raster_share_unfit", indicator=spec.code)
+    if above is not None:
+        return lambda values: values > above
+    return lambda values: np.isin(values, list(order.share_of))
+
+
 def _find_doubtful(order: RasterFile, zones: Zones, *, spec: IndicatorSpec) -> list[Problem]:
     """Cells that hold nothing, what the unit does not allow, or what may mean something else than it says."""
-    place, ends = order.file.place, {"least": zones.least, "most": zones.most}
+    place = order.file.place
     if np.isnan(zones.least):
         return [tell(place, "raster_unknown")]
     marks = [end for end in dict.fromkeys((zones.least, zones.most)) if end and end in (*zones.limits, *_NINES)]
     if marks and order.nodata is None:
         return [tell(place, "raster_mark", found=clean_text(marks[0]))]
+    if order.share_of or order.share_above is not None:
+        return []
+    return _find_unfit(order, zones, spec=spec)
+
+
+def _find_unfit(order: RasterFile, zones: Zones, *, spec: IndicatorSpec) -> list[Problem]:
+    """Values that a mean in the indicator's unit cannot be made of."""
+    place, ends = order.file.place, {"least": zones.least, "most": zones.most}
     share = spec.unit == "percent"
     if not spec.signed and (zones.least < 0 or (share and zones.most > (1 if order.shares == PARTS else _WHOLE))):
         return [tell(place, "raster_beyond_unit", indicator=spec.code, **ends)]
@@ -154,8 +177,15 @@ def _find_doubtful(order: RasterFile, zones: Zones, *, spec: IndicatorSpec) -> l
 def _tell_read(order: RasterFile, zones: Zones, *, none: int) -> list[Problem]:
     """How a raster was read, and of which quarters it does not know all."""
     place = order.file.place
-    ends = {"least": zones.least, "most": zones.most}
-    notes = [tell(place, "raster_read", indicator=order.indicator, **ends)]
+    facts: dict[str, object] = {"indicator": order.indicator, "least": zones.least, "most": zones.most}
+    if order.share_of:
+        notes = [tell(place, "raster_share_of", found=[clean_text(one) for one in order.share_of], **facts)]
+    elif order.share_above is not None:
+        notes = [tell(place, "raster_share_above", found=order.share_above, **facts)]
+    else:
+        notes = [tell(place, "raster_read", **facts)]
+    if notes[0].cause != "raster_read" and not zones.sums.any():
+        notes.append(tell(place, "raster_share_nowhere"))
     parts = zones.known[(zones.cells > 0) & (zones.known < 1)]
     if len(parts):
         part = math.floor(_WHOLE * float(parts.min()))

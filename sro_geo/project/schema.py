@@ -100,6 +100,8 @@ class Rasters(Strict):
     crs: Text | None = None
     nodata: list[float] | None = None
     shares: Literal["0.12", "12"] | None = None
+    share_of: list[float] = Field(default_factory=list)
+    share_above: float | None = None
 
 
 class OldBoundaries(Strict):

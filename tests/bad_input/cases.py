@@ -225,10 +225,9 @@ def picture(folder: Path) -> object:
     return read_rasters(order, specs=CATALOGUE.specs, quarters=make_quarters())
 
 
-def zones(indicator: str = "versiegelung", *, unknown: float | None = None, **stated: Any) -> Case:
+def zones(indicator: str = "versiegelung", *, asked: dict[str, Any] | None = None, **stated: Any) -> Case:
     def read(folder: Path) -> object:
-        nodata = None if unknown is None else [unknown]
-        order = RasterFile(file=lay_raster(folder, **stated), indicator=indicator, year=2024, nodata=nodata)
+        order = RasterFile(file=lay_raster(folder, **stated), indicator=indicator, year=2024, **(asked or {}))
         return read_rasters(order, specs=CATALOGUE.specs, quarters=make_quarters())
 
     return read
@@ -502,11 +501,15 @@ CASES: dict[str, Case] = {
     "raster_beyond": raster(west=WEST - 50),
     "raster_no_mean": zones("alter_0_3"),
     "raster_counts_untold": zones("arbeitslose"),
-    "raster_unknown": zones(value=20, unknown=20),
+    "raster_unknown": zones(value=20, asked={"nodata": [20]}),
     "raster_mark": zones(value=255),
     "raster_beyond_unit": zones(value=200),
     "raster_shares_ambiguous": zones(value=1),
     "raster_read": zones(value=20),
+    "raster_share_unfit": zones(asked={"share_of": [1], "share_above": 0}),
+    "raster_share_of": zones(value=20, asked={"share_of": [20, 21]}),
+    "raster_share_above": zones(value=60, asked={"share_above": 55.0}),
+    "raster_share_nowhere": zones(value=20, asked={"share_of": [21]}),
     "raster_partly": zones(value=20),
     "raster_gaps": zones(value=20),
     # project

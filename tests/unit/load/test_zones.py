@@ -141,6 +141,19 @@ def test_shares_as_parts_of_one_are_read_as_said(tmp_path: Path) -> None:
         assert found["value"].tolist() == pytest.approx([value, value])
 
 
+@pytest.mark.parametrize("asked", [{"share_of": [3, 7]}, {"share_above": 41.5}])
+def test_a_share_of_classes_is_the_area_that_they_cover(tmp_path: Path, asked: dict[str, Any]) -> None:
+    values, quarters = make_values(4), part_city(4)
+    values[np.random.default_rng(4).random(values.shape) < 0.02] = HOLE
+    found = read(lay(tmp_path, values, nodata=HOLE), quarters, **asked).indicators.set_index("quarter_id")
+    chosen = np.isin(values, [3, 7]) if "share_of" in asked else values > 41.5
+    cells, known = find_cells(values), values != HOLE
+    for key, shape in quarters.geometry.items():
+        parts = shapely.area(shapely.intersection(cells, shape)) * known
+        assert found.loc[key, "value"] == pytest.approx(100 * parts[chosen].sum() / parts.sum(), rel=2e-5)
+        assert found.loc[key, "numerator"] == pytest.approx(parts[chosen].sum(), abs=1)
+
+
 @pytest.mark.parametrize(
     ("number", "kind", "code"),
     [
