@@ -128,10 +128,8 @@ class RasterFile:
     ----------
     file : DataFile
         GeoTIFF of one band.
-    indicator : str
-        Code in the catalogue.
-    year : int
-        Year that its values are shown in.
+    indicator, year : str, int
+        Code in the catalogue, and the year that its values are shown in.
     crs : str or None
         Reference system, where the file states none.
     nodata : sequence of float or None

@@ -52,6 +52,8 @@ HEADS = {
     "mean_offers": "angebote_im_mittel", "target_group": "altersgruppe", "places": "plaetze", "rate": "plaetze_je_person",
     "group": "gruppe", "rest": "uebrige", "difference": "unterschied", "group_quarters": "gruppe_quartiere",
     "rest_quarters": "uebrige_quartiere", "group_size": "gruppe_nenner", "rest_size": "uebrige_nenner",
+    "group_low": "gruppe_mindestens", "group_high": "gruppe_hoechstens", "group_known": "gruppe_quartiere_vollstaendig",
+    "rest_low": "uebrige_mindestens", "rest_high": "uebrige_hoechstens", "rest_known": "uebrige_quartiere_vollstaendig",
     "area": "gebiet", "quarters": "quartiere", "known_quarters": "quartiere_vollstaendig",
     "low": "mindestens", "high": "hoechstens", "title": "bezeichnung", "exact": "genau", "reason": "grund", "safe": "sicher",
     "split": "anteil_geteilt", "offer": "angebot", "other": "zweites_angebot", "provider": "traeger",

@@ -200,7 +200,7 @@ class Files:
     def read(self, name: str) -> pd.DataFrame:
         own = list_tables(self.told.study)[name]
         rows = pd.DataFrame(self.told.read_table(name))
-        heads = {HEADS.get(column, column): column for column in map(str, own.columns)}
+        heads = {HEADS[column]: column for column in map(str, own.columns)}
         frame: pd.DataFrame = rows.rename(columns=heads)[list(own.columns)]
         numbers = [c for c in own.columns if pd.api.types.is_numeric_dtype(own[c]) and own[c].dtype != bool]
         return frame.assign(**{column: pd.to_numeric(frame[column]) for column in numbers})
@@ -550,7 +550,7 @@ CHECKS: dict[str, Callable[[Files], None]] = {
 
 
 def test_every_column_of_every_table_is_one_or_the_other(muster: Told) -> None:
-    heads = {name: {HEADS.get(column, column) for column in columns} for name, columns in COLUMNS.items()}
+    heads = {name: {HEADS[column] for column in columns} for name, columns in COLUMNS.items()}
     found = {path.stem: set(muster.read_table(path.stem)[0]) for path in (muster.folder / "tables").glob("*.csv")}
     assert found == heads
     sorts = {sort for columns in COLUMNS.values() for sort in columns.values()}
@@ -559,7 +559,7 @@ def test_every_column_of_every_table_is_one_or_the_other(muster: Told) -> None:
 
 def test_curves_hold_steps_and_their_shares_of_what_coverage_shows(specimen: Told) -> None:
     heads, *_ = specimen.read_table("curves")
-    assert set(heads) == {HEADS.get(column, column) for column in CURVES}
+    assert set(heads) == {HEADS[column] for column in CURVES}
     curves, coverage = specimen.study.curves, specimen.study.coverages
     quarters = curves[curves["quarter_id"].notna()]
     for kind, own in quarters.groupby("kind"):

@@ -150,7 +150,7 @@ def test_a_share_of_classes_is_the_area_that_they_cover(tmp_path: Path, asked: d
     cells, known = find_cells(values), values != HOLE
     for key, shape in quarters.geometry.items():
         parts = shapely.area(shapely.intersection(cells, shape)) * known
-        assert found.loc[key, "value"] == pytest.approx(100 * parts[chosen].sum() / parts.sum(), rel=2e-5)
+        assert found.loc[key, "value"] == pytest.approx(100 * parts[chosen].sum() / parts.sum(), abs=1e-3)
         assert found.loc[key, "numerator"] == pytest.approx(parts[chosen].sum(), abs=1)
 
 
