@@ -51,13 +51,15 @@ def tell_unscripted(
 
 
 def _tell_values(pictures: Sequence[Picture], *, words: Mapping[str, str]) -> str:
-    """Value of each quarter on each map. A border that needs no style; ends of rows and cells go without saying."""
+    """Value of each quarter on each map. A border that needs no style.
+
+    Ends of rows and cells, and that a first cell heads its row, go without saying.
+    """
     heads = [words["page_quarter"], *(picture.name for picture in pictures)]
     columns = [dict(zip(picture.quarter_ids, picture.labels, strict=True)) for picture in pictures]
     names = zip(pictures[0].quarter_ids, pictures[0].quarter_names, strict=True)
     rows = [
-        f'<tr><th scope="row">{escape(name)}{"".join(f"<td>{escape(column[key])}" for column in columns)}'
-        for key, name in names
+        f"<tr><th>{escape(name)}{''.join(f'<td>{escape(column[key])}' for column in columns)}" for key, name in names
     ]
     head = "".join(f'<th scope="col">{escape(text)}' for text in heads)
     caption = escape(words["page_table"])

@@ -31,13 +31,16 @@ from sro_geo.render.sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sro_geo.model.picture import Ground, OfferSymbol, Picture
     from sro_geo.render.sheet import Sheet
 
 HEIGHT = 640
 """Pixels; where a window is narrower than the map would be, it gets lower."""
+
+_EDGE = 0.7
+"""Width of the quarters' borders."""
 
 _FINENESS = 0.3
 """Detail under so many points is left out."""
@@ -90,9 +93,7 @@ def _measure(text: str, size: float) -> float:
 
 def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
     fine = _thin(areas)
-    yield _open("g", stroke=BORDER, stroke_width=0.7, fill_rule="evenodd")
-    yield from (_tag("path", d=traced, fill=fill) for fill, traced in _gather(picture, [_trace(area) for area in fine]))
-    yield "</g>"
+    yield from _draw_areas(picture, fine)
     gaps, streets, reached = _lay_overlay(picture, ground, sheet)
     for gap in gaps:
         yield _tag("path", d=_trace(gap), fill=INK, fill_opacity="0.3")
@@ -111,18 +112,25 @@ def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray
     yield from _draw_lines("bridges", bridges, {3.6: INK, 1.8: WHITE})
 
 
-def _gather(picture: Picture, traced: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Fill and outline of each quarter; where they are many, all outlines of a fill at once."""
-    fills = [
-        picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
-        for placed in picture.placed
-    ]
-    if len(traced) <= MANY:
-        yield from zip(fills, traced, strict=True)
-    else:
-        yield from (
-            (fill, "".join(t for f, t in zip(fills, traced, strict=True) if f == fill)) for fill in dict.fromkeys(fills)
-        )
+def _draw_areas(picture: Picture, areas: np.ndarray) -> Iterator[str]:
+    """Quarters one by one; where they are many, all of a fill at once, in whole tenths, since a point in each number would be much."""
+    fills = np.array([_name_fill(picture, placed) for placed in picture.placed])
+    if len(areas) <= MANY:
+        yield _open("g", stroke=BORDER, stroke_width=_EDGE, fill_rule="evenodd")
+        yield from (_tag("path", d=_trace(area), fill=fill) for area, fill in zip(areas, fills, strict=True))
+        yield "</g>"
+        return
+    patterned = np.char.startswith(fills, "url")  # a pattern would be a tenth, too
+    for within, scale in ((~patterned, 10), (patterned, 1)):
+        transform = f"scale({1 / scale:g})" if scale != 1 else None
+        yield _open("g", stroke=BORDER, stroke_width=_EDGE * scale, fill_rule="evenodd", transform=transform)
+        for fill in dict.fromkeys(fills[within].tolist()):
+            yield _tag("path", d="".join(_trace(area, scale=scale) for area in areas[fills == fill]), fill=fill)
+        yield "</g>"
+
+
+def _name_fill(picture: Picture, placed: int) -> str:
+    return picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
 
 
 def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet) -> Iterator[np.ndarray]:
@@ -202,7 +210,7 @@ def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str]) -> It
         left + LEGEND, top + ROW / 2, name_counts(picture, words, measure=_measure), fill=NOTES, text_anchor="end"
     )
     for y, placed, label, count in list_rows(picture, sheet):
-        fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
+        fill = _name_fill(picture, placed)
         yield _tag("rect", x=left, y=y - 5, width=18, height=10, fill=fill, stroke=BORDER, stroke_width=0.7)
         yield _write(left + 25, y, label)
         yield _write(left + LEGEND, y, str(count), fill=NOTES, text_anchor="end")
@@ -253,20 +261,21 @@ def _open(name: str, **attributes: str | float | None) -> str:
     return f"<{name}{told}>"
 
 
-def _trace(shape: shapely.Geometry) -> str:
-    """Outline of an area with its holes, or a line."""
+def _trace(shape: shapely.Geometry, *, scale: int = 1) -> str:
+    """Outline of an area with its holes, or a line; so many times as large."""
     parts = shapely.get_parts(shape)
     rings = [ring for part in parts for ring in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])]
-    return "".join(_write_ring(shapely.get_coordinates(ring), closed=ring.is_ring) for ring in rings)
+    return "".join(_write_ring(shapely.get_coordinates(ring), closed=ring.is_ring, scale=scale) for ring in rings)
 
 
-def _write_ring(points: np.ndarray, *, closed: bool = True) -> str:
+def _write_ring(points: np.ndarray, *, closed: bool = True, scale: int = 1) -> str:
     """Steps in tenths: each leads from where the last one ended as it is written. A sign parts numbers as well as a space does."""
     tenths = np.rint(np.asarray(points) * 10).astype(int)
     back = closed and (tenths[0] == tenths[-1]).all()  # which `z` does
     steps = np.diff(tenths[:-1] if back else tenths, axis=0)
-    told = " ".join(_number(number / 10) for step in steps if step.any() for number in step).replace(" -", "-")
-    return f"M{_pair(*(tenths[0] / 10))}l{told}{'z' if closed else ''}"
+    told = " ".join(_number(number * scale / 10) for step in steps if step.any() for number in step)
+    told = told.replace(" -", "-")
+    return f"M{_pair(*(tenths[0] * scale / 10))}l{told}{'z' if closed else ''}"
 
 
 def _pair(x: float, y: float) -> str:

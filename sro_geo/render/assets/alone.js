@@ -6,7 +6,11 @@
   const nothing = () => {};
 
   /** @param {MapData} data @param {MapState} state */
-  sro.openPage = (data, state) => ({ banner: "", draw: () => drawPlainTable(data, state), mark: nothing, select: nothing, keep: nothing, begin: nothing });
+  sro.openPage = function (data, state) {
+    const fold = sro.find("table-all")?.closest("details"), draw = () => { if (!fold || fold.open) drawPlainTable(data, state); }; // else nobody sees it
+    fold?.addEventListener("toggle", draw);
+    return { banner: "", draw, mark: nothing, select: nothing, keep: nothing, begin: nothing };
+  };
 
   /** Values of a map that stands alone. @param {MapData} data @param {MapState} state */
   function drawPlainTable(data, state) {

@@ -66,10 +66,10 @@
     return { frame, legend: corner === "below" ? null : { x0: left, y0: top, x1: left + LEGEND, y1: top + high } };
   }
 
-  /** Plate on or beside other quarters, by the shortest leader: off labels and model regions, at last on these. @param {Drawn} self @param {number} i @param {Label["lines"][]} ways @param {Label[]} others @param {Plan} plan */
+  /** Plate on or beside other quarters, by the shortest leader: off labels and model regions; if need be on these, at last even across leaders. @param {Drawn} self @param {number} i @param {Label["lines"][]} ways @param {Label[]} others @param {Plan} plan */
   function placePlate(self, i, ways, others, plan) {
     const { pole, rings } = self.shapes[i], { frame, legend } = frameOf(self, plan), regions = self.state.view.picture.outlined.map((id) => Number(self.numbers.get(id))).filter((n) => n !== i);
-    for (const strict of [true, false]) {
+    for (const level of [0, 1, 2]) {
       for (let far = NEAREST; far < FARTHEST; far += STEP) {
         for (const lines of ways) {
           const [width, height] = sizeOf(lines);
@@ -77,8 +77,8 @@
             const angle = (2 * Math.PI * ray) / RAYS, at = [pole[0] + far * Math.cos(angle), pole[1] + far * Math.sin(angle)], upright = Math.abs(Math.sin(angle)) > STEEP;
             const side = upright ? (Math.sin(angle) > 0 ? "t" : "b") : Math.cos(angle) > 0 ? "l" : "r", label = sro.makeLabel(self, i, { lines, size: SIZE, side, at, plate: true }), { box } = label;
             if (box.x0 < frame.x0 || box.x1 > frame.x1 || box.y0 < frame.y0 || box.y1 > frame.y1 || (legend && !sro.apart(box, legend))) continue;
-            if (rings.some((ring) => sro.lineMeets(ring, box)) || others.some((one) => !sro.apart(one.box, box) || (one.leader && sro.lineMeets(one.leader, box)) || sro.lineMeets([pole, at], one.box))) continue;
-            if (strict && (others.some((one) => one.leader && crosses(one.leader, [pole, at])) || regions.some((n) => sro.lineMeets(self.shapes[n].rings[0], box) || sro.inside(box.x0, box.y0, self.shapes[n].rings)))) continue;
+            if (rings.some((ring) => sro.lineMeets(ring, box)) || others.some((one) => !sro.apart(one.box, box) || (level < 2 && ((one.leader && sro.lineMeets(one.leader, box)) || sro.lineMeets([pole, at], one.box))))) continue;
+            if (!level && (others.some((one) => one.leader && crosses(one.leader, [pole, at])) || regions.some((n) => sro.lineMeets(self.shapes[n].rings[0], box) || sro.inside(box.x0, box.y0, self.shapes[n].rings)))) continue;
             return label;
           }
         }

@@ -18,6 +18,7 @@ from sro_geo.render.measuring import measure_text
 from sro_geo.render.sheet import lay_out
 from sro_geo.render.unscripted import tell_unscripted
 from sro_geo.render.vector import _draw_sign, _trace, draw_vector
+from tests.label_laws import make_city
 from tests.render_data import make_ground, make_pictures, pick
 
 if TYPE_CHECKING:
@@ -71,6 +72,26 @@ def test_every_quarter_is_drawn_where_it_lies_in_the_colour_of_its_class(
         fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
         assert path.get("fill") == fill
         assert shapely.hausdorff_distance(follow(path.get("d", "")), shape) < 1.0
+
+
+def test_in_a_large_city_all_of_a_fill_are_one_path_as_large_as_its_quarters() -> None:
+    ground, picture = make_city(130)
+    drawn = ET.fromstring(draw_vector(picture, ground, words=pick("de"), language="de"))  # noqa: S314  ours
+    areas: dict[str, float] = {}
+    for group in drawn.iter("g"):
+        if group.get("fill-rule") == "evenodd":
+            scale = 0.1 if group.get("transform") == "scale(0.1)" else 1.0
+            assert float(group.attrib["stroke-width"]) * scale == pytest.approx(0.7)
+            for path in group:
+                assert path.attrib["fill"] not in areas
+                areas[path.attrib["fill"]] = follow(path.attrib["d"]).area * scale**2
+    fills = [
+        picture.classes[p].fill if p >= 0 else f"url(#sro-{picture.unknown[-1 - p].pattern})" for p in picture.placed
+    ]
+    shares = ground.quarters.geometry.area.groupby(np.array(fills)).sum() / ground.quarters.geometry.area.sum()
+    whole = sum(areas.values())
+    assert whole > 50_000
+    assert {fill: area / whole for fill, area in areas.items()} == pytest.approx(shares.to_dict(), abs=2e-3)
 
 
 def test_what_lies_on_the_map_is_drawn_beneath_the_outlines(picture: Picture, ground: Ground) -> None:
