@@ -36,6 +36,13 @@ COLOUR = """([x, y]) => {
   const [r, g, b, a] = canvas.getContext("2d").getImageData((x - box.left) * canvas.width / box.width, (y - box.top) * canvas.height / box.height, 1, 1).data;
   return a === 255 ? "#" + [r, g, b].map((one) => one.toString(16).padStart(2, "0")).join("") : "";
 }"""
+LATER = f"""async ([x, y, wanted]) => {{
+  const look = {COLOUR};
+  for (let frame = 0; frame < 100 && look([x, y]) !== wanted; frame += 1) await new Promise(requestAnimationFrame);
+  return look([x, y]);
+}}"""
+"""The colour once it is the one wanted, or after a hundred frames."""
+
 UNKNOWN = ("#ffffff", "#8a929a", "#5c646d")
 """Paper and ink of the patterns; between them all that lies between."""
 
@@ -131,6 +138,6 @@ def test_a_canvas_is_painted_anew_when_it_is_dark_or_printed(both: tuple[Page, P
     x, y, _, _ = next(found for found in paths.evaluate(PATHS).values() if found and found[2].startswith("var("))
     assert canvas.evaluate(COLOUR, [x, y]) == "#f5f6f7"
     canvas.emulate_media(color_scheme="dark")
-    canvas.wait_for_function(f"({COLOUR})([{x}, {y}]) === '#1f2327'")
+    assert canvas.evaluate(LATER, [x, y, "#1f2327"]) == "#1f2327"
     canvas.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert canvas.evaluate("document.querySelector('.areas canvas').width") == 3 * 672
