@@ -108,7 +108,9 @@ def _list_unscripted(folder: Path, page: Any) -> list[tuple[str, str, str, str]]
         first = next(view["picture"] for view in page["views"] if view["picture"]["name"] == heads[1])
         drawn = re.findall(r">([^<]+)<", text)
         found += [("unscripted", first["slug"], "", n) for n in sorted(_list_untold(drawn, first, page))]
-        for at, row in enumerate(re.findall(r'<th scope="row">(.*?)(?=<tr>|$)', table, re.DOTALL)):
+        rows = re.findall(r"<th>(.*?)(?=<tr>|$)", table.partition("<tbody>")[2], re.DOTALL)
+        assert len(rows) == len(first["labels"])
+        for at, row in enumerate(rows):
             cells = [unescape(cell) for cell in re.findall(r"<td>([^<]*)", row)]
             wanted = [views[head]["labels"][at] for head in heads[1:]]
             found += [
