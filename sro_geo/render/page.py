@@ -9,7 +9,7 @@ from sro_geo.render.ground import describe_ground, keep_overlay
 from sro_geo.render.palette import pick_colours, pick_pattern
 from sro_geo.render.picture import REASONS
 from sro_geo.render.places import describe_places
-from sro_geo.render.wording import soften_name
+from sro_geo.render.wording import list_breaks, soften_name
 from sro_geo.text.hyphens import hyphenate
 from sro_geo.text.texts import load_room
 
@@ -84,7 +84,7 @@ def describe_map(
         "example": picture.example,
         "ground": describe_ground(keep_overlay(ground, picture.slug)),
         "labels": labels or describe_places(ground, [picture], language=language),
-        "soft": [soften_name(name, language=language) for name in picture.quarter_names],
+        "soft": [list_breaks(name, language=language) for name in picture.quarter_names],
     }
 
 

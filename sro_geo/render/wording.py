@@ -99,6 +99,18 @@ def soften_name(name: str, *, language: str) -> str:
     return _BROKEN.sub(_keep_joints, hyphenate(name, language=language))
 
 
+def list_breaks(name: str, *, language: str) -> list[int]:
+    """Letters before which `soften_name` puts a soft hyphen.
+
+    Examples
+    --------
+    >>> list_breaks("Bahnhofsviertel", language="de")
+    [4, 8]
+    """
+    *pieces, _ = soften_name(name, language=language).split(SOFT_HYPHEN)
+    return list(accumulate(map(len, pieces)))
+
+
 def _keep_joints(word: re.Match[str]) -> str:
     """Word without the breaks inside of what it is joined of, unless it has no other."""
     first, *others = word[0].split(SOFT_HYPHEN)

@@ -126,7 +126,7 @@ type LabelMode = "names" | "values" | "both" | "none";
 interface Plan { width: number; scale: number; corner: string; names: string; values: string; both: string; selected: string }
 
 interface CommonData { language: string; words: Words; views: MapView[]; selected: string; example: string; ground: Ground; labels: Labels }
-interface MapData extends CommonData { profiles?: undefined; soft: string[] }
+interface MapData extends CommonData { profiles?: undefined; soft: number[][] }
 interface Topic { id: string; name: string }
 /** Year 0 where there is none. */
 interface Shock { year: number; name: string }

@@ -145,6 +145,8 @@ interface Sro {
   makeLabel(self: Drawn, i: number, of: { lines: Label["lines"]; size: number; side: string; at: Point; plate: boolean; number?: boolean }): Label;
   /** In large cities: the labels that are placed, and those that find a place now. */
   placeFreely?(self: Drawn, plan: Plan, chosen: number, placed: Label[]): Label[];
+  /** Name of a quarter with soft hyphens. */
+  softOf(data: AtlasData | MapData, i: number, id: string): string;
   listLabels(self: Drawn, plan: Plan | null, scale: number): Label[];
   drawLabels(labels: Label[], add: Add): void;
   drawNumbers(self: Drawn, labels: Label[]): void;

@@ -64,6 +64,12 @@
     });
   }
 
+  sro.softOf = function (data, i, id) {
+    if (data.profiles) return data.profiles[id].soft;
+    const letters = [...data.ground.quarters.features[i].properties.name], ends = [0, ...data.soft[i], letters.length];
+    return ends.slice(1).map((end, n) => letters.slice(ends[n], end).join("")).join("\u00ad");
+  };
+
   /** Labels of the map in its present state, with their boxes; what the selected quarter's label covers is left out. */
   sro.listLabels = function (self, plan, scale) {
     const { state } = self, mode = state.labels;
@@ -121,7 +127,7 @@
     if (!box || !list) return;
     const numbered = labels.filter((one) => one.number).map((one) => [data.labels.numbers[one.i], one]).sort((a, b) => a[0] - b[0]);
     box.hidden = !numbered.length;
-    list.replaceChildren(...numbered.map(([number, { i, id }]) => sro.el("li", { "data-key": id }, sro.el("b", {}, String(number)), sro.el("span", {}, data.profiles ? data.profiles[id].soft : data.soft[i]))));
+    list.replaceChildren(...numbered.map(([number, { i, id }]) => sro.el("li", { "data-key": id }, sro.el("b", {}, String(number)), sro.el("span", {}, sro.softOf(data, i, id)))));
   };
 
   /** Where a sign stands off all labels: where it is, else as near to it as may be, best in its own quarter. */

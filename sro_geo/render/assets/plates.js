@@ -32,7 +32,7 @@
     const { data, features, state } = self, { id, properties } = features[i], { picture } = state.view, placed = sro.placedOf(picture, id);
     const value = { text: placed < 0 ? picture.unknown[-1 - placed].short : sro.labelOf(picture, id), bold: false }, values = mode === "names" ? [] : [value];
     if (mode === "values") return [values];
-    const soft = data.profiles ? data.profiles[id].soft : data.soft[i], font = `${bold ? 600 : 400} ${SIZE}px ${sro.FONT}`, whole = sro.widthOf(properties.name, font);
+    const soft = sro.softOf(data, i, id), font = `${bold ? 600 : 400} ${SIZE}px ${sro.FONT}`, whole = sro.widthOf(properties.name, font);
     return Array.from({ length: MOST }, (_, n) => wrap(soft, (whole / (n + 1)) * SLACK, font)).filter((lines, n, all) => !n || lines.length > all[n - 1].length)
       .map((lines) => [...lines.map((text) => ({ text, bold })), ...values]);
   }
