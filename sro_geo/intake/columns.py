@@ -39,8 +39,14 @@ _PER_1000 = re.compile(r"(?:je|pro|per)_1_?000|promille")
 _UNDER = re.compile(r"(?:^|_)(?:unter|under|juenger|bis_unter)_(\d{1,3})(?:_|$)")
 _BETWEEN = re.compile(r"(?:^|_)(\d{1,3})_(?:bis_|to_)?(unter_|under_)?(\d{1,3})(?:_|$)")
 _FROM = re.compile(
-    r"(?:^|_)(\d{1,3})_?(?:jahren?_|years?_)?(?:aelter|plus|und_aelter|und_mehr|u_ae|and_above|and_older|and_over)(?:_|$)"
+    r"(?:^|_)(\d{1,3})_?(?:jahren?_|years?_)?(?:aelter|plus|und_aelter|u_aelter|und_mehr|u_ae|and_above|and_older|and_over)(?:_|$)"
 )
+_SINGLE = re.compile(r"(?:(?P<words>.*)_)?(?P<age>\d{1,3})(?:_jahre?|_years?)?")
+_AGED = re.compile(
+    r"(?:^|_)(?:alter|altersjahre?|im_alter|jahren?|age|years?|einwohner\w*|bevoelkerung\w*|population)(?:_|$)"
+)
+"""Words of a head that let a number at its end be an age; "Pflegegrad 3" is none."""
+
 _BY_AGE = re.compile(r"\S+ ALT\w*=\S+")
 """Head of a flat file's column that nothing divides but age."""
 
@@ -112,6 +118,12 @@ def find_years(text: str) -> list[int]:
     return sorted({int(year) for year in _IN_NAME.findall(text)})
 
 
+def find_named_years(look: Look) -> tuple[int, ...]:
+    """Years that the name of one of several sheets holds, or else that of the file or its folder; none where none does."""
+    sheet = find_years(look.sheet or "")
+    return tuple(sheet if len(sheet) == 1 else find_years(look.path.stem) or find_years(look.path.parent.name))
+
+
 def list_numbers(look: Look, *, without: Sequence[str]) -> list[Column]:
     """Columns of numbers, but for some."""
     read = [_read_number(look, head) for head in look.heads if head not in without]
@@ -153,6 +165,7 @@ def find_ages(heads: Sequence[str]) -> tuple[dict[str, AgeGroup], list[str]]:
     Heads of rates are left out. Of several heads with one group the one with the fewest words counts ("unter_3" beside
     "unter_3_frauen"); where two are as short, neither. "3_6" is taken as 3 to under 6 where another group begins at 6, and
     as 3 to 6 where one begins at 7; where groups do not follow each other without a gap, nothing is taken for an age group.
+    A number alone is a year of age only as one of those that follow each other.
 
     Examples
     --------
@@ -168,7 +181,7 @@ def find_ages(heads: Sequence[str]) -> tuple[dict[str, AgeGroup], list[str]]:
         )
         chain = _follow(groups)
         if len(chain) >= _LEAST_BANDS:
-            return groups, chain
+            return {head: group for head, group in groups.items() if head in chain or not _is_single(head)}, chain
     return {}, []
 
 
@@ -183,7 +196,15 @@ def _parse_age(head: str, *, inclusive: bool) -> AgeGroup | None:
         return AgeGroup(start, end) if start < end else None
     if found := _UNDER.search(name):
         return AgeGroup(0, int(found[1]))
+    if _is_single(head) and (found := _SINGLE.fullmatch(name)):
+        return AgeGroup(int(found["age"]), int(found["age"]) + 1)
     return None
+
+
+def _is_single(head: str) -> bool:
+    """Whether a head is a year of age."""
+    found = _SINGLE.fullmatch(fold_head(head))
+    return found is not None and (not found["words"] or bool(_AGED.search(found["words"])))
 
 
 def _choose_shortest(groups: Mapping[str, AgeGroup]) -> dict[str, AgeGroup]:

@@ -205,7 +205,9 @@ def place_files(plan: Plan) -> dict[int, str]:
     by_folder = {
         id(one.look)
         for one in plan.tables
-        if one.years and not one.slotted and not set(one.years) & set(find_years(one.look.path.stem))
+        if one.years
+        and not one.slotted
+        and not set(one.years) & {*find_years(one.look.path.stem), *find_years(one.look.sheet or "")}
     }
     paths = {look.path for look in looks}
     twice = {name for name, count in Counter(path.name for path in paths).items() if count > 1}

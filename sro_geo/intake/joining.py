@@ -21,6 +21,9 @@ _PLACE_WORDS = (
 )  # fmt: skip
 """Words of heads that name places."""
 
+_RUNNING = frozenset({"lfd", "lfdnr", "laufende", "laufend", "zeile", "pos", "position"})
+"""Words of heads that number rows, whatever else they say."""
+
 LEAST_JOINED = 0.8
 """Share of a column's words that must be quarters, so that the column counts as their key."""
 
@@ -106,7 +109,7 @@ def find_fits(look: Look, areas: Areas, *, least_joined: float = LEAST_JOINED) -
     found = []
     for at, head in enumerate(look.heads):
         words = list(dict.fromkeys(word for word in look.read_column(head) if word))
-        if all(_SMALL.fullmatch(word) for word in words) and not _names_places(head, areas):
+        if all(_SMALL.fullmatch(word) for word in words) and not names_places(head, areas):
             continue
         fits = [(*_fit(words, forms, how=how), key, how) for how in RANK for key, forms in areas.keys.items()]
         for quarters, lost, key, how in fits:
@@ -118,11 +121,23 @@ def find_fits(look: Look, areas: Areas, *, least_joined: float = LEAST_JOINED) -
     return [fit for _, fit in sorted(found, key=lambda pair: pair[0])]
 
 
-def _names_places(head: str, areas: Areas) -> bool:
-    words = {
+def names_places(head: str, areas: Areas) -> bool:
+    """Whether numbers below a head may name quarters: it speaks of a place or of a key, and numbers no rows."""
+    words = _list_words(head)
+    return head in areas.keys or (bool(words & {*KEY_HEADS, *_PLACE_WORDS}) and not words & _RUNNING)
+
+
+def numbers_rows(look: Look, head: str) -> bool:
+    """Whether a column gives each row a number of its own, under a head that speaks of no place: "Nr." of a list of Kitas."""
+    words = look.read_column(head)
+    filled = words[words != ""]
+    return bool(filled.str.fullmatch(r"\d+").all()) and filled.is_unique and not _list_words(head) & {*_PLACE_WORDS}
+
+
+def _list_words(head: str) -> set[str]:
+    return {
         word for part in fold_head(head).split("_") for word in (part, part.removesuffix("e"), part.removesuffix("s"))
     }
-    return bool(words & {*KEY_HEADS, *_PLACE_WORDS}) or head in areas.keys
 
 
 def rank_head(head: str, wanted: Iterable[str]) -> int:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Problem, stop_at
-from sro_geo.intake.columns import SLOT, divide_years, find_year_column, find_years, list_numbers
+from sro_geo.intake.columns import SLOT, divide_years, find_named_years, find_year_column, list_numbers
 from sro_geo.intake.flat import unfold
-from sro_geo.intake.joining import KEY_HEADS, choose_name, list_keys, rank_head
+from sro_geo.intake.joining import KEY_HEADS, choose_name, list_keys, names_places, numbers_rows, rank_head
 from sro_geo.intake.looking import choose_streets, look_at_all
-from sro_geo.intake.sites import find_sites
+from sro_geo.intake.sites import find_sites, is_addressed
 from sro_geo.load.heads import fold_head
 from sro_geo.load.words import INDICATOR_COLUMNS, find_columns
 
@@ -46,7 +46,7 @@ class Found:
     year_column : str or None
         Column of the year.
     years : tuple of int
-        Years that the heads hold or, where they hold none, the names of the file and its folder; none where a column does.
+        Years that the heads hold or, where they hold none, the names of sheet, file and folder; none where a column does.
     codes : str or None
         Long tables: column that names the indicator of each row.
     fits : tuple of Fit
@@ -210,7 +210,8 @@ def _proves_numbers(one: Found) -> bool:
 def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> list[Found]:
     """What a file holds; more than one table where its heads hold different years."""
     look, ways = unfold(look, areas)
-    fits = tuple(ways)
+    listed = is_addressed(look)  # what numbers its rows is no quarter
+    fits = tuple(fit for fit in ways if not (listed and numbers_rows(look, fit.column)))
     year = find_year_column(look)
     sites = None if year else find_sites(look, kinds=kinds, keyed=fits[0].column if fits else None)
     if sites is not None:
@@ -218,11 +219,11 @@ def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> list[F
         return [Found(look=look, fit=None if sites.located else own, sites=sites, fits=fits)]
     if not fits:
         return [Found(look=look, fit=None, sites=None)]
-    naming = [fit.column for fit in fits if fit.how != "number" or fit.column == fits[0].column]
+    naming = [fit.column for fit in fits if fit.how != "number" or names_places(fit.column, areas)]
     long = find_columns(look.heads, stated={}, aliases=INDICATOR_COLUMNS)
     codes = long.get("indicator") if "value" in long else None
     numbers = list_numbers(look, without=[*naming, *([year] if year else [])])
-    years = () if year else tuple(find_years(look.path.stem) or find_years(look.path.parent.name))
+    years = () if year else find_named_years(look)
     kept = [column for column in numbers if codes is None or column.head == long["value"]]
     one = Found(look=look, fit=fits[0], sites=None, year_column=year, codes=codes, fits=fits)
     parts = {(): kept} if year or codes else divide_years(kept) or {(): kept}

@@ -84,7 +84,10 @@ def place_addresses(
         raise refuse(listed.place, "addresses_no_list", known=[str(head) for head in listed.frame.columns])
     if not _has_address(heads):
         raise refuse(table.place, "addresses_no_column", known=[str(head) for head in table.frame.columns])
-    there = _key(listed, own).assign(point=read_points(listed, own, crs=crs, default_crs=default_crs))
+    there = _key(listed, own)
+    if (there["key"] == "").all():
+        raise refuse(listed.place, "addresses_no_list", known=[str(head) for head in listed.frame.columns])
+    there = there.assign(point=read_points(listed, own, crs=crs, default_crs=default_crs))
     here = _key(table, heads)[lacking]
     if here.empty:
         idle = tell(table.place, "addresses_idle", file=file.name)

@@ -16,7 +16,7 @@ TOTALS = frozenset({
 
 _UNDER = re.compile(r"(?:unter|under|u)_?(\d{1,3})(?:_jahren?|_years?|_jaehrige)?")
 _UPWARDS = re.compile(
-    r"(?:a|ab_?)?(\d{1,3})_?(?:undaelter|und_aelter|u_ae|plus|and_older)(?:_jahren?)?|ab_?(\d{1,3})(?:_jahren?)?"
+    r"(?:a|ab_?)?(\d{1,3})_?(?:undaelter|und_aelter|u_aelter|u_ae|plus|and_older)(?:_jahren?)?|ab_?(\d{1,3})(?:_jahren?)?"
 )
 _BELOW = re.compile(r"(?:a|von_)?(\d{1,3})_?bis_?unter_?(\d{1,3})(?:_jahren?)?")
 _WITHIN = re.compile(r"(?:a|von_)?(\d{1,3})_?bis_?(\d{1,3})(?:_jahren?)?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sro_geo.load.bounds import name_column
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:/\d{2,4})?")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_AGE = re.compile(r"\d{1,2}|1[01]\d")
+_FEWEST_AGES = 5
+"""So many numbers, each one more than the one before, are years of age and no data."""
+
 _UNIT = re.compile(
     r"\(?\[?(?:in )?(?:%|‰|€|eur|euro|prozent|promille|anzahl|personen|absolut|abs\.|jahre|ha|m²|km²|qm|qkm|(?:tsd|je|pro).+)\]?\)?",
     re.IGNORECASE,
@@ -59,7 +64,7 @@ def find_head_rows(rows: Sequence[Row]) -> list[int]:
         return []
     first = next((at for at, number in enumerate(filled) if _count(rows[number - 1]) > 1), 0)
     alone = all(rows[number - 1][0] is not None for number in filled[:first])
-    if alone and all(map(is_word, filter(_is_there, rows[filled[first] - 1]))):
+    if alone and are_names(rows[filled[first] - 1]):
         del filled[:first]
     found = filled[:1]
     for number in filled[1:-1]:
@@ -96,7 +101,7 @@ def _goes_on(upper: Row, lower: Row) -> bool:
     above = [*upper, *[None] * (len(lower) - len(upper))]
     fills = [cell for at, cell in enumerate(lower) if at > named and cell is not None and above[at] is None]
     parted = (above[0] is None) != (lower[0] is None) or any(_YEAR.fullmatch(clean_text(cell)) for cell in fills)
-    return bool(fills) and parted and _count(lower) > 1 and all(map(is_word, filter(_is_there, lower)))
+    return bool(fills) and parted and _count(lower) > 1 and are_names(lower)
 
 
 def _is_units(row: Row) -> bool:
@@ -104,8 +109,20 @@ def _is_units(row: Row) -> bool:
     return bool(words) and all(map(_UNIT.fullmatch, words))
 
 
-def _is_there(cell: object) -> bool:
-    return cell is not None
+def are_names(row: Row) -> bool:
+    """Whether what a row holds are heads: words, years, and single years of age that follow each other.
+
+    Examples
+    --------
+    >>> are_names(["Ort", "unter 1", 1, 2, 3, 4, 5, "6 u. älter"]), are_names(["Ort", 1, 2, 4, 5, 6])
+    (True, False)
+    """
+    numbers = [clean_text(cell) for cell in row if cell is not None and clean_text(cell) and not is_word(cell)]
+    if not all(map(_AGE.fullmatch, numbers)):
+        return False
+    ages = [int(number) for number in numbers]
+    starts = [at for at in range(len(ages)) if at == 0 or ages[at] != ages[at - 1] + 1]
+    return all(end - start >= _FEWEST_AGES for start, end in pairwise([*starts, len(ages)]))
 
 
 def is_word(cell: object) -> bool:

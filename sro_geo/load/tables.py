@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from sro_geo.errors import Place, Problem, stop_at
 from sro_geo.load.bounds import check_bounds, name_column
 from sro_geo.load.cells import clean_text, has_hidden
-from sro_geo.load.headrows import divide_heads, find_head_rows, is_word, join_heads
+from sro_geo.load.headrows import are_names, divide_heads, find_head_rows, join_heads
 from sro_geo.load.odsscan import scan_ods
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.reading import expect_type, read_bytes
@@ -195,7 +195,7 @@ def _find_heads(lines: Sequence[str]) -> str:
     """First line of words that is divided like the next; else the first line."""
     for line, below in pairwise(lines):
         (mark, cells), (other, more) = _divide(line[:_LONGEST]), _divide(below[:_LONGEST])
-        if len(cells) > 1 and (mark, len(cells)) == (other, len(more)) and all(is_word(cell) for cell in cells if cell):
+        if len(cells) > 1 and (mark, len(cells)) == (other, len(more)) and are_names(cells):
             return line
     return lines[0]
 

@@ -26,7 +26,7 @@ OFFER_COLUMNS = {
     "quarter_id": ("quarter_id", "quartier"),
     "address": ("address", "adresse", "anschrift", "strasse_hausnummer", "strasse_und_hausnummer", "strasse_nr"),
     "street": ("street", "strasse", "strassenname", "strasse_name"),
-    "house_number": ("house_number", "hausnummer", "hausnr", "hnr"),
+    "house_number": ("house_number", "hausnummer", "hausnr", "hsnr", "hnr"),
     "postcode": ("postcode", "plz", "postleitzahl", "postal_code"),
     "x": ("x", "ost", "ostwert", "rechtswert", "easting", "x_koordinate", "utm_x", "utm_ost"),
     "y": ("y", "nord", "nordwert", "hochwert", "northing", "y_koordinate", "utm_y", "utm_nord"),
@@ -46,7 +46,17 @@ ADDRESS_COLUMNS = {
         column: OFFER_COLUMNS[column]
         for column in ("address", "street", "house_number", "postcode", "x", "y", "lon", "lat")
     },
-    "suffix": ("suffix", "zusatz", "hausnummer_zusatz", "hausnummernzusatz", "hausnrzusatz", "adz"),
+    "suffix": (
+        "suffix",
+        "zusatz",
+        "hausnummer_zusatz",
+        "hausnummernzusatz",
+        "hausnrzusatz",
+        "hsnrzus",
+        "hsnr_zusatz",
+        "hnr_zusatz",
+        "adz",
+    ),
 }
 """Heads of a list of house coordinates."""
 

@@ -25,6 +25,11 @@ from sro_geo.load.catalogue import read_catalogue
         (["unter 3", "4 bis unter 6", "6 und mehr"], []),
         (["anteil_unter_3", "anteil_3_6", "anteil_6_aelter"], []),
         (["2019", "2020", "2021"], []),
+        (["unter 1", "1", "2", "3 u. älter", "insgesamt"], ["0-1", "1-2", "2-3", "3+"]),
+        (["Alter 0", "Alter 1", "Alter 2", "Alter 3 und älter"], ["0-1", "1-2", "2-3", "3+"]),
+        (["unter 3", "3 bis unter 6", "6 und älter", "Pflegegrad 3", "7"], ["0-3", "3-6", "6+"]),
+        (["unter 3", "3-6", "6 und älter", *(f"Pflegegrad {n}" for n in range(1, 6))], ["0-3", "3-6", "6+"]),
+        (["unter 1", "1", "3", "4", "5 und älter"], []),
     ],
 )
 def test_groups_without_a_gap_are_ages(heads: list[str], groups: list[str]) -> None:

@@ -10,7 +10,7 @@ from sro_geo.intake.writing import start_project
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.tables import read_tables
 from tests.load_data import write_book
-from tests.unit.intake.test_starting import CODES, write, write_areas
+from tests.unit.intake.test_starting import CODES, NAMES, write, write_areas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,3 +60,56 @@ def test_a_column_without_a_year_beside_others_is_asked_for(tmp_path: Path) -> N
     text = "nr;Arbeitslose 2019;Wohnungen im Bestand\n" + "".join(f"{code};30;400\n" for code in CODES)
     told = start_project(tmp_path / "ort", [write_areas(tmp_path), write(tmp_path, "daten.csv", text)])
     assert "Zu entscheiden, 1 Stelle" in told
+
+
+BORN = [["Nord", 9, *range(11, 16), 300], ["Süd-Ost", "–", *range(21, 26), 400], ["Groß Klein", 4, *range(31, 36), 500]]
+YEARS_OF_AGE = ["unter 1", 1, 2, 3, 4, 5, "6 u. älter"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [["Stadtteil", "insgesamt", *YEARS_OF_AGE]],
+        [["Stadtteil", "insgesamt", "davon im Alter von … Jahren"], [None, None, *YEARS_OF_AGE]],
+    ],
+)
+def test_single_years_of_age_are_heads_and_no_numbers(tmp_path: Path, heads: list[list[Any]]) -> None:
+    rows = [[name, sum(n for n in ages if isinstance(n, int)), *ages] for name, *ages in BORN]
+    sheet = [["Einwohner nach Altersjahren"], ["Statistikstelle"], [], *heads, *rows]
+    table = write_book(tmp_path, "altersjahre_2024.xlsx", {"Blatt": sheet}).path
+    assert "Nichts zu entscheiden" in start_project(tmp_path / "ort", [write_areas(tmp_path), table])
+    values = read_tables(open_project(tmp_path / "ort")).indicators.set_index(["indicator", "quarter_id"])["value"]
+    assert [values[f"alter_{n}_{n + 1}", "Nord"] for n in range(6)] == [9, 11, 12, 13, 14, 15]
+    assert (values["alter_6_plus", "Groß Klein"], values["alter_0_1", "Süd-Ost"]) == (500, 0)
+    assert values["bevoelkerung", "Nord"] == 374
+    assert len(values) == 24
+
+
+def test_the_name_of_a_sheet_tells_its_year(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[Any]]] = {
+        str(year): [["nr", "Arbeitslose"], *([code, year - 2000 + n] for n, code in enumerate(CODES))]
+        for year in (2022, 2023)
+    }
+    table = write_book(tmp_path, "arbeit_2022-2023.xlsx", sheets).path
+    assert "Nichts zu entscheiden" in start_project(tmp_path / "ort", [write_areas(tmp_path), table])
+    values = read_tables(open_project(tmp_path / "ort")).indicators.set_index(["year", "quarter_id"])["value"]
+    assert [values[year, "N1"] for year in (2022, 2023)] == [22, 23]
+    assert len(values) == 6
+
+
+@pytest.mark.parametrize("head", ["lfd. Nr.", "Nr.", "Kita-Nr."])
+def test_the_numbers_of_a_list_are_no_quarters(tmp_path: Path, head: str) -> None:
+    """Nor where the boundaries number the quarters as well: Kita 2 does not stand in quarter 2."""
+    kitas = f"{head};Einrichtung;Anschrift;Plätze\n1;Kita A;Lange Str. 1;20\n2;Kita B;Lange Str. 2;30\n3;Kita C;Lange Str. 3;40\n"
+    files = [write_areas(tmp_path, codes=("1", "2", "3")), write(tmp_path, "kitaliste_2024.csv", kitas)]
+    files.append(write(tmp_path, "arbeit_2024.csv", "nr;Arbeitslose\n1;30\n2;40\n3;50\n"))
+    told = start_project(tmp_path / "ort", files)
+    assert "Nicht verwendet: kitaliste_2024.csv. Ihre Zeilen haben Adressen und keine Koordinaten." in told
+    assert not read_tables(open_project(tmp_path / "ort")).indicators["indicator"].str.contains("plaetze").any()
+
+
+def test_a_quarter_named_by_number_beside_its_name_is_no_count(tmp_path: Path) -> None:
+    text = "Stadtteil-Nr;Stadtteil;Arbeitslose\n" + "".join(f"{n};{name};{n + 30}\n" for n, name in enumerate(NAMES, 1))
+    areas = write_areas(tmp_path, codes=("01", "02", "03"))
+    start_project(tmp_path / "ort", [areas, write(tmp_path, "arbeit_2024.csv", text)])
+    assert sorted(read_tables(open_project(tmp_path / "ort")).indicators["value"]) == [31, 32, 33]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sro_geo import read_catalogue, read_offers
+from sro_geo.errors import DataError
 from sro_geo.load.addresses import _parse
 from sro_geo.load.inputs import OfferFile
 from tests.load_data import make_quarters, write
@@ -76,6 +77,31 @@ def test_offers_stand_where_their_address_is(tmp_path: Path) -> None:
         "addresses_unknown": [8, 9, 10],
     }
     assert "haeuser.csv" in [source.file for source in found.sources]
+
+
+def test_a_list_as_a_survey_office_heads_it(tmp_path: Path) -> None:
+    houses = (
+        "STRASSE;HSNR;HSNRZUS;RECHTSWERT;HOCHWERT\nLange Straße;12;a;300100;6000100\nLange Straße;12;;300120;6000100\n"
+    )
+    order = OfferFile(
+        file=write(tmp_path, "angebote.csv", "name;adresse\nA;Lange Str. 12 a\nB;Lange Str. 12\n"),
+        kind="schule",
+        addresses=write(tmp_path, "haeuser.csv", houses),
+    )
+    found = read_offers(order, kinds=read_catalogue().kinds, quarters=make_quarters(), year=2024)
+    assert list(found.offers.geometry.x) == [300100, 300120]
+
+
+def test_a_list_without_numbers_of_houses_is_none(tmp_path: Path) -> None:
+    """That each address "is not in the list" would send a planner to mend the addresses."""
+    order = OfferFile(
+        file=write(tmp_path, "angebote.csv", "name;adresse\nA;Lange Str. 12\n"),
+        kind="schule",
+        addresses=write(tmp_path, "haeuser.csv", "strasse;nnn;ost;nord\nLange Straße;12;300100;6000100\n"),
+    )
+    with pytest.raises(DataError) as caught:
+        read_offers(order, kinds=read_catalogue().kinds, quarters=make_quarters(), year=2024)
+    assert [problem.cause for problem in caught.value.problems] == ["addresses_no_list"]
 
 
 def test_a_point_of_one_s_own_goes_before_the_address(tmp_path: Path) -> None:

@@ -137,6 +137,9 @@ def test_a_head_holds_to_its_right_up_to_the_next(rows: list[list[Any]], heads: 
         ([[None, "Ort", "Jahr"], [0, "Nord", 2018], [1, "Süd", 2018]], [1]),
         ([["Ort", "Art"], ["Nord", "Kita"], ["Süd", "Hort"]], [1]),
         ([["Ort", 2018, 2019], ["Nord", "-", "-"], ["Süd", "x", "."]], [1]),
+        ([["Titel"], ["Ort", "unter 1", 1, 2, 3, 4, 5, "6 u. älter"], ["Nord", *"12345678"]], [2]),
+        ([["Ort", "im Alter von"], [None, 0, 1.0, 2, 3, 4, "5 u. älter"], ["Nord", *"3123456"]], [1, 2]),
+        ([["Ort", "Kinder"], [None, 1, 2, 4, 5, 6], ["Nord", *"12345"]], [1]),  # 3 is lacking: data
         ([["Ort", "Wert"]], [1]),
         ([[]], []),
     ],
