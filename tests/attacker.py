@@ -175,7 +175,9 @@ def read_data(page: str) -> Any:
     found = DATA.search(page)
     if found is None:
         return None
-    return json.loads(found[2] if "json" in found[1] else zlib.decompress(base64.b64decode(found[2])))
+    return json.loads(
+        found[2] if "json" in found[1] else zlib.decompress(base64.b85decode(found[2].translate({44: "<", 46: "&"})))
+    )
 
 
 def read_ages(code: str) -> Ages | None:

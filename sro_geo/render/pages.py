@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from base64 import b64decode, b64encode
+from base64 import b64encode, b85decode, b85encode
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 DATA_ID, _CODE_ID = "sro-data", "sro-code"
 _PART = "\0"
 """Parts packed style and script."""
+
+_SAFE, _BACK = str.maketrans("<&", ",."), str.maketrans(",.", "<&")
+"""Letters of base85 that would mean something to a page, and those that stand for them."""
 
 HEAD, START = "<!-- head -->", "<!-- start -->"
 
@@ -81,7 +84,7 @@ def read_page(page: str) -> Any:
     if found is None:
         raise ValueError("`page` holds no data")
     kind, told = found.groups()
-    return read_json(told if kind == _PLAIN else zlib.decompress(b64decode(told)).decode())
+    return read_json(told if kind == _PLAIN else zlib.decompress(from_letters(told)).decode())
 
 
 def split_page(parts: Parts, *, shared: str = "", unpacked: bool = False) -> tuple[str, dict[str, str]]:
@@ -119,7 +122,23 @@ def split_page(parts: Parts, *, shared: str = "", unpacked: bool = False) -> tup
 
 
 def _compress(text: str) -> str:
-    return b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
+    return to_letters(zlib.compress(text.encode(), 9))
+
+
+def to_letters(content: bytes) -> str:
+    """Content in the letters of base85 (RFC 1924), a sixteenth fewer than those of base64; none of them starts markup.
+
+    Examples
+    --------
+    >>> from_letters(to_letters(b"<p>"))
+    b'<p>'
+    """
+    return b85encode(content).decode("ascii").translate(_SAFE)
+
+
+def from_letters(text: str) -> bytes:
+    """What `to_letters` wrote."""
+    return b85decode(text.translate(_BACK))
 
 
 def _put_in(frame: str, *, head: str, start: str) -> str:

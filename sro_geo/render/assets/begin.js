@@ -5,8 +5,16 @@
 
   const root = document.documentElement;
 
+  /** Four bytes of five letters, as `pages.py` writes them. */
+  const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%.()*+-;,=>?@^_`{|}~", LAST = LETTERS.length - 1;
+
   function inflate(/** @type {string} */ text) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const worth = Object.fromEntries([...LETTERS].map((letter, i) => [letter, i])), bytes = new Uint8Array(Math.floor((text.length * 4) / 5));
+    for (let i = 0, at = 0; i < text.length; i += 5) {
+      let sum = 0;
+      for (let k = 0; k < 5; k += 1) sum = sum * 85 + (i + k < text.length ? worth[text[i + k]] : LAST);
+      for (let k = 3; k >= 0 && at < bytes.length; k -= 1) bytes[at++] = (sum / 256 ** k) & 255;
+    }
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
   }
 
