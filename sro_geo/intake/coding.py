@@ -232,6 +232,12 @@ def _shorten_stems(stems: Sequence[str]) -> list[str]:
     return ["_".join(word) for word in words]
 
 
+def _tell_stem(stem: str, one: Found) -> str:
+    """Words of a shortened name as the file writes them: "SGB II", not "sgb ii"."""
+    written = {fold_head(word): word for word in re.split(r"[\W_]+", one.look.path.stem)}
+    return " ".join(written.get(word, word) for word in stem.split("_"))
+
+
 def _name_column(
     column: Column, one: Found, *, stem: str, many: bool, specs: Mapping[str, IndicatorSpec]
 ) -> tuple[str, Entry | None]:
@@ -253,7 +259,7 @@ def _name_column(
         return name, None
     vague = many or known is not None or (not column.label and (len(one.numbers) == 1 or len(name) < _TELLING))
     code = "_".join(filter(None, (stem, name))) if vague else name
-    told = ": ".join(filter(None, (stem.replace("_", " "), shown))) if vague else shown
+    told = ": ".join(filter(None, (_tell_stem(stem, one), shown))) if vague else shown
     code = code if _PLAIN.fullmatch(code) else f"k_{code}"
     if code in specs and specs[code].unit == unit:
         return code, None

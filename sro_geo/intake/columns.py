@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from sro_geo.load.days import list_days, read_days
 from sro_geo.load.genesis import is_many
 from sro_geo.load.heads import fold_head
 from sro_geo.load.numbers import read_numbers
@@ -105,6 +106,21 @@ def find_year_column(look: Look) -> str | None:
         if len(words) and words.str.fullmatch(_YEAR.pattern).all():
             return head
     return None
+
+
+def take_day(look: Look) -> Look:
+    """Table whose column of days, the first that has one in every row, holds years: those of the last day of a year that it names.
+
+    Which of several counts is a question; a column that holds a year in every row goes before.
+    """
+    found = {head: read_days(look.table.frame[head]) for head in look.heads} if find_year_column(look) is None else {}
+    head = next((head for head, dates in found.items() if len(dates) and (dates != "").all()), None)
+    if head is None or (len(set(found[head])) == 1 and find_named_years(look)):  # one day may be that of the delivery
+        return look
+    days = list_days(found[head])
+    frame = look.table.frame.assign(**{head: found[head].str[:4]}).astype({head: object})
+    counted = found[head].str.endswith(f"{days[-1][3:5]}-{days[-1][:2]}")
+    return replace(look, table=replace(look.table, frame=frame[counted]), days=tuple(days))
 
 
 def find_years(text: str) -> list[int]:

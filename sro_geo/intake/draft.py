@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sro_geo.intake.bordering import write_areas
 from sro_geo.intake.coding import code_columns
 from sro_geo.intake.columns import find_years
 from sro_geo.intake.keytable import write_key_table
@@ -15,7 +16,6 @@ from sro_geo.intake.plan import make_plan
 from sro_geo.intake.sections import (
     ask_words,
     set_key,
-    write_areas,
     write_catalogue,
     write_offers,
     write_population,

@@ -10,11 +10,12 @@ import pandas as pd
 import shapely
 
 from sro_geo.errors import DataError, Problem
+from sro_geo.intake.systems import find_middle, read_unstated
 from sro_geo.load.cells import clean_column
 from sro_geo.load.reading import expect_type, find_file
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import MOST_TITLE_ROWS, Table, read_table
-from sro_geo.load.vectors import VECTOR_TYPES, read_vector
+from sro_geo.load.vectors import VECTOR_TYPES
 from sro_geo.load.zensus import list_groups
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ class Look:
         What the file calls a column in full, and its unit, where it says so.
     groups : tuple of str
         Age groups that a grid counts.
+    days : tuple of str
+        Days of a year that the column of the year names ("31.12."), the last of which is taken meanwhile.
+    lies : mapping of str to (float, float, str)
+        Of areas whose file states no reference system: each that it may be in, with longitude and latitude of the middle then,
+        and the nearest city. The first is taken meanwhile.
     """
 
     path: Path
@@ -72,6 +78,8 @@ class Look:
     labels: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    lies: Mapping[str, tuple[float, float, str]] = field(default_factory=dict)
 
     @property
     def heads(self) -> list[str]:
@@ -155,7 +163,7 @@ def look_at_areas(order: QuartersFile) -> Look:
 
 
 def _look_at_vector(path: Path, file: DataFile, *, layer: str | None = None, crs: str | None = None) -> Look:
-    vector = read_vector(file, layer=layer, crs=crs)
+    vector, systems = read_unstated(file, layer=layer, crs=crs)
     frame = vector.frame
     stated, degrees = frame.crs, frame.geometry.to_crs("EPSG:4326")
     cells = pd.DataFrame(frame.drop(columns="geometry")).astype(object)
@@ -169,6 +177,7 @@ def _look_at_vector(path: Path, file: DataFile, *, layer: str | None = None, crs
         source=vector.source,
         crs=stated.name if code is None else f"EPSG:{code}",
         notes=vector.notes,
+        lies={system: find_middle(frame.geometry, system) for system in systems},
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Problem, stop_at
-from sro_geo.intake.columns import SLOT, divide_years, find_named_years, find_year_column, list_numbers
+from sro_geo.intake.columns import SLOT, divide_years, find_named_years, find_year_column, list_numbers, take_day
 from sro_geo.intake.flat import unfold
 from sro_geo.intake.joining import KEY_HEADS, choose_name, list_keys, names_places, numbers_rows, rank_head
 from sro_geo.intake.looking import choose_streets, look_at_all
@@ -219,6 +219,8 @@ def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> list[F
         return [Found(look=look, fit=None if sites.located else own, sites=sites, fits=fits)]
     if not fits:
         return [Found(look=look, fit=None, sites=None)]
+    look = take_day(look)
+    year = find_year_column(look)
     naming = [fit.column for fit in fits if fit.how != "number" or names_places(fit.column, areas)]
     long = find_columns(look.heads, stated={}, aliases=INDICATOR_COLUMNS)
     codes = long.get("indicator") if "value" in long else None

@@ -6,12 +6,9 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
 from sro_geo.intake.columns import SLOT
 from sro_geo.intake.series import list_series
 from sro_geo.intake.sites import find_system
-from sro_geo.text.levels import find_level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,49 +50,11 @@ def ask(voice: Speaker, question: str, *answers: str) -> list[str]:
     return [f"# {voice.say('intake_marker')}: {question}", *(f"# {line}" for line in answers)]
 
 
-def write_areas(plan: Plan, voice: Speaker, *, name: str) -> list[str]:
-    """Boundaries: file, key, name; mending and matching by number are questions."""
-    look = plan.areas.look
-    assert look.shapes is not None  # noqa: S101  areas have shapes
-    others = [head for head in plan.areas.keys if head != plan.key]
-    why = voice.say("intake_key", others=", ".join(others)) if others else voice.say("intake_key_only")
-    lines = [
-        f"[quarters]  # {tell_areas(plan, voice)}",
-        set_key("file", name),
-        set_key("key", plan.key, why),
-    ]
-    lines += [set_key("name", plan.name)] if plan.name else []
-    lines += [set_key("level", level, voice.say("intake_level"))] if (level := _find_level(plan)) else []
-    if plan.numbered:
-        lines += _match_numbers(plan, voice, numbers=plan.ids)
-    broken = int((~shapely.is_valid(look.shapes.to_numpy())).sum())
-    if broken:
-        lines += ask(voice, voice.say("intake_repair", n=broken), set_key("repair", value=True))
-    return [*lines, ""]
-
-
-def _find_level(plan: Plan) -> str | None:
-    """What the tables, or else the boundaries' file, call the quarters."""
-    heads = [one.fit.column for one in (*plan.tables, *plan.offers) if one.fit is not None]
-    return next(filter(None, map(find_level, [*heads, plan.areas.look.path.stem])), None)
-
-
-def tell_areas(plan: Plan, voice: Speaker) -> str:
-    """How many areas there are, and where on earth."""
-    look = plan.areas.look
-    assert look.shapes is not None  # noqa: S101  areas have shapes
-    middle = shapely.box(*look.shapes.total_bounds).centroid
-    places = {"lat": voice.number(middle.y, digits=1), "lon": voice.number(middle.x, digits=1)}
-    return voice.say("intake_areas", n=plan.areas.count, crs=look.crs, **places)
-
-
-def _match_numbers(plan: Plan, voice: Speaker, *, numbers: Sequence[str]) -> list[str]:
+def match_numbers(plan: Plan, voice: Speaker, *, numbers: Sequence[str]) -> list[str]:
+    """Key table for numbers: a question, unless a table of keys proves them."""
     if plan.listing is not None:
         return [set_key("keys", plan.keys_file, voice.say("intake_proved", file=plan.listing.path.name))]
-    examples = {
-        "numbers": ", ".join(numbers[:_LISTED]),
-        "words": ", ".join(plan.areas.keys[plan.key][:_LISTED]),
-    }
+    examples = {"numbers": ", ".join(numbers[:_LISTED]), "words": ", ".join(plan.areas.keys[plan.key][:_LISTED])}
     question = voice.say("intake_numbered", keys=plan.keys_file, **examples)
     return ask(voice, question, set_key("keys", plan.keys_file))
 
@@ -136,7 +95,13 @@ def _write_table(plan: Plan, series: Sequence[Found], voice: Speaker, *, names: 
 
 def _write_year(one: Found, voice: Speaker) -> list[str]:
     if one.year_column:
-        return [set_key("year_column", one.year_column)]
+        days = one.look.days
+        told = (
+            ask(voice, voice.say("intake_days", days=", ".join(days)), set_key("day", days[-1]))
+            if len(days) > 1
+            else []
+        )
+        return [set_key("year_column", one.year_column), *told]
     if len(one.years) == 1:
         return [set_key("year", one.years[0])]
     if one.years:
@@ -150,7 +115,7 @@ def _write_keys(one: Found, plan: Plan, voice: Speaker) -> list[str]:
     if one.fit is None or not set(one.fit.quarters) - set(plan.ids):
         return []
     if plan.given and one.fit.how == "number":
-        return _match_numbers(plan, voice, numbers=list(one.fit.quarters))
+        return match_numbers(plan, voice, numbers=list(one.fit.quarters))
     return [set_key("keys", plan.keys_file, voice.say("intake_names"))]
 
 

@@ -102,8 +102,11 @@ def _name_band(group: str) -> str:
 
 
 def find_system(sites: Sites, look: Look, areas: Look) -> str | None:
-    """Reference system that alone puts all points into the city, where that of the boundaries, which counts else, does not."""
-    if areas.shapes is None or look.holds == "points" or not {"x", "y"} <= set(sites.columns):
+    """Reference system that alone puts all points into the city, where that of the boundaries, which counts else, does not.
+
+    Nothing can be said where the boundaries' own is a question.
+    """
+    if areas.shapes is None or areas.lies or look.holds == "points" or not {"x", "y"} <= set(sites.columns):
         return None
     stated = areas.shapes.to_crs(areas.crs) if areas.crs.startswith("EPSG:") else areas.shapes
     default = to_metric(gpd.GeoDataFrame(geometry=stated)).crs.to_string()
@@ -123,8 +126,13 @@ def is_located(look: Look) -> bool:
 
 def is_addressed(look: Look) -> bool:
     """Whether each row has a name and an address."""
+    return "name" in _find_columns(look) and has_address(look)
+
+
+def has_address(look: Look) -> bool:
+    """Whether each row has an address."""
     columns = _find_columns(look)
-    return "name" in columns and ("address" in columns or "street" in columns)
+    return "address" in columns or "street" in columns
 
 
 def _find_columns(look: Look) -> dict[str, str]:

@@ -19,7 +19,7 @@ _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 def read_dates(texts: pd.Series, place: Place, head: str) -> tuple[pd.Series, list[Problem]]:
     """ISO dates of a column, empty where it says nothing, and the cells that are none."""
-    dates = texts.map(_parse_date)
+    dates = texts.map(parse_date)
     wrong = dates.isna()
     if not wrong.any():
         return dates.astype("str"), []
@@ -27,7 +27,7 @@ def read_dates(texts: pd.Series, place: Place, head: str) -> tuple[pd.Series, li
     return dates, [tell_rows(there, texts.index[wrong], "date_unreadable", column=head, found=found)]
 
 
-def _parse_date(text: str) -> str | None:
+def parse_date(text: str) -> str | None:
     """ISO date from an ISO or a German one, empty from nothing, None from anything else."""
     if not text:
         return ""

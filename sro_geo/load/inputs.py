@@ -81,7 +81,9 @@ class IndicatorFile:
     year : int or None
         Year of the whole file.
     year_column : str or None
-        Column of the year.
+        Column of the year, or of days.
+    day : str or None
+        Day and month that count ("31.12."), where that column names several days of a year.
     keys : DataFile or None
         Key table.
     sheet : str or None
@@ -109,6 +111,7 @@ class IndicatorFile:
     key: str | None = None
     year: int | None = None
     year_column: str | None = None
+    day: str | None = None
     keys: DataFile | None = None
     sheet: str | None = None
     header_row: int | Sequence[int] | None = None

@@ -11,6 +11,8 @@ import pandas as pd
 
 from sro_geo.errors import Problem, stop_at
 from sro_geo.load.cells import clean_column, clean_text, number_cells
+from sro_geo.load.dates import parse_date
+from sro_geo.load.days import choose_day
 from sro_geo.load.numbers import read_numbers
 from sro_geo.load.telling import tell, tell_rows
 from sro_geo.load.words import INDICATOR_COLUMNS, find_columns
@@ -64,7 +66,7 @@ def lay_out(table: Table, order: IndicatorFile) -> Laid:
     Raises
     ------
     DataError
-        If columns are lacking or the year is not known; all at once.
+        If columns are lacking or the year is not known, all at once; or not, which day of a year counts.
     """
     stated = {
         **order.heads,
@@ -73,6 +75,7 @@ def lay_out(table: Table, order: IndicatorFile) -> Laid:
     heads = find_columns(table.frame.columns, stated=stated, aliases=INDICATOR_COLUMNS, words=order.words)
     problems = _check_heads(table, order, heads)
     stop_at(problems)
+    table, left_out = choose_day(table, head=None if order.year else heads.get("year"), day=order.day)
     year, wrong_years = _read_years(table, order, heads)
     notes: list[Problem] = []
     if order.form == "long":
@@ -84,7 +87,7 @@ def lay_out(table: Table, order: IndicatorFile) -> Laid:
     return Laid(
         frame=frame.assign(year=year),
         key=heads["quarter_id"],
-        notes=tuple(notes),
+        notes=(*left_out, *notes),
         problems=(*wrong_years, *problems),
     )
 
@@ -112,7 +115,8 @@ def _read_years(table: Table, order: IndicatorFile, heads: Mapping[str, str]) ->
     if order.year is not None:
         return pd.Series(order.year, index=table.frame.index), []
     numbers, cells = number_cells(table.frame[heads["year"]])
-    found = [int(text) if _YEAR.fullmatch(text) else 0 for text in map(clean_text, cells)]
+    texts = [clean_text(cell) for cell in cells]
+    found = [int(text if _YEAR.fullmatch(text) else (parse_date(text) or "0")[:4]) for text in texts]
     years = pd.Series(np.array(found, dtype="int64")[numbers], index=table.frame.index)
     return years, _report_cells(table, years == 0, "year_unreadable", heads["year"])
 

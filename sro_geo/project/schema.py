@@ -10,6 +10,7 @@ from sro_geo.load.toml import Strict
 from sro_geo.project.measures import Coverage, Index, Positive, Redundancy, Siting, Suppose, Text, Two
 
 Year = Annotated[int, Field(ge=1900, le=2100)]
+Day = Annotated[str, Field(pattern=r"^[0-3][0-9]\.[01][0-9]\.$")]
 Row = Annotated[int, Field(ge=1)]
 HeaderRow = Annotated[  # rows of the heads; one alone needs no brackets
     list[Row], Field(min_length=1), BeforeValidator(lambda found: found if isinstance(found, list) else [found])
@@ -81,6 +82,7 @@ class Indicators(Strict):
     key: Text | None = None
     year: Year | None = None
     year_column: Text | None = None
+    day: Day | None = None
     keys: Text | None = None
     sheet: Text | None = None
     header_row: HeaderRow | None = None

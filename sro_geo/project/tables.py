@@ -78,7 +78,9 @@ def _take_section(stated: Indicators, path: list[Step], *, codes: Sequence[str],
         complain(desk, "year_and_years", [*path, "year"])
     keys = take_file(desk, [*path, "keys"], stated.keys)
     wide = stated.form == "wide"
-    rest = stated.model_dump(include={"form", "key", "year_column", "sheet", "header_row", "decimal", "shares", "drop"})
+    rest = stated.model_dump(
+        include={"form", "key", "year_column", "day", "sheet", "header_row", "decimal", "shares", "drop"}
+    )
     orders = []
     years: list[int | None] = [stated.year] if stated.years is None else [*stated.years]
     for year in years:

@@ -118,8 +118,8 @@ def hide_in_book(folder: Path) -> object:
     return read_table(write(folder, "mappe.xlsx", make_book([["code", "wert"], ["01", 1], ["02", 2]], change=hide)))
 
 
-def long(rows: str) -> Case:
-    return indicators("quartier;kennzahl;jahr;wert\n" + rows)
+def long(rows: str, **stated: Any) -> Case:
+    return indicators("quartier;kennzahl;jahr;wert\n" + rows, **stated)
 
 
 def quarters(content: str | bytes, *, name: str = "grenzen.geojson", **stated: Any) -> Case:
@@ -435,6 +435,9 @@ CASES: dict[str, Case] = {
     ),
     # indicators and offers
     "year_not_known": indicators("quartier,kennzahl,wert\n01,geborene,1\n"),
+    "days_several": long("01;geborene;30.06.2023;1\n01;geborene;31.12.2023;1\n"),
+    "day_not_found": long("01;geborene;30.06.2023;1\n", day="31.12."),
+    "days_left_out": long("01;geborene;30.06.2023;1\n01;geborene;31.12.2023;1\n", day="31.12."),
     "year_unreadable": long("01;geborene;19/20;1\n"),
     "cells_empty": indicators(
         "code,a\n01,\n02,1\n", form="wide", year=2024, columns={"geborene": RateColumns(value="a")}

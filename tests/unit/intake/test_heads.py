@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pytest
+import shapely
 
+from sro_geo.errors import DataError
 from sro_geo.intake.writing import start_project
 from sro_geo.pipeline.opening import open_project
 from sro_geo.pipeline.tables import read_tables
@@ -103,7 +106,9 @@ def test_the_numbers_of_a_list_are_no_quarters(tmp_path: Path, head: str) -> Non
     kitas = f"{head};Einrichtung;Anschrift;Plätze\n1;Kita A;Lange Str. 1;20\n2;Kita B;Lange Str. 2;30\n3;Kita C;Lange Str. 3;40\n"
     files = [write_areas(tmp_path, codes=("1", "2", "3")), write(tmp_path, "kitaliste_2024.csv", kitas)]
     files.append(write(tmp_path, "arbeit_2024.csv", "nr;Arbeitslose\n1;30\n2;40\n3;50\n"))
+    files.append(write(tmp_path, "haeuser.csv", "STRASSE;HSNR;OST;NORD\nLange Straße;1;700000;5990000\n"))
     told = start_project(tmp_path / "ort", files)
+    assert "Nicht verwendet: haeuser.csv. Eine Liste von Hauskoordinaten" in told
     assert "Nicht verwendet: kitaliste_2024.csv. Ihre Zeilen haben Adressen und keine Koordinaten." in told
     assert not read_tables(open_project(tmp_path / "ort")).indicators["indicator"].str.contains("plaetze").any()
 
@@ -113,3 +118,59 @@ def test_a_quarter_named_by_number_beside_its_name_is_no_count(tmp_path: Path) -
     areas = write_areas(tmp_path, codes=("01", "02", "03"))
     start_project(tmp_path / "ort", [areas, write(tmp_path, "arbeit_2024.csv", text)])
     assert sorted(read_tables(open_project(tmp_path / "ort")).indicators["value"]) == [31, 32, 33]
+
+
+QUARTERLY = "Stichtag;Stadtteil;Arbeitslose\n" + "".join(
+    f"{day}{year};{name};{n + month}\n"
+    for year in (2023, 2024)
+    for month, day in enumerate(("31.03.", "30.06.", "31.12."))
+    for n, name in enumerate(NAMES, start=10 * (year - 2020))
+)
+
+
+def test_of_several_days_of_a_year_one_is_asked_for(tmp_path: Path) -> None:
+    told = start_project(tmp_path / "ort", [write_areas(tmp_path), write(tmp_path, "arbeit.csv", QUARTERLY)])
+    assert "Welcher Stichtag zählt? Ein Jahr hat mehrere: 31.03., 30.06., 31.12." in told
+    assert "Jahr aus der Spalte „Stichtag“; 1 Spalte mit Zahlen" in told
+    file = tmp_path / "ort" / "project.toml"
+    with pytest.raises(DataError) as caught:
+        read_tables(open_project(file))
+    assert [problem.cause for problem in caught.value.problems] == ["days_several"]
+    file.write_text(file.read_text(encoding="utf-8").replace("# day = ", "day = "), encoding="utf-8")
+    values = read_tables(open_project(file)).indicators.set_index(["year", "quarter_id"])["value"].sort_index()
+    assert list(values.loc[2024]) == [44, 42, 43]
+    assert list(values.loc[2023]) == [34, 32, 33]
+
+
+def test_one_day_a_year_is_its_year_and_a_day_of_delivery_is_none(tmp_path: Path) -> None:
+    rows = "".join(f"{day};{name};{n}\n" for day in ("31.12.2023", "31.12.2024") for n, name in enumerate(NAMES, 30))
+    delivered = "".join(f"15.02.2025;{name};{n}\n" for n, name in enumerate(NAMES, 60))
+    files = [write(tmp_path, "arbeit.csv", "Stichtag;Stadtteil;Arbeitslose\n" + rows)]
+    files.append(write(tmp_path, "schule_2024.csv", "Datenstand;Stadtteil;Schulkinder\n" + delivered))
+    assert "Nichts zu entscheiden" in start_project(tmp_path / "ort", [write_areas(tmp_path), *files])
+    values = read_tables(open_project(tmp_path / "ort")).indicators
+    years = values.groupby("indicator")["year"].unique()
+    assert sorted(list(found) for found in years) == [[2023, 2024], [2024]]
+
+
+def test_boundaries_without_a_system_are_asked_about_where_they_would_lie_in_germany(tmp_path: Path) -> None:
+    areas = gpd.read_file(write_areas(tmp_path, west=11.02)).to_crs(31468)
+    (tmp_path / "roh").mkdir()
+    areas.to_file(tmp_path / "roh" / "ortsteile.shp")
+    (tmp_path / "roh" / "ortsteile.prj").unlink()
+    told = start_project(
+        tmp_path / "ort", [tmp_path / "roh" / "ortsteile.shp", write(tmp_path, "arbeit.csv", QUARTERLY)]
+    )
+    assert "3 Gebiete, das Koordinatensystem ist nicht genannt" in told
+    assert "In welchem Koordinatensystem sind die Grenzen?" in told
+    text = (tmp_path / "ort" / "project.toml").read_text(encoding="utf-8")
+    assert '# crs = "EPSG:31468"  # Mitte bei 54,0° Nord, 11,2° Ost, die nächste größere Stadt ist Wismar' in text
+
+
+def test_boundaries_that_lie_in_germany_by_no_system_are_refused(tmp_path: Path) -> None:
+    areas = gpd.GeoDataFrame({"nr": ["1"]}, geometry=[shapely.box(10, 10, 990, 990)], crs=25832)
+    areas.to_file(tmp_path / "plan.shp")
+    (tmp_path / "plan.prj").unlink()
+    with pytest.raises(DataError) as caught:
+        start_project(tmp_path / "ort", [tmp_path / "plan.shp"])
+    assert [problem.cause for problem in caught.value.problems] == ["no_crs"]
