@@ -126,13 +126,14 @@ def is_located(look: Look) -> bool:
 
 def is_addressed(look: Look) -> bool:
     """Whether each row has a name and an address."""
-    return "name" in _find_columns(look) and has_address(look)
-
-
-def has_address(look: Look) -> bool:
-    """Whether each row has an address."""
     columns = _find_columns(look)
-    return "address" in columns or "street" in columns
+    return "name" in columns and ("address" in columns or "street" in columns)
+
+
+def lists_houses(look: Look) -> bool:
+    """Whether it is a list of house coordinates: numbers in a column of their own, and no places."""
+    columns = _find_columns(look)
+    return {"street", "house_number"} <= set(columns) and not any(column.startswith("places") for column in columns)
 
 
 def _find_columns(look: Look) -> dict[str, str]:

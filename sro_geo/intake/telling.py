@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sro_geo.intake.bordering import tell_areas
 from sro_geo.intake.sections import tell_joined
 from sro_geo.intake.series import list_series
-from sro_geo.intake.sites import has_address, is_addressed, is_located
+from sro_geo.intake.sites import is_addressed, is_located, lists_houses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def _tell_why(look: Look) -> str:
     if look.holds == "raster":
         return "intake_told_raster"
     if is_located(look):
-        return "intake_told_houses" if has_address(look) else "intake_told_unnamed"
+        return "intake_told_houses" if lists_houses(look) else "intake_told_unnamed"
     return "intake_told_addressed" if is_addressed(look) else "intake_told_unused"
 
 

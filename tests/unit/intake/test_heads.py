@@ -130,7 +130,7 @@ QUARTERLY = "Stichtag;Stadtteil;Arbeitslose\n" + "".join(
 
 def test_of_several_days_of_a_year_one_is_asked_for(tmp_path: Path) -> None:
     told = start_project(tmp_path / "ort", [write_areas(tmp_path), write(tmp_path, "arbeit.csv", QUARTERLY)])
-    assert "Welcher Stichtag zählt? Ein Jahr hat mehrere: 31.03., 30.06., 31.12." in told
+    assert "Welcher Stichtag zählt? Ein Jahr hat mehrere (31.03., 30.06., 31.12.)." in told
     assert "Jahr aus der Spalte „Stichtag“; 1 Spalte mit Zahlen" in told
     file = tmp_path / "ort" / "project.toml"
     with pytest.raises(DataError) as caught:
