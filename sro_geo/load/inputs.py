@@ -78,10 +78,8 @@ class IndicatorFile:
         Long: column of the file by column of the model, where the usual names do not do.
     key : str or None
         Column of the quarter.
-    year : int or None
-        Year of the whole file.
-    year_column : str or None
-        Column of the year, or of days.
+    year, year_column : int or None, str or None
+        Year of the whole file, or column of the year or of days.
     day : str or None
         Day and month that count ("31.12."), where that column names several days of a year.
     keys : DataFile or None
