@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -250,6 +251,18 @@ def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
     assert rows.count() == 2
     page.go_back()
     page.wait_for_function("document.querySelectorAll('#beside-table tbody tr').length === 1")
+
+
+def test_a_difference_is_open_where_nothing_bounds_a_side(tmp_path: Path, open_page: Open) -> None:
+    data = make_years()
+    first = data.views[0]
+    assert first.sides is not None
+    views = (replace(first, sides=replace(first.sides, rest=(18.0, None, None))), *data.views[1:])
+    path = tmp_path / "index.html"
+    path.write_text(draw_atlas(replace(data, views=views)), encoding="utf-8")
+    page, record = open_page(path)
+    assert page.locator("#beside-table tbody tr").nth(0).locator(".dot.apart.open").count() == 1
+    assert record.errors == []
 
 
 def test_an_address_that_names_an_indicator_without_comparison_shows_the_others(page: Page) -> None:

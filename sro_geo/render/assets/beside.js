@@ -51,9 +51,9 @@
     return sro.svg("svg", { width: "100%", height: HIGH, "aria-hidden": "true" }, ...lines, ...dots);
   }
 
-  /** @param {[number, number, number]} difference @param {Axis} axis */
-  function drawDifference(difference, axis) {
-    const open = difference[1] <= 0 && difference[2] >= 0 && difference[1] < difference[2];
+  /** @param {[number, number, number]} difference @param {Axis} axis @param {boolean} unbounded Whether nothing bounds a side. */
+  function drawDifference(difference, axis, unbounded) {
+    const open = unbounded || (difference[1] <= 0 && difference[2] >= 0 && difference[1] < difference[2]);
     const lines = [axis.first, axis.last].map((x) => upright(axis.at(x), { stroke: HAIR }));
     return sro.svg("svg", { width: "100%", height: HIGH, "aria-hidden": "true" }, ...lines, upright(axis.at(0), { stroke: INK }), ...drawDot(axis, difference, 23, "apart", open));
   }
@@ -79,7 +79,7 @@
       sro.el("td", { class: "plot" }, drawSides(view, axis), tellEnds(axis, (x) => (share ? `${plain(x)}\u00a0%` : plain(x)), share)),
       cell(contrast.group.value, contrast.group.name, view.sides.sizes[0]), cell(contrast.rest.value, contrast.rest.name, view.sides.sizes[1]), cell(view.sides.city_value, data.place, null),
       sro.el("td", { class: "moved", "data-head": words.page_difference }, [contrast.difference, contrast.unit].filter(Boolean).join(" ") || words.page_change_unknown),
-      sro.el("td", { class: "plot apart" }, difference ? drawDifference(difference, apart) : null, share || !difference ? null : tellEnds(apart, signed)));
+      sro.el("td", { class: "plot apart" }, difference ? drawDifference(difference, apart, [view.sides.group, view.sides.rest].some((side) => !!side?.includes(null))) : null, share || !difference ? null : tellEnds(apart, signed)));
   }
 
   const MOST = 3;
