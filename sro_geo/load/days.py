@@ -39,6 +39,8 @@ def choose_day(table: Table, *, head: str | None, day: str | None) -> tuple[Tabl
             raise refuse(table.place, "day_not_found", day=day, found=list(table.frame.columns))
         return table, []
     dates = read_days(table.frame[head])
+    if day is None and not (dates != "").any():
+        return table, []
     days = dates.str[8:10] + "." + dates.str[5:7] + "."
     place, named = replace(table.place, column=head), list_days(dates)
     if day is None:

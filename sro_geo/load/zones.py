@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sro_geo.load.rasters import Zones
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.quarters import Quarters
+    from sro_geo.model.source import Source
 
 _MEANS = ("percent", "percentage_points", "years", "points", "own")
 """Units of a mean by area; all others count something, or set it against persons."""
@@ -88,10 +89,10 @@ def read_rasters(
     for one in given:
         try:
             order = take_path(one, RasterFile, **stated)
-            frame, told = _read_raster(order, spec=specs[order.indicator], quarters=quarters)
+            frame, told, source = _read_raster(order, spec=specs[order.indicator], quarters=quarters)
             frames.append(frame)
             notes += told
-            sources.append(read_source(order.file))
+            sources.append(source)
         except DataError as error:
             problems += error.problems
     stop_at(problems)
@@ -100,8 +101,10 @@ def read_rasters(
     return IndicatorTables(indicators=indicators, notes=tuple(notes), sources=tuple(dict.fromkeys(sources)))
 
 
-def _read_raster(order: RasterFile, *, spec: IndicatorSpec, quarters: Quarters) -> tuple[pd.DataFrame, list[Problem]]:
-    """Rows of a raster, and notes on it."""
+def _read_raster(
+    order: RasterFile, *, spec: IndicatorSpec, quarters: Quarters
+) -> tuple[pd.DataFrame, list[Problem], Source]:
+    """Rows of a raster, notes on it, and where it comes from."""
     from sro_geo.load.rasters import sum_zones  # noqa: PLC0415  takes a while to load
 
     if spec.unit not in _MEANS:
@@ -133,7 +136,7 @@ def _read_raster(order: RasterFile, *, spec: IndicatorSpec, quarters: Quarters) 
             "row": pd.array([pd.NA] * len(quarters), dtype="Int64"),
         }
     )
-    return frame, _tell_read(order, zones, none=int((~known).sum()))
+    return frame, _tell_read(order, zones, none=int((~known).sum())), source
 
 
 def _choose(order: RasterFile, spec: IndicatorSpec) -> Callable[[NDArray[np.float64]], NDArray[np.bool_]] | None:

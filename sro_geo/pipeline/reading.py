@@ -264,7 +264,7 @@ def _read_values(
     ids, names = list(quarters.index), quarters["name"].to_dict()
     way: Any = {"specs": project.catalogue.specs, "quarter_ids": ids, "names": names}
     tables = carry_all(project, read_indicators(orders, bridges=known.by_vintage, **way), known, quarter_ids=ids)
-    joined = tables if laid is None else join_tables(tables, laid)
+    joined = join_tables(tables, laid) if laid and laid.sources else tables  # a large table is not copied for nothing
     return add_rates(joined, specs=project.catalogue.specs, quarter_ids=ids)
 
 
