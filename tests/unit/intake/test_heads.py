@@ -106,11 +106,35 @@ def test_the_numbers_of_a_list_are_no_quarters(tmp_path: Path, head: str) -> Non
     kitas = f"{head};Einrichtung;Anschrift;Plätze\n1;Kita A;Lange Str. 1;20\n2;Kita B;Lange Str. 2;30\n3;Kita C;Lange Str. 3;40\n"
     files = [write_areas(tmp_path, codes=("1", "2", "3")), write(tmp_path, "kitaliste_2024.csv", kitas)]
     files.append(write(tmp_path, "arbeit_2024.csv", "nr;Arbeitslose\n1;30\n2;40\n3;50\n"))
-    files.append(write(tmp_path, "haeuser.csv", "STRASSE;HSNR;OST;NORD\nLange Straße;1;700000;5990000\n"))
     told = start_project(tmp_path / "ort", files)
-    assert "Nicht verwendet: haeuser.csv. Eine Liste von Hauskoordinaten" in told
     assert "Nicht verwendet: kitaliste_2024.csv. Ihre Zeilen haben Adressen und keine Koordinaten." in told
     assert not read_tables(open_project(tmp_path / "ort")).indicators["indicator"].str.contains("plaetze").any()
+
+
+HOUSES = "STRASSE;HSNR;OST;NORD\n" + "".join(f"Lange Straße;{n};{694000 + 6000 * n};5990000\n" for n in (1, 2, 3))
+
+
+def test_a_list_of_houses_places_offers_of_which_only_the_address_is_known(tmp_path: Path) -> None:
+    """Its own reference system, which is not that of the boundaries, is a question with the answer ready."""
+    kitas = "Nr.;Einrichtung;Anschrift;Plätze\n1;Kita A;Lange Str. 1;20\n2;Kita B;LANGE STRASSE 2;30\n;Summe;;50\n"
+    files = [write_areas(tmp_path), write(tmp_path, "kitaliste_2024.csv", kitas)]
+    files.append(write(tmp_path, "haeuser.csv", HOUSES))
+    told = start_project(tmp_path / "ort", files)
+    assert (
+        "kitaliste_2024.csv. 3 Zeilen; Art: kindertageseinrichtung; Ort: Adressen, ihre Punkte aus haeuser.csv" in told
+    )
+    project = tmp_path / "ort" / "project.toml"
+    project.write_text(project.read_text(encoding="utf-8").replace("# crs =", "crs ="), encoding="utf-8")
+    tables = read_tables(open_project(tmp_path / "ort"))
+    assert dict(zip(tables.offers["name"], tables.offers["quarter_id"], strict=True)) == {
+        "Kita A": "N1",
+        "Kita B": "N2",
+    }
+
+
+def test_a_list_of_houses_without_offers_is_told(tmp_path: Path) -> None:
+    told = start_project(tmp_path / "ort", [write_areas(tmp_path), write(tmp_path, "haeuser.csv", HOUSES)])
+    assert "Nicht verwendet: haeuser.csv. Eine Liste von Hauskoordinaten" in told
 
 
 def test_a_quarter_named_by_number_beside_its_name_is_no_count(tmp_path: Path) -> None:
