@@ -12,7 +12,7 @@ import pandas as pd
 from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.intake.columns import guess_unit
 from sro_geo.intake.everybody import EVERYBODY, find_age_groups, find_everybody
-from sro_geo.intake.series import list_series, list_years
+from sro_geo.intake.series import list_alike, list_years
 from sro_geo.load.heads import fold_head
 from sro_geo.model.ages import parse_age_group
 from sro_geo.text.levels import capital
@@ -116,7 +116,7 @@ def code_columns(
     Age groups get their code where they follow each other without a gap, once in the project. Everybody is what is called
     so, or what the age groups add up to in every row that both have.
     """
-    series = list_series(plan.tables)
+    series = list_alike(plan.tables)
     wide = [plan.tables[group[0]] for group in series if not plan.tables[group[0]].codes]
     heads = Counter(fold_head(column.head) for one in wide for column in one.numbers)
     codes: list[dict[str, str]] = [{} for _ in plan.tables]
@@ -149,7 +149,8 @@ def code_columns(
             codes[at] = own
     stop_at(_find_taken(plan.tables, codes, taken=taken))
     bands = tuple(str(group) for group in ages.values() if _name_band(group) not in specs)
-    told = {} if chain_at is None else {chain_at: total[1] if total is not None and chain else ""}
+    counted = next((group for group in series if group[0] == chain_at), [])
+    told = dict.fromkeys(counted, total[1] if total is not None and chain else "")
     groups = (*ages.values(), *_list_long_ages(plan.tables, specs=specs))
     return Coded(codes=tuple(codes), entries=tuple(entries.values()), bands=bands, groups=groups, chains=told)
 

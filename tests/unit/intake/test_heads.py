@@ -100,6 +100,22 @@ def test_the_name_of_a_sheet_tells_its_year(tmp_path: Path) -> None:
     assert len(values) == 6
 
 
+def test_sheets_of_several_years_count_the_same_ages(tmp_path: Path) -> None:
+    """The most usual workbook of all: one sheet of age groups for each year."""
+    heads = ["Stadtteil", *map(str, YEARS_OF_AGE), "insgesamt"]
+    sheets: dict[str, list[list[Any]]] = {
+        str(year): [heads, *([name, year - 2000, *ages[1:], year - 2000 + sum(ages[1:])] for name, *ages in BORN)]
+        for year in (2022, 2023, 2024)
+    }
+    table = write_book(tmp_path, "einwohner_alter_2022-2024.xlsx", sheets).path
+    assert "Nichts zu entscheiden" in start_project(tmp_path / "ort", [write_areas(tmp_path), table])
+    assert (tmp_path / "ort" / "project.toml").read_text(encoding="utf-8").count("# Altersgruppen") == 3
+    values = read_tables(open_project(tmp_path / "ort")).indicators.set_index(["indicator", "year", "quarter_id"])
+    assert [values.loc[("alter_0_1", year, "Nord"), "value"] for year in (2022, 2023, 2024)] == [22, 23, 24]
+    assert [values.loc[("bevoelkerung", year, "Nord"), "value"] for year in (2022, 2023, 2024)] == [387, 388, 389]
+    assert len(values) == 3 * 3 * 8
+
+
 @pytest.mark.parametrize("head", ["lfd. Nr.", "Nr.", "Kita-Nr."])
 def test_the_numbers_of_a_list_are_no_quarters(tmp_path: Path, head: str) -> None:
     """Nor where the boundaries number the quarters as well: Kita 2 does not stand in quarter 2."""
