@@ -138,6 +138,11 @@ def read_number(text: str) -> Decimal:
     return Decimal(text.replace(".", "").replace(",", ".").replace("−", "-"))
 
 
+def write_sign(number: Decimal) -> str:
+    """What a number begins with that carries its sign."""
+    return "+" if number > 0 else "\u2212" if number < 0 else "0"
+
+
 def find_numbers(text: str) -> list[Decimal]:
     return [read_number(found.rstrip(".")) for found in re.findall(NUMBER, text)]
 

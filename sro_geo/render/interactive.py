@@ -148,7 +148,6 @@ def compose_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -
     """
     words = pick_words(data.words, PAGE_WORDS)
     banner = f'<p class="pill">{escape(words["page_example"])}</p><p>{escape(data.example)}</p>' if data.example else ""
-    notes = _list_texts(words["page_notices"], data.notices) + _list_texts(words["page_warnings"], data.warnings)
     body = _fill(
         "atlas.html",
         words | {"page_map_of": words["page_map_of"].format(place=data.place)},
@@ -156,9 +155,8 @@ def compose_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -
             "banner": f'<section class="banner" aria-label="{escape(words["page_example"])}">{banner}</section>'
             if banner
             else "",
-            "summary": _list_texts("", data.summary),
-            "sources": _list_texts("", data.sources),
-            "notes": notes,
+            "summary": _summarise(data, words),
+            "sources": _list_texts(data.sources),
             "unscripted": tell_unscripted(
                 [view.picture for view in data.views],
                 data.ground,
@@ -268,9 +266,19 @@ def _fill(name: str, words: Mapping[str, str], *, markup: Mapping[str, str], tex
     return Frame(_read_asset(name)).substitute({**safe, **markup, **pieces})
 
 
-def _list_texts(head: str, texts: Iterable[str]) -> str:
-    lines = [f"<p>{escape(text)}</p>" for text in texts if text]
-    return (f"<h3>{escape(head)}</h3>" if head and lines else "") + "".join(lines)
+def _summarise(data: AtlasData, words: Mapping[str, str]) -> str:
+    """What the atlas says in short, and its limits; what of it comes first has the head of the section."""
+    told = {"page_summary": data.summary, "page_notices": data.notices, "page_warnings": data.warnings}
+    blocks = [(key, lines) for key, texts in told.items() if (lines := _list_texts(texts))]
+    pieces = []
+    for number, (key, lines) in enumerate(blocks):
+        head = f"<h3>{escape(words[key])}</h3>" if number else f'<h2 id="summary-head">{escape(words[key])}</h2>'
+        pieces.append(head + (lines if key == "page_summary" else f'<div class="limits">{lines}</div>'))
+    return f'<section class="part-summary" aria-labelledby="summary-head">{"".join(pieces)}</section>' if pieces else ""
+
+
+def _list_texts(texts: Iterable[str]) -> str:
+    return "".join(f"<p>{escape(text)}</p>" for text in texts if text)
 
 
 def _find_middle(features: list[dict[str, Any]]) -> list[float]:

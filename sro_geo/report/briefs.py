@@ -11,7 +11,7 @@ from sro_geo.model.brief import Brief, Curve, Fact, Unreached
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
 from sro_geo.report.atlas import tell_date
-from sro_geo.report.shown import list_shown, name_walk
+from sro_geo.report.shown import list_shown, name_walk, write_bare
 from sro_geo.report.warnings import tell_internal
 from sro_geo.text.speaker import speak_of
 
@@ -162,10 +162,9 @@ def _tell_span(told: _Told, code: str, row: RankRow) -> str:
     """What unknown parts admit, where the shown ends are two: `19 bis 22 %`."""
     if row.value is None or (row.low is None and row.high is None):
         return ""
-    spec, voice = told.shown[code].spec, told.voice
-    write = voice.signed if spec.signed else voice.number
-    low, high = (write(row.value if end is None else end, digits=spec.digits) for end in (row.low, row.high))
-    last = voice.say("percent", n=high) if spec.unit == "percent" else high
+    shown, voice = told.shown[code], told.voice
+    low, high = (write_bare(shown, row.value if end is None else end, voice=voice) for end in (row.low, row.high))
+    last = voice.say("percent", n=high) if shown.spec.unit == "percent" else high
     return "" if low == high else voice.say("brief_span", low=low, high=last)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from sro_geo.compare.groups import GROUP, REST
 from sro_geo.model.contrast import Contrast, Side, Sides
 from sro_geo.render.picture import name_reason
+from sro_geo.report.shown import write_shown
 from sro_geo.text.numbers import cut_off, round_half_up
 from sro_geo.text.speaker import speak_of
 
@@ -35,7 +36,7 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
     sides = [
         Side(
             name=study.about.group_name if side == "group" else voice.say("rest"),
-            value=voice.say(gap) if pd.isna(row[side]) else voice.value(row[side], unit=unit, digits=digits),
+            value=voice.say(gap) if pd.isna(row[side]) else write_shown(shown, row[side], voice=voice, digits=digits),
             size=""
             if pd.isna(row[f"{side}_size"])
             else voice.say("n_of", n=voice.number(row[f"{side}_size"]), who=who),
@@ -67,7 +68,7 @@ def make_sides(study: Study, shown: Shown) -> Sides:
     return Sides(
         **{side: _make_dot(numbers, digits) for side, numbers in ends.items()},
         sizes=(next(sizes), next(sizes)),
-        city_value="" if pd.isna(city) else voice.value(city, unit=shown.spec.unit, digits=written),
+        city_value="" if pd.isna(city) else write_shown(shown, city, voice=voice, digits=written),
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from sro_geo.model.ages import parse_age_group
 from sro_geo.model.status import ESTIMATED
 from sro_geo.render.picture import name_reason
-from sro_geo.report.shown import name_walk
+from sro_geo.report.shown import name_walk, write_bare, write_shown
 from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def format_rank(row: pd.Series) -> str:
 def write_city(study: Study, shown: Shown) -> str:
     """The city's value as text, empty where there is none: `21 %`."""
     value = shown.city["value"]
-    return "" if pd.isna(value) else _write(study, shown, value)
+    return "" if pd.isna(value) else write_shown(shown, value, voice=speak_of(study.about))
 
 
 def tell_city(study: Study, shown: Shown) -> str:
@@ -42,8 +42,8 @@ def tell_city(study: Study, shown: Shown) -> str:
         return voice.say("city_value", **facts)
     if pd.isna(city["low"]) or pd.isna(city["high"]):
         return voice.say("city_some", **facts, known=known, all=quarters)
-    low = _number(study, shown, city["low"])
-    high = _write(study, shown, city["high"])
+    low = write_bare(shown, city["low"], voice=voice)
+    high = write_shown(shown, city["high"], voice=voice)
     return voice.say("city_partly", **facts, known=known, all=quarters, low=low, high=high)
 
 
@@ -57,7 +57,7 @@ def tell_quarter(study: Study, shown: Shown, quarter_id: str) -> str:
     city = write_city(study, shown)
     city = voice.say("tell_city", place=study.about.place, value=city) if city else ""
     if shown.minutes is not None and shown.kind is not None:
-        sentence = _tell_gap(study, shown, share=_write(study, shown, row["value"]), start=facts["start"])
+        sentence = _tell_gap(study, shown, share=write_shown(shown, row["value"], voice=voice), start=facts["start"])
     elif shown.topic == "resilience":
         sentence = voice.say("tell_score", **facts, value=_write_label(study, shown, row))
     else:
@@ -101,20 +101,9 @@ def _tell_choice(study: Study, shown: Shown, quarter_id: str) -> list[str]:
     return [voice.say("choice_sentence", n=voice.number(two)) if two else voice.say("choice_nobody")]
 
 
-def _number(study: Study, shown: Shown, value: float) -> str:
-    """A number as the map writes it: with its sign where it may be below zero."""
-    voice = speak_of(study.about)
-    return (voice.signed if shown.spec.signed else voice.number)(value, digits=shown.spec.digits)
-
-
-def _write(study: Study, shown: Shown, value: float) -> str:
-    number = _number(study, shown, value)
-    return speak_of(study.about).say("percent", n=number) if shown.spec.unit == "percent" else number
-
-
 def _write_label(study: Study, shown: Shown, row: Any) -> str:
     """A quarter's value as its label has it: in brackets where it is estimated."""
-    text = _write(study, shown, row["value"])
+    text = write_shown(shown, row["value"], voice=speak_of(study.about))
     return f"({text})" if row["status"] == ESTIMATED and shown.kind is None else text
 
 

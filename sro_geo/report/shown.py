@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.grid import Grid
     from sro_geo.model.study import Study
+    from sro_geo.text.speaker import Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,18 @@ def list_codes(study: Study) -> list[str]:
 def is_ranked(study: Study, shown: Shown) -> bool:
     """Whether quarters may be ranked by it: never real quarters by invented figures."""
     return study.about.example or not bool(shown.values["example"].any())
+
+
+def write_bare(shown: Shown, value: float, *, voice: Speaker, digits: int | None = None) -> str:
+    """Number of a map without its unit: with its sign where it may be below zero; `digits` are those of the map unless given."""
+    write = voice.signed if shown.spec.signed else voice.number
+    return write(value, digits=shown.spec.digits if digits is None else digits)
+
+
+def write_shown(shown: Shown, value: float, *, voice: Speaker, digits: int | None = None) -> str:
+    """Number as its map writes it: `38 %`, `+11,8`."""
+    number = write_bare(shown, value, voice=voice, digits=digits)
+    return voice.say("percent", n=number) if shown.spec.unit == "percent" else number
 
 
 def _list_known(study: Study) -> list[str]:

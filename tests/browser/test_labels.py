@@ -14,6 +14,7 @@ from sro_geo.text.speaker import Speaker
 from tests.fonts import FAMILIES, ROBOTO, SANS
 from tests.label_laws import make_city
 from tests.render_data import make_atlas, pick
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ def judge(page: Page, *, everyone: bool) -> list[str]:
 
 def resize(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_function(f"innerWidth === {width}")
+    wait_until(page, f"innerWidth === {width}")
 
 
 @pytest.mark.parametrize(("count", "family"), [*OFTEN, *SELDOM])

@@ -12,7 +12,8 @@ from sro_geo.model.picture import OfferSymbol, Overlay, Overlays
 from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.interactive import draw_atlas, draw_map
 from tests.fonts import ROBOTO, SANS
-from tests.render_data import make_atlas, make_ground, make_pictures, pick, scatter_offers
+from tests.render_data import make_atlas, make_ground, make_pictures, make_years, pick, scatter_offers
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +92,7 @@ def test_the_policy_is_at_work(atlas: Path, open_page: Open) -> None:
       image.src = "https://example.org/x.png";
       document.body.append(script, image);
     }""")
-    page.wait_for_function("window.refused.length === 2")
+    wait_until(page, "window.refused.length === 2")
     assert sorted(page.evaluate("window.refused")) == ["img-src", "script-src-elem"]
     assert page.evaluate("window.pwned") is None
     assert record.requests == []
@@ -158,7 +159,7 @@ def test_model_regions_stand_out(page: Page) -> None:
 def resize(page: Page, width: int) -> None:
     """Give the window another width; the page has heard of it before the frame after that is drawn."""
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_function(f"innerWidth === {width}")
+    wait_until(page, f"innerWidth === {width}")
     settle(page)
 
 
@@ -192,6 +193,40 @@ def test_heads_stand_apart_and_names_break_only_at_hyphens(page: Page, family: s
             assert page.evaluate(BROKEN) == [], (family, width)
     soft = page.locator("#ranking-table .name").all_text_contents()
     assert any("Wald\u00adsiedlung" in name for name in soft)
+
+
+def test_a_high_row_is_ruled_all_the_way_and_its_rank_stays_on_a_line(page: Page) -> None:
+    high, rows, lines = page.evaluate("""() => {
+      const row = document.querySelector("#ranking-table tbody tr"), rank = row.querySelector(".rank");
+      row.querySelector(".name").textContent = "Mühlen Kamp An Der Alten Ziegelei Im Großen Wohngebiet";
+      rank.textContent = "95–120";
+      const range = document.createRange(), box = (node) => node.getBoundingClientRect().height;
+      range.selectNodeContents(rank);
+      const all = [...document.querySelectorAll("#ranking-table td.chart:has(.dot)")];
+      return [box(row), all.map((cell) => box(cell) - box(cell.querySelector("svg"))), range.getClientRects().length];
+    }""")
+    assert high > 45
+    assert len(rows) == 10
+    assert max(map(abs, rows)) <= 1
+    assert lines == 1
+
+
+def test_a_number_stays_with_its_word_at_every_width(tmp_path: Path, open_page: Open) -> None:
+    data = make_years()
+    title = "Arbeitslose unter den 15- bis unter 65-Jährigen, 5 Jahre und 10 Gehminuten von hier (SGB II)"
+    views = [replace(view, picture=replace(view.picture, title=title)) for view in data.views]
+    (tmp_path / "index.html").write_text(draw_atlas(replace(data, views=tuple(views))), encoding="utf-8")
+    page, _ = open_page(tmp_path / "index.html")
+    for place in ("#map-title", "#beside-table tbody th >> nth=0"):
+        node = page.locator(place)
+        assert node.inner_text() == title
+        assert node.locator(".together").all_inner_texts() == ["65-Jährigen", "5 Jahre", "10 Gehminuten", "SGB II"]
+        broken = node.evaluate("""(node) => [4, 6, 8, 10, 12, 14].flatMap((em) => {
+          node.style.width = `${em}em`;
+          node.style.display = "block";
+          return [...node.querySelectorAll(".together")].map((one) => one.getClientRects().length);
+        })""")
+        assert broken == [1] * 24
 
 
 def test_arrow_keys_walk_and_enter_selects(page: Page) -> None:

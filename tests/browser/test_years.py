@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from sro_geo.render.interactive import draw_atlas
 from tests.render_data import make_years
@@ -64,7 +65,7 @@ def test_the_page_opens_with_its_own_year_and_the_keyboard_goes_back_from_there(
 def test_map_ranking_table_and_profile_follow_the_year(page: Page) -> None:
     assert page.evaluate(FILL, "07") == "#82b4b3"
     page.evaluate("location.hash = '#jahr=2021&quartier=08'")
-    page.wait_for_function("document.querySelector('#year-now').textContent === '2021'")
+    expect(page.locator("#year-now")).to_have_text("2021")
     assert page.evaluate(FILL, "07") == "#367789"
     assert page.get_attribute("path[data-quarter='07']", "aria-label") == f"Mühlenberg, 28{NBSP}%"
     assert page.inner_text("#map-subtitle") == f"2021 · Musterstadt 33{NBSP}% · Klassen wie 2024"
@@ -92,7 +93,7 @@ def test_map_ranking_table_and_profile_follow_the_year(page: Page) -> None:
 
 def test_gaps_secrets_and_estimates_of_a_year_stay_what_they_are(page: Page) -> None:
     page.evaluate("location.hash = '#jahr=2023&quartier=05'")
-    page.wait_for_function("document.querySelector('#year-now').textContent === '2023'")
+    expect(page.locator("#year-now")).to_have_text("2023")
     assert page.evaluate(FILL, "05") == "url(#sro-dots)"
     assert page.evaluate(FILL, "04") == "url(#sro-lines)"
     assert page.inner_text("#profile .fact .big") == "geheim"
@@ -118,7 +119,7 @@ def test_the_year_stands_in_the_address_and_only_where_there_are_years(page: Pag
     assert page.locator("#years").is_hidden()
     assert "jahr" not in page.url
     page.go_back()
-    page.wait_for_function("document.querySelector('#year-now').textContent === '2021'")
+    expect(page.locator("#year-now")).to_have_text("2021")
     assert page.locator("#years").is_visible()
     page.goto("about:blank")
     page.go_back()
@@ -222,7 +223,7 @@ def test_the_map_shows_what_has_changed_and_the_address_says_so(page: Page) -> N
     page.reload()
     assert page.inner_text("#map-title").endswith("Veränderung 2021 bis 2024")
     page.go_back()
-    page.wait_for_function("!document.querySelector('#map-title').textContent.includes('Veränderung')")
+    expect(page.locator("#map-title")).not_to_contain_text("Veränderung")
     page.click("#changes-map")
     page.focus("#year")
     page.keyboard.press("ArrowLeft")
@@ -250,7 +251,7 @@ def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
     page.reload()
     assert rows.count() == 2
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('#beside-table tbody tr').length === 1")
+    expect(rows).to_have_count(1)
 
 
 def test_a_difference_is_open_where_nothing_bounds_a_side(tmp_path: Path, open_page: Open) -> None:

@@ -20,7 +20,7 @@ from sro_geo.render.pages import read_page
 from sro_geo.report.briefs import make_briefs
 from sro_geo.report.explanation import explain_quarter
 from tests.studies import ROOT
-from tests.told import NUMBER, SCORES, find_numbers, list_values, read_number, round_up
+from tests.told import NUMBER, SCORES, find_numbers, list_values, read_number, round_up, write_sign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def test_a_label_is_the_rounded_value_in_brackets_where_it_is_estimated_and_the_
             assert re.search(rf"(?<![(\w]){re.escape(label)}(?![\w)])", sentence), (code, quarter, label, sentence)
         if spec.signed and view["cityValue"]:
             (city,) = find_numbers(view["cityValue"])
-            assert view["cityValue"][0] == ("+" if city > 0 else "\u2212" if city < 0 else "0"), code
+            assert view["cityValue"][0] == write_sign(city), code
 
 
 def test_a_missing_value_is_told_with_its_reason_and_no_other(told: Told) -> None:
@@ -288,8 +288,11 @@ def test_a_difference_is_group_less_rest(told: Told) -> None:
         assert group in round_up(row["group"], digits=shown)
         assert rest in round_up(row["rest"], digits=shown)
         assert difference in round_up(row["group"] - row["rest"], digits=shown), (code, contrast)
-        assert contrast["difference"][0] == ("+" if difference > 0 else "−" if difference < 0 else "0")
+        assert contrast["difference"][0] == write_sign(difference)
         assert (group - rest == difference) != ("gerundet" in contrast["sentence"]), (code, contrast)
+        if told.study.specs[code].signed:
+            told_so = (contrast["group"]["value"], contrast["rest"]["value"], view["sides"]["city_value"])
+            assert [text[0] for text in told_so] == [write_sign(*find_numbers(text)) for text in told_so], code
         compared += 1
     assert compared >= 8
 

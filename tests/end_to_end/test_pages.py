@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ def test_a_line_shows_the_years_and_names_its_gaps(
 ) -> None:
     page, record = open_page(folders["musterstadt"] / "index.html")
     page.evaluate("location.hash = '#kennzahl=kinder_sgb2&quartier=11'")
-    page.wait_for_function("document.querySelector('#profile h2').textContent.includes('sied')")
+    expect(page.locator("#profile h2")).to_contain_text("sied")
     assert page.locator("#profile svg.series polyline.own").count() == 2
     told = page.inner_text("#profile .block >> nth=0")
     assert "Gepunktet: Werksschließung (2018)." in told

@@ -110,7 +110,7 @@
     /** @param test {(change: Change) => unknown} */
     const invented = [from, to].some((year) => series.invented.includes(year)) || base.lead, count = (test) => cells.filter(test).length;
     const told = { name: base.picture.title, from, to, up: count((c) => !c.reason && c.value > 0), down: count((c) => !c.reason && c.value < 0), same: count((c) => c.value === 0), unknown: count((c) => c.reason) };
-    sro.find("changes-note").textContent = [invented ? `${words.page_example}.` : "", sro.fill(words.page_change_told, told)].filter(Boolean).join(" ");
+    sro.write("changes-note", [invented ? `${words.page_example}.` : "", sro.fill(words.page_change_told, told)].filter(Boolean).join(" "));
     /** @param cell {Cell} */
     const wide = cells.some((cell) => cell.low !== null || cell.high !== null), write = (cell) => (cell.reason ? words[cell.reason] : sro.writeValue(base, cell, words));
     /** @param cell {Change} */

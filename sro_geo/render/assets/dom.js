@@ -30,9 +30,26 @@
    */
   sro.el = function (tag, attributes, ...children) {
     const node = document.createElement(tag);
-    fill(node, attributes || {}, children);
+    fill(node, attributes || {}, tag === "option" ? children : children.flatMap((child) => (typeof child === "string" ? tie(child) : child)));
     return node;
   };
+
+  /** What stays on one line: a number with the word it is joined to or that tells its unit, a word with its Roman number. */
+  const TIED = /(\d+-\p{L}+|\d[\d.,]* (?:(?:Jahr|Monat|Minute|Gehminute|year|month|minute)\p{L}*|km|m|ha)(?!\p{L})|\p{L}+ [IVX]+(?!\p{L}))/u;
+
+  /** @param text {string} @returns {(Node | string)[]} */
+  function tie(text) {
+    return text.split(TIED).map((piece, i) => {
+      if (!(i % 2)) return piece;
+      const node = document.createElement("span");
+      node.className = "together";
+      node.textContent = piece;
+      return node;
+    });
+  }
+
+  /** Give an element of the page another text. */
+  sro.write = (id, text) => sro.find(id)?.replaceChildren(...tie(text));
 
   /**
    * @param {string} tag

@@ -133,6 +133,7 @@ interface Sro {
   sign(shape: string, look?: { solid?: boolean; ink?: string; back?: string }): SVGElement;
   mark(label: string): SVGElement;
   toggle(node: Element, name: string, on: boolean): void;
+  write(id: string, text: string): void;
 
   // labels.js
   BRIGHT: string;

@@ -105,7 +105,7 @@
   /** Title above the map; notices, warnings and sources below it. */
   sro.drawTitles = function (picture, words, banner) {
     /** @param id {string} @param text {string} */
-    const put = (id, text) => { const node = sro.find(id); if (node) { node.textContent = text; node.hidden = !text; } };
+    const put = (id, text) => { const node = sro.find(id); if (node) { sro.write(id, text); node.hidden = !text; } };
     put("map-title", picture.title);
     put("map-subtitle", picture.subtitle);
     const notes = sro.find("map-notes");

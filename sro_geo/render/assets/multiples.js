@@ -18,11 +18,11 @@
     return sro.svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", class: "series", "aria-hidden": "true" }, ...flat, upright, ...(series.sums ? [] : draw(sro.wholeLine(series, "city"), "rest")), ...draw(line, "own"));
   }
 
-  /** @param {AtlasData} data @param {AtlasState} state @param {string} id @param {{ at: At, low: string, high: string, shock: number }} axis @param {AtlasAct} act */
+  /** @param {AtlasData} data @param {AtlasState} state @param {string} id @param {{ at: At, write: (number: number) => string, low: string, high: string, shock: number }} axis @param {AtlasAct} act */
   function drawOne(data, state, id, axis, act) {
     const { words } = data, { base } = state, { series, picture } = base, line = series.quarters[id], last = line[line.length - 1];
     const none = !known(line).length, gaps = sro.listGaps(series.years, line), mark = data.profiles[id].modelRegion ? sro.mark(words.page_model_region) : null;
-    const end = sro.el("b", {}, last === null ? "" : sro.number(last, base.digits, words));
+    const end = sro.el("b", {}, last === null ? "" : axis.write(last));
     if (last !== null) end.style.top = `${(axis.at(0, last)[1] / TALL) * 100}%`;
     const ends = sro.el("span", { class: "scale-ends", "aria-hidden": "true" }, sro.el("span", {}, axis.high), sro.el("span", {}, axis.low));
     const why = last === null ? `${series.years[series.years.length - 1]} ${sro.labelOf(picture, id)}` : "";
@@ -43,14 +43,14 @@
     node.hidden = !sro.isLine(series) || ids.length > MOST;
     if (node.hidden) return;
     /** @param number {number} */
-    const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), write = (number) => sro.number(number, base.digits, words);
+    const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), write = (number) => (series.signed ? sro.signed : sro.number)(number, base.digits, words);
     /** @param i {number} @param number {number} */
     const at = (i, number) => [(100 * i) / (series.years.length - 1), 2 + ((TALL - 4) * (high - number)) / (high - low)].map((x) => Math.round(x * 100) / 100);
-    const axis = { at, low: write(low), high: write(high), shock: series.years.indexOf(shock.year) };
+    const axis = { at, write, low: write(low), high: write(high), shock: series.years.indexOf(shock.year) };
     /** @param id {string} */
     const region = (id) => (data.profiles[id].modelRegion ? 0 : 1), order = [...ids].sort((a, b) => region(a) - region(b));
     const share = series.pattern.includes("%") ? `, ${base.picture.heading}` : "", told = { name: base.picture.title + share, from: series.years[0], to: series.years[series.years.length - 1] };
-    sro.find("multiples-note").textContent = [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), series.group.length ? words.page_multiples_first : "", shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums || !known(sro.wholeLine(series, "city")).length ? "" : sro.fill(words.page_multiples_city, { place: data.place })].filter(Boolean).join(" ");
+    sro.write("multiples-note", [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), series.group.length ? words.page_multiples_first : "", shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums || !known(sro.wholeLine(series, "city")).length ? "" : sro.fill(words.page_multiples_city, { place: data.place })].filter(Boolean).join(" "));
     list.classList.toggle("small", ids.length > sro.LONG);
     list.replaceChildren(...order.map((id) => drawOne(data, state, id, axis, act)));
     sro.markMultiples(state);

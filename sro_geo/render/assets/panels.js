@@ -3,7 +3,7 @@
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
-  const ACCENT = "var(--accent)", INK = "var(--ink)", GREY = "var(--edge)", HAIR = "var(--hair)", ROW = 34;
+  const ACCENT = "var(--accent)", INK = "var(--ink)", GREY = "var(--edge)", HAIR = "var(--hair)";
   /** Least width of the chart in the ranking, and what its head may take of the room beside. */
   const NARROW = 86, BESIDE = 10;
 
@@ -50,7 +50,7 @@
   function gridOf(view, axis) {
     const lines = view.ticks.map((at) => upright(axis(at), { stroke: HAIR }));
     if (view.city !== null) lines.push(upright(axis(view.city), { stroke: INK, "stroke-dasharray": "3 3", class: "city" }));
-    return sro.svg("svg", { width: "100%", height: ROW, "aria-hidden": "true" }, ...lines);
+    return sro.svg("svg", { width: "100%", height: "100%", "aria-hidden": "true" }, ...lines);
   }
 
   /** @param {View} view @param {(x: number) => number} axis @param {Words} words */
@@ -79,7 +79,7 @@
     const head = sro.find("ranking-head");
     if (!table || !head) return;
     head.textContent = [view.ranked ? words.page_ranking : words.page_overview, view.year].filter(Boolean).join(" ");
-    sro.find("ranking-note").textContent = view.rankingNote;
+    sro.write("ranking-note", view.rankingNote);
     /** @param text {string} @param name {string} */
     const cell = (text, name) => sro.el("th", { scope: "col", class: name }, text);
     const top = sro.el("tr", {}, cell(words.page_quarter, "who"), cell(view.rankingHead, "num"), sro.el("td", { class: "chart" }, axisHead(view, axis, words)), view.ranked ? cell(words.page_ranks, "rank") : null);
@@ -88,7 +88,7 @@
     table.replaceChildren(sro.el("thead", {}, top), ...rows);
     table.classList.toggle("unranked", !view.ranked);
     const city = view.city === null ? "" : ` ${words.page_city_dashed}: ${view.cityLabel}.`;
-    sro.find("ranking-key").textContent = view.ranking.some((row) => row.value !== null) ? words.page_ranking_key + city : "";
+    sro.write("ranking-key", view.ranking.some((row) => row.value !== null) ? words.page_ranking_key + city : "");
   };
 
   /** @param {AtlasData} data @param {View} view @param {RankRow} row @param {{ axis: (x: number) => number, write: typeof sro.number, grid: SVGElement }} how */
@@ -112,7 +112,7 @@
     if (!node || !box) return;
     node.hidden = !contrast;
     if (!contrast) return;
-    sro.find("contrast-head").textContent = sro.dated(view, words.page_contrast);
+    sro.write("contrast-head", sro.dated(view, words.page_contrast));
     /** @param s {Side} */
     const side = (s) => sro.el("div", { class: "side" }, sro.el("h3", {}, s.name), sro.el("p", { class: "big" }, s.value || "·"), sro.el("p", { class: "note" }, s.size), sro.el("p", { class: "note" }, s.quarters));
     const unit = contrast.difference && contrast.unit ? sro.el("small", {}, contrast.unit) : null;
@@ -127,8 +127,8 @@
     if (!node || !table) return;
     node.hidden = !closures;
     if (!closures) return;
-    sro.find("closures-head").textContent = sro.dated(view, words.page_closures);
-    sro.find("closures-note").textContent = [view.lead, closures.note].filter(Boolean).join(" ");
+    sro.write("closures-head", sro.dated(view, words.page_closures));
+    sro.write("closures-note", [view.lead, closures.note].filter(Boolean).join(" "));
     const heads = [words.page_offer, words.page_quarter, words.page_lose, words.page_farther, words.page_unplaced];
     table.replaceChildren(...listRows(heads.slice(0, closures.rows[0].length), closures.rows)); // the last where places are known
   };
@@ -226,17 +226,20 @@
     if (!table) return;
     /** @param text {string} @param value {number | null} */
     const cell = (text) => sro.el("td", {}, text), number = (value) => cell(value === null ? "." : sro.number(value, 0, words));
-    const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...data.tableHead];
+    const same = data.tableHead.indexOf(picture.name); // it is the value already
+    /** @template T @param row {T[]} */
+    const others = (row) => row.filter((_, i) => i !== same);
+    const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...others(data.tableHead)];
     const known = rankingOf(view);
     /** @param id {string} */
     const cells = (id) => {
       const placed = sro.placedOf(picture, id), value = sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", sro.labelOf(picture, id));
-      const rest = data.tableRows[id] || [];
+      const rest = others(data.tableRows[id] || []);
       return [sro.el("th", { scope: "row" }, nameButton(data, id)), value, view.ranked ? cell(known[id] ? known[id].rank : "") : null, ...rest.map(number)];
     };
-    const column = Math.min(state.sort.column, heads.length - 1), place = column - heads.length + data.tableHead.length;
+    const column = Math.min(state.sort.column, heads.length - 1), place = column - heads.length + others(data.tableHead).length;
     /** @param id {string} */
-    const numberOf = (id) => (place >= 0 ? (data.tableRows[id] || [])[place] : known[id] && known[id].value);
+    const numberOf = (id) => (place >= 0 ? others(data.tableRows[id] || [])[place] : known[id] && known[id].value);
     const order = sro.sortQuarters(data, picture.quarter_ids, { number: column === 0 ? null : numberOf, down: state.sort.down });
     /** @param text {string} @param at {number} */
     const head = (text, at) => sro.sortHead(text, at === column ? state.sort : null, () => {
@@ -246,9 +249,9 @@
       sro.setStop(table);
       /** @type {HTMLElement} */ (table.querySelectorAll("thead button")[at]).focus();
     });
-    const lacking = data.tableCity.includes(null) || picture.quarter_ids.some((id) => (data.tableRows[id] || []).includes(null)) || !view.cityValue;
+    const lacking = others(data.tableCity).includes(null) || picture.quarter_ids.some((id) => others(data.tableRows[id] || []).includes(null)) || !view.cityValue;
     sro.find("table-signs").textContent = [sro.isUnsure(picture.labels) && words.page_unsure, lacking && words.page_dot, view.ranked && words.page_cross].filter(Boolean).join(" ");
-    const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), cell(view.cityValue || "."), view.ranked ? cell("x") : null, ...data.tableCity.map(number));
+    const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), cell(view.cityValue || "."), view.ranked ? cell("x") : null, ...others(data.tableCity).map(number));
     table.replaceChildren(
       sro.el("caption", {}, `${[picture.title, view.moved ? "" : view.year].filter(Boolean).join(", ")}. ${view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : ""} ${view.lead ? words.page_example + "." : ""}`.trim()),
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map(head))),

@@ -93,7 +93,7 @@
   /** The same as a table, for those who read numbers or listen. @param {AtlasData} data @param {AtlasState} state @param {NamedLine[]} lines */
   function listYears(data, state, lines) {
     /** @param number {number | null} */
-    const { view } = state, { years } = view.series, cell = (number) => sro.el("td", {}, number === null ? "." : sro.number(number, view.digits, data.words));
+    const { view } = state, { years, signed } = view.series, cell = (number) => sro.el("td", {}, number === null ? "." : (signed ? sro.signed : sro.number)(number, view.digits, data.words));
     const head = sro.el("tr", {}, sro.el("th", { scope: "col" }, data.words.page_year), ...lines.map((line) => sro.el("th", { scope: "col" }, line.label)));
     const rows = years.map((year, i) => sro.el("tr", {}, sro.el("th", { scope: "row" }, String(year)), ...lines.map((line) => cell(line.numbers[i]))));
     return sro.el("details", { class: "values" }, sro.el("summary", {}, data.words.page_series_values), sro.el("table", {}, sro.el("thead", {}, head), sro.el("tbody", {}, ...rows)));

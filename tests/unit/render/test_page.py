@@ -54,6 +54,18 @@ def test_a_long_head_of_a_ranking_may_break_at_its_syllables(data: AtlasData) ->
     assert heads == ["Ange\u00adbote", "Punkte"]
 
 
+@pytest.mark.parametrize("given", [("summary", "notices", "warnings"), ("notices", "warnings"), ("warnings",), ()])
+def test_each_head_of_the_summary_has_a_text(data: AtlasData, told: Any, given: tuple[str, ...]) -> None:
+    summary, notices, warnings = ((f"Zu {key}.",) if key in given else () for key in ("summary", "notices", "warnings"))
+    page = draw_atlas(replace(data, summary=summary, notices=notices, warnings=warnings), labels=told["labels"])
+    section = re.findall(r'<section class="part-summary".*?</section>', page, flags=re.DOTALL)
+    assert len(section) == bool(given)
+    assert page.count('"summary-head"') == 2 * len(section)
+    pieces = re.findall(r"<(h[23]|p)\b[^>]*>([^<]+)", "".join(section))
+    assert [tag for tag, _ in pieces] == [tag for n, _ in enumerate(given) for tag in ("h3" if n else "h2", "p")]
+    assert [text for tag, text in pieces if tag == "p"] == [f"Zu {key}." for key in given]
+
+
 def test_nothing_on_the_page_names_another_server(page: str) -> None:
     markup = re.sub(r"<script>.*?</script>|/\*.*?\*/", "", page, flags=re.DOTALL)
     assert not re.findall(r"\b(?:src|href|action)=['\"]?(?![\"'#])\S+", markup)
@@ -111,7 +123,7 @@ def test_our_scripts_never_turn_text_into_markup() -> None:
 
 
 def test_the_page_stays_small(page: str) -> None:
-    assert len(page.encode()) < 335_000
+    assert len(page.encode()) < 340_000
 
 
 def test_a_map_alone_carries_no_more_than_it_uses() -> None:
