@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 _YEAR = re.compile(r"(?:19|20)\d{2}|")
+_DAY = re.compile(
+    r"(?<![a-z0-9])(?:(?:stand|stichtag|zum|vom|am|per)_)*(?:\d{1,2}_\d{1,2}_(?=(?:19|20)\d{2}(?!\d))|(?:19|20)\d{2}_\d{1,2}_\d{1,2}(?!\d))"
+)
 _PERCENT_AT_END = re.compile(r"[\s,]*(?:\(\s*(?:in\s+)?(?:%|Prozent)\s*\)|\bin\s+(?:%|Prozent)|%)\s*$")
 _TELLING = 10
 """A head of fewer letters says little alone ("total")."""
@@ -219,14 +222,16 @@ def _list_long_ages(tables: Sequence[Found], *, specs: Mapping[str, IndicatorSpe
 
 
 def _shorten_stems(stems: Sequence[str]) -> list[str]:
-    """Names of files without years and without the words that all of them begin or end with.
+    """Names of files without years and days and without the words that all of them begin or end with.
 
     Examples
     --------
+    >>> _shorten_stems(["Einwohner 31.12.2023"])
+    ['einwohner']
     >>> _shorten_stems(["fl_births_by_district", "fl_age_ratio_by_district", "fl_residents_by_district_2019"])
     ['births', 'age_ratio', 'residents']
     """
-    words = [[word for word in fold_head(stem).split("_") if not _YEAR.fullmatch(word)] for stem in stems]
+    words = [[word for word in _DAY.sub("", fold_head(stem)).split("_") if not _YEAR.fullmatch(word)] for stem in stems]
     for end in (0, -1):
         while len(words) > 1 and min(map(len, words)) > 1 and len({word[end] for word in words}) == 1:
             words = [word[1:] if end == 0 else word[:-1] for word in words]

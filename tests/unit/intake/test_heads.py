@@ -148,6 +148,14 @@ def test_a_list_of_houses_places_offers_of_which_only_the_address_is_known(tmp_p
     }
 
 
+def test_a_short_head_is_called_by_its_file_as_that_writes_it_without_the_day(tmp_path: Path) -> None:
+    text = "nr;Personen\n" + "".join(f"{code};{n + 30}\n" for n, code in enumerate(CODES))
+    start_project(tmp_path / "ort", [write_areas(tmp_path), write(tmp_path, "SGB II am 31.12.2023.csv", text)])
+    (spec,) = (one for one in open_project(tmp_path / "ort").catalogue.specs.values() if one.code.startswith("sgb"))
+    assert spec.name["de"] == "SGB II: Personen"
+    assert set(read_tables(open_project(tmp_path / "ort")).indicators["year"]) == {2023}
+
+
 def test_a_list_of_houses_without_offers_is_told(tmp_path: Path) -> None:
     told = start_project(tmp_path / "ort", [write_areas(tmp_path), write(tmp_path, "haeuser.csv", HOUSES)])
     assert "Nicht verwendet: haeuser.csv. Eine Liste von Hauskoordinaten" in told
