@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from sro_geo.intake.columns import Column, Unit
     from sro_geo.intake.everybody import Taken
-    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.intake.found import Found
+    from sro_geo.intake.plan import Plan
     from sro_geo.model.ages import AgeGroup
     from sro_geo.model.catalogue import IndicatorSpec
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sro_geo.intake.columns import Column
-    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.intake.found import Found
+    from sro_geo.intake.plan import Plan
     from sro_geo.model.ages import AgeGroup
 
 EVERYBODY = "bevoelkerung"

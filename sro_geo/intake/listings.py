@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sro_geo.intake.found import Found
     from sro_geo.intake.joining import Areas
-    from sro_geo.intake.plan import Found
 
 
 def lists_keys(one: Found, areas: Areas) -> bool:

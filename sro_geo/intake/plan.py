@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Problem, stop_at
-from sro_geo.intake.columns import SLOT, divide_years, find_named_years, find_year_column, list_numbers, take_day
+from sro_geo.intake.columns import divide_years, find_named_years, find_year_column, list_numbers, take_day
 from sro_geo.intake.flat import unfold
+from sro_geo.intake.found import Found
 from sro_geo.intake.joining import KEY_HEADS, choose_name, list_keys, names_places, numbers_rows, rank_head
 from sro_geo.intake.listings import lists_keys, proves_numbers
 from sro_geo.intake.looking import choose_streets, look_at_all
@@ -20,53 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from sro_geo.intake.columns import Column
     from sro_geo.intake.joining import Areas, Fit
     from sro_geo.intake.looking import Look
-    from sro_geo.intake.sites import Sites
     from sro_geo.model.catalogue import OfferKind
 
 
 KEYS_FILE = "schluessel.csv"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # as its look
-class Found:
-    """A table or a list of offers.
-
-    Attributes
-    ----------
-    look : Look
-        The file.
-    fit : Fit or None
-        How it names the quarters; None of offers that have points only.
-    sites : Sites or None
-        What its offers are; None of a table of indicators.
-    numbers : tuple of Column
-        Its columns of numbers, apart from key and year.
-    year_column : str or None
-        Column of the year.
-    years : tuple of int
-        Years that the heads hold or, where they hold none, the names of sheet, file and folder; none where a column does.
-    codes : str or None
-        Long tables: column that names the indicator of each row.
-    fits : tuple of Fit
-        Every way in which it names the quarters, the surest first.
-    """
-
-    look: Look
-    fit: Fit | None
-    sites: Sites | None
-    numbers: tuple[Column, ...] = ()
-    year_column: str | None = None
-    years: tuple[int, ...] = ()
-    codes: str | None = None
-    fits: tuple[Fit, ...] = ()
-
-    @property
-    def slotted(self) -> bool:
-        """Whether the heads hold the years."""
-        return any(SLOT in column.head for column in self.numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

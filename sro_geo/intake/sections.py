@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sro_geo.intake.coding import Coded, Entry
+    from sro_geo.intake.found import Found
     from sro_geo.intake.looking import Look
-    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.intake.plan import Plan
     from sro_geo.text.speaker import Speaker
 
 OPEN_STREET_MAP: dict[str, Any] = {

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sro_geo.intake.columns import Column
-    from sro_geo.intake.plan import Found
+    from sro_geo.intake.found import Found
 
 
 def list_series(tables: Sequence[Found]) -> list[list[int]]:

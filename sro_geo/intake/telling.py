@@ -12,8 +12,9 @@ from sro_geo.intake.sites import is_addressed, is_located, lists_houses
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sro_geo.intake.found import Found
     from sro_geo.intake.looking import Look
-    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.intake.plan import Plan
     from sro_geo.text.speaker import Speaker
 
 
