@@ -24,6 +24,7 @@ _HOMES = {
     "compare_groups": "compare.groups",
     "count_capacity": "coverage.supply",
     "count_unplaced": "coverage.overflow",
+    "draw_maps": "pipeline.writing",
     "draw_profiles": "pipeline.writing",
     "explain_quarter": "report.explanation",
     "extend_project": "intake.writing",

@@ -39,6 +39,7 @@ from sro_geo.model.quarters import as_quarters as as_quarters
 from sro_geo.pipeline.checking import check_project as check_project
 from sro_geo.pipeline.cluster import join_cluster as join_cluster
 from sro_geo.pipeline.study import run_study as run_study
+from sro_geo.pipeline.writing import draw_maps as draw_maps
 from sro_geo.pipeline.writing import draw_profiles as draw_profiles
 from sro_geo.pipeline.writing import write_study as write_study
 from sro_geo.project import find_shipped as find_shipped
@@ -66,6 +67,7 @@ __all__ = [
     "compare_groups",
     "count_capacity",
     "count_unplaced",
+    "draw_maps",
     "draw_profiles",
     "explain_quarter",
     "extend_project",
