@@ -148,6 +148,7 @@ def compose_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -
     """
     words = pick_words(data.words, PAGE_WORDS)
     banner = f'<p class="pill">{escape(words["page_example"])}</p><p>{escape(data.example)}</p>' if data.example else ""
+    sources = _list_texts(data.sources)
     body = fill_frame(
         "atlas.html",
         words | {"page_map_of": words["page_map_of"].format(place=data.place)},
@@ -156,7 +157,7 @@ def compose_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -
             if banner
             else "",
             "summary": _summarise(data, words),
-            "sources": _list_texts(data.sources),
+            "sources": f"<h2>{escape(words['page_sources'])}</h2>{sources}" if sources else "",
             "unscripted": tell_unscripted(
                 [view.picture for view in data.views],
                 data.ground,

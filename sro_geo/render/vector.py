@@ -13,22 +13,19 @@ import shapely
 from sro_geo.render.ground import draw_shapes, is_coverage, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
 from sro_geo.render.labels import MANY
+from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
 from sro_geo.render.lettering import SIZES, move_sign, write_labels
 from sro_geo.render.measuring import measure_text
 from sro_geo.render.palette import BORDER, INK, NOTES, SHORE, WATER, WHITE
 from sro_geo.render.sheet import (
-    LEGEND,
     LINE,
     MARGIN,
-    ROW,
     SMALL,
     WIDTH,
     choose_scale,
     lay_out,
-    list_rows,
     list_signs,
     list_symbols,
-    name_counts,
 )
 
 if TYPE_CHECKING:
@@ -207,14 +204,13 @@ def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str], *, pr
     """Classes from high to low with their counts, then the unknown."""
     left, top = sheet.legend
     yield _write(left, top + ROW / 2, picture.heading, font_weight="bold")
-    yield _write(
-        left + LEGEND, top + ROW / 2, name_counts(picture, words, measure=_measure), fill=NOTES, text_anchor="end"
-    )
-    for y, placed, label, count in list_rows(picture, sheet):
+    right, counted = head_counts(picture, words, corner=sheet.legend, columns=sheet.columns, measure=_measure)
+    yield _write(right, top + ROW / 2, counted, fill=NOTES, text_anchor="end")
+    for x, y, placed, label, count in list_rows(picture, corner=sheet.legend, columns=sheet.columns):
         fill = _name_fill(picture, placed, prefix)
-        yield _tag("rect", x=left, y=y - 5, width=18, height=10, fill=fill, stroke=BORDER, stroke_width=0.7)
-        yield _write(left + 25, y, label)
-        yield _write(left + LEGEND, y, str(count), fill=NOTES, text_anchor="end")
+        yield _tag("rect", x=x, y=y - 5, width=18, height=10, fill=fill, stroke=BORDER, stroke_width=0.7)
+        yield _write(x + 25, y, label)
+        yield _write(x + LEGEND, y, str(count), fill=NOTES, text_anchor="end")
 
 
 def _draw_key(picture: Picture, ground: Ground, sheet: Sheet, words: Mapping[str, str]) -> Iterator[str]:
