@@ -13,6 +13,7 @@ _HOMES = {
     "Problem": "errors",
     "ProjectError": "errors",
     "SroGeoError": "errors",
+    "StudyMap": "render.embedding",
     "as_groups": "model.quarters",
     "as_indicators": "model.indicators",
     "as_offers": "model.offers",

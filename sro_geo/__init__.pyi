@@ -44,6 +44,7 @@ from sro_geo.pipeline.writing import draw_profiles as draw_profiles
 from sro_geo.pipeline.writing import write_study as write_study
 from sro_geo.project import find_shipped as find_shipped
 from sro_geo.project import read_project as read_project
+from sro_geo.render.embedding import StudyMap as StudyMap
 from sro_geo.report.explanation import explain_quarter as explain_quarter
 from sro_geo.resilience.recovery import measure_recovery as measure_recovery
 from sro_geo.resilience.redundancy import measure_redundancy as measure_redundancy
@@ -56,6 +57,7 @@ __all__ = [
     "Problem",
     "ProjectError",
     "SroGeoError",
+    "StudyMap",
     "as_groups",
     "as_indicators",
     "as_offers",
