@@ -58,6 +58,14 @@ class StudyMap:
         For the syllables of names.
     labels : mapping
         Places of its labels, those of the atlas.
+
+    Examples
+    --------
+    >>> from sro_geo import StudyMap, draw_maps, find_shipped, read_project, run_study
+    >>> study = run_study(read_project(find_shipped("analyses/musterstadt")))
+    >>> one = draw_maps(study)["index"]
+    >>> isinstance(one, StudyMap), one.to_figure()[1:4]
+    (True, b'PNG')
     """
 
     picture: Picture

@@ -166,11 +166,8 @@ def test_layers_of_folium_lie_above_the_quarters(tmp_path: Path, open_page: Open
     )
     assert {"#b3360a", "#367789"} <= set(drawn)
     assert "Hier" in drawn
-    top = page.evaluate("""() => {
-      const { left, top, width, height } = document.querySelector("[stroke='#367789']").getBoundingClientRect();
-      return document.elementFromPoint(left + width / 2, top + height / 2).getAttribute("stroke");
-    }""")
-    assert top == "#367789"
+    level = "(name) => Number(getComputedStyle(document.querySelector(`.leaflet-${name}-pane`)).zIndex)"
+    assert page.evaluate(level, "areas") < page.evaluate(level, "overlay")
     assert page.evaluate("document.querySelectorAll('path[data-quarter]').length") == 12
     assert (record.requests, record.errors) == ([], [])
 
