@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
+from sro_geo.load.breaks import find_fault
 from sro_geo.load.reading import DataFile
 from sro_geo.load.sources import read_source
 from sro_geo.load.toml import Strict, check_content, find_line, read_toml, suggest
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Goalposts = Annotated[list[float], Field(min_length=2, max_length=2)]
+Breaks = Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=4)]
 
 
 class _Texts(Strict):
@@ -58,6 +60,7 @@ class _Indicator(Strict):
     numerator: str | None = None
     denominator: str | None = None
     goalposts: Goalposts | None = None
+    breaks: Breaks = Field(default_factory=list)
     digits: Annotated[int, Field(ge=0, le=6)] = 0
     signed: bool = False
     derived: bool = False
@@ -254,6 +257,10 @@ def _check_counts(entry: _Indicator, *, file: DataFile, text: str, number: int, 
     if entry.computed and (unit not in _DIVIDED or not _counts(entry.numerator) or not _counts(entry.denominator)):
         place = _place(file, text, ["indicator", number, "computed"])
         problems.append(Problem(cause="computed_untold", values=values, places=(place,)))
+    if fault := find_fault(entry.breaks, signed=entry.signed):
+        key = f"indicator.{number + 1}.breaks"
+        place = _place(file, text, ["indicator", number, "breaks"])
+        problems.append(Problem(cause=fault, values={"key": key, "found": entry.breaks}, places=(place,)))
     if unit == "number" and entry.numerator is None:
         problems.append(Problem(cause="number_untold", values=values, places=(find(),)))
     if unit in UNIT_FACTOR and entry.denominator is None and not entry.derived:
@@ -279,12 +286,13 @@ def _check_unit(entry: _Indicator, unit: Unit | None, *, place: Callable[[], Pla
 
 
 def _make_spec(entry: _Indicator) -> IndicatorSpec:
-    stated = entry.model_dump(exclude={"replace", "goalposts", "numerator", "denominator", "unit", "adds"})
+    stated = entry.model_dump(exclude={"replace", "goalposts", "breaks", "numerator", "denominator", "unit", "adds"})
     unit: Unit = read_unit(entry.unit.de) or ("number" if entry.adds else "own")
     words = None if entry.unit.de in UNITS else entry.unit.model_dump()
     posts = None if entry.goalposts is None else (entry.goalposts[0], entry.goalposts[1])
     above, below = (None if told is None else parse_count(told) for told in (entry.numerator, entry.denominator))
-    return IndicatorSpec(**stated, unit=unit, unit_text=words, goalposts=posts, numerator=above, denominator=below)
+    spec = IndicatorSpec(**stated, unit=unit, unit_text=words, goalposts=posts, numerator=above, denominator=below)
+    return replace(spec, breaks=tuple(entry.breaks))
 
 
 def _describe_band(band: str) -> IndicatorSpec:

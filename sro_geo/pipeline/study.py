@@ -242,6 +242,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         smallest=project.smallest,
         internal=project.internal,
         maps=tuple(project.maps),
+        styles=project.styles,
         profiles=project.profiles,
         changes_from=project.changes_from,
         redundancy_kinds=project.redundancy_kinds,

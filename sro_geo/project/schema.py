@@ -19,6 +19,9 @@ HeaderRow = Annotated[  # rows of the heads; one alone needs no brackets
 Near = Annotated[Two, WrapValidator(lambda found, check: found if isinstance(found, str) else check(found))]
 """Longitude and latitude; or, as a text, the name of a city that is looked up later."""
 
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
 Decimal = Literal[",", "."]
 Status = Literal["geschaetzt", "estimated", "beispiel", "example"]
 
@@ -222,6 +225,11 @@ class Map(Strict):
     minutes: Positive | None = None
     gaps: bool = False
     streets: bool = False
+    classes: Annotated[int, Field(ge=2, le=5)] | None = None
+    method: Literal["quantile", "equal", "jenks", "deviation"] | None = None
+    breaks: Annotated[list[Finite], Field(min_length=1, max_length=4)] = Field(default_factory=list)
+    colours: Annotated[list[Colour], Field(max_length=5)] = Field(default_factory=list)
+    offers: Literal["none", "chosen", "all"] | None = None
 
 
 class Report(Strict):
