@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, filterwarnings
 
 import numpy as np
 import shapely
@@ -95,7 +96,9 @@ def save_leaf(leaf: Leaf, form: str, *, title: str) -> bytes:
     """Sheet as `png`, `svg` or `pdf`: no date, no random id; letters of a PDF stay text and bring their font."""
     file = BytesIO()
     metadata = _UNDATED[form] if form == "png" else {**_UNDATED[form], "Title": title}
-    leaf.figure.savefig(file, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
+    with catch_warnings():
+        filterwarnings("ignore", "Glyph .* missing from font")  # it stands as a box, as on any page without the letter
+        leaf.figure.savefig(file, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
     return file.getvalue()
 
 

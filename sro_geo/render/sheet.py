@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from sro_geo.render.hexagons import gather_offers, list_sizes
+from sro_geo.render.legend import COLUMNS, LEGEND, ROW, measure_legend
 from sro_geo.render.lettering import Frame, Placed, Text, lay_key, letter_map
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ FIGURE_WORDS = (
 WIDTH = 511.0
 """18 cm: what a text column on A4 holds."""
 
-MARGIN, LEGEND, GAP, ROW, SCALE = 6.0, 142.0, 14.0, 15.0, 150.0
+MARGIN, GAP, SCALE = 6.0, 14.0, 150.0
 
 LINE = 11.0
 """From one line of small type to the next."""
@@ -59,6 +60,8 @@ class Sheet:
         Height of map and legend.
     legend : tuple of float
         Upper left corner of the legend.
+    columns : int
+        Columns of the legend.
     key : tuple of (str, float, int)
         Entries of the key, where each starts, and in which row.
     metres : float
@@ -82,6 +85,7 @@ class Sheet:
     map_height: float
     body: float
     legend: tuple[float, float]
+    columns: int
     key: tuple[tuple[str, float, int], ...]
     metres: float
     west: float
@@ -117,7 +121,8 @@ def lay_out(
 
     Notes
     -----
-    The legend stands in a corner of the map that no quarter reaches; where there is none, beside the map.
+    The legend stands in a corner of the map that no quarter reaches; where there is none, in columns below the map, or beside
+    it where the map gets no smaller by that.
     """
     width = WIDTH - 2 * MARGIN
     title = break_lines(picture.title, width, measure=lambda text: measure(text, TITLE))
@@ -128,15 +133,16 @@ def lay_out(
         for line in break_lines(text, width, measure=lambda text: measure(text, SMALL))
     )
     top = MARGIN + 17 * len(title) + 12 * len(subtitle) + 8
-    legend = measure_legend(picture)
-    chart = _fit_map(shapes, width)
+    chart, narrow = _fit_map(shapes, width), _fit_map(shapes, width - LEGEND - GAP)
+    legend = measure_legend(picture, columns=1)
     corner = _find_corner(shapes, chart, legend=legend)
-    if corner is None:
-        chart = _fit_map(shapes, width - LEGEND - GAP)
-    body = max(chart.map_height, legend)
+    columns = COLUMNS if corner is None and chart.metres < narrow.metres else 1
+    if corner is None and columns == 1:
+        chart = narrow
+    x, y = corner or ((WIDTH - MARGIN - LEGEND, 0.0) if columns == 1 else (MARGIN, chart.map_height + GAP))
+    body = max(chart.map_height, y + measure_legend(picture, columns=columns))
     entries = place_key([text for text, _, _ in list_signs(picture, ground, words)], measure=measure)
     rows = 1 + max((row for _, _, row in entries), default=0)
-    x, y = corner or (WIDTH - MARGIN - LEGEND, 0.0)
     frame = Frame(left=MARGIN, top=top, width=chart.map_width, height=chart.map_height, **_locate(chart))
     box = (x - 6, top + y - 6, x + LEGEND + 6, top + y + legend + 6)
     placed = letter_map(picture, ground, shapes=shapes, frame=frame, legend=box if corner else None, language=language)
@@ -153,6 +159,7 @@ def lay_out(
         top=top,
         body=body,
         legend=(x, top + y),
+        columns=columns,
         key=entries,
         **asdict(chart),
     )
@@ -229,14 +236,6 @@ def list_texts(sheet: Sheet) -> list[tuple[float, str, float]]:
     ]
 
 
-def list_rows(picture: Picture, sheet: Sheet) -> list[tuple[float, int, str, int]]:
-    """Middle, class, label and count of each legend row: classes from high to low, then the unknown."""
-    known = [(number, c.label, c.count) for number, c in enumerate(picture.classes)][::-1]
-    unknown = [(-1 - number, u.label, u.count) for number, u in enumerate(picture.unknown)]
-    top, gap = sheet.legend[1] + 1.5 * ROW, 8 if known else 0
-    return [(top + ROW * n + (gap if row[0] < 0 else 0), *row) for n, row in enumerate([*known, *unknown])]
-
-
 def list_symbols(picture: Picture, ground: Ground) -> tuple[OfferSymbol, ...]:
     """Kinds whose points are drawn on a map about offers: all where they are few, else the chosen one; on others none."""
     few = picture.offer_kind is not None and len(ground.symbols) <= _FEW_KINDS
@@ -253,17 +252,6 @@ def list_signs(
         for least, last, size in list_sizes(offers.loc[offers["kind"] == symbol.kind, "count"]):
             signs.append((words["page_from"].format(least=least) if last is None else f"{least}–{last}", symbol, size))
     return (*signs, *([(words["page_model_region"], None, 1.0)] if picture.outlined else []))
-
-
-def name_counts(picture: Picture, words: Mapping[str, str], *, measure: Callable[[str, float], float]) -> str:
-    """Head over the counts of a legend: what is counted, or where that has no room beside the other head, that it is counted."""
-    room = LEGEND - measure(picture.heading, SMALL) - 4
-    return words["page_quarters" if measure(words["page_quarters"], SMALL) <= room else "page_count"]
-
-
-def measure_legend(picture: Picture) -> float:
-    """Height of the legend."""
-    return ROW * (1 + len(picture.classes) + len(picture.unknown)) + (8 if picture.classes and picture.unknown else 0)
 
 
 def break_lines(text: str, width: float, *, measure: Callable[[str], float]) -> tuple[str, ...]:

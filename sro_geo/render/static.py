@@ -10,6 +10,7 @@ import shapely
 
 from sro_geo.render.ground import draw_shapes, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
+from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
 from sro_geo.render.lettering import move_sign, write_labels
 from sro_geo.render.palette import INK, NOTES, WHITE
 from sro_geo.render.paper import (
@@ -29,19 +30,15 @@ from sro_geo.render.paper import (
     write,
 )
 from sro_geo.render.sheet import (
-    LEGEND,
     MARGIN,
-    ROW,
     TITLE,
     WIDTH,
     Sheet,
     choose_scale,
     lay_out,
-    list_rows,
     list_signs,
     list_symbols,
     list_texts,
-    name_counts,
 )
 
 if TYPE_CHECKING:
@@ -174,14 +171,16 @@ def _write_texts(drawing: _Drawing) -> None:
 
 def _draw_legend(drawing: _Drawing, words: Mapping[str, str]) -> None:
     """Classes from high to low with their counts, then the unknown."""
-    paper, (left, top) = drawing.paper, drawing.sheet.legend
-    right = left + LEGEND
-    write(paper, left, top + ROW / 2, drawing.picture.heading, fontweight="bold")
-    write(paper, right, top + ROW / 2, name_counts(drawing.picture, words, measure=measure), color=NOTES, ha="right")
-    for y, placed, label, count in list_rows(drawing.picture, drawing.sheet):
-        fill(paper, shapely.box(left, y - 5, left + 18, y + 5), drawing.picture, placed)
-        write(paper, left + 25, y, label)
-        write(paper, right, y, str(count), color=NOTES, ha="right")
+    paper, picture, (left, top) = drawing.paper, drawing.picture, drawing.sheet.legend
+    write(paper, left, top + ROW / 2, picture.heading, fontweight="bold")
+    right, counted = head_counts(
+        picture, words, corner=drawing.sheet.legend, columns=drawing.sheet.columns, measure=measure
+    )
+    write(paper, right, top + ROW / 2, counted, color=NOTES, ha="right")
+    for x, y, placed, label, count in list_rows(picture, corner=drawing.sheet.legend, columns=drawing.sheet.columns):
+        fill(paper, shapely.box(x, y - 5, x + 18, y + 5), picture, placed)
+        write(paper, x + 25, y, label)
+        write(paper, x + LEGEND, y, str(count), color=NOTES, ha="right")
 
 
 def _draw_key(drawing: _Drawing, words: Mapping[str, str]) -> None:

@@ -20,6 +20,9 @@ _ENDS = (
 _FEWEST = 7
 """Words of so many letters are broken."""
 
+_LONGEST = 16
+"""Letters of what stays whole between two joints."""
+
 _BROKEN = re.compile(rf"[^\W\d_]+(?:{SOFT_HYPHEN}[^\W\d_]+)+")
 """A word with soft hyphens."""
 
@@ -112,15 +115,16 @@ def list_breaks(name: str, *, language: str) -> list[int]:
 
 
 def _keep_joints(word: re.Match[str]) -> str:
-    """Word without the breaks inside of what it is joined of, unless it has no other."""
+    """Word without the breaks inside of what it is joined of, unless it has no other or a part is longer than a narrow column."""
     first, *others = word[0].split(SOFT_HYPHEN)
-    joined, covered, plain = first, 0, "".join((first, *others)).lower()
+    parts, covered, plain = [[first]], 0, "".join((first, *others)).lower()
     for at, syllable in zip(accumulate(map(len, (first, *others))), others, strict=False):
         end = next((end for end in _ENDS if plain.startswith(end, at)), "")
         if end and at >= covered:  # `vorstadt` has no joint before its `stadt`
-            joined, covered = joined + SOFT_HYPHEN, at + len(end)
-        joined += syllable
-    return joined if covered else word[0]
+            parts, covered = [*parts, []], at + len(end)
+        parts[-1].append(syllable)
+    keeps = (len(parts) > 1 and len("".join(part)) <= _LONGEST for part in parts)
+    return SOFT_HYPHEN.join(("" if whole else SOFT_HYPHEN).join(part) for part, whole in zip(parts, keeps, strict=True))
 
 
 def _list_cuts(name: str, *, language: str) -> dict[int, float]:

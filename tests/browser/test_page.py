@@ -211,6 +211,45 @@ def test_a_high_row_is_ruled_all_the_way_and_its_rank_stays_on_a_line(page: Page
     assert lines == 1
 
 
+def test_huge_numbers_run_over_nothing(tmp_path: Path, open_page: Open) -> None:
+    data = make_atlas()
+    first = data.views[0]
+    assert first.contrast is not None
+    rows = tuple(
+        replace(row, value=None if row.value is None else 1e9 * row.value - 2e10, low=None, high=None)
+        for row in first.ranking
+    )
+    told = replace(first.contrast, difference="+809.966.895", group=replace(first.contrast.group, value="+666.649.787"))
+    huge = replace(first, ranking=rows, contrast=told, ticks=(-2e10, 0.0, 2e10), city=1e9)
+    (tmp_path / "index.html").write_text(draw_atlas(replace(data, views=(huge, *data.views[1:]))), encoding="utf-8")
+    page, _ = open_page(tmp_path / "index.html")
+    for width in (1440, 1000, 360):
+        resize(page, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(HEADS) == [], width
+        lines = page.locator("#ranking-table tbody .num, .side .big").evaluate_all("""(all) => all.map((one) => {
+          const range = document.createRange();
+          range.selectNodeContents(one.firstChild);
+          return [range.getClientRects().length, range.getBoundingClientRect().right <= one.parentElement.getBoundingClientRect().right];
+        })""")
+        assert lines == [[1, True]] * 13, width
+    assert page.inner_text("#ranking-table tbody .num >> nth=0") == "18.000.000.000"
+
+
+def test_without_a_comparison_nothing_stands_empty(tmp_path: Path, open_page: Open) -> None:
+    data = make_atlas()
+    views = tuple(replace(view, contrast=None) for view in data.views)
+    (tmp_path / "index.html").write_text(draw_atlas(replace(data, views=views, sources=())), encoding="utf-8")
+    page, _ = open_page(tmp_path / "index.html")
+    top, table, summary = (page.locator(part).bounding_box() for part in (".part-map", "#table", ".part-summary"))
+    assert top is not None
+    assert table is not None
+    assert summary is not None
+    assert abs(table["y"] - summary["y"]) <= 1
+    assert table["y"] - top["y"] - top["height"] <= 24
+    assert page.locator(".page-foot h2").count() == 0
+
+
 def test_a_number_stays_with_its_word_at_every_width(tmp_path: Path, open_page: Open) -> None:
     data = make_years()
     title = "Arbeitslose unter den 15- bis unter 65-Jährigen, 5 Jahre und 10 Gehminuten von hier (SGB II)"
@@ -358,7 +397,18 @@ def test_print_shows_map_legend_and_table_but_no_controls(page: Page) -> None:
     page.emulate_media(media="print")
     for hidden in (".chooser", ".zoom", ".part-ranking", ".part-profile", ".drawing .chosen >> nth=0"):
         assert page.locator(hidden).is_hidden(), hidden
-    for shown in ("#map-title", "#legend", "#table-all", ".page-foot", "path[data-quarter='01']", ".banner"):
+    assert page.eval_on_selector("#table-all .sort", "(head) => getComputedStyle(head).display") == "contents", (
+        "Chromium repeats no button on the next page"
+    )
+    for shown in (
+        "#map-title",
+        "#legend",
+        "#contrast",
+        "#table-all",
+        ".page-foot",
+        "path[data-quarter='01']",
+        ".banner",
+    ):
         assert page.locator(shown).is_visible(), shown
 
 

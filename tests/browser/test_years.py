@@ -62,6 +62,20 @@ def test_the_page_opens_with_its_own_year_and_the_keyboard_goes_back_from_there(
     assert page.evaluate("document.activeElement.id") == "year"
 
 
+def test_the_lines_of_a_profile_stand_on_an_axis_with_numbers(page: Page) -> None:
+    block = page.locator("#profile .block:has(svg.series)")
+    assert block.locator("h3").inner_text() == "Verlauf, Anteil in %"
+    ends = block.locator(".scale-end")
+    assert ends.all_text_contents() == ["0", "50"]
+    low, high = (ends.nth(i).bounding_box() for i in range(2))
+    lines = block.locator(".line.own, .point.own").evaluate_all(
+        "(all) => all.map((line) => line.getBoundingClientRect()).map((box) => (box.top + box.bottom) / 2)"
+    )
+    assert low is not None
+    assert high is not None
+    assert high["y"] <= min(lines) <= high["y"] + high["height"] < low["y"]
+
+
 def test_map_ranking_table_and_profile_follow_the_year(page: Page) -> None:
     assert page.evaluate(FILL, "07") == "#82b4b3"
     page.evaluate("location.hash = '#jahr=2021&quartier=08'")

@@ -4,8 +4,10 @@
   "use strict";
 
   const ACCENT = "var(--accent)", INK = "var(--ink)", GREY = "var(--edge)", HAIR = "var(--hair)";
-  /** Least width of the chart in the ranking, and what its head may take of the room beside. */
-  const NARROW = 86, BESIDE = 10;
+  /** Least width of the chart in the ranking, what its head may take of the room beside, and nearer to the next head; width of a usual number. */
+  const NARROW = 86, BESIDE = 10, ASIDE = 6, NUMBER = 58;
+  /** A number in large type, smaller where it is long. @param {string} text @param {...(Node | null)} more */
+  const bigOf = (text, ...more) => sro.el("p", { class: text.length > 8 ? "big long" : "big" }, text || "·", ...more);
 
   /** @param data {AtlasData} @param id {string} */
   const nameOf = (data, id) => data.profiles[id].name;
@@ -58,9 +60,11 @@
     const ticks = view.ticks.map((at) => { const text = sro.number(at, view.tickDigits, words); return { at, text, x: (axis(at) / 100) * NARROW, half: sro.widthOf(text, "12px sans-serif") / 2 + 3 }; });
     /** @param step {number} */
     const every = (step) => ticks.filter((_, i) => i % step === 0);
+    /** @param tick {{ x: number, half: number }} */
+    const aside = ({ x, half }) => Math.min(0, NARROW + ASIDE - x - half);
     const step = ticks.findIndex((_, i) => every(i + 1).every(({ x, half }, k, told) => !k || told[k - 1].x + told[k - 1].half <= x - half)) + 1;
-    const told = step ? every(step).filter(({ x, half }) => x + half <= NARROW + BESIDE) : [];
-    return sro.svg("svg", { width: "100%", height: 18, "aria-hidden": "true" }, ...told.map(({ at, text }) => sro.svg("text", { x: per(axis(at)), y: 14, "text-anchor": "middle" }, text)));
+    const told = step ? every(step).filter(({ x, half }) => x - half >= -BESIDE && x + half <= NARROW + BESIDE) : [];
+    return sro.svg("svg", { width: "100%", height: 18, "aria-hidden": "true" }, ...told.map((tick) => sro.svg("text", { x: per(axis(tick.at)), dx: aside(tick), y: 14, "text-anchor": "middle" }, tick.text)));
   }
 
   /** @param {KnownRow} row @param {(x: number) => number} axis @param {SVGElement} grid */
@@ -87,6 +91,8 @@
     const rows = sro.layRows(table, view.ranking.map((row) => row.quarter_id), (id) => rankCells(data, view, byId[id], { axis, write, grid }), act);
     table.replaceChildren(sro.el("thead", {}, top), ...rows);
     table.classList.toggle("unranked", !view.ranked);
+    const known = view.ranking.map((row) => row.value).filter((value) => value !== null), far = known.length ? [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))] : [];
+    table.classList.toggle("huge", far.some((end) => sro.widthOf(write(end, view.digits, words), `13px ${sro.FONT}`) > NUMBER));
     const city = view.city === null ? "" : ` ${words.page_city_dashed}: ${view.cityLabel}.`;
     sro.write("ranking-key", view.ranking.some((row) => row.value !== null) ? words.page_ranking_key + city : "");
   };
@@ -114,9 +120,9 @@
     if (!contrast) return;
     sro.write("contrast-head", sro.dated(view, words.page_contrast));
     /** @param s {Side} */
-    const side = (s) => sro.el("div", { class: "side" }, sro.el("h3", {}, s.name), sro.el("p", { class: "big" }, s.value || "·"), sro.el("p", { class: "note" }, s.size), sro.el("p", { class: "note" }, s.quarters));
+    const side = (s) => sro.el("div", { class: "side" }, sro.el("h3", {}, s.name), bigOf(s.value), sro.el("p", { class: "note" }, s.size), sro.el("p", { class: "note" }, s.quarters));
     const unit = contrast.difference && contrast.unit ? sro.el("small", {}, contrast.unit) : null;
-    const last = sro.el("div", { class: "side" }, sro.el("h3", {}, words.page_difference), sro.el("p", { class: "big" }, contrast.difference || "·", unit), sro.el("p", { class: "note" }, contrast.sentence));
+    const last = sro.el("div", { class: "side" }, sro.el("h3", {}, words.page_difference), bigOf(contrast.difference, unit), sro.el("p", { class: "note" }, contrast.sentence));
     box.replaceChildren(side(contrast.group), side(contrast.rest), last);
   };
 

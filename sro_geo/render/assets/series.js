@@ -3,7 +3,7 @@
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
-  const WIDE = 320, HIGH = 150, LEFT = 8, TOP = 10, FOOT = 22, APART = 15, FEWEST = 3;
+  const WIDE = 320, HIGH = 150, TOP = 10, FOOT = 22, APART = 15, FEWEST = 3;
 
   /** Pieces of a line between its gaps, as points. */
   const cutLine = sro.cutLine = function (numbers, at) {
@@ -50,13 +50,17 @@
     const all = lines.flatMap((line) => line.numbers.filter((number) => number !== null));
     if (!all.length) return null;
     const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), { years } = series;
-    const right = Math.max(WIDE / 3, WIDE - 10 - Math.max(...lines.map((line) => sro.widthOf(line.label, `600 12px ${sro.FONT}`))));
+    /** @param number {number} */
+    const write = (number) => (series.signed ? sro.signed : sro.number)(number, view.digits, words), scale = [...new Set([low, 0, high].map(write))];
+    const left = Math.min(WIDE / 3, 8 + Math.max(...scale.map((text) => sro.widthOf(text, `12px ${sro.FONT}`)))), right = Math.max(WIDE / 2, WIDE - 10 - Math.max(...lines.map((line) => sro.widthOf(line.label, `600 12px ${sro.FONT}`))));
     /** @param i {number} @param number {number} */
     const at = (i, number) => [
-      LEFT + ((right - LEFT) * i) / Math.max(years.length - 1, 1),
+      left + ((right - left) * i) / Math.max(years.length - 1, 1),
       TOP + (HIGH - TOP - FOOT) * (1 - (number - low) / (high - low)),
     ].map((x) => Math.round(x * 10) / 10);
-    const base = at(0, 0)[1], parts = [sro.svg("line", { x1: LEFT, x2: right, y1: base, y2: base, class: "axis" })];
+    const base = at(0, 0)[1], parts = [base, at(0, high)[1]].map((y) => sro.svg("line", { x1: left, x2: right, y1: y, y2: y, class: "axis" }));
+    const ends = [low, high, ...(low < 0 && [low, high].every((end) => Math.abs(at(0, end)[1] - base) > APART) ? [0] : [])];
+    parts.push(...ends.slice(0, scale.length).map((end) => sro.svg("text", { x: left - 6, y: at(0, end)[1] + 4, class: "scale-end", "text-anchor": "end" }, write(end))));
     const shock = years.indexOf(data.shock.year);
     if (shock >= 0) parts.push(sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "shock" }));
     const now = years.findIndex((year) => year === view.year);
@@ -65,7 +69,7 @@
     parts.push(...lines.flatMap((line) => drawLine(line, at)), ...labelEnds(lines, at, right));
     const told = sro.el("p", { class: "note" }, ...tellSeries(data, state, lines));
     const picture = sro.svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "series", role: "img", "aria-label": `${view.picture.name}, ${years[0]}–${years[years.length - 1]}` }, ...parts);
-    return sro.el("div", { class: "block" }, sro.el("h3", {}, words.page_series), picture, told, listYears(data, state, lines));
+    return sro.el("div", { class: "block" }, sro.el("h3", {}, `${words.page_series}, ${state.base.picture.heading}`), picture, told, listYears(data, state, lines));
   };
 
   /** Years without a value as ranges: `2008–2011, 2014`. */

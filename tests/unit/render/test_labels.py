@@ -63,6 +63,7 @@ def lay(count: int, width: int) -> tuple[Board, list[Caption]]:
         ("Buchenvorstadt-Nord", "Buchen|vorstadt-Nord"),
         ("Groß Brinckmansdorf", "Groß Brinckmans|dorf"),
         ("Toitenwinkel", "Toiten|winkel"),
+        ("Dampfschifffahrtsgesellschaftssiedlung", "Dampf|schiff|fahrts|ge|sell|schafts|siedlung"),
     ],
 )
 def test_running_text_breaks_a_name_at_its_joints(name: str, joined: str) -> None:

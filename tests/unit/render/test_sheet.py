@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sro_geo.render.ground import draw_shapes
+from sro_geo.render.legend import LEGEND, list_rows
 from sro_geo.render.measuring import measure_text
 from sro_geo.render.sheet import (
-    LEGEND,
     MARGIN,
     WIDTH,
     break_lines,
@@ -27,14 +27,24 @@ def measure(text: str, size: float) -> float:
     return len(text) * size * 0.6
 
 
-def test_the_legend_takes_a_free_corner_or_stands_beside() -> None:
+def test_the_legend_takes_a_free_corner_or_stands_below_and_beside_where_that_costs_nothing() -> None:
     ground = make_ground()
     picture = make_pictures(ground.quarters)[0]
     free = lay_out(picture, ground, shapes=ground.quarters.geometry, words=pick("de"), language="de", measure=measure)
     assert free.legend[0] == MARGIN
     assert free.map_width == WIDTH - 2 * MARGIN
     full = gpd.GeoSeries([shapely.box(400 * n, 0, 400 * n + 400, 3000) for n in range(12)], crs=25833)
-    beside = lay_out(picture, ground, shapes=full, words=pick("de"), language="de", measure=measure)
+    below = lay_out(picture, ground, shapes=full, words=pick("de"), language="de", measure=measure)
+    rows = list_rows(picture, corner=below.legend, columns=below.columns)
+    assert below.map_width == WIDTH - 2 * MARGIN
+    assert len(rows) == len(picture.classes) + len(picture.unknown)
+    assert len({x for x, *_ in rows}) == 3
+    assert len({(x, y) for x, y, *_ in rows}) == len(rows)
+    for x, y, *_ in rows:
+        assert MARGIN <= x <= WIDTH - MARGIN - LEGEND
+        assert below.top + below.map_height < y < below.top + below.body
+    tall = gpd.GeoSeries([shapely.box(150 * n, 0, 150 * n + 150, 3000) for n in range(12)], crs=25833)
+    beside = lay_out(picture, ground, shapes=tall, words=pick("de"), language="de", measure=measure)
     assert beside.legend[0] == WIDTH - MARGIN - LEGEND
     assert beside.map_width < WIDTH - LEGEND
 

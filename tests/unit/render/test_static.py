@@ -52,6 +52,11 @@ def test_the_same_picture_gives_the_same_bytes_and_the_settings_of_others_are_le
         assert dict(mpl.rcParams) == before
 
 
+def test_a_letter_that_the_font_lacks_stands_as_a_box_and_warns_nobody() -> None:
+    ground = make_ground(q08="\U0001f3e1 \u6771\u4eac")
+    assert draw_figure(make_pictures(ground.quarters)[0], ground, words=WORDS, language="de", form="png")
+
+
 def test_png_shows_the_colours_of_the_classes(
     ground: Ground, pictures: tuple[Picture, ...], figures: Mapping[str, bytes]
 ) -> None:
