@@ -223,3 +223,27 @@ def test_a_given_rate_that_its_counts_contradict_stays_and_is_told(tmp_path: Pat
     assert found.loc["01", ["numerator", "denominator"]].isna().all()
     (note,) = [note for note in values.notes if note.cause == "rate_unlike_counts"]
     assert note.values == {"indicator": "quote", "count": 1}
+
+
+def test_what_is_lost_of_a_computed_rate_names_the_rows_of_its_counts(tmp_path: Path) -> None:
+    """The year before, the worst and the last one; nobody knows a file that is called computed."""
+    write_areas(tmp_path)
+    own = OWN.format(unit="percent", below="all") + "direction = -1\n"
+    write(tmp_path, "kennzahlen.toml", own)
+    rows = [
+        f"{code};{year};{number};300"
+        for code in ("N1", "N2", "N3")
+        for year, number in ((2022, 30), (2023, 60), (2024, 45))
+    ]
+    write(tmp_path, "zahlen.csv", "\n".join(["code;jahr;bezug;menschen", *rows, ""]))
+    project = (
+        'title = "Atlas"\nplace = "Ort"\nyear = 2024\n[catalogue]\nindicators = "kennzahlen.toml"\n'
+        '[quarters]\nfile = "ortsteile.geojson"\nkey = "nr"\nname = "bez"\n'
+        '[shock]\nyear = 2023\nname = "Flut"\nindicator = "quote"\n'
+        '[index]\nnormalise = "goalposts"\naggregate = "arithmetic"\n[index.weights]\nrecovery = 1\n'
+        "[index.goalposts]\nerholung = [20, 0]\n"
+        '[[indicators]]\nfile = "zahlen.csv"\nform = "wide"\n'
+        '[indicators.columns]\nbezug = "bezug"\nbevoelkerung = "menschen"\n'
+    )
+    study = run_study(open_project(write(tmp_path, "project.toml", project).path))
+    assert explain_quarter(study, quarter="N2", indicator="erholung").splitlines()[-1] == "aus zahlen.csv, Zeilen 5–7"
