@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sro_geo.model.atlas import Alike, RankRow
-from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.picture import MapStyle
 from sro_geo.model.series import Series
 from sro_geo.render.page import PAGE_WORDS, describe_atlas
@@ -88,10 +87,11 @@ def test_classes_are_cut_by_the_method_that_the_project_names(study: Study, code
 
 
 def test_colours_of_counts_and_of_rise_and_fall_are_cut_where_the_project_says(study: Study) -> None:
-    count = next(one.code for one in list_shown(study) if one.spec.unit in COUNTS)
-    assert len(draw(study, count, MapStyle()).classes) == 1
-    assert len(draw(study, count, MapStyle(breaks=(5,))).classes) == 2
-    assert len(draw(study, count, MapStyle(classes=2)).classes) == 2
+    code = "kinder_sgb2"
+    counts = replace(study, specs={**study.specs, code: replace(study.specs[code], unit="number")})
+    assert len(draw(counts, code, MapStyle()).classes) == 1
+    assert len(draw(counts, code, MapStyle(breaks=(12,))).classes) == 2
+    assert len(draw(counts, code, MapStyle(classes=2)).classes) == 2
     balance = draw(study, "wanderungssaldo", MapStyle(breaks=(0, 5)))
     assert [one.fill for one in balance.classes] == [DIVERGING[1], DIVERGING[3], DIVERGING[4]]
 
