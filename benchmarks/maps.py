@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData
 
 SIZES = (21, 500, 5000)
+PIECES = ((50, 32), (1000, 16), (10_000, 8), (100_000, 2))
+"""Up to how many areas a side between two has how many pieces: official boundaries have some 290, 100 and 50 points for each area."""
 ROUNDS = 3
 _CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FOREIGN = ("leaflet.js", "leaflet.css")
@@ -133,7 +135,8 @@ def _make_city(size: int, folder: Path) -> tuple[AtlasData, gpd.GeoDataFrame]:
     """An invented city of eight indicators in one year, as the atlas has it and as a plain table of areas."""
     source = folder / f"city-{size}"
     source.mkdir()
-    data = _make_atlas(run_study(open_project(write_city(source, count=size, years=(2024,), more=7))))
+    pieces = next(one for most, one in PIECES if size <= most)
+    data = _make_atlas(run_study(open_project(write_city(source, count=size, years=(2024,), more=7, pieces=pieces))))
     picture = data.views[0].picture
     plain = gpd.GeoDataFrame(
         {"name": list(picture.quarter_names), "value": list(picture.labels), "fill": [_fill(picture, at) for at in picture.placed]},

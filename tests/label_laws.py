@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 def make_city(count: int, *, seed: int = 1) -> tuple[Ground, Picture]:
-    """An invented city with two model regions, one of them an enclave in the other, and unknown values."""
-    areas = make_areas(count, seed=seed)
+    """An invented city with winding borders and two model regions, one of them an enclave in the other, and unknown values."""
+    areas = make_areas(count, seed=seed, pieces=4)
     names = {told["code"]: told["name"] for told, _ in areas}
     return make_town(gpd.GeoSeries([area for _, area in areas], crs=CRS), names=names)
 

@@ -12,7 +12,7 @@ import pandas as pd
 from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.intake.columns import guess_unit
 from sro_geo.intake.everybody import EVERYBODY, find_age_groups, find_everybody
-from sro_geo.intake.series import list_series, list_years
+from sro_geo.intake.series import list_alike, list_years
 from sro_geo.load.heads import fold_head
 from sro_geo.model.ages import parse_age_group
 from sro_geo.text.levels import capital
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
     from sro_geo.intake.columns import Column, Unit
     from sro_geo.intake.everybody import Taken
-    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.intake.found import Found
+    from sro_geo.intake.plan import Plan
     from sro_geo.model.ages import AgeGroup
     from sro_geo.model.catalogue import IndicatorSpec
 
 _PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 _YEAR = re.compile(r"(?:19|20)\d{2}|")
+_DAY = re.compile(
+    r"(?<![a-z0-9])(?:(?:stand|stichtag|zum|vom|am|per)_)*(?:\d{1,2}_\d{1,2}_(?=(?:19|20)\d{2}(?!\d))|(?:19|20)\d{2}_\d{1,2}_\d{1,2}(?!\d))"
+)
 _PERCENT_AT_END = re.compile(r"[\s,]*(?:\(\s*(?:in\s+)?(?:%|Prozent)\s*\)|\bin\s+(?:%|Prozent)|%)\s*$")
 _TELLING = 10
 """A head of fewer letters says little alone ("total")."""
@@ -116,7 +120,7 @@ def code_columns(
     Age groups get their code where they follow each other without a gap, once in the project. Everybody is what is called
     so, or what the age groups add up to in every row that both have.
     """
-    series = list_series(plan.tables)
+    series = list_alike(plan.tables)
     wide = [plan.tables[group[0]] for group in series if not plan.tables[group[0]].codes]
     heads = Counter(fold_head(column.head) for one in wide for column in one.numbers)
     codes: list[dict[str, str]] = [{} for _ in plan.tables]
@@ -149,7 +153,8 @@ def code_columns(
             codes[at] = own
     stop_at(_find_taken(plan.tables, codes, taken=taken))
     bands = tuple(str(group) for group in ages.values() if _name_band(group) not in specs)
-    told = {} if chain_at is None else {chain_at: total[1] if total is not None and chain else ""}
+    counted = next((group for group in series if group[0] == chain_at), [])
+    told = dict.fromkeys(counted, total[1] if total is not None and chain else "")
     groups = (*ages.values(), *_list_long_ages(plan.tables, specs=specs))
     return Coded(codes=tuple(codes), entries=tuple(entries.values()), bands=bands, groups=groups, chains=told)
 
@@ -218,14 +223,16 @@ def _list_long_ages(tables: Sequence[Found], *, specs: Mapping[str, IndicatorSpe
 
 
 def _shorten_stems(stems: Sequence[str]) -> list[str]:
-    """Names of files without years and without the words that all of them begin or end with.
+    """Names of files without years and days and without the words that all of them begin or end with.
 
     Examples
     --------
+    >>> _shorten_stems(["Einwohner 31.12.2023"])
+    ['einwohner']
     >>> _shorten_stems(["fl_births_by_district", "fl_age_ratio_by_district", "fl_residents_by_district_2019"])
     ['births', 'age_ratio', 'residents']
     """
-    words = [[word for word in fold_head(stem).split("_") if not _YEAR.fullmatch(word)] for stem in stems]
+    words = [[word for word in _DAY.sub("", fold_head(stem)).split("_") if not _YEAR.fullmatch(word)] for stem in stems]
     for end in (0, -1):
         while len(words) > 1 and min(map(len, words)) > 1 and len({word[end] for word in words}) == 1:
             words = [word[1:] if end == 0 else word[:-1] for word in words]

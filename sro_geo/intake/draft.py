@@ -180,6 +180,7 @@ def list_used(plan: Plan) -> list[Look]:
         *(one.look for one in plan.offers),
         *plan.grids,
         *([plan.streets] if plan.streets else []),
+        *([plan.houses] if plan.houses else []),
     ]
     return list({id(look): look for look in looks}.values())
 

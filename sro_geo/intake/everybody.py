@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sro_geo.intake.columns import find_ages, guess_unit, is_everybody
-from sro_geo.intake.series import list_series, list_years
+from sro_geo.intake.series import list_alike, list_years
 from sro_geo.load.heads import fold_head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sro_geo.intake.columns import Column
-    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.intake.found import Found
+    from sro_geo.intake.plan import Plan
     from sro_geo.model.ages import AgeGroup
 
 EVERYBODY = "bevoelkerung"
@@ -57,7 +58,7 @@ def find_everybody(plan: Plan, *, chain_at: int | None, chain: Sequence[str], ta
     """Table and head of the number of all inhabitants, where the project has not got it for these years."""
     series = [
         group[0]
-        for group in list_series(plan.tables)
+        for group in list_alike(plan.tables)
         if not any(
             (EVERYBODY, year) in taken
             for c in plan.tables[group[0]].numbers

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import DataError, Problem, stop_at
-from sro_geo.intake.columns import SLOT, divide_years, find_named_years, find_year_column, list_numbers, take_day
+from sro_geo.intake.columns import divide_years, find_named_years, find_year_column, list_numbers, take_day
 from sro_geo.intake.flat import unfold
+from sro_geo.intake.found import Found
 from sro_geo.intake.joining import KEY_HEADS, choose_name, list_keys, names_places, numbers_rows, rank_head
+from sro_geo.intake.listings import lists_keys, proves_numbers
 from sro_geo.intake.looking import choose_streets, look_at_all
-from sro_geo.intake.sites import find_sites, is_addressed
+from sro_geo.intake.sites import find_houses, find_sites, is_addressed
 from sro_geo.load.heads import fold_head
 from sro_geo.load.words import INDICATOR_COLUMNS, find_columns
 
@@ -19,53 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from sro_geo.intake.columns import Column
     from sro_geo.intake.joining import Areas, Fit
     from sro_geo.intake.looking import Look
-    from sro_geo.intake.sites import Sites
     from sro_geo.model.catalogue import OfferKind
 
 
 KEYS_FILE = "schluessel.csv"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # as its look
-class Found:
-    """A table or a list of offers.
-
-    Attributes
-    ----------
-    look : Look
-        The file.
-    fit : Fit or None
-        How it names the quarters; None of offers that have points only.
-    sites : Sites or None
-        What its offers are; None of a table of indicators.
-    numbers : tuple of Column
-        Its columns of numbers, apart from key and year.
-    year_column : str or None
-        Column of the year.
-    years : tuple of int
-        Years that the heads hold or, where they hold none, the names of sheet, file and folder; none where a column does.
-    codes : str or None
-        Long tables: column that names the indicator of each row.
-    fits : tuple of Fit
-        Every way in which it names the quarters, the surest first.
-    """
-
-    look: Look
-    fit: Fit | None
-    sites: Sites | None
-    numbers: tuple[Column, ...] = ()
-    year_column: str | None = None
-    years: tuple[int, ...] = ()
-    codes: str | None = None
-    fits: tuple[Fit, ...] = ()
-
-    @property
-    def slotted(self) -> bool:
-        """Whether the heads hold the years."""
-        return any(SLOT in column.head for column in self.numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +82,8 @@ class Plan:
         Of the Zensus.
     streets : Look or None
         Streets that ways go along.
+    houses : Look or None
+        List of house coordinates that gives offers their points.
     """
 
     areas: Areas
@@ -137,6 +100,7 @@ class Plan:
     given: bool = False
     grids: tuple[Look, ...] = ()
     streets: Look | None = None
+    houses: Look | None = None
 
 
 def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: Given | None = None) -> Plan:
@@ -150,9 +114,13 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
     looks = look_at_all(paths)
     areas = _choose_areas([*looks, *([given.areas.look] if given else [])])
     rest = [look for look in looks if look.holds not in {"grid", "streets", "raster"} and look is not areas.look]
-    found = [one for look in rest for one in _find(look, areas, kinds=kinds)]
-    listings = [one for one in found if _lists_keys(one, areas)]
-    placed = [one for one in found if one.fit is not None or (one.sites is not None and one.sites.located)]
+    houses = find_houses(rest)
+    found = [
+        one for look in rest if look is not houses for one in _find(look, areas, kinds=kinds, houses=houses is not None)
+    ]
+    addressed = any(one.sites is not None and one.sites.addressed for one in found)
+    listings = [one for one in found if lists_keys(one, areas)]
+    placed = [one for one in found if one.fit is not None or (one.sites and (one.sites.located or one.sites.addressed))]
     usable = [one for one in placed if one not in listings]
     key = given.key if given else _choose_key(areas, usable)
     settled = [replace(one, fit=_choose_fit(one, key=key)) for one in usable]
@@ -168,12 +136,16 @@ def make_plan(paths: Sequence[Path], *, kinds: Mapping[str, OfferKind], given: G
         forms={form: place for form, place in forms.items() if ids[place] != form},
         tables=tuple(one for one in settled if one.sites is None),
         offers=tuple(one for one in settled if one.sites is not None),
-        unused=(*(one.look for one in found if one not in placed), *(o for o in looks if o.holds == "raster")),
-        listing=next((one.look for one in listings if _proves_numbers(one)), None),
+        unused=(
+            *(one.look for one in found if one not in placed),
+            *(look for look in looks if look.holds == "raster" or (look is houses and not addressed)),
+        ),
+        listing=next((one.look for one in listings if proves_numbers(one)), None),
         keys_file=given.keys_file if given else KEYS_FILE,
         given=given is not None,
         grids=tuple(look for look in looks if look.holds == "grid"),
         streets=choose_streets(looks),
+        houses=houses if addressed else None,
     )
 
 
@@ -188,32 +160,13 @@ def _choose_areas(looks: Iterable[Look]) -> Areas:
     return areas
 
 
-def _lists_keys(one: Found, areas: Areas) -> bool:
-    """Whether a table holds nothing but words for quarters, one row each."""
-    if one.fit is None or one.sites is not None or one.year_column or one.years:
-        return False
-    numbering = {fit.column for fit in one.fits}
-    return len(one.look.table.frame) <= areas.count and {column.head for column in one.numbers} <= numbering
-
-
-def _proves_numbers(one: Found) -> bool:
-    """Whether in every row of a table of keys the number means the quarter that the name means."""
-    sure = next((fit for fit in one.fits if fit.how != "number"), None)
-    numbered = next((fit for fit in one.fits if fit.how == "number"), None)
-    if sure is None or numbered is None:
-        return False
-    names, numbers = one.look.read_column(sure.column), one.look.read_column(numbered.column)
-    pairs = [(sure.quarters.get(a), numbered.quarters.get(b)) for a, b in zip(names, numbers, strict=True)]
-    return all(a == b for a, b in pairs if a is not None)
-
-
-def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind]) -> list[Found]:
+def _find(look: Look, areas: Areas, *, kinds: Mapping[str, OfferKind], houses: bool) -> list[Found]:
     """What a file holds; more than one table where its heads hold different years."""
     look, ways = unfold(look, areas)
     listed = is_addressed(look)  # what numbers its rows is no quarter
     fits = tuple(fit for fit in ways if not (listed and numbers_rows(look, fit.column)))
     year = find_year_column(look)
-    sites = None if year else find_sites(look, kinds=kinds, keyed=fits[0].column if fits else None)
+    sites = None if year else find_sites(look, kinds=kinds, keyed=fits[0].column if fits else None, houses=houses)
     if sites is not None:
         own = next((fit for fit in fits if fit.column == sites.columns.get("quarter_id", fit.column)), None)
         return [Found(look=look, fit=None if sites.located else own, sites=sites, fits=fits)]

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sro_geo.intake.coding import Coded, Entry
+    from sro_geo.intake.found import Found
     from sro_geo.intake.looking import Look
-    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.intake.plan import Plan
     from sro_geo.text.speaker import Speaker
 
 OPEN_STREET_MAP: dict[str, Any] = {
@@ -154,9 +155,12 @@ def write_offers(
         elif "kind" not in one.sites.columns:
             section += ask(voice, voice.say("intake_kind", kinds=", ".join(kinds)), 'kind = ""')
         section += _write_keys(one, plan, voice)
+        if plan.houses is not None and one.sites.addressed:
+            section.append(set_key("addresses", names[id(plan.houses)]))
         section += [set_key("sheet", one.look.sheet)] if one.look.sheet else []
         section += [set_key("header_row", one.look.header_row)] if one.look.header_row else []
-        if system := find_system(one.sites, one.look, plan.areas.look):
+        located = plan.houses if plan.houses is not None and one.sites.addressed else one.look
+        if system := find_system(located, plan.areas.look):
             section += ask(voice, voice.say("intake_system", crs=system), set_key("crs", system))
         own = {column: head for column, head in one.sites.columns.items() if column != head}
         told = [set_key(column, head) for column, head in own.items()]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sro_geo.intake.columns import Column
-    from sro_geo.intake.plan import Found
+    from sro_geo.intake.found import Found
 
 
 def list_series(tables: Sequence[Found]) -> list[list[int]]:
@@ -18,6 +18,17 @@ def list_series(tables: Sequence[Found]) -> list[list[int]]:
     for at, one in enumerate(tables):
         alike = (blank_year(one), tuple(one.look.heads), one.look.sheet, str(one.look.header_row))
         groups.setdefault(alike if one.years and not one.slotted else (at,), []).append(at)
+    return list(groups.values())
+
+
+def list_alike(tables: Sequence[Found]) -> list[list[int]]:
+    """Tables whose columns mean the same, by their place: those of a series, and sheets of a workbook that differ by year only."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for series in list_series(tables):
+        one = tables[series[0]]
+        sheet = _blank_years(one, one.look.sheet or "")
+        alike = (one.look.path, tuple(one.look.heads), sheet)
+        groups.setdefault(alike if sheet != (one.look.sheet or "") else (series[0],), []).extend(series)
     return list(groups.values())
 
 
@@ -30,5 +41,8 @@ def list_years(one: Found, column: Column) -> set[int]:
 
 def blank_year(one: Found) -> tuple[str, str]:
     """Names of a file and its folder without their years."""
-    blank = re.compile("|".join(map(str, one.years)) or "$^")
-    return blank.sub("{year}", one.look.path.name), blank.sub("{year}", one.look.path.parent.name)
+    return _blank_years(one, one.look.path.name), _blank_years(one, one.look.path.parent.name)
+
+
+def _blank_years(one: Found, text: str) -> str:
+    return re.sub("|".join(map(str, one.years)) or "$^", "{year}", text)

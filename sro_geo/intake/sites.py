@@ -47,6 +47,8 @@ class Sites:
         Code of the kind that the file's name tells.
     located : bool
         Whether each offer has a point.
+    addressed : bool
+        Whether a list of house coordinates gives them points.
     bands : mapping of str to str
         Head by column of the places of an age group that a word like "Krippe" stands for; whether it does is not sure.
     """
@@ -54,19 +56,21 @@ class Sites:
     columns: Mapping[str, str]
     kind: str | None
     located: bool
+    addressed: bool = False
     bands: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_sites(look: Look, *, kinds: Mapping[str, OfferKind], keyed: str | None) -> Sites | None:
+def find_sites(look: Look, *, kinds: Mapping[str, OfferKind], keyed: str | None, houses: bool) -> Sites | None:
     """What a file of offers says, or None where it is none.
 
-    Offers have a point each, or a column `keyed` that names their quarters and a kind that the file's name tells; and a
-    name, which is no number: how many Kitas there are may stand below "Kita", too.
+    Offers have a point each, or with a list of `houses` an address, or a column `keyed` that names their quarters and a kind
+    that the file's name tells; and a name, which is no number: how many Kitas there are may stand below "Kita", too.
     """
     columns, located = _find_columns(look), is_located(look)
     kind = find_kind(look.path.stem, kinds=kinds) or find_kind(look.table.part or "", kinds=kinds)
     named = "name" in columns and not look.read_column(columns["name"]).str.fullmatch(r"[\d.,\s]*").all()
-    if not named or not (located or (keyed is not None and kind is not None)):
+    addressed = houses and not located and is_addressed(look)
+    if not named or not (located or addressed or (keyed is not None and kind is not None)):
         return None
     if keyed is not None and not located:
         columns["quarter_id"] = keyed
@@ -74,7 +78,8 @@ def find_sites(look: Look, *, kinds: Mapping[str, OfferKind], keyed: str | None)
         columns = {column: head for column, head in columns.items() if column not in ("lon", "lat", "x", "y")}
     sure, bands = _find_bands(look.heads)
     columns |= sure
-    return Sites(columns=columns, kind=None if "kind" in columns else kind, located=located, bands=bands)
+    kind = None if "kind" in columns else kind
+    return Sites(columns=columns, kind=kind, located=located, addressed=addressed, bands=bands)
 
 
 def _find_bands(heads: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -101,17 +106,18 @@ def _name_band(group: str) -> str:
     return f"places_{group.replace('-', '_').replace('+', '_plus')}"
 
 
-def find_system(sites: Sites, look: Look, areas: Look) -> str | None:
+def find_system(look: Look, areas: Look) -> str | None:
     """Reference system that alone puts all points into the city, where that of the boundaries, which counts else, does not.
 
     Nothing can be said where the boundaries' own is a question.
     """
-    if areas.shapes is None or areas.lies or look.holds == "points" or not {"x", "y"} <= set(sites.columns):
+    columns = _find_columns(look)
+    if areas.shapes is None or areas.lies or look.holds == "points" or not {"x", "y"} <= set(columns):
         return None
     stated = areas.shapes.to_crs(areas.crs) if areas.crs.startswith("EPSG:") else areas.shapes
     default = to_metric(gpd.GeoDataFrame(geometry=stated)).crs.to_string()
     try:
-        points = read_points(look.table, sites.columns, crs=None, default_crs=default)
+        points = read_points(look.table, columns, crs=None, default_crs=default)
     except DataError:
         return None  # the check tells what is wrong with the coordinates
     fits = list_fitting(points, bounds=areas.shapes.total_bounds)
@@ -134,6 +140,12 @@ def lists_houses(look: Look) -> bool:
     """Whether it is a list of house coordinates: numbers in a column of their own, and no places."""
     columns = _find_columns(look)
     return {"street", "house_number"} <= set(columns) and not any(column.startswith("places") for column in columns)
+
+
+def find_houses(looks: Iterable[Look]) -> Look | None:
+    """The list of house coordinates, where there is one only."""
+    found = [look for look in looks if lists_houses(look) and is_located(look) and "name" not in _find_columns(look)]
+    return found[0] if len(found) == 1 else None
 
 
 def _find_columns(look: Look) -> dict[str, str]:

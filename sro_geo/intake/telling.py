@@ -12,8 +12,9 @@ from sro_geo.intake.sites import is_addressed, is_located, lists_houses
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sro_geo.intake.found import Found
     from sro_geo.intake.looking import Look
-    from sro_geo.intake.plan import Found, Plan
+    from sro_geo.intake.plan import Plan
     from sro_geo.text.speaker import Speaker
 
 
@@ -21,7 +22,7 @@ def tell_files(plan: Plan, voice: Speaker) -> list[str]:
     """One line for each file: how it was read, or why it is not used; streets last."""
     told = [] if plan.given else [_tell_areas(plan, voice)]
     told += [_tell_table(plan, [plan.tables[at] for at in group], voice) for group in list_series(plan.tables)]
-    told += [_tell_offers(one, voice) for one in plan.offers]
+    told += [_tell_offers(one, plan, voice) for one in plan.offers]
     told += [voice.say("intake_told_zensus", file=one.path.name, groups=", ".join(one.groups)) for one in plan.grids]
     told += [voice.say("intake_told_listing", file=plan.listing.path.name)] if plan.listing else []
     told += [voice.say(_tell_why(one), file=_name_file(one)) for one in plan.unused]
@@ -70,9 +71,11 @@ def _tell_table(plan: Plan, series: Sequence[Found], voice: Speaker) -> str:
     return voice.say("intake_told_table", file=file, **facts)
 
 
-def _tell_offers(one: Found, voice: Speaker) -> str:
+def _tell_offers(one: Found, plan: Plan, voice: Speaker) -> str:
     assert one.sites is not None  # noqa: S101  offers have them
     kind = one.sites.kind or one.sites.columns.get("kind") or voice.say("intake_told_kind_open")
-    where = voice.say("intake_told_points") if one.sites.located else one.sites.columns["quarter_id"]
+    where = voice.say("intake_told_points") if one.sites.located else one.sites.columns.get("quarter_id", "")
+    if plan.houses is not None and one.sites.addressed:
+        where = voice.say("intake_told_addresses", file=plan.houses.path.name)
     facts = {"kind": kind, "where": where, "name": one.sites.columns["name"]}
     return voice.say("intake_told_offers", file=_name_file(one.look), n=len(one.look.table.frame), **facts)

@@ -27,6 +27,11 @@ _TOTAL = re.compile(r"\b(?:insgesamt|gesamt|zusammen|summe|total)\b")
 """In what a row of sums is called."""
 
 
+def is_sum(text: str) -> bool:
+    """Whether a text calls its row one of sums: "Summe", "Stadt insgesamt"."""
+    return _TOTAL.search(text.lower()) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
     """A key table.

@@ -10,18 +10,21 @@ import pandas as pd
 
 from sro_geo.errors import DataError, Place
 from sro_geo.load.addresses import place_addresses
+from sro_geo.load.cells import clean_column
+from sro_geo.load.keys import is_sum
 from sro_geo.load.osmoffers import read_osm_offers
 from sro_geo.load.persons import check_persons, note_dropped
 from sro_geo.load.points import name_axes, read_points
 from sro_geo.load.reading import expect_type
 from sro_geo.load.sources import read_source
 from sro_geo.load.tables import Table, read_table
+from sro_geo.load.telling import tell_rows
 from sro_geo.load.vectors import VECTOR_TYPES, read_vector
 from sro_geo.load.words import OFFER_COLUMNS, find_columns
 from sro_geo.model.schema import find_missing_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -103,6 +106,7 @@ def read_sheet(
     else:
         table = read_table(order.file, sheet=order.sheet, header_row=order.header_row, drop=order.drop)
         heads = _find_heads(table, order, located=False)
+        table = _leave_sums(table, heads)
         points = read_points(table, heads, crs=order.crs, default_crs=default_crs, decimal=order.decimal)
         source = read_source(order.file, form=table.form)
         if order.addresses is not None:
@@ -114,6 +118,25 @@ def read_sheet(
     bands = {_name_band(head): head for head in table.frame.columns if is_band(head)}
     bands |= {_name_band(column): head for column, head in order.columns.items() if is_band(column)}
     return OfferSheet(table=table, heads=heads, bands=bands, points=points, source=source, more=more)
+
+
+def _leave_sums(table: Table, heads: Mapping[str, str]) -> Table:
+    """Table without rows of sums: their one text is "Summe" or the like, and no place is theirs."""
+    texts = {head: clean_column(column) for head, column in table.frame.items()}
+    placed = pd.Series(data=False, index=table.frame.index)
+    for axis in {"x", "y", "lon", "lat"} & set(heads):
+        placed |= texts[heads[axis]] != ""
+    rows = zip(table.frame.index, *texts.values(), strict=True)
+    sums = [row for row, *cells in rows if _names_sum(cells) and not placed[row]]
+    if not sums:
+        return table
+    note = tell_rows(table.place, sums, "offers_sums")
+    return replace(table, frame=table.frame.drop(index=sums), notes=(*table.notes, note))
+
+
+def _names_sum(cells: Sequence[str]) -> bool:
+    words = [cell for cell in cells if any(map(str.isalpha, cell))]
+    return len(words) == 1 and is_sum(words[0])
 
 
 def _find_heads(table: Table, order: OfferFile, *, located: bool) -> dict[str, str]:

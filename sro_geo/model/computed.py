@@ -1,4 +1,4 @@
-"""Rates that the catalogue makes of counts, whichever files these stand in."""
+"""Rates and the counts that the catalogue names for them, whichever files these stand in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sro_geo.errors import Problem
 from sro_geo.model.ages import AgeGroup
 from sro_geo.model.catalogue import COUNTS, UNIT_FACTOR
 from sro_geo.model.crosswalk import Made
-from sro_geo.model.indicators import SOURCE
+from sro_geo.model.indicators import SOURCE, Indicators, count_digits
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING, NOT_APPLICABLE, OBSERVED, UNKNOWN
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.counts import Count
-    from sro_geo.model.indicators import Indicators, Key
+    from sro_geo.model.indicators import Key
+
+_DUST = 1e-9
 
 Parts = list[tuple[int, str]]
 """Counts by their codes, each with its sign."""
@@ -94,6 +96,80 @@ def compute_rates(
     return Computed(frame=pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(), made=origins, notes=notes)
 
 
+def fill_counts(
+    indicators: Indicators, *, specs: Mapping[str, IndicatorSpec], quarter_ids: Sequence[str]
+) -> tuple[Indicators, tuple[Problem, ...]]:
+    """Indicators in which given rates have the counts that the catalogue names for them, where they stand without any.
+
+    Without its denominator a rate of the city were a mean by all inhabitants, whomever it counts.
+
+    Parameters
+    ----------
+    indicators, specs, quarter_ids
+        As in `compute_rates`.
+
+    Returns
+    -------
+    Indicators, tuple of Problem
+        The same rows; notes `rate_unlike_counts`: rates that their counts contradict. Those stay as they are.
+
+    Notes
+    -----
+    Law: a filled rate is factor × numerator ÷ denominator, and rounded to the digits of the file it is what stood there. Where the
+    numerator stands nowhere, the value stays and has its denominator.
+    """
+    bare = indicators["status"].isin(KNOWN) & indicators[["numerator", "denominator"]].isna().all(axis=1)
+    bare &= indicators["low"] == indicators["high"]
+    rates = [code for code, spec in specs.items() if spec.unit in UNIT_FACTOR and not (spec.computed or spec.derived)]
+    bare &= indicators["indicator"].isin(rates)
+    years = _list_columns(indicators, specs=specs, quarter_ids=quarter_ids) if bare.any() else {}
+    frames, notes = [], list[Problem]()
+    for code, rows in indicators[bare].groupby("indicator"):
+        unlike = 0
+        for year, own in rows.groupby("year"):
+            filled = _fill_rate(own, specs[str(code)], years.get(int(str(year)), {}), specs=specs, ids=quarter_ids)
+            unlike += len(own) - len(filled)
+            frames.append(filled)
+        values = {"indicator": str(code), "count": unlike}
+        notes += [Problem(cause="rate_unlike_counts", values=values)] if unlike else []
+    if not frames:
+        return indicators, ()
+    table, found = indicators.copy(), pd.concat(frames)
+    table.loc[found.index, list(found.columns)] = found
+    return Indicators(table), tuple(notes)
+
+
+def _fill_rate(
+    rows: pd.DataFrame,
+    spec: IndicatorSpec,
+    columns: Mapping[str, _Column],
+    *,
+    specs: Mapping[str, IndicatorSpec],
+    ids: Sequence[str],
+) -> pd.DataFrame:
+    """Value, numerator and denominator of a year's rows, without those that their counts contradict."""
+    above, below = (_find_parts(count, columns, specs=specs) for count in (spec.counts, spec.denominator))
+    frame = rows[["value", "low", "high", "numerator", "denominator"]]
+    if not below:
+        return frame
+    at = pd.Index(ids).get_indexer(pd.Index(rows["quarter_id"]))
+    size = _add_up(below, columns)[at]
+    number = _add_up(above, columns)[at] if above else np.full(len(at), np.nan)
+    size[size <= 0] = np.nan
+    exact = UNIT_FACTOR[spec.unit] * number / size
+    half = 0.5 * 10.0 ** -max(map(count_digits, rows["value"])) + _DUST
+    told = np.where(np.isnan(exact), rows["value"], exact)
+    number[np.isnan(size)] = np.nan
+    near = np.abs(told - rows["value"].to_numpy()) <= half
+    filled: pd.DataFrame = frame.assign(value=told, low=told, high=told, numerator=number, denominator=size)[near]
+    return filled
+
+
+def _add_up(parts: Parts, columns: Mapping[str, _Column]) -> NDArray[np.float64]:
+    """Sum of counts by quarter; missing where one is."""
+    return np.asarray(np.sum([sign * columns[code].value for sign, code in parts], axis=0), dtype=np.float64)
+
+
 class _Column(NamedTuple):
     """A count by quarter."""
 
@@ -149,9 +225,7 @@ def _chain(group: AgeGroup, bands: Mapping[AgeGroup | str, str]) -> list[str]:
 def _divide(spec: IndicatorSpec, above: Parts, below: Parts, columns: Mapping[str, _Column]) -> pd.DataFrame:
     """Rate with its counts and its status, by quarter."""
     used = [columns[code] for _, code in (*above, *below)]
-    numerator, denominator = (
-        np.sum([s * columns[code].value for s, code in parts], axis=0) for parts in (above, below)
-    )
+    numerator, denominator = (_add_up(parts, columns) for parts in (above, below))
     status = np.array([_find_status(own) for own in zip(*(one.status for one in used), strict=True)], dtype=object)
     status[(denominator == 0) & np.isin(status, KNOWN)] = NOT_APPLICABLE
     known = np.isin(status, KNOWN)

@@ -1,4 +1,4 @@
-"""Rates that the catalogue makes of counts, among the values that the files give."""
+"""Rates and their counts, as the catalogue puts them together, among the values that the files give."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sro_geo.errors import stop_at
-from sro_geo.model.computed import compute_rates
+from sro_geo.model.computed import compute_rates, fill_counts
 from sro_geo.model.indicators import as_indicators, join_indicators
 from sro_geo.model.schema import report
 
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 def add_rates(
     values: IndicatorTables, *, specs: Mapping[str, IndicatorSpec], quarter_ids: Sequence[str]
 ) -> IndicatorTables:
-    """Values with the rates that are computed of them.
+    """Values with the rates that are computed of them, and given rates with the counts that the catalogue names.
 
     Raises
     ------
     DataError
         If a file holds a rate that the catalogue calls computed, or counts do not go together.
     """
+    filled, unlike = fill_counts(values.indicators, specs=specs, quarter_ids=quarter_ids)
+    values = replace(values, indicators=filled, notes=(*values.notes, *unlike))
     own = [code for code, spec in specs.items() if spec.computed]
     if not own:
         return values

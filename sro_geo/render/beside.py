@@ -86,7 +86,9 @@ def find_beside(
     found: list[Spot | None] = [None] * len(whose)
     open_ = np.arange(len(whose))
     if not search.plate:
-        open_ = open_[board.away[whose] <= np.minimum(search.reach, search.across + board.spread[whose] + _FUZZY)]
+        open_ = open_[
+            board.measure_away(whose) <= np.minimum(search.reach, search.across + board.spread[whose] + _FUZZY)
+        ]
     open_ = open_[~_crowd(taken.poles, board.poles[whose[open_]])]
     if open_.size:  # no leader leaves a pole on which something stands
         open_ = open_[~taken.meets(shapely.points(board.poles[whose[open_]]), crossing=search.crossing)]
@@ -125,7 +127,7 @@ def _find_all(
     short ones do.
     """
     ways, poles, missing = _list_ways(search.reach), board.poles[whose], np.ones(len(whose), dtype=bool)
-    inland = board.away[whose] > search.reach + np.hypot(*size.T) + _FUZZY
+    inland = board.measure_away(whose) > search.reach + np.hypot(*size.T) + _FUZZY
     least = np.where(search.plate & inland, _LAND, 0.0)  # what a box covers there is all land
     waiting: _Tries | None = None
     for start, stop in _split(len(ways.lengths), max(_WAYS, _AT_LEAST // len(whose))):

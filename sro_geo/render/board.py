@@ -56,6 +56,11 @@ class Board:
     lakes: shapely.Geometry
     signs: np.ndarray
     _rooms: dict[tuple[int, float], Room | None] = field(default_factory=dict)
+    _away: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is measured before it is asked for."""
+        self._away = np.full(len(self.poles), np.nan)
 
     @cached_property
     def sizes(self) -> np.ndarray:
@@ -83,10 +88,12 @@ class Board:
         free = shapely.union(paper, shapely.buffer(self.lakes, -1.0))
         return make_room(self._cut_legend(shapely.intersection(free, shapely.box(*self.frame))))
 
-    @cached_property
-    def away(self) -> np.ndarray:
-        """How far each pole lies from paper and lakes."""
-        return np.asarray(shapely.distance(self.free.shape, shapely.points(self.poles)))
+    def measure_away(self, quarters: np.ndarray) -> np.ndarray:
+        """How far the poles of some quarters lie from paper and lakes."""
+        new = quarters[np.isnan(self._away[quarters])]
+        if new.size:
+            self._away[new] = shapely.distance(self.free.shape, shapely.points(self.poles[new]))
+        return np.asarray(self._away[quarters])
 
     def _cut_legend(self, shape: shapely.Geometry) -> shapely.Geometry:
         return shape if self.legend is None else shapely.difference(shape, shapely.box(*self.legend))

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 DECIMALS = 5
 """Decimals of a degree: about a metre."""
 
-_FINENESS = 5000
-"""Detail below the town's extent divided by this is left out: eight times enlarged it is under one pixel."""
+_FINENESS = 2500
+"""Detail below the town's extent divided by this is left out: on a map of 672 pixels, eight times enlarged, it is under one pixel."""
 
 RIVER, BRIDGE = "fluss", "bruecke"
 
@@ -62,33 +62,39 @@ def split_water(ground: Ground) -> Waters:
 def draw_shapes(ground: Ground) -> gpd.GeoSeries:
     """Boundaries without detail that no eye sees; neighbours keep their common border."""
     shapes = ground.quarters.geometry
-    return gpd.GeoSeries(_thin(tuple(shapes)), index=shapes.index, crs=shapes.crs)
+    return gpd.GeoSeries(_thin(tuple(shapes))[0], index=shapes.index, crs=shapes.crs)
+
+
+def is_coverage(ground: Ground) -> bool:
+    """Whether neighbours have one border: no two quarters overlap, none leaves a sliver between."""
+    return _thin(tuple(ground.quarters.geometry))[1]
 
 
 @lru_cache(maxsize=1)  # all maps of a study have the same quarters
-def _thin(shapes: tuple[shapely.Geometry, ...]) -> np.ndarray:
+def _thin(shapes: tuple[shapely.Geometry, ...]) -> tuple[np.ndarray, bool]:
     areas = np.array(shapes, dtype=object)
     west, south, east, north = shapely.total_bounds(areas)
     tolerance = max(east - west, north - south) / _FINENESS
     if shapely.coverage_is_valid(areas):
-        return np.asarray(shapely.coverage_simplify(areas, tolerance))
-    return np.asarray(shapely.simplify(areas, tolerance / 2))
+        return np.asarray(shapely.coverage_simplify(areas, tolerance)), True
+    return np.asarray(shapely.simplify(areas, tolerance / 2)), False
 
 
-def unite(shapes: np.ndarray) -> shapely.Geometry:
-    """All areas in one; of such as cover their town without gaps it is found much sooner."""
-    covered = shapely.coverage_is_valid(shapes)
-    return shapely.coverage_union_all(shapes) if covered else shapely.union_all(shapes)
+def unite(shapes: np.ndarray, *, coverage: bool) -> shapely.Geometry:
+    """All areas in one; of a coverage it is found much sooner."""
+    return shapely.coverage_union_all(shapes) if coverage else shapely.union_all(shapes)
 
 
 def find_poles(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     """Point of each area that is farthest from its border: where a label has most room."""
-    return gpd.GeoSeries([_find_pole(shape) for shape in shapes], index=shapes.index, crs=shapes.crs)
+    return gpd.GeoSeries(_find_poles(tuple(shapes)), index=shapes.index, crs=shapes.crs)
 
 
-@lru_cache(maxsize=2**16)  # the same quarters stand on every map
-def _find_pole(shape: shapely.Polygon | shapely.MultiPolygon) -> shapely.Point:
-    return shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=_tolerate(shape)), 0)
+@lru_cache(maxsize=4)  # the same quarters stand on every map
+def _find_poles(shapes: tuple[shapely.Geometry, ...]) -> np.ndarray:
+    areas = np.array(shapes, dtype=object)
+    tolerance = np.maximum(np.sqrt(shapely.area(areas)) / 200, 0.01)
+    return np.asarray(shapely.get_point(shapely.maximum_inscribed_circle(areas, tolerance=tolerance), 0))
 
 
 def keep_overlay(ground: Ground, slug: str) -> Ground:
@@ -104,7 +110,8 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
     Returns
     -------
     dict
-        `quarters`: features in degrees, see `share_points`, each with id, name, pole (lon, lat) and outlined;
+        `quarters`: points in degrees and features, each with id, name, pole (lon, lat), outlined, and its parts, see
+        `share_points`;
         `water`, `rivers`, `bridges`: lists of name and geometry; `offers`: kind, name, provider, position,
         number of the quarter or −1, for how many a sign stands (None for a point) and how large it is;
         `sizes`: what sizes mean, by kind; `gathered`: offers in each quarter and, last, outside, by kind; `symbols`: kind,
@@ -112,24 +119,19 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
         none.
     """
     shapes = draw_shapes(ground)
-    degrees = _to_degrees(shapes)
-    poles = find_poles(shapes).to_crs(4326)
-    names = ground.quarters["name"]
+    points, parts = share_points(_to_degrees(shapes).to_numpy())
+    poles = shapely.get_coordinates(_to_degrees(find_poles(shapes)).to_numpy()).tolist()
     features = [
         {
             "id": str(key),
-            "properties": {
-                "name": str(names[key]),
-                "pole": _round(poles[key]),
-                "outlined": key in ground.outlined,
-            },
-            "geometry": shapely.geometry.mapping(degrees[key]),
+            "properties": {"name": str(name), "pole": pole, "outlined": key in ground.outlined},
+            "parts": own,
         }
-        for key in shapes.index
+        for key, name, pole, own in zip(shapes.index, ground.quarters["name"], poles, parts, strict=True)
     ]
     waters = split_water(ground)
     return {
-        "quarters": share_points(features),
+        "quarters": {"points": points, "features": features},
         "water": _describe_lines(waters.areas),
         "rivers": _describe_lines(waters.rivers),
         "bridges": _describe_lines(waters.bridges),
@@ -202,10 +204,6 @@ def _to_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
         index=degrees.index,
         crs=degrees.crs,
     )
-
-
-def _tolerate(shape: shapely.Geometry) -> float:
-    return max(float(np.sqrt(shapely.area(shape))) / 200, 0.01)
 
 
 def _round(point: shapely.Point) -> list[float]:

@@ -10,7 +10,7 @@ import shapely
 
 from sro_geo.render.board import Board
 from sro_geo.render.drafts import LINE, NAME, NUMBER, VALUE, Style
-from sro_geo.render.ground import find_poles, split_water, unite
+from sro_geo.render.ground import find_poles, is_coverage, split_water, unite
 from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.labels import choose_mode, number_quarters, place_labels
 from sro_geo.render.measuring import measure_text
@@ -99,7 +99,7 @@ def letter_map(
     points = points[points.notna() & ~points.is_empty]
     board = Board(
         shapes=frame.lay(shapes.to_numpy()),
-        land=frame.lay(np.array([unite(shapes.to_numpy())]))[0],
+        land=frame.lay(np.array([unite(shapes.to_numpy(), coverage=is_coverage(ground))]))[0],
         poles=shapely.get_coordinates(frame.lay(poles.to_numpy())),
         frame=(frame.left, frame.top, frame.left + frame.width, frame.top + frame.height),
         legend=legend,

@@ -9,11 +9,15 @@ from itertools import accumulate
 from os.path import commonprefix
 from typing import Any
 
+import numpy as np
+
 ROWS, ENDS, SAME, LINE = "\u0001rows", "\u0001ends", "\u0001same", "\u0001line"
 """Keys that no data can have: control characters are taken out of every name."""
 
 _NUMBER_LAST, _NUMBER_FIRST = re.compile(r"[\d.,]+$"), re.compile(r"^[\d.,]+")
 """A number stays in one piece, so that whoever looks for it finds it."""
+
+_SINGLE = (str, int, float, type(None))
 
 _FEWEST = 3
 """So many rows or texts are worth a table."""
@@ -59,9 +63,13 @@ def pack(values: Any) -> Any:
     >>> unpack(pack(rows)) == rows, list(pack(rows).values())
     (True, [{'n': [1, 2, 3], 'm': ['a', 'b', 'c']}])
     """
+    if isinstance(values, _SINGLE):
+        return values
     if isinstance(values, Mapping):
         return _pack_texts(values) or {key: pack(value) for key, value in values.items()}
-    if isinstance(values, Sequence) and not isinstance(values, str):
+    if isinstance(values, Sequence):
+        if all(isinstance(value, _SINGLE) for value in values):
+            return _pack_same(values) or list(values)
         return _pack_same(values) or _pack_line(values) or _pack_rows(values) or [pack(value) for value in values]
     return values
 
@@ -75,16 +83,15 @@ def _pack_same(values: Sequence[Any]) -> dict[str, Any] | None:
 
 def _pack_line(points: Sequence[Any]) -> dict[str, list[int]] | None:
     """Whole steps; only where they lead back to the same numbers."""
-    if len(points) < _FEWEST or not all(isinstance(p, Sequence) and len(p) == 2 for p in points):  # noqa: PLR2004  x, y
+    if len(points) < _FEWEST or not all(isinstance(p, list | tuple) and len(p) == 2 for p in points):  # noqa: PLR2004  x, y
         return None
-    if not all(type(number) is float and number == round(number * FINEST) / FINEST for p in points for number in p):
+    if not all(type(x) is type(y) is float for x, y in points):
         return None
-    steps, x, y = [], 0, 0
-    for point in points:
-        east, north = (round(number * FINEST) for number in point)
-        steps += [east - x, north - y]
-        x, y = east, north
-    return {LINE: steps}
+    told = np.array(points)
+    whole = np.rint(told * FINEST)
+    if not (whole / FINEST == told).all():
+        return None
+    return {LINE: np.diff(whole.astype(np.int64), axis=0, prepend=0).ravel().tolist()}
 
 
 def _unpack_line(steps: Sequence[int]) -> list[list[float]]:

@@ -7,6 +7,7 @@ import re
 import zlib
 from base64 import b64encode, b85decode, b85encode
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +67,7 @@ def join_page(parts: Parts, *, unpacked: bool = False) -> str:
     if parts.light and not unpacked:
         styles, scripts = parts.styles[:1], parts.scripts[:1]
         late = "".join(parts.styles[1:]), "\n".join((*parts.scripts[1:], parts.start))
-        start = f'<script type="{_PACKED}" id="{_CODE_ID}">{_compress(_PART.join(late))}</script>'
+        start = f'<script type="{_PACKED}" id="{_CODE_ID}">{_compress_code(_PART.join(late))}</script>'
         hashes = {"script": _hash([*scripts, late[1]]), "style": _hash([*styles, late[0]])}
     else:
         styles, scripts, start = parts.styles, parts.scripts, f"<script>{parts.start}</script>"
@@ -123,6 +124,11 @@ def split_page(parts: Parts, *, shared: str = "", unpacked: bool = False) -> tup
 
 def _compress(text: str) -> str:
     return to_letters(zlib.compress(text.encode(), 9))
+
+
+@lru_cache(maxsize=8)  # all single maps of a study have the same
+def _compress_code(text: str) -> str:
+    return _compress(text)
 
 
 def to_letters(content: bytes) -> str:

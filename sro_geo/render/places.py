@@ -10,7 +10,7 @@ import shapely
 
 from sro_geo.render.board import Board
 from sro_geo.render.drafts import MODES, NUMBER, Caption, Style
-from sro_geo.render.ground import draw_shapes, find_poles, split_water, unite
+from sro_geo.render.ground import draw_shapes, find_poles, is_coverage, split_water, unite
 from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.labels import MANY, choose_mode, number_quarters, place_labels, place_selected
 
@@ -126,7 +126,7 @@ def project_town(ground: Ground, shapes: gpd.GeoSeries, poles: gpd.GeoSeries) ->
     turned = turn(shapes)
     return Town(
         shapes=turned,
-        land=unite(turned),
+        land=unite(turned, coverage=is_coverage(ground)),
         poles=shapely.get_coordinates(turn(poles)),
         rivers=rivers,
         bridges=bridges,
@@ -180,10 +180,8 @@ def fit_town(shapes: np.ndarray, *, width: int, rows: int, river: bool) -> Fit:
     if width < NARROW:
         return below
     for corner in ("bottom-left", "bottom-right", "top-left", "top-right"):
-        box = shapely.buffer(
-            shapely.box(*find_legend(replace(below, corner=corner), high=_HEAD + rows * _ROW)), _AROUND
-        )
-        if not shapely.intersects(_scale(shapes, below), box).any():
+        legend = shapely.box(*find_legend(replace(below, corner=corner), high=_HEAD + rows * _ROW))
+        if not shapely.intersects(shapes, _scale_back(shapely.buffer(legend, _AROUND), below)).any():
             return replace(below, corner=corner)
     beside = fit(_BESIDE, "beside")
     return beside if beside.scale >= _LOST * below.scale else below
@@ -198,6 +196,10 @@ def find_legend(fit: Fit, *, high: float) -> Box:
 
 def _scale(shapes: np.ndarray, fit: Fit) -> np.ndarray:
     return np.asarray(shapely.transform(shapes, lambda xy: xy * fit.scale + (fit.left, fit.top)))
+
+
+def _scale_back(shape: shapely.Geometry, fit: Fit) -> shapely.Geometry:
+    return shapely.transform(shape, lambda xy: (xy - (fit.left, fit.top)) / fit.scale)
 
 
 def lay_board(town: Town, *, width: int, rows: int) -> tuple[Board, Fit]:

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+import numpy as np
+import pandas as pd
+import shapely
 
-Ring = list[list[float]]
+Rings = list[list[int]]
 
 
-def share_points(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Features of areas with their points said once, in the order in which their rings come by.
+def share_points(shapes: np.ndarray) -> tuple[list[list[float]], list[list[Rings]]]:
+    """Points of areas, said once, in the order in which their rings come by, and the rings that lead from one to the next.
+
+    Parameters
+    ----------
+    shapes : ndarray of Polygon or MultiPolygon
+        The areas.
 
     Returns
     -------
-    dict
-        `points`: lists of x and y; `features`: as given, in place of their geometry `parts`: for each polygon its rings, each
-        as steps from number to number. Neighbours run along a common border by steps of one, on or back.
+    tuple of list
+        x and y of each point; for each area its polygons, of each its rings, each as steps from number to number.
+        Neighbours run along a common border by steps of one, on or back.
 
     Examples
     --------
-    >>> square = {"type": "Polygon", "coordinates": [[[0.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0]]]}
-    >>> share_points([{"id": "01", "geometry": square}])["features"]
-    [{'id': '01', 'parts': [[[0, 1, 1, -2]]]}]
+    >>> share_points(np.array([shapely.Polygon([(0, 0), (0, 1), (1, 1)])]))
+    ([[0.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [[[[0, 1, 1, -2]]]])
     """
-    numbers: dict[tuple[float, ...], int] = {}
-    told = [
-        {key: one for key, one in feature.items() if key != "geometry"}
-        | {"parts": [[_step(ring, numbers) for ring in part] for part in _list_parts(feature["geometry"])]}
-        for feature in features
-    ]
-    return {"points": [list(point) for point in numbers], "features": told}
-
-
-def _list_parts(geometry: Mapping[str, Any]) -> Sequence[Sequence[Ring]]:
-    return [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-
-
-def _step(ring: Ring, numbers: dict[tuple[float, ...], int]) -> list[int]:
-    before, steps = 0, []
-    for point in ring:
-        at = numbers.setdefault(tuple(point), len(numbers))
-        steps.append(at - before)
-        before = at
-    return steps
+    polygons, area = shapely.get_parts(shapes, return_index=True)
+    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    (x, _), (y, ys) = (pd.factorize(one) for one in points.T)
+    numbers, own = pd.factorize(x * (len(ys) + 1) + y)
+    said = np.empty((len(own), 2))
+    said[numbers] = points
+    begins = np.searchsorted(ring, np.arange(len(rings)))
+    steps = np.diff(numbers, prepend=0)
+    steps[begins] = numbers[begins]
+    told: list[list[Rings]] = [[] for _ in shapes]
+    for at in area:
+        told[at].append([])
+    latest = np.arange(len(polygons)) - np.searchsorted(area, area)  # of which polygon of its area
+    all_ = steps.tolist()
+    for (begin, end), of in zip(pairwise([*begins.tolist(), len(all_)]), polygon.tolist(), strict=True):
+        told[area[of]][latest[of]].append(all_[begin:end])
+    return said.tolist(), told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from sro_geo.render.ground import draw_shapes, split_water
+from sro_geo.render.ground import draw_shapes, is_coverage, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
 from sro_geo.render.labels import MANY
 from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
@@ -39,8 +40,11 @@ HEIGHT = 640
 _EDGE = 0.7
 """Width of the quarters' borders."""
 
-_FINENESS = 0.3
+_FINENESS = 0.6
 """Detail under so many points is left out."""
+
+_TENTHS = 10
+"""So many times as large, steps are whole numbers."""
 
 _CORNERS = {
     "triangle": ((0, -1.25), (1.2, 0.9), (-1.2, 0.9)),
@@ -89,7 +93,7 @@ def _measure(text: str, size: float) -> float:
 
 
 def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
-    fine = _thin(areas)
+    fine = np.asarray(shapely.coverage_simplify(areas, _FINENESS)) if is_coverage(ground) else areas
     yield from _draw_areas(picture, fine)
     gaps, streets, reached = _lay_overlay(picture, ground, sheet)
     for gap in gaps:
@@ -118,7 +122,7 @@ def _draw_areas(picture: Picture, areas: np.ndarray) -> Iterator[str]:
         yield "</g>"
         return
     patterned = np.char.startswith(fills, "url")  # a pattern would be a tenth, too
-    for within, scale in ((~patterned, 10), (patterned, 1)):
+    for within, scale in ((~patterned, _TENTHS), (patterned, 1)):
         transform = f"scale({1 / scale:g})" if scale != 1 else None
         yield _open("g", stroke=BORDER, stroke_width=_EDGE * scale, fill_rule="evenodd", transform=transform)
         for fill in dict.fromkeys(fills[within].tolist()):
@@ -138,13 +142,6 @@ def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet) -> Iterator[np.
         shown = np.asarray([] if shape is None else [shape], dtype=object)
         fine = shapely.simplify(sheet.frame.lay(shown), _FINENESS, preserve_topology=False)
         yield fine[~shapely.is_empty(fine)]
-
-
-def _thin(areas: np.ndarray) -> np.ndarray:
-    """Areas without detail that no eye sees here; neighbours keep their common border where they have one."""
-    if shapely.coverage_is_valid(areas):
-        return np.asarray(shapely.coverage_simplify(areas, _FINENESS))
-    return areas
 
 
 def _draw_lines(name: str, lines: Iterable[shapely.Geometry], widths: Mapping[float, str]) -> Iterator[str]:
@@ -269,7 +266,7 @@ def _write_ring(points: np.ndarray, *, closed: bool = True, scale: int = 1) -> s
     tenths = np.rint(np.asarray(points) * 10).astype(int)
     back = closed and (tenths[0] == tenths[-1]).all()  # which `z` does
     steps = np.diff(tenths[:-1] if back else tenths, axis=0)
-    told = " ".join(_number(number * scale / 10) for step in steps if step.any() for number in step)
+    told = " ".join(map(str if scale == _TENTHS else _write_tenths, steps[steps.any(axis=1)].ravel().tolist()))
     told = told.replace(" -", "-")
     return f"M{_pair(*(tenths[0] * scale / 10))}l{told}{'z' if closed else ''}"
 
@@ -281,3 +278,8 @@ def _pair(x: float, y: float) -> str:
 def _number(value: float) -> str:
     text = f"{round(float(value), 1) + 0.0:g}"  # no minus zero
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+
+
+@cache  # the same steps come again and again
+def _write_tenths(tenths: int) -> str:
+    return _number(tenths / 10)

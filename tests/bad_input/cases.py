@@ -469,6 +469,7 @@ CASES: dict[str, Case] = {
     "offers_outside": offers(OFFER + "A1,schule,Schule,300100,6002100,,,,\n"),
     "offers_not_valid": offers(OFFER + "A1,schule,Schule,300100,6000100,,2025-08-01,,\n"),
     "offers_nowhere": offers(OFFER + "A1,schule,Schule,,,01,,,\nA2,schule,Schule 2,300100,6000100,,,,\n"),
+    "offers_sums": offers(OFFER + "A1,schule,Schule,300100,6000100,01,,,\n,,Summe,,,,,,12\n"),
     "sites_nowhere": sites("Halle,,\nWiese,300100,6000100\n"),
     "sites_outside": sites("Acker,300100,6002100\nWiese,300100,6000100\n"),
     "places_total_differs": offers(OFFER + "A1,schule,Schule,300100,6000100,,,10,12\n"),

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from sro_geo.compare.groups import measure_areas
 from sro_geo.disclose.primary import suppress_small
 from sro_geo.errors import DataError
 from sro_geo.load.catalogue import read_catalogue
@@ -176,3 +177,49 @@ def test_quarters_and_model_regions_tell_files_and_rows(tmp_path: Path) -> None:
     lines = explain_quarter(study, quarter="Modellregionen", indicator="quote").splitlines()
     assert "12,50\u00a0% = 100 × 50 ÷ 400" in "\n".join(lines)
     assert any("aus bezug.csv, Zeile 3, aus menschen.csv, Zeile 3" in line for line in lines)
+
+
+GIVEN = OWN.replace("computed = true", "digits = 1").replace("{unit}", "percent")
+
+
+def read_given(folder: Path, rows: str, *, below: str = "15-65", above: str = 'numerator = "bezug"') -> Any:
+    """Tables in which the rate itself stands, and the catalogue's specs."""
+    own = GIVEN.format(below=below).replace('numerator = "bezug"', above)
+    specs = read_catalogue(indicators=write(folder, "kennzahlen.toml", own)).specs
+    order = IndicatorFile(file=write(folder, "k.csv", HEAD + rows))
+    values = read_indicators([order], specs=specs, quarter_ids=IDS)
+    return add_rates(values, specs=specs, quarter_ids=IDS), specs
+
+
+def test_a_given_rate_has_the_counts_that_the_catalogue_names(tmp_path: Path) -> None:
+    """Else the city were the mean of its quarters by all inhabitants: 30 of 299 and 20 of 401 are 50 of 700."""
+    counted = COUNTED.replace("2024;200", "2024;199").replace("2024;350", "2024;351")
+    values, specs = read_given(tmp_path, counted + "01;quote;2024;10,0;\n02;quote;2024;5,0;\n")
+    found = pick(values)
+    assert found[["numerator", "denominator"]].to_numpy().tolist() == [[30, 299], [20, 401]]
+    assert found["value"].tolist() == pytest.approx([3000 / 299, 2000 / 401])
+    assert set(found["source"]) == {"k.csv"}
+    city = measure_areas(values.indicators, specs=specs, year=2024, members={"city": IDS})
+    row = city.set_index("indicator").loc["quote"]
+    assert (row["denominator"], row["status"]) == (700, "observed")
+    assert row["value"] == pytest.approx(5000 / 700)
+
+
+def test_a_given_rate_whose_numerator_stands_nowhere_has_its_denominator(tmp_path: Path) -> None:
+    values, specs = read_given(tmp_path, COUNTED + "01;quote;2024;10;\n02;quote;2024;5;\n", above="")
+    found = pick(values)
+    assert found["denominator"].tolist() == [300, 400]
+    assert found["numerator"].isna().all()
+    city = measure_areas(values.indicators, specs=specs, year=2024, members={"city": IDS}).set_index("indicator")
+    assert city.loc["quote", "value"] == pytest.approx(100 * (30 + 20) / 700)
+    assert city.loc["quote", "status"] == "estimated"
+
+
+def test_a_given_rate_that_its_counts_contradict_stays_and_is_told(tmp_path: Path) -> None:
+    """12.4 % is not 30 of 300; the other row, 5 %, is 20 of 400, also where it is rounded."""
+    values, _ = read_given(tmp_path, COUNTED + "01;quote;2024;12,4;\n02;quote;2024;5;\n")
+    found: Any = pick(values)
+    assert (found.loc["01", "value"], found.loc["02", "numerator"]) == (12.4, 20)
+    assert found.loc["01", ["numerator", "denominator"]].isna().all()
+    (note,) = [note for note in values.notes if note.cause == "rate_unlike_counts"]
+    assert note.values == {"indicator": "quote", "count": 1}

@@ -100,17 +100,65 @@ def test_the_name_of_a_sheet_tells_its_year(tmp_path: Path) -> None:
     assert len(values) == 6
 
 
+def test_sheets_of_several_years_count_the_same_ages(tmp_path: Path) -> None:
+    """The most usual workbook of all: one sheet of age groups for each year."""
+    heads = ["Stadtteil", *map(str, YEARS_OF_AGE), "insgesamt"]
+    sheets: dict[str, list[list[Any]]] = {
+        str(year): [heads, *([name, year - 2000, *ages[1:], year - 2000 + sum(ages[1:])] for name, *ages in BORN)]
+        for year in (2022, 2023, 2024)
+    }
+    table = write_book(tmp_path, "einwohner_alter_2022-2024.xlsx", sheets).path
+    assert "Nichts zu entscheiden" in start_project(tmp_path / "ort", [write_areas(tmp_path), table])
+    assert (tmp_path / "ort" / "project.toml").read_text(encoding="utf-8").count("# Altersgruppen") == 3
+    values = read_tables(open_project(tmp_path / "ort")).indicators.set_index(["indicator", "year", "quarter_id"])
+    assert [values.loc[("alter_0_1", year, "Nord"), "value"] for year in (2022, 2023, 2024)] == [22, 23, 24]
+    assert [values.loc[("bevoelkerung", year, "Nord"), "value"] for year in (2022, 2023, 2024)] == [387, 388, 389]
+    assert len(values) == 3 * 3 * 8
+
+
 @pytest.mark.parametrize("head", ["lfd. Nr.", "Nr.", "Kita-Nr."])
 def test_the_numbers_of_a_list_are_no_quarters(tmp_path: Path, head: str) -> None:
     """Nor where the boundaries number the quarters as well: Kita 2 does not stand in quarter 2."""
     kitas = f"{head};Einrichtung;Anschrift;Plätze\n1;Kita A;Lange Str. 1;20\n2;Kita B;Lange Str. 2;30\n3;Kita C;Lange Str. 3;40\n"
     files = [write_areas(tmp_path, codes=("1", "2", "3")), write(tmp_path, "kitaliste_2024.csv", kitas)]
     files.append(write(tmp_path, "arbeit_2024.csv", "nr;Arbeitslose\n1;30\n2;40\n3;50\n"))
-    files.append(write(tmp_path, "haeuser.csv", "STRASSE;HSNR;OST;NORD\nLange Straße;1;700000;5990000\n"))
     told = start_project(tmp_path / "ort", files)
-    assert "Nicht verwendet: haeuser.csv. Eine Liste von Hauskoordinaten" in told
     assert "Nicht verwendet: kitaliste_2024.csv. Ihre Zeilen haben Adressen und keine Koordinaten." in told
     assert not read_tables(open_project(tmp_path / "ort")).indicators["indicator"].str.contains("plaetze").any()
+
+
+HOUSES = "STRASSE;HSNR;OST;NORD\n" + "".join(f"Lange Straße;{n};{694000 + 6000 * n};5990000\n" for n in (1, 2, 3))
+
+
+def test_a_list_of_houses_places_offers_of_which_only_the_address_is_known(tmp_path: Path) -> None:
+    """Its own reference system, which is not that of the boundaries, is a question with the answer ready."""
+    kitas = "Nr.;Einrichtung;Anschrift;Plätze\n1;Kita A;Lange Str. 1;20\n2;Kita B;LANGE STRASSE 2;30\n;Summe;;50\n"
+    files = [write_areas(tmp_path), write(tmp_path, "kitaliste_2024.csv", kitas)]
+    files.append(write(tmp_path, "haeuser.csv", HOUSES))
+    told = start_project(tmp_path / "ort", files)
+    assert (
+        "kitaliste_2024.csv. 3 Zeilen; Art: kindertageseinrichtung; Ort: Adressen, ihre Punkte aus haeuser.csv" in told
+    )
+    project = tmp_path / "ort" / "project.toml"
+    project.write_text(project.read_text(encoding="utf-8").replace("# crs =", "crs ="), encoding="utf-8")
+    tables = read_tables(open_project(tmp_path / "ort"))
+    assert dict(zip(tables.offers["name"], tables.offers["quarter_id"], strict=True)) == {
+        "Kita A": "N1",
+        "Kita B": "N2",
+    }
+
+
+def test_a_short_head_is_called_by_its_file_as_that_writes_it_without_the_day(tmp_path: Path) -> None:
+    text = "nr;Personen\n" + "".join(f"{code};{n + 30}\n" for n, code in enumerate(CODES))
+    start_project(tmp_path / "ort", [write_areas(tmp_path), write(tmp_path, "SGB II am 31.12.2023.csv", text)])
+    (spec,) = (one for one in open_project(tmp_path / "ort").catalogue.specs.values() if one.code.startswith("sgb"))
+    assert spec.name["de"] == "SGB II: Personen"
+    assert set(read_tables(open_project(tmp_path / "ort")).indicators["year"]) == {2023}
+
+
+def test_a_list_of_houses_without_offers_is_told(tmp_path: Path) -> None:
+    told = start_project(tmp_path / "ort", [write_areas(tmp_path), write(tmp_path, "haeuser.csv", HOUSES)])
+    assert "Nicht verwendet: haeuser.csv. Eine Liste von Hauskoordinaten" in told
 
 
 def test_a_quarter_named_by_number_beside_its_name_is_no_count(tmp_path: Path) -> None:
