@@ -23,7 +23,7 @@ MAP_WORDS = ("mark_decimal", "mark_thousands", *load_room("de", "page_map"))
 """Ids of the fixed words that a map needs."""
 
 _CLASSES = ("class_only", "class_under", "class_between", "class_over")
-_RANKS = ("city_value", "rank_of", "rank_open")
+_RANKS = ("percent", "city_value", "rank_of", "rank_open")
 _YEAR_WORDS = (*_RANKS, *_CLASSES, *REASONS, *(f"short_{reason}" for reason in REASONS))
 
 PAGE_WORDS = (*MAP_WORDS, *_YEAR_WORDS, *load_room("de", "page_atlas"))

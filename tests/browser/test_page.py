@@ -395,6 +395,20 @@ def test_a_phone_gets_large_targets_and_a_short_way(page: Page) -> None:
     assert page.inner_text("#picked span") == f"Westend 22{NBSP}%"
 
 
+def test_on_a_phone_no_scale_runs_under_the_buttons_beside_it(page: Page) -> None:
+    resize(page, 360)
+    gaps = page.evaluate("""async () => {
+      const { words } = await sroGeo.readData("sro-data"), key = document.querySelector(".key"), gaps = [];
+      for (let metres = 0.2; metres < 400; metres *= 1.07) {
+        sroGeo.drawScale(key, metres, words);
+        gaps.push(document.querySelector("#zoom-in").getBoundingClientRect().left - document.querySelector(".north").getBoundingClientRect().right);
+      }
+      return gaps;
+    }""")
+    assert len(gaps) > 100
+    assert min(gaps) >= 4
+
+
 def test_print_shows_map_legend_and_table_but_no_controls(page: Page) -> None:
     page.emulate_media(media="print")
     for hidden in (".chooser", ".zoom", ".part-ranking", ".part-profile", ".drawing .chosen >> nth=0"):

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sro_geo.render.interactive import draw_atlas
-from tests.render_data import make_years
+from tests.render_data import make_years, pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,8 +211,35 @@ def test_two_years_stand_side_by_side_with_what_has_changed(page: Page) -> None:
     assert "Unsicher heißt" in page.inner_text("#changes-how")
     assert "Musterstadt, nicht für alle Quartiere bekannt: 2023." in page.inner_text("#changes-how")
     assert page.evaluate("document.activeElement.id") == "changes-0"
+    assert page.inner_text("#live") == page.inner_text("#changes-note")
     page.select_option("#changes-1", "2022")
     assert page.input_value("#changes-0") == "2021"
+
+
+FOCUSED = """() => {
+  const box = document.activeElement.getBoundingClientRect(), part = document.activeElement.closest("main > section");
+  return [part ? part.className : "", part ? part.getBoundingClientRect().top + scrollY : 0, box.top, box.height, document.querySelector(".chooser").getBoundingClientRect()];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1100, 1440])
+def test_the_focus_goes_as_the_eye_does_and_nothing_lies_on_it(atlas: Path, open_page: Open, width: int) -> None:
+    page, _ = open_page(atlas, width=width, height=640)
+    page.emulate_media(reduced_motion="reduce")
+    parts: dict[str, float] = {}
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        part, top, *_rest = page.evaluate(FOCUSED)
+        if part:
+            parts.setdefault(part.split()[0], top)
+    assert next(iter(parts)) == "part-map"
+    assert len(parts) >= 5
+    assert list(parts.values()) == sorted(parts.values())
+    for _ in range(20):
+        page.keyboard.press("Shift+Tab")
+        part, _, top, high, chooser = page.evaluate(FOCUSED)
+        if part and width == 360 and high < 300:
+            assert top >= chooser["bottom"], part
 
 
 def test_the_map_shows_what_has_changed_and_the_address_says_so(page: Page) -> None:
@@ -266,6 +293,14 @@ def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
     assert rows.count() == 2
     page.go_back()
     expect(rows).to_have_count(1)
+
+
+def test_an_english_axis_writes_its_per_cent_as_the_numbers_do(tmp_path: Path, open_page: Open) -> None:
+    data = replace(make_years(), language="en", words=pick("en"))
+    (tmp_path / "index.html").write_text(draw_atlas(data), encoding="utf-8")
+    page, _ = open_page(tmp_path / "index.html")
+    ends = page.locator("#beside-table thead .ends span").all_inner_texts()
+    assert [text for text in ends if "%" in text] == ["0%", "40%"]
 
 
 def test_a_difference_is_open_where_nothing_bounds_a_side(tmp_path: Path, open_page: Open) -> None:

@@ -3,7 +3,8 @@
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
-  const MANY = 14;
+  /** So many quarters make a long list; where list and profile stand side by side. */
+  const MANY = 14, BESIDE = "(min-width:1241px)";
 
   /** @param {AtlasData} data @param {AtlasState} state @param {AtlasAct} act */
   sro.openPage = function (data, state, act) {
@@ -42,8 +43,11 @@
     };
     const begin = () => {
       sro.drawBeside(data, state, act);
-      const grid = document.querySelector(".grid");
+      const grid = document.querySelector(".grid"), profile = sro.find("profile"), ranking = profile?.parentElement?.querySelector(".part-ranking"), wide = matchMedia(BESIDE);
       if (grid) grid.classList.toggle("many", data.views[0].ranking.length > MANY);
+      const order = () => { if (profile && ranking) (wide.matches ? ranking.after(profile) : ranking.before(profile)); }; // the focus goes as the eye does
+      wide.addEventListener("change", order);
+      order();
       sro.makeChooser(data, state, act);
       keep = sro.keepAddress(data, state, act);
       find = sro.makeSearch(data, act);

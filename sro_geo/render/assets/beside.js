@@ -76,7 +76,7 @@
     const cell = (text, head, n) => sro.el("td", { "data-head": head }, text || words.page_change_unknown, size(n));
     return sro.el("tr", { "data-view": view.code },
       sro.el("th", { scope: "row" }, view.picture.title, marked && view.lead ? sro.el("span", { class: "note" }, ` (${words.page_example})`) : null),
-      sro.el("td", { class: "plot" }, drawSides(view, axis), tellEnds(axis, (x) => (share ? `${plain(x)}\u00a0%` : plain(x)), share)),
+      sro.el("td", { class: "plot" }, drawSides(view, axis), tellEnds(axis, (x) => (share ? sro.fill(words.percent, { n: plain(x) }) : plain(x)), share)),
       cell(contrast.group.value, contrast.group.name, view.sides.sizes[0]), cell(contrast.rest.value, contrast.rest.name, view.sides.sizes[1]), cell(view.sides.city_value, data.place, null),
       sro.el("td", { class: "moved", "data-head": words.page_difference }, [contrast.difference, contrast.unit].filter(Boolean).join(" ") || words.page_change_unknown),
       sro.el("td", { class: "plot apart" }, difference ? drawDifference(difference, apart, [view.sides.group, view.sides.rest].some((side) => !!side?.includes(null))) : null, share || !difference ? null : tellEnds(apart, signed)));
@@ -118,7 +118,7 @@
     /** @param text {string} @param [ends] {Node | null} */
     const invented = chosen.length && chosen.every((view) => view.lead), any = views[0].contrast, th = (text, ends) => sro.el("th", { scope: "col" }, text, ends || null);
     const head = sro.el("tr", {}, th(words.page_indicator),
-      sro.el("td", { class: "plot" }, shares.length ? tellEnds(shared.sides, (x) => `${sro.number(x, 0, words)}\u00a0%`) : null),
+      sro.el("td", { class: "plot" }, shares.length ? tellEnds(shared.sides, (x) => sro.fill(words.percent, { n: sro.number(x, 0, words) })) : null),
       th(any.group.name), th(any.rest.name), th(data.place), th(words.page_difference),
       sro.el("td", { class: "plot apart" }, shares.length ? tellEnds(shared.apart, (x) => sro.signed(x, decimals(x), words)) : null));
     table.replaceChildren(sro.el("thead", {}, head), sro.el("tbody", {}, ...chosen.map((view) => drawRow(data, view, shared, !invented))));

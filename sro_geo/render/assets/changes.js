@@ -87,6 +87,7 @@
         span[at] = Number(node.value);
         if (span[0] >= span[1]) span[1 - at] = years[years.indexOf(span[at]) + (at ? -1 : 1)];
         if (span[0] && span[1]) act.setSpan(span, state.moving);
+        if (!state.moving) sro.write("live", sro.find("changes-note").textContent || ""); // the map stays as it is
         sro.find(`changes-${at}`).focus();
       });
       for (const option of node.options) option.disabled = at ? Number(option.value) === years[0] : Number(option.value) === years[years.length - 1];

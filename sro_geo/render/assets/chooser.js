@@ -26,6 +26,8 @@
         change.textContent = open ? data.words.page_close : data.words.page_change;
       });
     }
+    const chooser = change?.closest(".chooser"), root = document.documentElement;
+    if (chooser) new ResizeObserver(() => { root.style.scrollPaddingTop = getComputedStyle(chooser).position === "sticky" ? `${chooser.getBoundingClientRect().height + 8}px` : ""; }).observe(chooser); // nothing that gets the focus lies below it
     update(data, state.base, select, topics);
   };
 

@@ -90,12 +90,15 @@
     return fold;
   }
 
-  /** Length of the scale bar from the drawn width: a round number of metres, at most 110 pixels. */
+  /** Width below which the scale bar shares its line with the buttons. */
+  const NARROW = 400;
+
+  /** Length of the scale bar from the drawn width: a round number of metres, at most 110 pixels, and on a phone 80. */
   sro.drawScale = function (node, metresPerPixel, words) {
     /** @type {HTMLElement | null} */
     const bar = node.querySelector(".scale i"), text = node.querySelector(".scale span");
     if (!bar || !text) return;
-    const most = 110 * metresPerPixel, power = 10 ** Math.floor(Math.log10(most));
+    const most = (node.clientWidth < NARROW ? 80 : 110) * metresPerPixel, power = 10 ** Math.floor(Math.log10(most));
     const metres = [5, 2, 1].map((m) => m * power).find((m) => m <= most) || power;
     const amount = metres >= 1000 ? metres / 1000 : metres;
     bar.style.width = `${Math.round(metres / metresPerPixel)}px`;
