@@ -92,7 +92,8 @@ def test_colours_of_counts_and_of_rise_and_fall_are_cut_where_the_project_says(s
     assert len(draw(counts, code, MapStyle()).classes) == 1
     assert len(draw(counts, code, MapStyle(breaks=(12,))).classes) == 2
     assert len(draw(counts, code, MapStyle(classes=2)).classes) == 2
-    balance = draw(study, "wanderungssaldo", MapStyle(breaks=(0, 5)))
+    signed = replace(study, specs={**study.specs, code: replace(study.specs[code], signed=True)})
+    balance = draw(signed, code, MapStyle(breaks=(0, 5)))
     assert [one.fill for one in balance.classes] == [DIVERGING[1], DIVERGING[3], DIVERGING[4]]
 
 
