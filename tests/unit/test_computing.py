@@ -106,6 +106,18 @@ def test_a_rate_knows_what_its_weakest_count_knows(tmp_path: Path, change: tuple
     assert math.isnan(found["numerator"]) == (status != "estimated")
 
 
+def test_a_share_whose_numerator_is_withheld_bounds_the_city_by_its_denominator(tmp_path: Path) -> None:
+    """Of 300 none or all: the city has 20 to 320 of 700, and no open end."""
+    values, specs = read(tmp_path, COUNTED.replace("01;bezug;2024;30;", "01;bezug;2024;;geheim"))
+    found: Any = pick(values).loc["01"]
+    assert (found["status"], found["denominator"]) == ("suppressed", 300)
+    city: Any = measure_areas(values.indicators, specs=specs, year=2024, members={"city": IDS})
+    row = city.set_index("indicator").loc["quote"]
+    assert [row["low"], row["value"], row["high"]] == pytest.approx(
+        [100 * n / d for n, d in ((20, 700), (20, 400), (320, 700))]
+    )
+
+
 def test_without_anybody_to_set_it_against_a_rate_does_not_apply(tmp_path: Path) -> None:
     rows = (
         COUNTED.replace("01;bezug;2024;30", "01;bezug;2024;0")
