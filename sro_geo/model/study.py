@@ -71,6 +71,8 @@ class About:
         Codes of the maps drawn one by one; empty for all.
     styles : mapping of str to MapStyle
         How maps are drawn that are not drawn as usual, by code.
+    grey : bool
+        Whether figures are drawn in grey as well.
     profiles : bool
         Whether each quarter gets a sheet of its own.
     changes_from : int or None
@@ -100,6 +102,7 @@ class About:
     internal: bool
     maps: tuple[str, ...]
     styles: Mapping[str, MapStyle]
+    grey: bool
     profiles: bool
     changes_from: int | None
     redundancy_kinds: tuple[str, ...]

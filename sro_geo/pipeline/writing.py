@@ -9,10 +9,11 @@ from sro_geo.pipeline.alike import find_alike
 from sro_geo.render.brief import BRIEF_WORDS, draw_briefs
 from sro_geo.render.curves import draw_curves
 from sro_geo.render.embedding import StudyMap
+from sro_geo.render.grey import grey_out
 from sro_geo.render.interactive import compose_atlas, compose_map
 from sro_geo.render.page import PAGE_WORDS, place_atlas
 from sro_geo.render.pages import join_page, split_page
-from sro_geo.render.static import draw_figures
+from sro_geo.render.static import FORMS, draw_figures
 from sro_geo.report.atlas import describe_atlas, make_atlas
 from sro_geo.report.briefs import make_briefs
 from sro_geo.report.curves import list_curves
@@ -162,9 +163,11 @@ def _fill(study: Study, folder: Path, *, page: Callable[..., None], step: Callab
     for picture in pictures:
         parts = compose_map(picture, data.ground, words=data.words, language=voice.language, labels=labels)
         page(folder / "maps" / f"{picture.slug}.html", parts, shared="../")
-        figures = draw_figures(picture, data.ground, words=data.words, forms=("svg", "png"), language=voice.language)
-        for form, content in figures.items():
-            _write_bytes(folder / "figures" / f"{picture.slug}.{form}", content)
+        grey = {f"{picture.slug}-{voice.say('grey')}": grey_out(picture)} if study.about.grey else {}
+        for name, one in {picture.slug: picture, **grey}.items():
+            figures = draw_figures(one, data.ground, words=data.words, forms=FORMS, language=voice.language)
+            for form, content in figures.items():
+                _write_bytes(folder / "figures" / f"{name}.{form}", content)
     for curve in list_curves(study):
         for form in ("svg", "png"):
             _write_bytes(folder / "figures" / f"{curve.slug}.{form}", draw_curves(curve, voice=voice, form=form))

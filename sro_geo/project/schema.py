@@ -235,6 +235,7 @@ class Map(Strict):
 class Report(Strict):
     """What is written beside what always is."""
 
+    grey: bool = False
     profiles: bool = False
     curves: bool = False
     changes_from: Year | None = None

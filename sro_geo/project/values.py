@@ -220,6 +220,8 @@ class Project:
         How maps are drawn that are not drawn as usual, by code.
     overlays : mapping of str to frozenset of str
         By code of a map, what lies on it: `gaps`, areas out of reach; `streets`, those within reach.
+    grey : bool
+        Whether figures are drawn in grey as well.
     profiles : bool
         Whether each quarter gets a sheet of its own.
     curves : bool
@@ -274,6 +276,7 @@ class Project:
     maps: Mapping[str, Place]
     styles: Mapping[str, MapStyle]
     overlays: Mapping[str, frozenset[str]]
+    grey: bool = False
     profiles: bool = False
     curves: bool = False
     changes_from: int | None = None

@@ -7,10 +7,11 @@ from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
+from sro_geo.render.grey import grey_out
 from sro_geo.render.interactive import compose_map
 from sro_geo.render.pages import join_page
 from sro_geo.render.pieces import read_patterns
-from sro_geo.render.static import draw_figures
+from sro_geo.render.static import draw_figure
 from sro_geo.render.unscripted import tell_foot, tell_values
 from sro_geo.render.vector import draw_vector
 
@@ -144,10 +145,10 @@ class StudyMap:
             f"<details><summary>{escape(words['page_table'])}</summary>{tell_values([first], words=words)}</details></div>"
         )
 
-    def to_figure(self, form: Literal["png", "svg"] = "png") -> bytes:
-        """The map as a picture for Word and print."""
-        figures = draw_figures(self.picture, self.ground, words=self.words, forms=(form,), language=self.language)
-        return figures[form]
+    def to_figure(self, form: Literal["png", "svg", "pdf"] = "png", *, grey: bool = False) -> bytes:
+        """The map as a picture for Word and print, 18 cm wide; `grey` for paper without colour."""
+        picture = grey_out(self.picture) if grey else self.picture
+        return draw_figure(picture, self.ground, words=self.words, language=self.language, form=form)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
     from sro_geo.model.picture import Ground, OfferSymbol, Picture
 
+FORMS = ("png", "svg", "pdf")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing:
@@ -73,7 +75,7 @@ def draw_figure(picture: Picture, ground: Ground, *, words: Mapping[str, str], l
     language : str
         For the syllables of names.
     form : str
-        `png` or `svg`.
+        `png`, `svg` or `pdf`.
 
     Raises
     ------
@@ -91,9 +93,9 @@ def draw_figures(
     picture: Picture, ground: Ground, *, words: Mapping[str, str], language: str, forms: Sequence[str]
 ) -> dict[str, bytes]:
     """As `draw_figure`, drawn once and saved in several forms."""
-    unknown = [form for form in forms if form not in ("png", "svg")]
+    unknown = [form for form in forms if form not in FORMS]
     if unknown:
-        raise ValueError(f"`form` must be png or svg; got {unknown[0]!r}")
+        raise ValueError(f"`form` must be one of {', '.join(FORMS)}; got {unknown[0]!r}")
     with take_settings():
         shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
         sheet = lay_out(picture, ground, shapes=shapes, words=words, language=language, measure=measure)
