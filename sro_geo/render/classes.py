@@ -147,7 +147,8 @@ def _cut_jenks(known: Values, classes: int) -> tuple[float, ...]:
     ends = find_groups(values, counts, classes)
     cuts = []
     for below, above in ((values[end - 1], values[end]) for end in ends):
-        rounded = (_round_to(np.array([above]), step)[0] for step in _list_steps(np.array([below, above])))
+        steps = _list_steps(np.array([below, above]))
+        rounded = (_round_to(np.array([np.floor(above / step + 1e-9) * step]), step)[0] for step in steps)
         cuts.append(next((float(cut) for cut in rounded if below < cut <= above), float(above)))
     return tuple(cuts)
 
