@@ -30,6 +30,11 @@ def read_pdf(content: bytes) -> list[str]:
     return texts
 
 
+def list_streams(content: bytes) -> list[bytes]:
+    """All that is drawn and embedded, unpacked."""
+    return [_unpack(body) for _, body in _OBJECT.findall(content) if _STREAM.search(body)]
+
+
 def count_pages(content: bytes) -> int:
     return len(re.findall(rb"/Type /Page\b(?!s)", content))
 

@@ -158,6 +158,7 @@ sprachfoerderung = [60, 0]
 [compare]
 group = "modellregion"
 [report]
+grey = true
 profiles = true
 curves = true
 [[suppose]]

@@ -33,15 +33,3 @@ def measure_luminance(colour: str) -> float:
     shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)  # noqa: PLR2004  the standard's own figures
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def write_grey(luminance: float) -> str:
-    """Grey of a relative luminance.
-
-    Examples
-    --------
-    >>> write_grey(1.0), write_grey(0.0), write_grey(measure_luminance("#777777"))
-    ('#ffffff', '#000000', '#777777')
-    """
-    share = 12.92 * luminance if luminance <= 0.0031308 else 1.055 * luminance ** (1 / 2.4) - 0.055  # noqa: PLR2004  as above
-    return f"#{round(255 * share):02x}" + 2 * f"{round(255 * share):02x}"

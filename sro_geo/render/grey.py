@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sro_geo.model.colours import measure_luminance, write_grey
-from sro_geo.render.palette import pick_colours, pick_ink
+from sro_geo.model.colours import measure_luminance
+from sro_geo.render.palette import pick_colours
 
 if TYPE_CHECKING:
     from sro_geo.model.picture import Picture
 
+GREYS = ("#f2f2f2", "#cfcfcf", "#a3a3a3", "#575757", "#222222")
+"""From little to much; borders are seen on each."""
+
 
 def grey_out(picture: Picture) -> Picture:
-    """The same map in greys that get darker or lighter from class to class.
+    """The same map in greys that get darker from class to class.
 
-    Colours that do so become greys as light as they are. Those of rise and fall, whose ends are equally dark, become greys from
-    the strongest fall, the lightest, to the strongest rise.
+    So they do on maps of rise and fall, whose colours are equally dark at both ends. Of own colours that get lighter instead,
+    greys get lighter, too.
 
     Examples
     --------
-    >>> from dataclasses import replace
     >>> from sro_geo import draw_maps, find_shipped, read_project, run_study
     >>> study = run_study(read_project(find_shipped("analyses/musterstadt")))
     >>> [one.fill for one in grey_out(draw_maps(study)["index"].picture).classes][::4]
-    ['#f0f0f0', '#373737']
+    ['#f2f2f2', '#222222']
     """
     light = [measure_luminance(one.fill) for one in picture.classes]
-    steps = [a > b for a, b in pairwise(light)]
-    if len(set(steps)) > 1:
-        light = [measure_luminance(fill) for fill, _ in pick_colours(len(light))]
-    greys = [write_grey(one) for one in light]
-    classes = tuple(
-        replace(one, fill=grey, ink=pick_ink(grey)) for one, grey in zip(picture.classes, greys, strict=True)
-    )
-    return replace(picture, classes=classes)
+    rising = sorted(light) == light and len(light) > 1
+    greys = pick_colours(len(light), own=GREYS[::-1] if rising else GREYS) if light else ()
+    pairs = zip(picture.classes, greys, strict=True)
+    return replace(picture, classes=tuple(replace(one, fill=fill, ink=ink) for one, (fill, ink) in pairs))

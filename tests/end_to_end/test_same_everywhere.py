@@ -218,6 +218,7 @@ def test_the_folder_holds_the_maps_that_were_asked_for(told: Told) -> None:
     wanted = sorted(told.study.about.maps)
     assert wanted
     assert sorted(path.stem for path in (told.folder / "maps").glob("*.html")) == wanted
-    for ending in ("svg", "png"):
+    for ending, curves in (("svg", list_curve_slugs(told)), ("png", list_curve_slugs(told)), ("pdf", set())):
         figures = {path.stem for path in (told.folder / "figures").glob(f"*.{ending}")}
-        assert figures == {*wanted} | list_curve_slugs(told)
+        grey = {f"{code}-grau" for code in wanted if told.study.about.grey}
+        assert figures == {*wanted} | grey | curves

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -13,9 +14,13 @@ import pytest
 import shapely
 from PIL import Image
 
+from sro_geo.model.colours import measure_contrast, measure_luminance
 from sro_geo.model.picture import Overlay, Overlays
+from sro_geo.render.grey import grey_out
+from sro_geo.render.palette import BORDER
 from sro_geo.render.sheet import lay_out
 from sro_geo.render.static import draw_figure, draw_figures
+from tests.pdf_text import count_pages, read_pdf
 from tests.render_data import GAP, draw_values, make_ground, make_pictures, pick, set_picture
 
 if TYPE_CHECKING:
@@ -38,11 +43,11 @@ def pictures(ground: Ground) -> tuple[Picture, ...]:
 
 @pytest.fixture(scope="module")
 def figures(ground: Ground, pictures: tuple[Picture, ...]) -> Mapping[str, bytes]:
-    """The first picture in both forms."""
-    return draw_figures(pictures[0], ground, words=WORDS, forms=("svg", "png"), language="de")
+    """The first picture in every form."""
+    return draw_figures(pictures[0], ground, words=WORDS, forms=("svg", "png", "pdf"), language="de")
 
 
-@pytest.mark.parametrize("form", ["svg", "png"])
+@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
 def test_the_same_picture_gives_the_same_bytes_and_the_settings_of_others_are_left_alone(
     ground: Ground, pictures: tuple[Picture, ...], figures: Mapping[str, bytes], form: str
 ) -> None:
@@ -130,8 +135,41 @@ def test_a_lake_is_drawn_over_the_quarters_and_labels_keep_off_it(pictures: tupl
 
 
 def test_other_forms_are_refused(ground: Ground, pictures: tuple[Picture, ...]) -> None:
-    with pytest.raises(ValueError, match="`form` must be png or svg; got 'pdf'"):
-        draw_figure(pictures[0], ground, words=WORDS, language="de", form="pdf")
+    with pytest.raises(ValueError, match="`form` must be one of png, svg, pdf; got 'emf'"):
+        draw_figure(pictures[0], ground, words=WORDS, language="de", form="emf")
+
+
+def test_a_pdf_says_what_the_svg_says(figures: Mapping[str, bytes]) -> None:
+    told = sorted(unescape(text) for text in re.findall(r"<!-- (.*?) -->", figures["svg"].decode()))
+    assert sorted(read_pdf(figures["pdf"])) == told
+    assert count_pages(figures["pdf"]) == 1
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_greys_keep_the_order_of_the_classes_and_texts_are_read_on_them(
+    pictures: tuple[Picture, ...], number: int
+) -> None:
+    """Those of rise and fall, too, whose ends are equally dark in colour."""
+    picture, grey = pictures[number], grey_out(pictures[number])
+    fills = [one.fill for one in grey.classes]
+    light = [measure_luminance(fill) for fill in fills]
+    assert all(fill[1:3] == fill[3:5] == fill[5:7] for fill in fills)
+    assert light == sorted(light, reverse=True)
+    assert len(set(light)) == len(light)
+    assert all(measure_contrast(one.fill, one.ink) >= 4.5 for one in grey.classes)
+    assert all(measure_contrast(fill, BORDER) >= 1.25 for fill in fills)
+    reverse = replace(picture, classes=picture.classes[::-1])
+    if number < 2:
+        assert [one.fill for one in grey_out(reverse).classes] == fills[::-1]
+    assert replace(grey, classes=picture.classes) == picture
+    assert [one.label for one in grey.classes] == [one.label for one in picture.classes]
+
+
+def test_a_grey_figure_has_no_colour_but_that_of_the_water(ground: Ground, pictures: tuple[Picture, ...]) -> None:
+    dry = replace(ground, water=None)
+    drawn = draw_figure(grey_out(pictures[0]), dry, words=WORDS, language="de", form="png")
+    image = np.asarray(Image.open(io.BytesIO(drawn)).convert("RGB")).astype(int)
+    assert (image.max(axis=2) - image.min(axis=2)).max() <= 32  # ink and notes are a little blue
 
 
 def test_what_lies_on_a_map_is_drawn_on_that_map_alone(
