@@ -46,7 +46,10 @@ ROUNDS = 3
 _CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FOREIGN = ("leaflet.js", "leaflet.css")
 _PAINTED = "() => performance.getEntriesByType('paint').find((one) => one.name === 'first-contentful-paint')?.startTime"
-_DRAWN = "() => document.querySelectorAll('path').length"
+_DRAWN = """async () => {
+  if (window.sroGeo) { await window.sroGeo.ready; await new Promise(requestAnimationFrame); }
+  return document.querySelector("canvas") ? Infinity : document.querySelectorAll("path").length;  // a canvas has no elements
+}"""
 _SWITCH = """async () => {
   const select = document.querySelector("#indicator"), times = [];
   for (const option of [...select.options, ...select.options]) {

@@ -39,10 +39,12 @@ from sro_geo.model.quarters import as_quarters as as_quarters
 from sro_geo.pipeline.checking import check_project as check_project
 from sro_geo.pipeline.cluster import join_cluster as join_cluster
 from sro_geo.pipeline.study import run_study as run_study
+from sro_geo.pipeline.writing import draw_maps as draw_maps
 from sro_geo.pipeline.writing import draw_profiles as draw_profiles
 from sro_geo.pipeline.writing import write_study as write_study
 from sro_geo.project import find_shipped as find_shipped
 from sro_geo.project import read_project as read_project
+from sro_geo.render.embedding import StudyMap as StudyMap
 from sro_geo.report.explanation import explain_quarter as explain_quarter
 from sro_geo.resilience.recovery import measure_recovery as measure_recovery
 from sro_geo.resilience.redundancy import measure_redundancy as measure_redundancy
@@ -55,6 +57,7 @@ __all__ = [
     "Problem",
     "ProjectError",
     "SroGeoError",
+    "StudyMap",
     "as_groups",
     "as_indicators",
     "as_offers",
@@ -66,6 +69,7 @@ __all__ = [
     "compare_groups",
     "count_capacity",
     "count_unplaced",
+    "draw_maps",
     "draw_profiles",
     "explain_quarter",
     "extend_project",

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 from tests.fonts import SANS, configure_fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
 ROOT = Path(__file__).parents[1]
 MUST_RUN = {"browser": "chromium", "real_data": "real_data"}
@@ -117,16 +117,19 @@ class Record:
 
 @pytest.fixture
 def open_page(chromium: Callable[[str], Browser]) -> Iterator[Callable[..., tuple[Page, Record]]]:
-    """Open a file in a browser that refuses and records every request for anything else."""
+    """Open a file in a browser that refuses and records every request for anything else but `more` files."""
     contexts = []
 
-    def start(path: Path, *, width: int = 1440, height: int = 1000, family: str = SANS) -> tuple[Page, Record]:
+    def start(
+        path: Path, *, width: int = 1440, height: int = 1000, family: str = SANS, more: Sequence[Path] = ()
+    ) -> tuple[Page, Record]:
         context = chromium(family).new_context(viewport={"width": width, "height": height})
         contexts.append(context)
         page, record, address = context.new_page(), Record(), path.resolve().as_uri()
+        there = {address, *(one.resolve().as_uri() for one in more)}
 
         def answer(route: Route, request: Request) -> None:
-            if request.url.split("#")[0] == address:
+            if request.url.split("#")[0] in there:
                 route.continue_()
             else:
                 record.requests.append(request.url)

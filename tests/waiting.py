@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Frame, Page
 
 STEP, MOST = 20, 500
 """Milliseconds between two looks; so many are taken."""
 
 
-def wait_until(page: Page, truth: str) -> None:
+def wait_until(page: Page | Frame, truth: str) -> None:
     """Return as soon as an expression is true on the page: looked at from outside, again and again.
 
     Raises

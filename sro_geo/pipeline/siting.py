@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from sro_geo.coverage.thinning import gather_persons, thin_points
 from sro_geo.disclose.closures import find_step, round_counts
 from sro_geo.errors import Problem, ProjectError
 from sro_geo.model.offers import Offers
@@ -30,8 +31,8 @@ COLUMNS = (
     "gap", "ties", "ties_complete", "status", "example",
 )  # fmt: skip
 
-MOST_CANDIDATES = 2000
-"""So many places are tried at most."""
+MOST = {"cover": 2000, "cover_twice": 2000, "median": 1000}
+"""So many places are tried at most, by problem. Ways have a row for every place near a cell: their cells are as few, too."""
 
 _EXISTING, _NEW = "offer ", "new "
 """Starts of ids, so that those of offers and of places for further ones can't clash."""
@@ -78,14 +79,17 @@ def _site(
     gaps = find_gaps(people, target_group=target)
     persons = persons.mask(people.cells["quarter_id"].isin(list(gaps)), 0.0)
     places = _list_places(tables, people, number=number)
-    every = _measure(settings, tables, people.cells, places, order=order)
-    reach = _choose_candidates(every, persons)
+    tried = places.loc[thin_points(places.geometry, most=MOST[order.problem]).index]
+    reach = _measure(settings, tables, people.cells, tried, order=order)
     names = [str(tables.quarters.loc[quarter, "name"]) for quarter in tables.quarters.index if quarter in gaps]
     notes = [Problem(cause="siting_people_withheld", values={"quarters": names})] if gaps else []
-    if left := len(every.offer_ids) - len(reach.offer_ids):
-        notes.append(Problem(cause="siting_candidates", values={"n": left, "kept": MOST_CANDIDATES}))
+    if left := len(places) - len(tried):
+        notes.append(Problem(cause="siting_candidates", values={"n": left, "kept": len(tried)}))
+    demand = _gather(people, persons, order=order)
+    if len(demand) < len(persons):
+        notes.append(Problem(cause="siting_gathered", values={"n": len(persons), "kept": len(demand)}))
     possible = _can_gain(reach, persons, order=order)
-    found = _search(reach, persons, order=order) if search and possible else None
+    found = _search(reach, demand, order=order) if search and possible else None
     if found is None or not found.plans:
         empty = [] if possible and not search else [Problem(cause="siting_empty")]
         return pd.DataFrame(columns=list(COLUMNS)), [*notes, *empty]
@@ -123,16 +127,12 @@ def _measure(
     return way(cells, order.kind)
 
 
-def _choose_candidates(reach: Reach, persons: pd.Series) -> Reach:
-    """Pairs without the candidates that too few persons have in reach, where there are too many."""
-    new = reach.offer_ids[reach.offer_ids.str.startswith(_NEW)]
-    if len(new) <= MOST_CANDIDATES:
-        return reach
-    near = reach.pairs["cell_id"].map(persons).groupby(reach.pairs["offer_id"]).sum().reindex(new, fill_value=0.0)
-    gone = near.sort_values(ascending=False, kind="stable").index[MOST_CANDIDATES:]
-    kept = ~reach.pairs["offer_id"].isin(gone)
-    ids = reach.offer_ids[~reach.offer_ids.isin(gone)]
-    return replace(reach, offer_ids=ids, pairs=reach.pairs[kept].reset_index(drop=True))
+def _gather(people: Population, persons: pd.Series, *, order: SitingOrder) -> pd.Series:
+    """Persons by cell; where the shortest ways are sought from too many, at fewer of them."""
+    if order.problem != "median":
+        return persons
+    cells = people.cells.geometry
+    return gather_persons(persons, cells, kept=thin_points(cells, most=MOST["median"]))
 
 
 def _can_gain(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> bool:
@@ -142,9 +142,13 @@ def _can_gain(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> bool:
     return bool(order.count <= new.sum() and near.any())
 
 
-def _search(reach: Reach, persons: pd.Series, *, order: SitingOrder) -> Siting:
+def _search(every: Reach, persons: pd.Series, *, order: SitingOrder) -> Siting:
+    """Best sites for the persons of some cells."""
     from sro_geo.coverage.siting import site_offers  # noqa: PLC0415  takes a while to load
 
+    here = every.cell_ids[every.cell_ids.isin(persons.index)]
+    near = every.pairs["cell_id"].isin(here)
+    reach = replace(every, cell_ids=here, pairs=every.pairs[near].reset_index(drop=True))
     fixed = tuple(reach.offer_ids[~reach.offer_ids.str.startswith(_NEW)])
     return site_offers(
         reach,

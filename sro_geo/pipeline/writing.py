@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sro_geo.pipeline.alike import find_alike
 from sro_geo.render.brief import BRIEF_WORDS, draw_briefs
 from sro_geo.render.curves import draw_curves
+from sro_geo.render.embedding import StudyMap
 from sro_geo.render.interactive import compose_atlas, compose_map
 from sro_geo.render.page import PAGE_WORDS, place_atlas
 from sro_geo.render.pages import join_page, split_page
@@ -112,6 +113,38 @@ def draw_profiles(study: Study) -> Iterator[tuple[str, bytes]]:
     """
     data = _make_atlas(study)
     return draw_briefs(make_briefs(study, data), data)
+
+
+def draw_maps(study: Study) -> dict[str, StudyMap]:
+    """Every map of a study's atlas by its code, to be put into reports, notebooks and pages of one's own.
+
+    Parameters
+    ----------
+    study : Study
+        A finished study.
+
+    Notes
+    -----
+    They show what the atlas shows; what is withheld there is withheld here.
+
+    Examples
+    --------
+    >>> from sro_geo import draw_maps, find_shipped, read_project, run_study
+    >>> study = run_study(read_project(find_shipped("analyses/musterstadt")))
+    >>> maps = draw_maps(study)
+    >>> maps["index"].title
+    'Resilienzindex'
+    >>> maps["index"].to_iframe()[:48], maps["index"].to_fragment(prefix="karte")[:16]
+    ('<iframe class="sro-map" sandbox="allow-scripts" ', '<div id="karte" ')
+    """
+    data = _make_atlas(study)
+    labels = place_atlas(data)
+    return {
+        view.picture.slug: StudyMap(
+            picture=view.picture, ground=data.ground, words=data.words, language=data.language, labels=labels
+        )
+        for view in data.views
+    }
 
 
 def _make_atlas(study: Study) -> AtlasData:

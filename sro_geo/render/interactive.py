@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from html import escape
-from importlib.resources import files
-from string import Template as Frame
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -16,10 +12,13 @@ from folium.template import Template
 from sro_geo.render.labels import MANY
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, describe_map, pick_words
 from sro_geo.render.pages import DATA_ID, HEAD, START, Parts, join_page
+from sro_geo.render.pieces import fill_frame, read_asset, read_leaflet_script, read_leaflet_style
 from sro_geo.render.unscripted import tell_unscripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from branca.element import Element
 
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Ground, Picture
@@ -41,9 +40,10 @@ SCRIPTS = {
 STYLES = {"atlas": ("base.css", "map.css", "page.css"), "single": ("base.css", "map.css")}
 """How each kind looks; the first tells how what needs no script does."""
 
+_NO_ICON = 'L.Icon.Default.imagePath = "data:,";\n'
+"""A marker asks for the usual icon before it gets its own."""
+
 _MARK = "<!-- map -->"
-_REMARK = re.compile(r"^(?://.*|/\*.*\*/|/\*\*\n(?:\*.*\n)*?\*/)\n", re.MULTILINE)
-"""Lines of a script that only say something."""
 
 
 class _Page(Figure):
@@ -149,7 +149,7 @@ def compose_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) -
     words = pick_words(data.words, PAGE_WORDS)
     banner = f'<p class="pill">{escape(words["page_example"])}</p><p>{escape(data.example)}</p>' if data.example else ""
     sources = _list_texts(data.sources)
-    body = _fill(
+    body = fill_frame(
         "atlas.html",
         words | {"page_map_of": words["page_map_of"].format(place=data.place)},
         markup={
@@ -190,28 +190,30 @@ def compose_map(
     words: Mapping[str, str],
     language: str,
     labels: Mapping[str, Any] | None = None,
+    layers: Sequence[Element] = (),
 ) -> Parts:
     """Page of one map in its parts.
 
-    `labels` are those of the atlas that it belongs to (`place_atlas`); without them they are placed here.
+    `labels` are those of the atlas that it belongs to (`place_atlas`); without them they are placed here. `layers` of folium
+    lie above the quarters.
 
     Raises
     ------
     ValueError
-        If a fixed word is missing, which is our fault.
+        If a layer needs files that the page doesn't hold. Or if a fixed word is missing, which is our fault.
     """
     known = pick_words(words, MAP_WORDS)
-    body = _fill(
+    body = fill_frame(
         "single.html",
         known | {"page_map_of": picture.title},
         markup={"unscripted": tell_unscripted([picture], ground, words=known, language=language, titled=True)},
         texts={"title": picture.title, "subtitle": picture.subtitle},
     )
     told = describe_map(picture, ground=ground, words=words, language=language, labels=labels)
-    return _compose("single", told, body=body, title=picture.title)
+    return _compose("single", told, body=body, title=picture.title, layers=layers)
 
 
-def _compose(kind: str, data: dict[str, Any], *, body: str, title: str) -> Parts:
+def _compose(kind: str, data: dict[str, Any], *, body: str, title: str, layers: Sequence[Element] = ()) -> Parts:
     head = "\n".join(
         [
             '<meta charset="utf-8">',
@@ -224,47 +226,48 @@ def _compose(kind: str, data: dict[str, Any], *, body: str, title: str) -> Parts
     chart = _QuarterMap(location=_find_middle(features))
     page.add_child(chart)
     chart.add_child(IndicatorLayer(data_id=DATA_ID))
+    for layer in layers:
+        chart.add_child(layer)
     frame = str(page.render())  # lets every part of the page say what it needs
+    _refuse_foreign(page, layers)
     spared = {name for name, most in ((_PLATES, MANY), (_CANVAS, _DRAWN)) if len(features) <= most}
     needed = [name for name in SCRIPTS[kind] if name not in spared]
-    (base, *styles), (begin, *scripts) = (map(_read_asset, names) for names in (STYLES[kind], needed))
+    (base, *styles), (begin, *scripts) = (map(read_asset, names) for names in (STYLES[kind], needed))
     return Parts(
         frame=frame,
         styles=(base, read_leaflet_style(), *styles),
         scripts=(begin, read_leaflet_script(), *scripts),
         data=data,
-        start=str(page.script.render()),
+        start=(_NO_ICON if layers else "") + str(page.script.render()),
         light=kind == "single",
     )
 
 
-@cache
-def read_leaflet_script() -> str:
-    """Leaflet's script from the installed package, without the address of its source map."""
-    text = files("js_lib_leaflet").joinpath("static/js_lib_leaflet/leaflet.js").read_text(encoding="utf-8")
-    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", text)
+def _refuse_foreign(page: _Page, layers: Iterable[Element]) -> None:
+    """Nothing of a layer may ask a server; its page would have to allow that.
+
+    Raises
+    ------
+    ValueError
+        If one does, with what it asks for.
+    """
+    asked = [getattr(one, "url", None) or name for name, one in page.header._children.items()]  # noqa: SLF001  no other way to see them
+    for layer in _walk(layers):
+        if isinstance(layer, folium.raster_layers.TileLayer | folium.raster_layers.WmsTileLayer):
+            asked.append(str(layer.tiles if isinstance(layer, folium.raster_layers.TileLayer) else layer.url))
+        elif type(layer) is folium.Marker and not isinstance(layer.icon, folium.DivIcon):  # of circles it is the base
+            asked.append("marker-icon.png")
+    if asked:
+        raise ValueError(
+            f"`layers` ask for {', '.join(dict.fromkeys(map(str, asked)))}, which no page of ours may load. "
+            "GeoJson, PolyLine, Polygon, CircleMarker and Marker with a DivIcon need nothing."
+        )
 
 
-@cache
-def read_leaflet_style() -> str:
-    """Leaflet's style from the installed package, without rules for old browsers and for images, of which no map of ours has any."""
-    style = files("js_lib_leaflet").joinpath("static/js_lib_leaflet/leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"[^;{}]*url\([^)]*\)[^;}]*;?", "", style)
-
-
-@cache
-def _read_asset(name: str) -> str:
-    """Our own file without what only indents its lines or explains them."""
-    text = files("sro_geo.render").joinpath("assets", name).read_text(encoding="utf-8")
-    text = re.sub(r"^ +", "", text, flags=re.MULTILINE)
-    return _REMARK.sub("", text) if name.endswith(".js") else text
-
-
-def _fill(name: str, words: Mapping[str, str], *, markup: Mapping[str, str], texts: Mapping[str, str]) -> str:
-    """Body of a page: words and texts are escaped, markup is our own."""
-    safe = {key: escape(text) for key, text in {**words, **texts}.items()}
-    pieces = {key: Frame(_read_asset(f"{key}.html")).substitute(safe) for key in ("patterns", "map", "zoom")}
-    return Frame(_read_asset(name)).substitute({**safe, **markup, **pieces})
+def _walk(layers: Iterable[Element]) -> Iterator[Element]:
+    for layer in layers:
+        yield layer
+        yield from _walk(layer._children.values())  # noqa: SLF001  as above
 
 
 def _summarise(data: AtlasData, words: Mapping[str, str]) -> str:

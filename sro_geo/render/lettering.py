@@ -31,7 +31,13 @@ SIZES = (9.0, 8.25)
 """12 and 11 pixels on paper."""
 
 _KEY, _KEY_LINE, _INDENT, _COLUMNS = 8.25, 11.0, 20.0, 4
-_WATER, _SIGN, _STEPS = 6.0, 4.5, 24
+_WATER, _SIGN = 6.0, 4.5
+
+_RADII, _ANGLES = np.arange(3, 90, 3), np.arange(24) * 2 * np.pi / 24
+_AROUND = np.concatenate(
+    [np.zeros((1, 2)), *(radius * np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)]) for radius in _RADII)]
+)
+"""Where a sign may stand instead of at its point, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,13 +214,9 @@ def _fill_columns(heights: Sequence[int]) -> int:
 
 def move_sign(at: tuple[float, float], boxes: Sequence[Box], *, area: shapely.Geometry | None) -> tuple[float, float]:
     """Where a sign stands off all labels: where it is, else as near to it as may be, best in its own quarter."""
-    reach = [(radius, angle) for radius in range(3, 90, 3) for angle in range(_STEPS)]
-    around = [(0.0, 0.0), *((r * np.cos(a * 2 * np.pi / _STEPS), r * np.sin(a * 2 * np.pi / _STEPS)) for r, a in reach)]
-    spots = [(at[0] + float(dx), at[1] + float(dy)) for dx, dy in around]
-    free = [spot for spot in spots if not any(_meets(spot, box) for box in boxes)]
-    own = [spot for spot in free if area is None or shapely.contains_xy(area, *spot)]
-    return (own or free or [at])[0]
-
-
-def _meets(spot: tuple[float, float], box: Box) -> bool:
-    return box[0] - _SIGN < spot[0] < box[2] + _SIGN and box[1] - _SIGN < spot[1] < box[3] + _SIGN
+    spots = _AROUND + at
+    (x, y), (west, top, east, bottom) = spots.T[:, :, None], np.array(boxes).reshape(-1, 4).T
+    met = (west - _SIGN < x) & (x < east + _SIGN) & (top - _SIGN < y) & (y < bottom + _SIGN)
+    free = spots[~met.any(axis=1)]
+    own = free if area is None else free[shapely.contains_xy(area, free)]
+    return next(((float(x), float(y)) for x, y in (*own[:1], *free[:1])), at)

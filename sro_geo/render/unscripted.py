@@ -43,14 +43,19 @@ def tell_unscripted(
     """
     first = pictures[0]
     title = "" if titled else f"<h2>{escape(first.title)}</h2><p>{escape(first.subtitle)}</p>"
-    foot = "".join(f"<p>{escape(text)}</p>" for text in list_foot(first, words))
+    foot = tell_foot(first, words)
     drawing = draw_vector(first, ground, words=words, language=language)
-    table = _tell_values([picture for picture in pictures if picture.topic == first.topic][:_MOST], words=words)
+    table = tell_values([picture for picture in pictures if picture.topic == first.topic][:_MOST], words=words)
     sentence = escape(words["page_script_needed"])
     return f'<section id="unscripted" class="unscripted"><p><strong>{sentence}</strong></p>{title}{drawing}{foot}{table}</section>'
 
 
-def _tell_values(pictures: Sequence[Picture], *, words: Mapping[str, str]) -> str:
+def tell_foot(picture: Picture, words: Mapping[str, str]) -> str:
+    """Sentences below a map."""
+    return "".join(f"<p>{escape(text)}</p>" for text in list_foot(picture, words))
+
+
+def tell_values(pictures: Sequence[Picture], *, words: Mapping[str, str]) -> str:
     """Value of each quarter on each map. A border that needs no style.
 
     Ends of rows and cells, and that a first cell heads its row, go without saying.

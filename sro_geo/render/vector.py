@@ -62,8 +62,12 @@ _CORNERS = {
 """Corners of signs of offers, of size 1; any other is a circle."""
 
 
-def draw_vector(picture: Picture, ground: Ground, *, words: Mapping[str, str], language: str) -> str:
+def draw_vector(
+    picture: Picture, ground: Ground, *, words: Mapping[str, str], language: str, prefix: str = "sro"
+) -> str:
     """Map with legend, key and scale as one `<svg>` that stands in a page with the patterns of the unknown.
+
+    All ids begin with `prefix`, those of the patterns, too.
 
     Notes
     -----
@@ -74,10 +78,10 @@ def draw_vector(picture: Picture, ground: Ground, *, words: Mapping[str, str], l
     areas = sheet.frame.lay(shapes.to_numpy())
     foot = sheet.height - MARGIN - LINE * len(sheet.foot)
     drawn = [
-        *_draw_town(picture, ground, sheet, areas),
+        *_draw_town(picture, ground, sheet, areas, prefix=prefix),
         *_draw_offers(picture, ground, sheet, areas),
         *_draw_labels(picture, sheet),
-        *_draw_legend(picture, sheet, words),
+        *_draw_legend(picture, sheet, words, prefix=prefix),
         *_draw_key(picture, ground, sheet, words),
         *_draw_scale(sheet),
     ]
@@ -92,9 +96,9 @@ def _measure(text: str, size: float) -> float:
     return measure_text(text, size=size, bold=True)
 
 
-def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
+def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray, *, prefix: str) -> Iterator[str]:
     fine = np.asarray(shapely.coverage_simplify(areas, _FINENESS)) if is_coverage(ground) else areas
-    yield from _draw_areas(picture, fine)
+    yield from _draw_areas(picture, fine, prefix=prefix)
     gaps, streets, reached = _lay_overlay(picture, ground, sheet)
     for gap in gaps:
         yield _tag("path", d=_trace(gap), fill=INK, fill_opacity="0.3")
@@ -106,16 +110,16 @@ def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray
     for lake in lakes:
         yield _tag("path", d=_trace(lake), fill=WATER, stroke=SHORE, stroke_width=0.5)
     outlined = [fine[picture.quarter_ids.index(key)] for key in picture.outlined]
-    yield from _draw_lines("rivers", rivers, {7.5: SHORE, 6.5: WATER})
+    yield from _draw_lines(f"{prefix}-rivers", rivers, {7.5: SHORE, 6.5: WATER})
     yield from (_tag("path", d=_trace(line), fill="none", stroke=BORDER, stroke_width=0.3) for line in streets)
-    yield from _draw_lines("reached", reached, {1.4: WHITE, 0.6: NOTES})
-    yield from _draw_lines("outlines", outlined, {4.4: WHITE, 2.2: INK})
-    yield from _draw_lines("bridges", bridges, {3.6: INK, 1.8: WHITE})
+    yield from _draw_lines(f"{prefix}-reached", reached, {1.4: WHITE, 0.6: NOTES})
+    yield from _draw_lines(f"{prefix}-outlines", outlined, {4.4: WHITE, 2.2: INK})
+    yield from _draw_lines(f"{prefix}-bridges", bridges, {3.6: INK, 1.8: WHITE})
 
 
-def _draw_areas(picture: Picture, areas: np.ndarray) -> Iterator[str]:
+def _draw_areas(picture: Picture, areas: np.ndarray, *, prefix: str) -> Iterator[str]:
     """Quarters one by one; where they are many, all of a fill at once, in whole tenths, since a point in each number would be much."""
-    fills = np.array([_name_fill(picture, placed) for placed in picture.placed])
+    fills = np.array([_name_fill(picture, placed, prefix) for placed in picture.placed])
     if len(areas) <= MANY:
         yield _open("g", stroke=BORDER, stroke_width=_EDGE, fill_rule="evenodd")
         yield from (_tag("path", d=_trace(area), fill=fill) for area, fill in zip(areas, fills, strict=True))
@@ -130,8 +134,8 @@ def _draw_areas(picture: Picture, areas: np.ndarray) -> Iterator[str]:
         yield "</g>"
 
 
-def _name_fill(picture: Picture, placed: int) -> str:
-    return picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
+def _name_fill(picture: Picture, placed: int, prefix: str) -> str:
+    return picture.classes[placed].fill if placed >= 0 else f"url(#{prefix}-{picture.unknown[-1 - placed].pattern})"
 
 
 def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet) -> Iterator[np.ndarray]:
@@ -144,14 +148,14 @@ def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet) -> Iterator[np.
         yield fine[~shapely.is_empty(fine)]
 
 
-def _draw_lines(name: str, lines: Iterable[shapely.Geometry], widths: Mapping[float, str]) -> Iterator[str]:
+def _draw_lines(key: str, lines: Iterable[shapely.Geometry], widths: Mapping[float, str]) -> Iterator[str]:
     """Lines in several strokes; where each runs is said once."""
     traced = "".join(_tag("path", d=_trace(line)) for line in lines)
     if traced:
-        yield f'<defs><g id="sro-{name}">{traced}</g></defs>'
+        yield f'<defs><g id="{key}">{traced}</g></defs>'
         for width, colour in widths.items():
             line = {"stroke": colour, "stroke_linejoin": "round", "fill": "none"}
-            yield _tag("use", href=f"#sro-{name}", stroke_width=width, **line)
+            yield _tag("use", href=f"#{key}", stroke_width=width, **line)
 
 
 def _draw_offers(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
@@ -196,14 +200,14 @@ def _draw_labels(picture: Picture, sheet: Sheet) -> Iterator[str]:
         yield "</g>"
 
 
-def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str]) -> Iterator[str]:
+def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str], *, prefix: str) -> Iterator[str]:
     """Classes from high to low with their counts, then the unknown."""
     left, top = sheet.legend
     yield _write(left, top + ROW / 2, picture.heading, font_weight="bold")
     right, counted = head_counts(picture, words, corner=sheet.legend, columns=sheet.columns, measure=_measure)
     yield _write(right, top + ROW / 2, counted, fill=NOTES, text_anchor="end")
     for x, y, placed, label, count in list_rows(picture, corner=sheet.legend, columns=sheet.columns):
-        fill = _name_fill(picture, placed)
+        fill = _name_fill(picture, placed, prefix)
         yield _tag("rect", x=x, y=y - 5, width=18, height=10, fill=fill, stroke=BORDER, stroke_width=0.7)
         yield _write(x + 25, y, label)
         yield _write(x + LEGEND, y, str(count), fill=NOTES, text_anchor="end")

@@ -79,6 +79,7 @@ _SHOWN_NOTES = (
     "distances_without_cells",
     "rows_doubled",
     "siting_candidates",
+    "siting_gathered",
     "siting_people_withheld",
     "siting_empty",
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import geopandas as gpd
 import numpy as np
@@ -18,6 +19,7 @@ import pytest
 
 from sro_geo.errors import ProjectError
 from sro_geo.model.streets import as_streets
+from sro_geo.pipeline import siting
 from sro_geo.pipeline.checking import check_project
 from sro_geo.pipeline.siting import COLUMNS, site_all
 from sro_geo.pipeline.study import run_study
@@ -165,15 +167,32 @@ def test_where_there_is_none_all_count(town: tuple[Project, Tables]) -> None:
     assert plans == [("b", 170)]
 
 
-def test_of_too_many_cells_those_with_most_in_reach_are_tried(
+def test_of_too_many_cells_those_of_a_grid_are_tried(
     town: tuple[Project, Tables], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sro_geo.pipeline.siting.MOST_CANDIDATES", 2)
-    plans, _, notes = site(town, best=1)
-    assert plans == [("b", 30)]  # of a (140 in reach) and b (170)
-    assert notes == ["siting_candidates"]
+    """Before ways are measured: of many cells the pairs with all others would fill the memory."""
+    monkeypatch.setitem(siting.MOST, "cover", 3)
+    measure = Mock(wraps=siting._measure)
+    monkeypatch.setattr(siting, "_measure", measure)
     _, told = site_all(replace(town[0], siting=(ORDER,)), town[1])
-    assert (told[0].values["n"], told[0].values["kept"], told[0].values["order"]) == (4, 2, 1)
+    assert [note.cause for note in told] == ["siting_candidates"]
+    assert (told[0].values["n"], told[0].values["kept"], told[0].values["order"]) == (3, 3, 1)
+    assert [len(call.args[3]) for call in measure.call_args_list] == [3]
+
+
+def test_where_ways_are_sought_from_too_many_cells_their_people_are_gathered(
+    town: tuple[Project, Tables], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gain is counted for every cell all the same."""
+    monkeypatch.setitem(siting.MOST, "median", 2)
+    search = Mock(wraps=siting._search)
+    monkeypatch.setattr(siting, "_search", search)
+    plans, _, notes = site(town, problem="median", best=1)
+    assert notes == ["siting_candidates", "siting_gathered"]
+    persons = search.call_args.args[1]
+    assert (len(persons), persons.sum()) == (2, sum(PERSONS.values()))
+    alone, _, _ = site(town, problem="cover", best=5)
+    assert plans[0][1] == dict(alone)[plans[0][0]]
 
 
 @pytest.mark.parametrize("persons", [PERSONS, dict.fromkeys(PERSONS, 0.0)])
@@ -189,7 +208,7 @@ def test_a_check_says_what_a_run_would_and_searches_nothing(
 ) -> None:
     project, tables = town
     orders = (ORDER, replace(ORDER, count=7))
-    monkeypatch.setattr("sro_geo.pipeline.siting.MOST_CANDIDATES", 5)
+    monkeypatch.setitem(siting.MOST, "cover", 5)
     table, notes = site_all(replace(project, siting=orders), tables)
     assert len(table)
     monkeypatch.setattr("sro_geo.coverage.siting.site_offers", None)

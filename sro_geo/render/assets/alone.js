@@ -9,18 +9,8 @@
   sro.openPage = function (data, state) {
     const fold = sro.find("table-all")?.closest("details"), draw = () => { if (!fold || fold.open) drawPlainTable(data, state); }; // else nobody sees it
     fold?.addEventListener("toggle", draw);
-    const begin = () => {
-      if (window.parent === window) return;
-      new ResizeObserver(tellHeight).observe(document.body);
-      setTimeout(tellHeight); // the observer waits until the frame comes into view
-    };
-    return { banner: "", draw, mark: nothing, select: nothing, keep: nothing, begin };
+    return { banner: "", draw, mark: nothing, select: nothing, keep: nothing, begin: nothing };
   };
-
-  /** The page that this one is embedded in may give it the room it needs. A number, which anyone may know. */
-  function tellHeight() {
-    window.parent.postMessage({ sroHeight: Math.ceil(document.body.getBoundingClientRect().height) }, "*");
-  }
 
   /** Values of a map that stands alone. @param {MapData} data @param {MapState} state */
   function drawPlainTable(data, state) {

@@ -26,14 +26,13 @@
 
   /** All quarters on a canvas; one path stands for that which has the focus. */
   sro.layCanvas = function (self) {
-    const { map } = self, pane = map.createPane("areas"), canvas = document.createElement("canvas"), paper = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const { map } = self, pane = map.getPane("areas"), canvas = document.createElement("canvas"), paper = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const svg = sro.svg("svg", { class: "drawing", width: 1, height: 1 });
     /** @type {Path2D[]} */
     let paths = [];
     /** @type {Map<number, number[]> | null} */
     let cells = null;
     let button = sro.svg("path"), of = -1, corner = [0, 0];
-    pane.classList.add("areas");
     pane.append(canvas, svg);
 
     /** Paths of the present zoom. */

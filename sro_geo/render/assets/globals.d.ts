@@ -270,6 +270,7 @@ interface LeafletPath { getElement(): SVGElement }
 interface LeafletLayer { addData(data: Quarters): void; getLayers(): LeafletPath[]; getBounds(): LeafletBounds }
 interface LeafletMap {
   createPane(name: string): HTMLElement;
+  getPane(name: string): HTMLElement;
   getContainer(): HTMLElement;
   project(place: LeafletPlace, zoom?: number): LeafletPoint;
   latLngToLayerPoint(at: Point): LeafletPoint;
@@ -289,8 +290,8 @@ interface LeafletMap {
 }
 declare const L: {
   latLngBounds(corners: [Point, Point]): LeafletBounds;
-  geoJSON(data: null, how: { renderer: unknown; style(): object }): LeafletLayer;
-  svg(how: { padding: number }): unknown;
+  geoJSON(data: null, how: { pane: string; renderer: unknown; style(): object }): LeafletLayer;
+  svg(how: { padding: number; pane: string }): unknown;
   latLng(at: Point): LeafletPlace;
   point(x: number, y: number): LeafletPoint;
 };

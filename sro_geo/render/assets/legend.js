@@ -119,7 +119,7 @@
       const text = picture.example.startsWith(words.page_example) ? picture.example.slice(words.page_example.length) : `: ${picture.example}`;
       lines.push(sro.el("p", {}, sro.el("strong", {}, words.page_example), text));
     }
-    lines.push(sro.el("p", {}, [picture.source, picture.digest && `${words.page_digest} ${picture.digest}`.replaceAll(" ", "\u00a0")].filter(Boolean).join(" · ")));
+    for (const text of [picture.source, picture.digest && `${words.page_digest} ${picture.digest}`]) if (text) lines.push(sro.el("p", {}, text));
     notes.replaceChildren(...lines);
   };
 

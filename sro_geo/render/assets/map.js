@@ -10,8 +10,10 @@
 
   /** The layer that a folium element puts on its map; the page begins with it as soon as its data are there. */
   sro.layIndicators = function (map, id) {
+    map.createPane("areas").classList.add("areas"); // whatever else is laid on the map lies above
     const layer = L.geoJSON(null, {
-      renderer: L.svg({ padding: 1 }),
+      pane: "areas",
+      renderer: L.svg({ padding: 1, pane: "areas" }),
       style: () => ({ color: "#6c747c", weight: 1, fillOpacity: 1, fillColor: PAPER, smoothFactor: 0, noClip: true }),
     });
     /** @param data {PageData} */

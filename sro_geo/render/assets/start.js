@@ -45,6 +45,7 @@
     listen(data, state, map, act);
     makeLabelling(data, state, () => map.show(state));
     page.begin();
+    if (window.parent !== window) tellHeight();
   };
 
   const names = new WeakMap();
@@ -133,6 +134,17 @@
     window.addEventListener("resize", () => { if (width !== window.innerWidth) { width = window.innerWidth; refit(); } });
     window.addEventListener("beforeprint", () => { document.documentElement.classList.add("printing"); refit(); });
     window.addEventListener("afterprint", () => { document.documentElement.classList.remove("printing"); refit(); });
+  }
+
+  /** A page in a frame tells how high it is; where the frame has become as high, nothing is left to scroll. */
+  function tellHeight() {
+    const root = document.documentElement;
+    let high = 0;
+    const mark = () => root.classList.toggle("framed", window.innerHeight >= high);
+    const tell = () => { high = Math.ceil(root.getBoundingClientRect().height); window.parent.postMessage({ sroGeoHeight: high }, "*"); mark(); };
+    tell(); // a frame out of sight hears of nothing else
+    new ResizeObserver(tell).observe(document.body);
+    window.addEventListener("resize", mark);
   }
 
   /** Says over a table that it is wider than its frame, as long as it is. @param {Words} words */

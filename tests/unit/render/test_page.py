@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_geo.render.interactive import SCRIPTS, draw_atlas, draw_map, read_leaflet_script, read_leaflet_style
+from sro_geo.render.interactive import SCRIPTS, draw_atlas, draw_map
 from sro_geo.render.packing import pack, read_json, unpack, write_json, write_plain
 from sro_geo.render.page import MAP_WORDS, PAGE_WORDS, describe_atlas, place_atlas
 from sro_geo.render.pages import read_page
 from sro_geo.render.picture import REASONS
+from sro_geo.render.pieces import read_leaflet_script, read_leaflet_style
 from sro_geo.render.wording import list_breaks
 from tests.render_data import make_atlas, make_ground, make_pictures, pick
 
