@@ -142,7 +142,7 @@ def _draw_hero(desk: _Desk, y: float) -> float:
 
 
 def _fits(name: str, width: float, *, size: float) -> bool:
-    return "…" not in "".join(wrap_text(name, width, size=size, most=2, weight="bold"))
+    return " ".join(wrap_text(name, width, size=size, most=2, weight="bold")) == name
 
 
 def _open_block(desk: _Desk, y: float, title: str, *, left: float = LEFT, right: float = RIGHT) -> float:

@@ -13,7 +13,7 @@ from sro_geo.render.drafts import LINE, NAME, NUMBER, VALUE, Style
 from sro_geo.render.ground import find_poles, is_coverage, split_water, unite
 from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.labels import choose_mode, number_quarters, place_labels
-from sro_geo.render.measuring import measure_text
+from sro_geo.render.measuring import break_lines, measure_text
 from sro_geo.render.palette import INK
 from sro_geo.render.places import list_captions
 from sro_geo.render.wording import cut_name, list_wordings
@@ -169,7 +169,8 @@ def lay_key(
     numbered = [place.quarter for place in placed.places if place.draft.says == NUMBER]
     for number, i in sorted((placed.numbers[i], i) for i in numbered):
         wordings = list_wordings(picture.quarter_names[i], language=language, syllables=False)
-        entries.append((number, _choose_lines([wording.lines for wording in wordings], column - _INDENT - 6)))
+        lines = _choose_lines([wording.lines for wording in wordings], column - _INDENT - 6)
+        entries.append((number, lines))
     tallest = _fill_columns([len(lines) for _, lines in entries])
     texts: list[Text] = []
     at, row = 0, 0
@@ -188,13 +189,13 @@ def lay_key(
 
 
 def _choose_lines(ways: Sequence[tuple[str, ...]], width: float) -> tuple[str, ...]:
-    """The way with the fewest lines that fit, else the narrowest."""
+    """The way with the fewest lines that fit, else the first, which is the whole name, broken where it must."""
 
-    def wide(lines: tuple[str, ...]) -> float:
-        return max(measure_text(line, size=_KEY, bold=False) for line in lines)
+    def measure(line: str) -> float:
+        return measure_text(line, size=_KEY, bold=False)
 
-    fitting = [lines for lines in ways if wide(lines) <= width]
-    return min(fitting, key=len) if fitting else min(ways, key=wide)
+    fitting = [lines for lines in ways if max(map(measure, lines)) <= width]
+    return min(fitting, key=len) if fitting else break_lines(" ".join(ways[0]), width, measure=measure)
 
 
 def _fill_columns(heights: Sequence[int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -19,12 +20,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
+from sro_geo.render.measuring import break_lines
 from sro_geo.render.palette import BARS, BLANK, BORDER, DOTS, HATCH, INK, LINES, NOTES, SHORE, WATER, WHITE
-from sro_geo.render.sheet import break_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator, Mapping, Sequence
 
     import geopandas as gpd
     from matplotlib.axes import Axes
@@ -65,9 +65,12 @@ class Leaf:
     height: float
 
 
-def take_settings() -> AbstractContextManager[None]:
+@contextmanager
+def take_settings() -> Iterator[None]:
     """Room in which all is drawn and saved alike, whatever a machine's own settings are."""
-    return rc_context(SETTINGS)
+    with rc_context(SETTINGS), catch_warnings():
+        filterwarnings("ignore", "Glyph .* missing from font")  # it stands as a box, as on any page without the letter
+        yield
 
 
 def open_leaf(width: float, height: float) -> Leaf:
@@ -96,9 +99,7 @@ def save_leaf(leaf: Leaf, form: str, *, title: str) -> bytes:
     """Sheet as `png`, `svg` or `pdf`: no date, no random id; letters of a PDF stay text and bring their font."""
     file = BytesIO()
     metadata = _UNDATED[form] if form == "png" else {**_UNDATED[form], "Title": title}
-    with catch_warnings():
-        filterwarnings("ignore", "Glyph .* missing from font")  # it stands as a box, as on any page without the letter
-        leaf.figure.savefig(file, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
+    leaf.figure.savefig(file, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
     return file.getvalue()
 
 
@@ -121,7 +122,7 @@ def cut_text(text: str, width: float, *, size: float, weight: str = "normal") ->
         return text
     words, head = text.split(" "), text.split(" ", maxsplit=1)[0]
     kept = [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]
-    kept += [head[:count] for count in range(len(head) - 1, 0, -1) if head.isalpha()]
+    kept += [head[:count] for count in range(len(head) - 1, 0, -1) if not any(map(str.isdigit, head))]
     return next((f"{part}…" for part in kept if measure(f"{part}…", size, weight) <= width), "…")
 
 

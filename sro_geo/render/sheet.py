@@ -10,6 +10,7 @@ import shapely
 from sro_geo.render.hexagons import gather_offers, list_sizes
 from sro_geo.render.legend import COLUMNS, LEGEND, ROW, measure_legend
 from sro_geo.render.lettering import Frame, Placed, Text, lay_key, letter_map
+from sro_geo.render.measuring import break_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -254,23 +255,6 @@ def list_signs(
         for least, last, size in list_sizes(offers.loc[offers["kind"] == symbol.kind, "count"]):
             signs.append((words["page_from"].format(least=least) if last is None else f"{least}–{last}", symbol, size))
     return (*signs, *([(words["page_model_region"], None, 1.0)] if picture.outlined else []))
-
-
-def break_lines(text: str, width: float, *, measure: Callable[[str], float]) -> tuple[str, ...]:
-    """Text broken at spaces so that each line fits; a longer word stands alone.
-
-    Examples
-    --------
-    >>> break_lines("ein Satz mit Wörtern", 12, measure=len)
-    ('ein Satz mit', 'Wörtern')
-    """
-    lines: list[str] = []
-    for part in text.split(" "):
-        if lines and measure(f"{lines[-1]} {part}") <= width:
-            lines[-1] = f"{lines[-1]} {part}"
-        else:
-            lines.append(part)
-    return tuple(line for line in lines if line)
 
 
 def choose_scale(metres_per_point: float, *, longest: float = 80) -> tuple[float, str]:

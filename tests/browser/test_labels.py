@@ -143,7 +143,7 @@ def test_labels_keep_their_laws_on_each_step_of_the_zoom(pages: Pages, open_page
 @pytest.mark.parametrize("count", [12, *(pytest.param(count, marks=LONG) for count in (63, 96))])
 def test_in_print_every_quarter_is_named_and_nothing_is_selected(pages: Pages, open_page: Open, count: int) -> None:
     page, _ = open_page(pages[count])
-    page.click("path[data-quarter] >> nth=0")
+    page.press("path[data-quarter] >> nth=0", "Enter")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate("document.querySelector('.sro-map').clientWidth") == 672
     faults = judge(page, everyone=True)

@@ -240,6 +240,10 @@ def test_the_focus_goes_as_the_eye_does_and_nothing_lies_on_it(atlas: Path, open
         part, _, top, high, chooser = page.evaluate(FOCUSED)
         if part and width == 360 and high < 300:
             assert top >= chooser["bottom"], part
+    for target in ("#year", "#profile .values summary", ".ticks summary", "#changes-0", "#changes-map"):
+        box = page.locator(target).first.bounding_box()
+        assert box is not None
+        assert width > 360 or box["height"] >= 44, target
 
 
 def test_the_map_shows_what_has_changed_and_the_address_says_so(page: Page) -> None:

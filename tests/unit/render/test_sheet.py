@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,10 @@ from hypothesis import strategies as st
 
 from sro_geo.render.ground import draw_shapes
 from sro_geo.render.legend import LEGEND, list_rows
-from sro_geo.render.measuring import measure_text
+from sro_geo.render.measuring import break_lines, measure_text
 from sro_geo.render.sheet import (
     MARGIN,
     WIDTH,
-    break_lines,
     choose_scale,
     lay_out,
     list_symbols,
@@ -81,13 +81,37 @@ def test_the_key_names_every_number_of_the_map_in_full_and_its_columns_hold_it()
         assert len({text.y for text in inside if not text.bold}) == sum(not text.bold for text in inside)
 
 
+def test_the_key_holds_a_name_of_one_endless_word() -> None:
+    ground, picture = make_city(63)
+    endless = tuple(f"{'Donaudampfschiff' * 6}{n}gesellschaft" for n, _ in enumerate(picture.quarter_names))
+    sheet = lay_out(
+        replace(picture, quarter_names=endless),
+        ground,
+        shapes=draw_shapes(ground),
+        words=pick("de"),
+        language="de",
+        measure=measure,
+    )
+    told = [text for text in sheet.names if not text.bold]
+    assert len(told) > 60
+    assert max(measure_text(text.text, size=text.size, bold=False) for text in told) < WIDTH / 4
+
+
 def test_lines_and_key_break_where_they_must() -> None:
     assert break_lines("", 10, measure=len) == ()
-    assert break_lines("Donaudampfschifffahrt ab", 5, measure=len) == ("Donaudampfschifffahrt", "ab")
     rows = [row for _, _, row in place_key(["x" * 20] * 6, measure=measure)]
     assert rows == sorted(rows)
     assert rows[0] == 0
     assert rows[-1] > 0
+
+
+@given(st.text("aä-/ 12.", max_size=40), st.integers(2, 12))
+def test_every_line_fits_and_no_letter_is_lost(text: str, width: int) -> None:
+    lines = break_lines(text, width, measure=len)
+    assert all(len(line) <= width for line in lines if any(map(str.isalpha, line)))
+    assert re.sub("[- ]", "", "".join(lines)) == re.sub("[- ]", "", text)
+    whole = [part for part in text.split() if len(part) <= width or not any(map(str.isalpha, part))]
+    assert all(any(part in line for line in lines) for part in whole)
 
 
 @given(st.floats(0.02, 5000))

@@ -181,6 +181,19 @@ def test_whatever_a_city_has_stays_on_the_sheet_and_nothing_lies_on_anything(
             assert list_crossings(boxes) == []
 
 
+def test_a_name_of_one_endless_word_is_broken_and_never_left_out(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, data, briefs = made
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft-" * 2 + "Nord"
+    profile = replace(briefs["08"].profile, name=long)
+    brief = replace(briefs["08"], profile=profile, sentences=(f"In {long} sind es 12 %.",))
+    boxes = lay_texts([brief], data, monkeypatch)
+    texts = [text for *_, text in boxes]
+    assert "…" not in texts
+    assert sum(text.startswith("Donaudampf") for text in texts) >= 2
+    assert all(west >= 40 and east <= 556 for west, _, east, _, _ in boxes)
+    assert list_crossings(boxes) == []
+
+
 def lay_texts(
     briefs: list[Brief], data: AtlasData, monkeypatch: pytest.MonkeyPatch
 ) -> list[tuple[float, float, float, float, str]]:
