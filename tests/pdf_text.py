@@ -6,7 +6,7 @@ import re
 import zlib
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n(.*?)\nendstream", re.DOTALL)
 _SHOWN = re.compile(rb"/(\S+) [\d.]+ Tf|BT|ET|\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9a-fA-F]+)> <[0-9a-fA-F]+>\s+(?:\[([^\]]*)\]|<([0-9a-fA-F]+)>)")
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -42,7 +42,7 @@ def count_pages(content: bytes) -> int:
 def _unpack(body: bytes) -> bytes:
     found = _STREAM.search(body)
     assert found is not None
-    return zlib.decompress(found[1]) if b"/FlateDecode" in body else found[1]
+    return zlib.decompressobj().decompress(found[1]) if b"/FlateDecode" in body else found[1].rstrip(b"\r")
 
 
 def _read_letters(objects: dict[int, bytes], font: bytes) -> dict[int, str]:
