@@ -11,7 +11,7 @@ from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Gt, Le, Lt, MaxLen
+from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from pydantic import BaseModel, BeforeValidator, WrapValidator
 from pydantic.fields import FieldInfo
 
@@ -97,11 +97,13 @@ def _describe_choice(parts: tuple[Any, ...], _: list[Any]) -> str:
 
 
 def _describe_list(parts: tuple[Any, ...], limits: list[Any]) -> str:
-    count = next((limit.max_length for limit in _flatten(limits) if isinstance(limit, MaxLen)), None)
+    most = next((limit.max_length for limit in _flatten(limits) if isinstance(limit, MaxLen)), None)
+    least = next((limit.min_length for limit in _flatten(limits) if isinstance(limit, MinLen)), 0)
+    count = "" if most is None else f"{most}-mal " if most == least else f"bis zu {most}-mal "
     inner = describe_form(parts[0], [])
     alone = {WrapValidator: "Text oder ", BeforeValidator: f"{inner} oder "}
     more = next((word for limit in _flatten(limits) for kind, word in alone.items() if isinstance(limit, kind)), "")
-    return "mehrere Abschnitte" if inner == _SECTION else f"{more}Liste: {f'{count}-mal ' if count else ''}{inner}"
+    return "mehrere Abschnitte" if inner == _SECTION else f"{more}Liste: {count}{inner}"
 
 
 def _describe_names(parts: tuple[Any, ...], _: list[Any]) -> str:

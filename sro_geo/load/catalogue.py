@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
+from sro_geo.load.breaks import Breaks, tell_fault
 from sro_geo.load.reading import DataFile
 from sro_geo.load.sources import read_source
 from sro_geo.load.toml import Strict, check_content, find_line, read_toml, suggest
-from sro_geo.load.units import UNITS, read_unit
+from sro_geo.load.units import DIVIDED, UNITS, read_unit
 from sro_geo.model.ages import is_age_group, parse_age_group
 from sro_geo.model.catalogue import UNIT_FACTOR, IndicatorSpec, OfferKind
 from sro_geo.model.counts import is_count, parse_count
@@ -58,6 +59,7 @@ class _Indicator(Strict):
     numerator: str | None = None
     denominator: str | None = None
     goalposts: Goalposts | None = None
+    breaks: Breaks = Field(default_factory=list)
     digits: Annotated[int, Field(ge=0, le=6)] = 0
     signed: bool = False
     derived: bool = False
@@ -94,9 +96,6 @@ class _Kind(Strict):
 class _Kinds(Strict):
     kind: list[_Kind] = Field(default_factory=list)
 
-
-_DIVIDED = ("percent", "per_100", "per_1000")
-"""Units of rates that can be computed of counts."""
 
 INDICATORS_FORM, KINDS_FORM = _Indicators, _Kinds
 """Forms of a planner's own files."""
@@ -251,9 +250,11 @@ def _check_counts(entry: _Indicator, *, file: DataFile, text: str, number: int, 
     values, find = {"code": entry.code}, partial(_place, file, text, ["indicator", number, "code"])
     unit = read_unit(entry.unit.de)
     problems += _check_unit(entry, unit, place=partial(_place, file, text, ["indicator", number, "unit"]))
-    if entry.computed and (unit not in _DIVIDED or not _counts(entry.numerator) or not _counts(entry.denominator)):
+    if entry.computed and (unit not in DIVIDED or not _counts(entry.numerator) or not _counts(entry.denominator)):
         place = _place(file, text, ["indicator", number, "computed"])
         problems.append(Problem(cause="computed_untold", values=values, places=(place,)))
+    cuts = _place(file, text, ["indicator", number, "breaks"]) if entry.breaks else None
+    problems += tell_fault(entry.breaks, signed=entry.signed, key=f"indicator.{number + 1}.breaks", place=cuts)
     if unit == "number" and entry.numerator is None:
         problems.append(Problem(cause="number_untold", values=values, places=(find(),)))
     if unit in UNIT_FACTOR and entry.denominator is None and not entry.derived:
@@ -280,6 +281,7 @@ def _check_unit(entry: _Indicator, unit: Unit | None, *, place: Callable[[], Pla
 
 def _make_spec(entry: _Indicator) -> IndicatorSpec:
     stated = entry.model_dump(exclude={"replace", "goalposts", "numerator", "denominator", "unit", "adds"})
+    stated["breaks"] = tuple(entry.breaks)
     unit: Unit = read_unit(entry.unit.de) or ("number" if entry.adds else "own")
     words = None if entry.unit.de in UNITS else entry.unit.model_dump()
     posts = None if entry.goalposts is None else (entry.goalposts[0], entry.goalposts[1])

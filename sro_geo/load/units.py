@@ -20,6 +20,9 @@ _RATES: Mapping[Unit, re.Pattern[str]] = {
     "per_km2": re.compile(r"(?:.* )?(?:je|pro|per) (?:km²|km2|qkm|quadratkilometer|square kilometre)(?!\w).*"),
 }
 
+DIVIDED = ("percent", "per_100", "per_1000")
+"""Units of rates that can be computed of counts."""
+
 
 def read_unit(text: str) -> Unit | None:
     """Unit that a text means: a code, or a rate that says so; None for words of its own.

@@ -72,6 +72,8 @@ class IndicatorSpec:
         For counts of persons by age: the group, `"0-3"`.
     goalposts : tuple of float or None
         Worst and best value (whichever is larger), in the unit.
+    breaks : tuple of float
+        Cuts between the classes of its maps, from low to high; empty where its values decide.
     digits : int
         Decimals shown and written.
     signed : bool
@@ -102,6 +104,7 @@ class IndicatorSpec:
     denominator: Count | None = None
     age_group: str | None = None
     goalposts: tuple[float, float] | None = None
+    breaks: tuple[float, ...] = ()
     digits: int = 0
     signed: bool = False
     derived: bool = False

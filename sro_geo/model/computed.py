@@ -73,7 +73,7 @@ def compute_rates(
     Notes
     -----
     Law: value = factor × numerator ÷ denominator. Where a part has no value, the rate has none, for the strongest reason among
-    its parts; where the denominator is zero, it does not apply.
+    its parts, but its denominator where that is known; where the denominator is zero, it does not apply.
     """
     wanted = [spec for spec in specs.values() if spec.computed]
     frames: list[pd.DataFrame] = []
@@ -231,11 +231,13 @@ def _divide(spec: IndicatorSpec, above: Parts, below: Parts, columns: Mapping[st
     known = np.isin(status, KNOWN)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = UNIT_FACTOR[spec.unit] * numerator / denominator
-    numbers = {"value": value, "numerator": numerator, "denominator": denominator}
+    sure = np.all([np.isin(columns[code].status, KNOWN) for _, code in below], axis=0) & (denominator > 0)
+    numbers = {"value": value, "numerator": numerator}
     return pd.DataFrame(
         {
             "indicator": spec.code,
             **{name: np.where(known, number, np.nan) for name, number in numbers.items()},
+            "denominator": np.where(sure, denominator, np.nan),  # what an unknown part may be at most
             "status": status,
             "example": np.any([one.example for one in used], axis=0),
             "source": SOURCE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import shapely
 
     from sro_geo.model.quarters import Quarters
+
+Method = Literal["quantile", "equal", "jenks", "deviation"]
+Offers = Literal["none", "chosen", "all", ""]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,34 @@ class LegendUnknown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapStyle:
+    """How a project wants one of its maps drawn.
+
+    Attributes
+    ----------
+    classes : int or None
+        Number of classes.
+    method : {"quantile", "equal", "jenks", "deviation"} or None
+        How they are cut.
+    breaks : tuple of float
+        Their cuts, where these are stated.
+    colours : tuple of str
+        Colours of their own, from low to high, as `#rrggbb`.
+    offers : {"none", "chosen", "all", ""}
+        As in `Picture`.
+    """
+
+    classes: int | None = None
+    method: Method | None = None
+    breaks: tuple[float, ...] = ()
+    colours: tuple[str, ...] = ()
+    offers: Offers = ""
+
+
+USUAL_STYLE = MapStyle()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """One finished map, the same for page, figure and report.
 
@@ -84,6 +115,8 @@ class Picture:
         Ids of the model regions.
     offer_kind : str or None
         Kind whose points are drawn solid.
+    offers : {"none", "chosen", "all", ""}
+        Kinds whose points are drawn at first; empty for what is usual.
     notices, warnings : tuple of str
         Sentences that must stand by the map.
     example : str
@@ -109,6 +142,7 @@ class Picture:
     labels: tuple[str, ...]
     outlined: tuple[str, ...]
     offer_kind: str | None
+    offers: Offers
     notices: tuple[str, ...]
     warnings: tuple[str, ...]
     example: str

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sro_geo.model.indicators import Indicators, Key
     from sro_geo.model.method import Method, Scales
     from sro_geo.model.offers import Offers
-    from sro_geo.model.picture import Overlays
+    from sro_geo.model.picture import MapStyle, Overlays
     from sro_geo.model.quarters import Groups, Quarters
     from sro_geo.model.reach import Coverage, Supply, Walk
     from sro_geo.model.scores import Scores
@@ -69,6 +69,8 @@ class About:
         Whether it is for the office alone, because it holds smaller counts than the public may see.
     maps : tuple of str
         Codes of the maps drawn one by one; empty for all.
+    styles : mapping of str to MapStyle
+        How maps are drawn that are not drawn as usual, by code.
     profiles : bool
         Whether each quarter gets a sheet of its own.
     changes_from : int or None
@@ -97,6 +99,7 @@ class About:
     smallest: int
     internal: bool
     maps: tuple[str, ...]
+    styles: Mapping[str, MapStyle]
     profiles: bool
     changes_from: int | None
     redundancy_kinds: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,6 +47,14 @@ def find_doubts(indicators: Indicators, *, specs: Mapping[str, IndicatorSpec]) -
     known = known.assign(unit=known["indicator"].map(lambda code: specs[code].unit))
     signed = known["indicator"].map(lambda code: specs[code].signed).astype(bool)
     return (*_find_lone(known[signed]), *_find_alike(known), *_find_jumps(known[~signed]))
+
+
+def note_newer(indicators: Indicators, *, year: int) -> tuple[Problem, ...]:
+    """A note where the tables go on after the year shown, for at least half as many indicators as it has."""
+    known = indicators[indicators["status"].isin(KNOWN)]
+    counts = {int(str(one)): rows["indicator"].nunique() for one, rows in known.groupby("year")}
+    newer = [later for later, count in counts.items() if later > year and 2 * count >= counts.get(year, math.inf)]
+    return (Problem(cause="years_newer", values={"newest": max(newer), "year": year}),) if newer else ()
 
 
 def _find_lone(rows: pd.DataFrame) -> list[Problem]:

@@ -27,7 +27,7 @@ from sro_geo.model.indicators import COLUMNS, Indicators
 from sro_geo.model.quarters import as_groups
 from sro_geo.pipeline.carrying import carry_all
 from sro_geo.pipeline.computing import add_rates
-from sro_geo.pipeline.doubting import find_doubts
+from sro_geo.pipeline.doubting import find_doubts, note_newer
 from sro_geo.pipeline.earlier import find_public
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ def _protect(project: Project, values: IndicatorTables, public: Public) -> tuple
     """Indicators without small counts, with the notes on them and the questions that the others leave."""
     specs = project.catalogue.specs
     given, notes = suppress_small(values.indicators, specs=specs, smallest=project.smallest, known=public.known)
-    return given, (*find_doubts(given, specs=specs), *notes)
+    return given, (*find_doubts(given, specs=specs), *note_newer(given, year=project.year), *notes)
 
 
 def _read_people(

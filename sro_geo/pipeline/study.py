@@ -210,14 +210,26 @@ def _compute(
         )
         frames.append(recovery[COLUMNS])
         losses = recovery.set_index("quarter_id")[["value", *SERIES, "status"]]
-        origins |= {
-            (q, code): used
-            for q, code, used in recovery[["quarter_id", "indicator", "origins"]].itertuples(index=False)
-        }
+        origins |= _trace(recovery, tables, indicator=project.shock.indicator)
     frame = pd.concat([f for f in frames if len(f)] or [gaps], ignore_index=True)
     checked = as_indicators(frame, specs=specs, quarter_ids=list(tables.quarters.index))
     protected, notes = suppress_small(checked, specs=specs, smallest=project.smallest, beside=given, known=tables.known)
     return join_indicators(given, protected), notes, origins, losses
+
+
+def _trace(recovery: pd.DataFrame, tables: Tables, *, indicator: str) -> Origins:
+    """Files and rows of the values that each loss was made of; where these are made themselves, those of their parts."""
+    given = tables.indicators[tables.indicators["indicator"] == indicator]
+    rows: dict[tuple[str, int], tuple[str, int | None]] = {
+        (quarter, year): (source, None if pd.isna(row) else int(row))
+        for quarter, year, source, row in given[["quarter_id", "year", "source", "row"]].itertuples(index=False)
+    }
+    found: Origins = {}
+    for quarter, code, years in recovery[["quarter_id", "indicator", "years"]].itertuples(index=False):
+        parts = [(tables.made.get((quarter, indicator, year)), rows[quarter, year]) for year in years]
+        every = [origin for made, own in parts for origin in (made.origins if made else (own,))]
+        found[quarter, code] = tuple(dict.fromkeys(every))
+    return found
 
 
 def _tell_about(project: Project, tables: Tables) -> About:
@@ -242,6 +254,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         smallest=project.smallest,
         internal=project.internal,
         maps=tuple(project.maps),
+        styles=project.styles,
         profiles=project.profiles,
         changes_from=project.changes_from,
         redundancy_kinds=project.redundancy_kinds,

@@ -59,10 +59,17 @@ def _list_offer_maps(
         complain(desk, "minutes_not_measured", [*whole, "minutes"], found=wish.minutes, known=limits)
     if wish.shows == SHARING and stated.coverage and stated.coverage.sharing is None:
         complain(desk, "missing_key", ["coverage", "sharing"])
-    shown, kind = limits if wish.minutes is None else [wish.minutes], str(wish.kind)
+    return name_maps(wish, stated)
+
+
+def name_maps(wish: Map, stated: ProjectFile) -> list[str]:
+    """Codes of the maps that a wish is about."""
+    kind, limits = str(wish.kind), stated.coverage.minutes if stated.coverage else []
     if wish.shows == COVERAGE:
-        return [code_gap(kind, minutes=minutes) for minutes in shown]
-    return [code_supply(kind) if wish.shows == PLACES else code_sharing(kind)]
+        return [code_gap(kind, minutes=minutes) for minutes in (limits if wish.minutes is None else [wish.minutes])]
+    if wish.shows in OFFER_MAPS:
+        return [code_supply(kind) if wish.shows == PLACES else code_sharing(kind)]
+    return [wish.shows]
 
 
 def list_overlays(stated: ProjectFile, *, desk: Desk) -> dict[str, frozenset[str]]:

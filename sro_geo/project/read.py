@@ -31,6 +31,7 @@ from sro_geo.project.rules import (
 )
 from sro_geo.project.schema import ProjectFile
 from sro_geo.project.shocks import take_shocks
+from sro_geo.project.styles import list_styles
 from sro_geo.project.tables import (
     take_indicators,
     take_offers,
@@ -170,9 +171,9 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         internal_smallest=internal.smallest if internal else None,
         source_most=stated.disclosure.smallest - 1 if stated.disclosure.source_secret else math.inf,
         earlier=take_editions(stated.disclosure.earlier, desk=desk),
-        catalogue=catalogue,
-        named_kinds=list_named_kinds(stated),
-        maps=list_maps(stated, catalogue, desk=desk), overlays=list_overlays(stated, desk=desk),
+        catalogue=catalogue, named_kinds=list_named_kinds(stated),
+        maps=list_maps(stated, catalogue, desk=desk), styles=list_styles(stated, catalogue, desk=desk),
+        overlays=list_overlays(stated, desk=desk),
         profiles=stated.report.profiles, curves=stated.report.curves, changes_from=stated.report.changes_from,
         settings=content,
         notes=(*notes, *find_idle(stated, desk=desk)),

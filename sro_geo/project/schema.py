@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, WrapValidator
 
+from sro_geo.load.breaks import Breaks  # noqa: TC001  pydantic reads it
 from sro_geo.load.toml import Strict
 from sro_geo.project.measures import Coverage, Index, Positive, Redundancy, Siting, Suppose, Text, Two
 
@@ -18,6 +19,8 @@ HeaderRow = Annotated[  # rows of the heads; one alone needs no brackets
 
 Near = Annotated[Two, WrapValidator(lambda found, check: found if isinstance(found, str) else check(found))]
 """Longitude and latitude; or, as a text, the name of a city that is looked up later."""
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 Decimal = Literal[",", "."]
 Status = Literal["geschaetzt", "estimated", "beispiel", "example"]
@@ -222,6 +225,11 @@ class Map(Strict):
     minutes: Positive | None = None
     gaps: bool = False
     streets: bool = False
+    classes: Annotated[int, Field(ge=2, le=5)] | None = None
+    method: Literal["quantile", "equal", "jenks", "deviation"] | None = None
+    breaks: Breaks = Field(default_factory=list)
+    colours: Annotated[list[Colour], Field(max_length=5)] = Field(default_factory=list)
+    offers: Literal["none", "chosen", "all"] | None = None
 
 
 class Report(Strict):

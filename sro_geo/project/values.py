@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
     from sro_geo.load.reading import DataFile
     from sro_geo.model.method import Method
+    from sro_geo.model.picture import MapStyle
     from sro_geo.model.quality import Decision
 
 
@@ -215,6 +216,8 @@ class Project:
         Kinds of offer that redundancy, siting, a supposed shock, a target group or a map names.
     maps : mapping of str to Place
         Codes of the maps drawn one by one, and the line that asks for each; empty for all.
+    styles : mapping of str to MapStyle
+        How maps are drawn that are not drawn as usual, by code.
     overlays : mapping of str to frozenset of str
         By code of a map, what lies on it: `gaps`, areas out of reach; `streets`, those within reach.
     profiles : bool
@@ -269,6 +272,7 @@ class Project:
     catalogue: Catalogue
     named_kinds: tuple[str, ...]
     maps: Mapping[str, Place]
+    styles: Mapping[str, MapStyle]
     overlays: Mapping[str, frozenset[str]]
     profiles: bool = False
     curves: bool = False

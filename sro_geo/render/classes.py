@@ -35,8 +35,9 @@ def choose_breaks(
     values : sequence of float
         Values as they are shown; not-a-number is left out.
     how : str
-        `quantile`: about the same number of values in each class; `equal`: the same width; `symmetric`:
-        mirrored at zero, for rise and fall; `given`: as stated.
+        `quantile`: about the same number of values in each class; `equal`: the same width; `jenks`: values that lie close
+        together, with the least sum of squares within the classes that there is; `deviation`: one standard deviation wide
+        around the mean; `symmetric`: mirrored at zero, for rise and fall; `given`: as stated.
     classes : int
         Number of classes wanted; fewer where the values have fewer distinct ones.
     given : sequence of float, optional
@@ -55,7 +56,12 @@ def choose_breaks(
 
     Notes
     -----
-    Of all roundings the coarsest is taken that leaves no class empty, so that a legend can be read aloud.
+    Of all roundings the coarsest is taken that leaves no class empty, so that a legend can be read aloud. That of `jenks` moves
+    no value into another class.
+
+    References
+    ----------
+    W. D. Fisher (1958): On Grouping for Maximum Homogeneity. Journal of the American Statistical Association 53.
 
     Examples
     --------
@@ -63,6 +69,8 @@ def choose_breaks(
     (14.0, 18.0, 22.0, 30.0)
     >>> choose_breaks([3, 3, 5], how="quantile")
     (5.0,)
+    >>> choose_breaks([9, 12, 14, 16, 19, 22, 24, 30, 33, 38], how="jenks", classes=3)
+    (18.0, 30.0)
     """
     if not 1 <= classes <= MOST_CLASSES:
         raise ValueError(f"`classes` must be between 1 and {MOST_CLASSES}; got {classes}")
@@ -133,9 +141,63 @@ def _cut_symmetric(known: Values, _: int) -> tuple[float, ...]:
     return (-inner, inner)
 
 
+def _cut_jenks(known: Values, classes: int) -> tuple[float, ...]:
+    """Exact optimum by Fisher's dynamic programme over the distinct values; each cut the roundest number in its gap."""
+    values, counts = np.unique(known, return_counts=True)
+    ends = find_groups(values, counts, classes)
+    cuts = []
+    for below, above in ((values[end - 1], values[end]) for end in ends):
+        rounded = (_round_to(np.array([above]), step)[0] for step in _list_steps(np.array([below, above])))
+        cuts.append(next((float(cut) for cut in rounded if below < cut <= above), float(above)))
+    return tuple(cuts)
+
+
+def find_groups(values: Values, counts: NDArray[np.int64], groups: int) -> list[int]:
+    """Where each group but the first begins, so that the sum of squares around the groups' means is the least.
+
+    Parameters
+    ----------
+    values : ndarray of float
+        Ascending, each once.
+    counts : ndarray of int
+        How often each occurs.
+    groups : int
+        At most as many as there are values.
+    """
+    centred = values - np.average(values, weights=counts)
+    n, s, q = (np.concatenate([[0.0], np.cumsum(counts * centred**power)]) for power in (0, 1, 2))
+    best, begins = q - np.divide(s**2, n, out=np.zeros_like(s), where=n > 0), []
+    for group in range(1, groups):
+        after, begin = np.full(len(n), np.inf), np.zeros(len(n), dtype=np.int64)
+        for end in range(group + 1, len(n)):
+            start = np.arange(group, end)
+            within = q[end] - q[start] - (s[end] - s[start]) ** 2 / (n[end] - n[start])
+            total = best[start] + within
+            at = int(np.argmin(total))
+            after[end], begin[end] = total[at], start[at]
+        best = after
+        begins.append(begin)
+    found, end = [], len(values)
+    for begin in reversed(begins):
+        end = int(begin[end])
+        found.append(end)
+    return found[::-1]
+
+
+def _cut_deviation(known: Values, classes: int) -> tuple[float, ...]:
+    mean, spread = float(known.mean()), float(known.std())
+    if classes < 2 or not spread:  # noqa: PLR2004  one class has no cut
+        return ()
+    raw = np.asarray(mean + spread * (np.arange(classes - 1) - (classes - 2) / 2), dtype=np.float64)
+    step = next(step for step in _list_steps(np.array([0.0, spread / 2])) if step <= spread / 2)
+    return tuple(float(cut) for cut in np.unique(_round_to(raw, step)) if known[0] < cut <= known[-1])
+
+
 _CUTS: dict[str, Callable[[Values, int], tuple[float, ...]]] = {
     "quantile": _cut_quantiles,
     "equal": _cut_equal,
+    "jenks": _cut_jenks,
+    "deviation": _cut_deviation,
     "symmetric": _cut_symmetric,
 }
 

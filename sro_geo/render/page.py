@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sro_geo.render.ground import describe_ground, keep_overlay
-from sro_geo.render.palette import pick_colours, pick_pattern
+from sro_geo.render.palette import part_colours, pick_pattern
 from sro_geo.render.picture import REASONS
 from sro_geo.render.places import describe_places
 from sro_geo.render.wording import list_breaks, soften_name
@@ -55,7 +55,7 @@ def describe_atlas(data: AtlasData, *, labels: Mapping[str, Any] | None = None) 
         "tableRows": {key: list(cells) for key, cells in data.table_rows.items()},
         "tableCity": list(data.table_city),
         "patterns": {reason: pick_pattern(reason) for reason in REASONS},
-        "diverging": {classes: pick_colours(classes, diverging=True) for classes in (3, 5)},
+        "diverging": {len(breaks) + 1: part_colours(breaks) for breaks in ((-1, 1), (-2, -1, 1, 2))},
         "shock": dict(zip(("year", "name"), data.shock, strict=True)),
         "selected": data.selected,
         "beside": list(data.beside),

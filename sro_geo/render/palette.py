@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sro_geo.model import colours
+from sro_geo.model.colours import MOST_SIDE, measure_contrast
 from sro_geo.model.status import LATER, NOT_APPLICABLE, SUPPRESSED
 
-INK = "#1b1f23"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INK, WHITE, LEAST_CONTRAST = colours.INK, colours.WHITE, colours.LEAST_CONTRAST
 NOTES = "#5c646d"
-WHITE = "#ffffff"
 PANEL = "#f5f6f7"
 HAIRLINE = "#d9dde1"
 BORDER = "#6c747c"
@@ -22,19 +28,15 @@ DIVERGING = ("#1f6a6c", "#93c4c0", "#f1f1ec", "#dcc295", "#865512")
 """From fall to rise. Both ends are alike in grey, so every label beside them carries its sign."""
 
 MOST_CLASSES = len(SEQUENTIAL)
-LEAST_CONTRAST = 4.5
 
 LINES, DOTS, BARS, BLANK = "lines", "dots", "bars", "blank"
 """Patterns of the unknown, on white: no data; secret; too little known or not yet there; nothing to be known."""
 
-_SPREAD = {
-    "sequential": {1: (2,), 2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 2, 3), 5: (0, 1, 2, 3, 4)},
-    "diverging": {1: (2,), 2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)},
-}
+_SPREAD = {1: (2,), 2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 2, 3), 5: (0, 1, 2, 3, 4)}
 
 
-def pick_colours(count: int, *, diverging: bool) -> tuple[tuple[str, str], ...]:
-    """Colour of the area and of the text on it for each class, from low to high.
+def pick_colours(count: int, *, own: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Colour of the area and of the text on it for each class, from low to high; of a planner's own colours where there are any.
 
     Raises
     ------
@@ -43,13 +45,39 @@ def pick_colours(count: int, *, diverging: bool) -> tuple[tuple[str, str], ...]:
 
     Examples
     --------
-    >>> pick_colours(2, diverging=False)
+    >>> pick_colours(2)
     (('#bfdacb', '#1b1f23'), ('#367789', '#ffffff'))
+    >>> pick_colours(2, own=("#ffffff", "#999999", "#000000"))
+    (('#ffffff', '#1b1f23'), ('#000000', '#ffffff'))
     """
-    if not 1 <= count <= MOST_CLASSES:
-        raise ValueError(f"`count` must be between 1 and {MOST_CLASSES}; got {count}")
-    ramp, spread = (DIVERGING, _SPREAD["diverging"]) if diverging else (SEQUENTIAL, _SPREAD["sequential"])
-    return tuple((ramp[i], pick_ink(ramp[i])) for i in spread[count])
+    most = len(own) or MOST_CLASSES
+    if not 1 <= count <= most:
+        raise ValueError(f"`count` must be between 1 and {most}; got {count}")
+    if own:
+        last = (len(own) - 1) / max(count - 1, 1)
+        return tuple((colour, pick_ink(colour)) for colour in (own[int(i * last + 0.5)] for i in range(count)))
+    return tuple((SEQUENTIAL[i], pick_ink(SEQUENTIAL[i])) for i in _SPREAD[count])
+
+
+def part_colours(breaks: Sequence[float]) -> tuple[tuple[str, str], ...]:
+    """Colours of classes of fall and rise, which part at zero.
+
+    Raises
+    ------
+    ValueError
+        If there are more than two classes on one side.
+
+    Examples
+    --------
+    >>> [fill for fill, _ in part_colours((0, 5))] == list(DIVERGING[i] for i in (1, 3, 4))
+    True
+    """
+    fall, rise = sum(cut <= 0 for cut in breaks), sum(cut >= 0 for cut in breaks)
+    if max(fall, rise) > MOST_SIDE:
+        raise ValueError(f"`breaks` make more than {MOST_SIDE} classes on one side of zero; got {list(breaks)}")
+    middle = (2,) * (len(breaks) + 1 - fall - rise)
+    order = ((), (1,), (0, 1))[fall] + middle + ((), (3,), (3, 4))[rise]
+    return tuple((DIVERGING[i], pick_ink(DIVERGING[i])) for i in order)
 
 
 def pick_ink(fill: str) -> str:
@@ -60,26 +88,3 @@ def pick_ink(fill: str) -> str:
 def pick_pattern(reason: str) -> str:
     """Pattern of a reason for an unknown value, as `sro_geo.render.picture.REASONS` has them."""
     return {SUPPRESSED: DOTS, "too_few": BARS, LATER: BARS, NOT_APPLICABLE: BLANK}.get(reason, LINES)
-
-
-def measure_contrast(first: str, second: str) -> float:
-    """Contrast of two colours from 1 to 21, as WCAG 2.1 defines it.
-
-    References
-    ----------
-    W3C (2018): Web Content Accessibility Guidelines 2.1, "contrast ratio".
-
-    Examples
-    --------
-    >>> measure_contrast("#000000", "#ffffff")
-    21.0
-    """
-    light, dark = sorted((measure_luminance(first), measure_luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def measure_luminance(colour: str) -> float:
-    """Relative luminance of a colour `#rrggbb`, from 0 to 1, as WCAG 2.1 defines it."""
-    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)  # noqa: PLR2004  the standard's own figures
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

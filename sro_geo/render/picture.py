@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sro_geo.model.picture import LegendClass, LegendUnknown, Picture
 from sro_geo.model.status import ESTIMATED, LATER, MISSING, NOT_APPLICABLE, SUPPRESSED
 from sro_geo.render.classes import choose_breaks, place
-from sro_geo.render.palette import pick_colours, pick_pattern
+from sro_geo.render.palette import part_colours, pick_colours, pick_pattern
 from sro_geo.text.numbers import round_half_up
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sro_geo.model.catalogue import Unit
+    from sro_geo.model.picture import Offers
     from sro_geo.text.speaker import Speaker
 
 _MOST_DIGITS = 6
@@ -58,8 +59,12 @@ class PictureSettings:
         Whether a missing value means that too little is known to form one.
     outlined : tuple of str
         Ids of the model regions.
+    colours : tuple of str
+        The planner's own, from low to high.
     offer_kind : str or None
         Kind whose points are drawn solid.
+    offers : str
+        As in `Picture`.
     notices, warnings : tuple of str
         Sentences by the map.
     example, source : str
@@ -82,7 +87,9 @@ class PictureSettings:
     brackets: bool = True
     partly: bool = False
     outlined: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
     offer_kind: str | None = None
+    offers: Offers = ""
     notices: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     example: str = ""
@@ -143,7 +150,7 @@ def make_picture(values: pd.Series, statuses: pd.Series, *, names: pd.Series, se
 
 _COPIED = (
     "slug", "topic", "name", "title", "subtitle", "heading",
-    "outlined", "offer_kind", "notices", "warnings", "example", "source",
+    "outlined", "offer_kind", "offers", "notices", "warnings", "example", "source",
 )  # fmt: skip
 
 
@@ -189,7 +196,8 @@ def _list_classes(
     if shown.isna().all():
         return ()
     labels = _label_classes(shown, breaks, settings)
-    colours = pick_colours(len(labels), diverging=settings.signed)
+    parted = settings.signed and not settings.colours
+    colours = part_colours(breaks) if parted else pick_colours(len(labels), own=settings.colours)
     return tuple(
         LegendClass(label=label, fill=fill, ink=ink, count=placed.count(number))
         for number, (label, (fill, ink)) in enumerate(zip(labels, colours, strict=True))

@@ -238,9 +238,11 @@ def list_texts(sheet: Sheet) -> list[tuple[float, str, float]]:
 
 
 def list_symbols(picture: Picture, ground: Ground) -> tuple[OfferSymbol, ...]:
-    """Kinds whose points are drawn on a map about offers: all where they are few, else the chosen one; on others none."""
+    """Kinds whose points are drawn: as the project says, else on a map about offers all where they are few, else the chosen one."""
     few = picture.offer_kind is not None and len(ground.symbols) <= _FEW_KINDS
-    return tuple(symbol for symbol in ground.symbols if few or symbol.kind == picture.offer_kind)
+    whole = few if picture.offers == "" else picture.offers == "all"
+    shown = () if picture.offers == "none" else ground.symbols
+    return tuple(symbol for symbol in shown if whole or symbol.kind == picture.offer_kind)
 
 
 def list_signs(

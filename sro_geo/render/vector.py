@@ -266,11 +266,17 @@ def _trace(shape: shapely.Geometry, *, scale: int = 1) -> str:
 
 
 def _write_ring(points: np.ndarray, *, closed: bool = True, scale: int = 1) -> str:
-    """Steps in tenths: each leads from where the last one ended as it is written. A sign parts numbers as well as a space does."""
+    """Steps in tenths: each leads from where the last one ended as it is written. A sign parts numbers as well as a space does.
+
+    Nothing where a tenth holds all of it: at a start without steps a browser would end the whole path.
+    """
     tenths = np.rint(np.asarray(points) * 10).astype(int)
     back = closed and (tenths[0] == tenths[-1]).all()  # which `z` does
     steps = np.diff(tenths[:-1] if back else tenths, axis=0)
-    told = " ".join(map(str if scale == _TENTHS else _write_tenths, steps[steps.any(axis=1)].ravel().tolist()))
+    steps = steps[steps.any(axis=1)]
+    if not len(steps):
+        return ""
+    told = " ".join(map(str if scale == _TENTHS else _write_tenths, steps.ravel().tolist()))
     told = told.replace(" -", "-")
     return f"M{_pair(*(tenths[0] * scale / 10))}l{told}{'z' if closed else ''}"
 

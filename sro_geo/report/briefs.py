@@ -85,17 +85,17 @@ def make_briefs(study: Study, data: AtlasData) -> tuple[Brief, ...]:
 
 
 def name_files(quarters: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Name of a file for each key and name: ASCII, lower case, none twice.
+    """Name of a file for each key and name, of one where they are the same: ASCII, lower case, none twice.
 
     Examples
     --------
-    >>> name_files([("08", "Groß Klein"), ("09", "../Süd"), ("09/", "süd")])
-    ('08-gross-klein', '09-sued', '09-sued-2')
+    >>> name_files([("08", "Groß Klein"), ("09", "../Süd"), ("09/", "süd"), ("Altstadt", "Altstadt")])
+    ('08-gross-klein', '09-sued', '09-sued-2', 'altstadt')
     """
     taken: dict[str, None] = {}
     for key, name in quarters:
-        parts = (re.sub(r"[^a-z0-9]+", "-", text.lower().translate(_LETTERS)).strip("-") for text in (key, name))
-        slug = "-".join(part or "quartier" for part in parts)[:_LONGEST].rstrip("-")
+        parts = [re.sub(r"[^a-z0-9]+", "-", text.lower().translate(_LETTERS)).strip("-") for text in (key, name)]
+        slug = "-".join(dict.fromkeys(part or "quartier" for part in parts))[:_LONGEST].rstrip("-")
         number, free = 1, slug
         while free in taken:
             number += 1

@@ -9,6 +9,7 @@ import pandas as pd
 from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Closures
 from sro_geo.report.shown import name_walk
+from sro_geo.text.levels import capital
 from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def make_closures(study: Study, shown: Shown) -> Closures | None:
     kind, people = study.kinds[str(shown.kind)], (shown.spec.counted or {}).get(voice.language)
     note = voice.say(
         "closures_note",
-        people=people or voice.say("all_people"),
+        people=capital(people or voice.say("all_people")),
         walk=name_walk(study, shown.minutes),
         none=kind.none[voice.language],
         step=voice.number(find_step(study.about.smallest)),

@@ -9,7 +9,7 @@ import pandas as pd
 from sro_geo.compare.groups import GROUP, REST
 from sro_geo.model.contrast import Contrast, Side, Sides
 from sro_geo.render.picture import name_reason
-from sro_geo.report.shown import write_shown
+from sro_geo.report.shown import write_bare, write_shown
 from sro_geo.text.numbers import cut_off, round_half_up
 from sro_geo.text.speaker import speak_of
 
@@ -40,11 +40,13 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
             size=""
             if pd.isna(row[f"{side}_size"])
             else voice.say("n_of", n=voice.number(row[f"{side}_size"]), who=who),
-            quarters=_tell_quarters(row[f"{side}_quarters"], row[f"{side}_known"], voice=voice),
+            quarters=_tell_quarters(row, side, shown=shown, voice=voice),
         )
         for side in ("group", "rest")
     ]
     sentence = voice.say((rounded or "contrast_plain") if known else "contrast_none")
+    if _is_open(row, digits=shown.spec.digits + 2):
+        sentence = f"{voice.say('contrast_open')} {sentence}"
     difference = voice.signed(row["difference"], digits=digits) if known else ""
     return Contrast(
         group=sides[0],
@@ -129,7 +131,21 @@ def _name_counted(study: Study, shown: Shown) -> str:
     return counted.get(voice.language) or voice.say("all_people")
 
 
-def _tell_quarters(quarters: float, known: float, *, voice: Speaker) -> str:
-    if known < quarters:
-        return voice.say("quarters_without", n=quarters, m=voice.number(quarters - known))
-    return voice.say("quarters", n=quarters)
+def _is_open(row: pd.Series, *, digits: int) -> bool:
+    """Whether what isn't known may make one side what the other is; two sides that are known and alike are not open."""
+    group, rest = (_make_dot([row[side], row[f"{side}_low"], row[f"{side}_high"]], digits) for side in (GROUP, REST))
+    if group is None or rest is None or all(len(set(dot)) == 1 for dot in (group, rest)):
+        return False
+    return not is_apart(group, rest)
+
+
+def _tell_quarters(row: pd.Series, side: str, *, shown: Shown, voice: Speaker) -> str:
+    """Quarters of a side, how many aren't known, and what the side may be with them, where that has bounds."""
+    quarters, known, low, high = (row[f"{side}_{name}"] for name in ("quarters", "known", "low", "high"))
+    if known == quarters:
+        return voice.say("quarters", n=quarters)
+    told = voice.say("quarters_without", n=quarters, m=voice.number(quarters - known))
+    if pd.isna(low) or pd.isna(high) or low == high:
+        return told
+    ends = {"low": write_bare(shown, low, voice=voice), "high": write_shown(shown, high, voice=voice)}
+    return voice.say("side_possible", quarters=told, **ends)

@@ -49,7 +49,7 @@ def make_key_view(study: Study) -> View:
 
 def _draw_keys(study: Study, keys: tuple[str, ...]) -> Picture:
     voice = speak_of(study.about)
-    ((fill, ink),) = pick_colours(1, diverging=False)
+    ((fill, ink),) = pick_colours(1)
     title = voice.say("keys_title")
     heading = voice.say("keys_name")
     picture = Picture(
@@ -68,6 +68,7 @@ def _draw_keys(study: Study, keys: tuple[str, ...]) -> Picture:
         labels=keys,
         outlined=study.groups.get(study.about.group or "", ()),
         offer_kind=None,
+        offers="",
         notices=list_notices(study, invented=study.about.example),
         warnings=(),
         example=voice.say("example_town") if study.about.example else "",

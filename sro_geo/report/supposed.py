@@ -10,6 +10,7 @@ from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import Shaken
 from sro_geo.report.closures import FEW
 from sro_geo.report.shown import name_walk
+from sro_geo.text.levels import capital
 from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ COUNTS = ("lose", "lose_choice", "farther")
 QUARTERS = 6
 """So many are named; all stand in the tables."""
 
+_WITHHELD = 0.5
+"""Where a withheld count stands among the others: behind what is told, before none."""
+
 
 def make_supposed(study: Study, shown: Shown) -> tuple[Shaken, ...]:
     """Supposed shocks that a map is about, or its kind and walk: the city, then the quarters hit hardest."""
@@ -30,7 +34,7 @@ def make_supposed(study: Study, shown: Shown) -> tuple[Shaken, ...]:
     people = (shown.spec.counted or {}).get(voice.language) or voice.say("all_people")
     return tuple(
         Shaken(
-            note=_tell_note(study, rows.iloc[0], people=people, voice=voice),
+            note=_tell_note(study, rows, people=people, voice=voice),
             rows=tuple(_tell_row(study, row, voice=voice) for row in _choose(rows).to_dict("records")),
         )
         for _, rows in own.groupby("order")
@@ -39,25 +43,31 @@ def make_supposed(study: Study, shown: Shown) -> tuple[Shaken, ...]:
 
 def _choose(rows: pd.DataFrame) -> pd.DataFrame:
     """The city, and the quarters for which anything changes, those with most to lose first; what is withheld may be few."""
-    city = rows["quarter_id"].isna()
+    return pd.concat([rows[rows["quarter_id"].isna()], _list_changed(rows).head(QUARTERS)])
+
+
+def _list_changed(rows: pd.DataFrame) -> pd.DataFrame:
     less = rows["places_before"] - rows["places_after"]
     changed = rows[list(COUNTS)].ne(0).any(axis=1) | less.gt(0)
-    ordered = rows.assign(less=less)[~city & changed].sort_values([*COUNTS, "less"], ascending=False, kind="stable")
-    return pd.concat([rows[city], ordered.head(QUARTERS)])
+    ranks = rows[list(COUNTS)].fillna(_WITHHELD).assign(less=less)[rows["quarter_id"].notna() & changed]
+    return rows.loc[ranks.sort_values([*COUNTS, "less"], ascending=False, kind="stable").index]
 
 
-def _tell_note(study: Study, first: pd.Series, *, people: str, voice: Speaker) -> str:
+def _tell_note(study: Study, rows: pd.DataFrame, *, people: str, voice: Speaker) -> str:
+    first, changed = rows.iloc[0], len(_list_changed(rows))
     kind = study.kinds[str(first["kind"])]
-    return voice.say(
+    more = voice.say("supposed_more", n=QUARTERS, all=changed) if changed > QUARTERS else ""
+    told = voice.say(
         "supposed_note",
         supposed=first["supposed"],
         kind=kind.name[voice.language],
-        people=people,
+        people=capital(people),
         walk=name_walk(study, first["minutes"]),
         none=kind.none[voice.language],
         step=voice.number(find_step(study.about.smallest)),
         sign=FEW,
     )
+    return " ".join(filter(None, (told, more)))
 
 
 def _tell_row(study: Study, row: dict[Any, Any], *, voice: Speaker) -> tuple[str, str, str, str, str]:

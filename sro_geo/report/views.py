@@ -12,6 +12,7 @@ from sro_geo.disclose.closures import find_step
 from sro_geo.model.atlas import RankRow, View
 from sro_geo.model.catalogue import COUNTS
 from sro_geo.model.grid import lay_grid
+from sro_geo.model.picture import USUAL_STYLE
 from sro_geo.model.reach import code_supply
 from sro_geo.model.scores import INDEX
 from sro_geo.model.status import ESTIMATED, OBSERVED
@@ -147,7 +148,7 @@ def _draw_widest(study: Study, series: Series, settings: PictureSettings) -> Pic
     )
     status = ESTIMATED if any(one.estimated for one in series.unsure) else OBSERVED
     cell = pd.DataFrame({"value": widest, "status": status})
-    return _draw(study, cell, replace(settings, signed=True, unit="points", breaks=None))
+    return _draw(study, cell, replace(settings, signed=True, unit="points", breaks=None, colours=()))
 
 
 def _set_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example: bool) -> PictureSettings:
@@ -158,7 +159,14 @@ def _set_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example
     short = {"town": "example_town", "offers": "example_offers", "some": "example_some"}
     invented = tell_invented(study, **short) if example else ""
     said = {invented, tell_invented(study, **{of: f"{text}_all" for of, text in short.items()})} if example else set()
-    breaks = choose_breaks(rounded, how="quantile") if len(family) > 1 and not signed else None
+    style = study.about.styles.get(shown.code, USUAL_STYLE)
+    how, wanted = style.method or "quantile", style.classes or MOST_CUT
+    breaks = style.breaks or spec.breaks
+    if not breaks and len(family) > 1 and not signed:
+        breaks = choose_breaks(rounded, how=how, classes=wanted)
+    cut = bool(style.classes or style.method) or not _is_count(
+        shown
+    )  # of counts a colour only tells which side is larger
     return PictureSettings(
         slug=shown.code,
         topic=shown.topic,
@@ -169,7 +177,10 @@ def _set_picture(study: Study, shown: Shown, *, family: Sequence[Shown], example
         voice=voice,
         unit=spec.unit,
         digits=spec.digits,
-        classes=1 if _is_count(shown) else MOST_CUT,
+        how=how,
+        classes=wanted if cut else 1,
+        colours=style.colours,
+        offers=style.offers,
         breaks=breaks or None,
         signed=signed,
         brackets=shown.kind is None,

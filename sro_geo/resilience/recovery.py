@@ -66,8 +66,8 @@ def measure_recovery(
         Columns of `sro_geo.model.indicators.COLUMNS`, code `erholung`, in the indicator's unit: 0 where nothing is
         lost any more, more the worse. More columns: `before`, the level before the shock; `last`, the last value; `fall`,
         the loss in the worst year since; `sure`, whether that is more than chance (for rates with counts, by a test of two
-        proportions); and `origins`, source and row of the values used (those before, the worst, the last), as a tuple of tuples;
-        empty where there is no value.
+        proportions); and `years`, those whose values are used (those before, the worst, the last), as a tuple; empty where there
+        is no value.
 
     Raises
     ------
@@ -118,9 +118,10 @@ def measure_recovery(
         _recover({str(name): own[at] for name, own in told.items()}, before=len(before), direction=direction)
         for at in range(len(quarter_ids))
     ]
-    frame = pd.DataFrame(measured, columns=["value", "low", "high", *SERIES, "status", "example", "origins"])
+    frame = pd.DataFrame(measured, columns=["value", "low", "high", *SERIES, "status", "example", "years"])
+    frame["years"] = [tuple(years[at] for at in used) for used in frame["years"]]
     computed = as_computed(frame.assign(quarter_id=list(quarter_ids), indicator=RECOVERY), year=year)
-    return computed.join(frame[[*SERIES, "origins"]])
+    return computed.join(frame[[*SERIES, "years"]])
 
 
 def list_baseline(indicators: Indicators, *, indicator: str, shock_year: int) -> list[int]:
@@ -131,7 +132,7 @@ def list_baseline(indicators: Indicators, *, indicator: str, shock_year: int) ->
 
 
 def _recover(series: Mapping[str, NDArray[Any]], *, before: int, direction: int) -> tuple[Any, ...]:
-    """Value, its bounds, what `SERIES` names, status, whether invented, the rows it comes from; the first years are before."""
+    """Value, its bounds, what `SERIES` names, status, whether invented, the places of the years used; the first are before."""
     statuses = list(series["status"])
     example = any(one is True for one in series["example"])
     if not set(statuses) <= set(KNOWN):
@@ -141,15 +142,12 @@ def _recover(series: Mapping[str, NDArray[Any]], *, before: int, direction: int)
     lost = (levels[:before].mean() - levels[before:]).clip(min=0.0)
     deepest = before + int(lost.argmax())
     fall, status = float(lost.max()), ESTIMATED if ESTIMATED in statuses else OBSERVED
-    origins = tuple(
-        (str(series["source"][at]), None if pd.isna(row := series["row"][at]) else int(row))
-        for at in dict.fromkeys([*range(before), deepest, len(statuses) - 1])
-    )
+    used = tuple(dict.fromkeys([*range(before), deepest, len(statuses) - 1]))
     sure = fall > 0 and _is_sure(series, before=before, worst=deepest)
     least = float((low[:before].mean() - high[-1]).clip(min=0.0))
     most = float((high[:before].mean() - low[-1]).clip(min=0.0))
     level, last = float(series["value"][:before].mean()), float(series["value"][-1])
-    return float(lost[-1]), least, most, level, last, fall, sure, status if fall > 0 else NOT_HIT, example, origins
+    return float(lost[-1]), least, most, level, last, fall, sure, status if fall > 0 else NOT_HIT, example, used
 
 
 def _turn(series: Mapping[str, Numbers], *, direction: int) -> tuple[Numbers, Numbers, Numbers]:

@@ -576,6 +576,17 @@ CASES: dict[str, Case] = {
     "reason_not_context": project(SMALL + '[reasons]\nhze_faelle = { text = "x", direction = -1 }\n'),
     "context_scored": project(SMALL + '[reasons]\nauslaendisch = { text = "Begründung.", direction = -1 }\n'),
     "setting_idle": project(SMALL + '[streets]\nfile = "x.osm.pbf"\n' + COVERAGE),
+    "breaks_unordered": project(SMALL + '[[map]]\nshows = "index"\nbreaks = [20, 10]\n'),
+    "breaks_sides": project(SMALL + '[[map]]\nshows = "wanderungssaldo"\nbreaks = [1, 2, 3]\n'),
+    "breaks_beside": project(SMALL + '[[map]]\nshows = "index"\nbreaks = [20, 40]\nclasses = 3\n'),
+    "colours_count": project(SMALL + '[[map]]\nshows = "index"\nbreaks = [20]\ncolours = ["#ffffff"]\n'),
+    "colours_alike": project(SMALL + '[[map]]\nshows = "index"\nbreaks = [20]\ncolours = ["#ffffff", "#fefefe"]\n'),
+    "colours_unordered": project(
+        SMALL + '[[map]]\nshows = "index"\nbreaks = [20, 40]\ncolours = ["#ffffff", "#000000", "#bbbbbb"]\n'
+    ),
+    "colours_unreadable": project(
+        SMALL + '[[map]]\nshows = "index"\nbreaks = [20]\ncolours = ["#ffffff", "#808080"]\n'
+    ),
     "unknown_map": project(SMALL + '[[map]]\nshows = "xyz"\n'),
     "unknown_map_similar": project(SMALL + '[[map]]\nshows = "indx"\n'),
     **CROSSWALK_CASES,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from sro_geo.model.picture import Offers
+
     Open = Callable[..., tuple[Page, Any]]
 
 pytestmark = pytest.mark.browser
@@ -494,6 +496,16 @@ def test_a_single_map_works_inside_a_report(tmp_path: Path, open_page: Open) -> 
         assert text.replace(NBSP, " ") in notes.replace(NBSP, " ")
     assert record.requests == []
     assert record.errors == []
+
+
+@pytest.mark.parametrize(("offers", "wanted"), [("none", 0), ("chosen", 16), ("all", 26), ("", 26)])
+def test_offers_are_drawn_as_the_project_says(tmp_path: Path, open_page: Open, offers: Offers, wanted: int) -> None:
+    data = make_atlas()
+    picture = replace(data.views[0].picture, offers=offers)
+    path = tmp_path / "karte.html"
+    path.write_text(draw_map(picture, data.ground, words=data.words, language="de"), encoding="utf-8")
+    page, _ = open_page(path)
+    assert page.locator(".offer").count() == wanted
 
 
 def test_offers_stand_only_on_maps_about_offers_unless_switched_on(page: Page) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from sro_geo.model.colours import measure_contrast
 from sro_geo.render.interactive import draw_atlas
-from sro_geo.render.palette import measure_contrast
 from tests.fonts import SANS
 from tests.render_data import make_years
 

@@ -106,6 +106,18 @@ def test_a_rate_knows_what_its_weakest_count_knows(tmp_path: Path, change: tuple
     assert math.isnan(found["numerator"]) == (status != "estimated")
 
 
+def test_a_share_whose_numerator_is_withheld_bounds_the_city_by_its_denominator(tmp_path: Path) -> None:
+    """Of 300 none or all: the city has 20 to 320 of 700, and no open end."""
+    values, specs = read(tmp_path, COUNTED.replace("01;bezug;2024;30;", "01;bezug;2024;;geheim"))
+    found: Any = pick(values).loc["01"]
+    assert (found["status"], found["denominator"]) == ("suppressed", 300)
+    city: Any = measure_areas(values.indicators, specs=specs, year=2024, members={"city": IDS})
+    row = city.set_index("indicator").loc["quote"]
+    assert [row["low"], row["value"], row["high"]] == pytest.approx(
+        [100 * n / d for n, d in ((20, 700), (20, 400), (320, 700))]
+    )
+
+
 def test_without_anybody_to_set_it_against_a_rate_does_not_apply(tmp_path: Path) -> None:
     rows = (
         COUNTED.replace("01;bezug;2024;30", "01;bezug;2024;0")
@@ -223,3 +235,27 @@ def test_a_given_rate_that_its_counts_contradict_stays_and_is_told(tmp_path: Pat
     assert found.loc["01", ["numerator", "denominator"]].isna().all()
     (note,) = [note for note in values.notes if note.cause == "rate_unlike_counts"]
     assert note.values == {"indicator": "quote", "count": 1}
+
+
+def test_what_is_lost_of_a_computed_rate_names_the_rows_of_its_counts(tmp_path: Path) -> None:
+    """The year before, the worst and the last one; nobody knows a file that is called computed."""
+    write_areas(tmp_path)
+    own = OWN.format(unit="percent", below="all") + "direction = -1\n"
+    write(tmp_path, "kennzahlen.toml", own)
+    rows = [
+        f"{code};{year};{number};300"
+        for code in ("N1", "N2", "N3")
+        for year, number in ((2022, 30), (2023, 60), (2024, 45))
+    ]
+    write(tmp_path, "zahlen.csv", "\n".join(["code;jahr;bezug;menschen", *rows, ""]))
+    project = (
+        'title = "Atlas"\nplace = "Ort"\nyear = 2024\n[catalogue]\nindicators = "kennzahlen.toml"\n'
+        '[quarters]\nfile = "ortsteile.geojson"\nkey = "nr"\nname = "bez"\n'
+        '[shock]\nyear = 2023\nname = "Flut"\nindicator = "quote"\n'
+        '[index]\nnormalise = "goalposts"\naggregate = "arithmetic"\n[index.weights]\nrecovery = 1\n'
+        "[index.goalposts]\nerholung = [20, 0]\n"
+        '[[indicators]]\nfile = "zahlen.csv"\nform = "wide"\n'
+        '[indicators.columns]\nbezug = "bezug"\nbevoelkerung = "menschen"\n'
+    )
+    study = run_study(open_project(write(tmp_path, "project.toml", project).path))
+    assert explain_quarter(study, quarter="N2", indicator="erholung").splitlines()[-1] == "aus zahlen.csv, Zeilen 5–7"

@@ -8,7 +8,7 @@ import pytest
 
 from sro_geo.load.indicators import read_indicators
 from sro_geo.load.inputs import IndicatorFile
-from sro_geo.pipeline.doubting import find_doubts
+from sro_geo.pipeline.doubting import find_doubts, note_newer
 from sro_geo.text.speaker import Speaker
 from tests.load_data import CATALOGUE, write
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sro_geo.errors import Problem
+    from sro_geo.model.indicators import Indicators
 
 QUARTERS = [f"{number:02}" for number in range(1, 7)]
 SIGNED, COUNT, OTHER, SHARE, TWIN = "wanderungssaldo", "geborene", "gestorbene", "einpersonenhaushalte", "kinder_sgb2"
@@ -24,14 +25,18 @@ SIGNED, COUNT, OTHER, SHARE, TWIN = "wanderungssaldo", "geborene", "gestorbene",
 
 def ask(folder: Path, columns: Mapping[tuple[str, int], Sequence[object]]) -> list[Problem]:
     """Questions about a table: values of the quarters by indicator and year."""
+    return list(find_doubts(lay(folder, columns), specs=CATALOGUE.specs))
+
+
+def lay(folder: Path, columns: Mapping[tuple[str, int], Sequence[object]]) -> Indicators:
+    """Values of the quarters by indicator and year as a table."""
     lines = [
         f"{quarter};{code};{year};{value}"
         for (code, year), values in columns.items()
         for quarter, value in zip(QUARTERS, values, strict=False)
     ]
     file = write(folder, "t.csv", "\n".join(["quartier;kennzahl;jahr;wert", *lines, ""]))
-    table = read_indicators([IndicatorFile(file=file)], specs=CATALOGUE.specs, quarter_ids=QUARTERS).indicators
-    return list(find_doubts(table, specs=CATALOGUE.specs))
+    return read_indicators([IndicatorFile(file=file)], specs=CATALOGUE.specs, quarter_ids=QUARTERS).indicators
 
 
 def test_minus_one_alone_below_all_others_is_a_question(tmp_path: Path) -> None:
@@ -103,3 +108,16 @@ def test_a_year_three_times_as_large_is_a_question(tmp_path: Path) -> None:
 )
 def test_what_a_city_may_do_is_none(tmp_path: Path, columns: Mapping[tuple[str, int], Sequence[object]]) -> None:
     assert ask(tmp_path, columns) == []
+
+
+@pytest.mark.parametrize(("year", "newest"), [(2023, 2025), (2024, 2025), (2025, None), (2026, None)])
+def test_tables_that_go_on_after_the_year_shown_are_told(tmp_path: Path, year: int, newest: int | None) -> None:
+    """As after `add` with the next year's files."""
+    columns = {(code, one): [10, 20] for one in (2023, 2024, 2025) for code in (COUNT, OTHER)}
+    notes = note_newer(lay(tmp_path, columns), year=year)
+    assert [note.values for note in notes] == ([] if newest is None else [{"newest": newest, "year": year}])
+
+
+def test_a_single_indicator_that_is_newer_is_none(tmp_path: Path) -> None:
+    columns = {(code, 2024): [10, 20] for code in (COUNT, OTHER, SHARE)} | {(COUNT, 2025): [10, 20]}
+    assert note_newer(lay(tmp_path, columns), year=2024) == ()

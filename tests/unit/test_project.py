@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sro_geo.errors import Problem, ProjectError
+from sro_geo.model.picture import MapStyle
 from sro_geo.project import find_project, find_shipped, read_language, read_project
 from sro_geo.project.values import Project
 from tests.load_data import make_squares
@@ -227,6 +228,26 @@ detour_factor = 1.3
 minutes = [15, 5, 10, 5]
 speed_kmh = 4
 """
+
+
+def test_maps_are_drawn_as_stated_each_walking_limit_alike(tmp_path: Path) -> None:
+    wishes = """[[map]]
+shows = "coverage"
+kind = "schule"
+method = "jenks"
+classes = 3
+offers = "none"
+[[map]]
+shows = "index"
+breaks = [20, 40]
+colours = ["#F7FCF5", "#a1d99b", "#00441b"]
+"""
+    text = SMALL + COVERAGE + wishes + INDEX.format("robustness = 1")
+    styles = read_project(lay_project(tmp_path, text)).styles
+    assert {code for code in styles if code.startswith("ohne_schule_")} == set(styles) - {"index"}
+    assert len(styles) > 2
+    assert {styles[code] for code in styles if code != "index"} == {MapStyle(method="jenks", classes=3, offers="none")}
+    assert styles["index"] == MapStyle(breaks=(20, 40), colours=("#F7FCF5", "#a1d99b", "#00441b"))
 
 
 def test_maps_and_walking_limits(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ interface Picture {
   labels: string[];
   outlined: string[];
   offer_kind: string | null;
+  offers: string;
   notices: string[];
   warnings: string[];
   example: string; source: string; digest: string;

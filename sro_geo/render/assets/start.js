@@ -5,8 +5,10 @@
 
   /** Kinds whose points are shown unless the reader says otherwise: on a map about offers all where they are few, else the chosen one. */
   sro.usualKinds = function (data, view) {
-    const kinds = data.ground.symbols.map((s) => s.kind);
-    if (!view.picture.offer_kind) return new Set();
+    const kinds = data.ground.symbols.map((s) => s.kind), { offers } = view.picture;
+    if (offers === "all") return new Set(kinds);
+    if (offers === "none" || !view.picture.offer_kind) return new Set();
+    if (offers === "chosen") return new Set([view.picture.offer_kind]);
     if (window.innerWidth <= 760) return new Set([view.picture.offer_kind]);
     return new Set(kinds.length <= sro.FEW_KINDS ? kinds : [view.picture.offer_kind]);
   };

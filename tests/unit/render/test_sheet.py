@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import shapely
@@ -21,6 +22,9 @@ from sro_geo.render.sheet import (
 )
 from tests.label_laws import judge_lines, make_city
 from tests.render_data import make_ground, make_pictures, pick
+
+if TYPE_CHECKING:
+    from sro_geo.model.picture import Offers
 
 
 def measure(text: str, size: float) -> float:
@@ -123,6 +127,11 @@ def test_many_kinds_leave_only_the_chosen_one() -> None:
     assert len(list_symbols(picture, ground)) == 3
     more = (*ground.symbols, *(replace(s, kind=f"{s.kind}_2") for s in ground.symbols))
     assert [s.kind for s in list_symbols(picture, replace(ground, symbols=more))] == ["kindertageseinrichtung"]
+    ways: tuple[Offers, ...] = ("none", "chosen", "all")
+    stated = {offers: list_symbols(replace(picture, offers=offers), ground) for offers in ways}
+    assert {offers: len(symbols) for offers, symbols in stated.items()} == {"none": 0, "chosen": 1, "all": 3}
+    elsewhere = {offers: list_symbols(replace(picture, offers=offers, offer_kind=None), ground) for offers in ways}
+    assert {offers: len(symbols) for offers, symbols in elsewhere.items()} == {"none": 0, "chosen": 0, "all": 3}
 
 
 def test_symbols_stand_only_on_maps_about_offers() -> None:

@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import pytest
 
+from sro_geo.model.colours import measure_contrast
 from sro_geo.render import palette
 from sro_geo.render.interactive import SCRIPTS, STYLES
-from sro_geo.render.palette import measure_contrast
 
 ASSETS = files("sro_geo.render").joinpath("assets")
 STYLE = "".join(ASSETS.joinpath(name).read_text(encoding="utf-8") for name in STYLES["atlas"])

@@ -146,6 +146,14 @@ def test_steps_do_not_drift() -> None:
     assert (round(x, 1), round(y, 1)) == (298.0, 302.0)
 
 
+@pytest.mark.parametrize("speck", ["LINESTRING (5 5, 5.01 5.02)", "POLYGON ((5 5, 5.02 5, 5.02 5.02, 5 5))"])
+def test_what_a_tenth_holds_does_not_end_the_path(speck: str) -> None:
+    """A browser stops at a start without steps: all streets behind a short one were gone."""
+    line = "LINESTRING (1 1, 3 4)"
+    shape = shapely.GeometryCollection([shapely.from_wkt(speck), shapely.from_wkt(line)])
+    assert _trace(shape) == _trace(shapely.from_wkt(line)) == "M1,1l2 3"
+
+
 def test_it_says_what_the_map_says(drawn: ET.Element, picture: Picture) -> None:
     texts = [node.text for node in drawn.iter("text")]
     assert drawn.get("aria-label") == picture.title

@@ -11,7 +11,7 @@ import pytest
 from sro_geo.model.atlas import Alike
 from sro_geo.render.page import PAGE_WORDS
 from sro_geo.report.atlas import make_atlas
-from sro_geo.report.contrast import is_apart, list_apart
+from sro_geo.report.contrast import is_apart, list_apart, make_contrast
 from sro_geo.report.shown import list_shown
 
 if TYPE_CHECKING:
@@ -45,6 +45,38 @@ def test_the_farthest_comes_first_in_units_of_the_quarters_own_spread(musterstad
         known = now.loc[now["indicator"] == code, "value"].dropna().to_numpy(dtype=float)
         far.append(abs(float(rows["difference"][code])) / float(np.sqrt(((known - known.mean()) ** 2).mean())))
     assert far == pytest.approx(sorted(far, reverse=True), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("rest", "possible", "opened"),
+    [
+        ({"low": 5.0, "high": 30.0, "known": 9}, "möglich 5 bis 30 %", True),
+        ({"low": 5.0, "high": 6.0, "known": 9}, "möglich 5 bis 6 %", False),
+        ({"low": np.nan, "high": np.nan, "known": 9}, "", True),
+        ({"low": 5.0, "high": 5.0, "known": 10}, "", False),
+    ],
+)
+def test_a_side_says_what_it_may_be_and_a_difference_whether_it_may_be_none(
+    musterstadt: Study, rest: dict[str, float], possible: str, *, opened: bool
+) -> None:
+    """0 % of a group of which half is withheld is no 0 %."""
+    code = "ohne_kindertageseinrichtung_10"
+    rows = musterstadt.comparison
+    at = rows.index[rows["indicator"] == code][0]
+    group = {"group": 20.0, "group_low": 20.0, "group_high": 20.0, "group_quarters": 2, "group_known": 2}
+    other = {"rest": 5.0, "rest_quarters": 10, **{f"rest_{name}": number for name, number in rest.items()}}
+    table = rows.copy()
+    for name, number in {**group, **other, "difference": 15.0}.items():
+        table[name] = table[name].astype(float)
+        table.loc[at, name] = number
+    told = make_contrast(
+        replace(musterstadt, comparison=table), {one.code: one for one in list_shown(musterstadt)}[code]
+    )
+    assert told is not None
+    assert told.group.quarters == "2 Quartiere"
+    assert told.rest.quarters.replace("\u00a0", " ").endswith(possible)
+    assert ("möglich" in told.rest.quarters) == bool(possible)
+    assert told.sentence.startswith("Was fehlt, kann den Unterschied aufheben oder umkehren. Ein") == opened
 
 
 def test_what_reads_the_same_is_not_told_as_a_difference(musterstadt: Study, atlas: AtlasData) -> None:

@@ -59,6 +59,14 @@ def test_the_map_of_a_shock_has_its_list_and_no_other(musterstadt: Study) -> Non
     assert found.note.startswith("Angenommen: Kita Nordtor schließt")
 
 
+def test_what_is_withheld_stands_before_none(musterstadt: Study) -> None:
+    """The quarter of the closed day-care centre itself may be the one; its places tell nothing of it."""
+    many: list[dict[str, object]] = [{"quarter_id": f"{q:02}", "places_after": 80.0 - q} for q in range(3, 11)]
+    (found,) = tell(musterstadt, *many, {"quarter_id": "01", "lose": np.nan}, {"quarter_id": "02", "lose": 30.0}, CITY)
+    assert [row[1] for row in found.rows] == ["1.210", "30", "•", "0", "0", "0", "0"]
+    assert found.note.endswith("Genannt: 6 von 10 Quartieren, für die sich etwas ändert; alle stehen in tables.xlsx.")
+
+
 def test_no_more_quarters_than_are_read(musterstadt: Study) -> None:
     (found,) = tell(musterstadt, *({"quarter_id": f"{q:02}", "lose": 10.0 * q} for q in range(1, 11)), CITY)
     assert [row[1] for row in found.rows] == ["1.210", "100", "90", "80", "70", "60", "50"]

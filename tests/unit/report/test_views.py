@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sro_geo.model.atlas import Alike, RankRow
+from sro_geo.model.picture import MapStyle
 from sro_geo.model.series import Series
 from sro_geo.render.page import PAGE_WORDS, describe_atlas
+from sro_geo.render.palette import DIVERGING
 from sro_geo.report.atlas import make_atlas
 from sro_geo.report.shown import list_shown
 from sro_geo.report.views import _drop_far, _list_ticks, make_view
@@ -18,6 +20,7 @@ from sro_geo.text.numbers import round_half_up
 from tests.told import show_one
 
 if TYPE_CHECKING:
+    from sro_geo.model.picture import Method, Picture
     from sro_geo.model.study import Study
 
 ROOT = Path(__file__).parents[3]
@@ -49,6 +52,59 @@ def test_the_page_writes_the_number_that_the_map_is_labelled_with(study: Study) 
             if row.value is not None:
                 value = shown.values["value"].astype(float)[row.quarter_id]
                 assert round_half_up(row.value, digits=view.digits) == round_half_up(value, digits=view.digits)
+
+
+FOUR = ("#f7fcf5", "#a1d99b", "#238b45", "#00441b")
+
+
+def draw(study: Study, code: str, style: MapStyle) -> Picture:
+    styled = replace(study, about=replace(study.about, styles={code: style}))
+    shown = {one.code: one for one in list_shown(styled)}
+    family = [one for one in shown.values() if one.kind == shown[code].kind and one.minutes] or [shown[code]]
+    return make_view(styled, shown[code], family=family).picture
+
+
+def test_a_map_is_drawn_as_the_project_file_says(study: Study) -> None:
+    picture = draw(study, "kinder_sgb2", MapStyle(breaks=(10, 20, 30), colours=FOUR, offers="all"))
+    assert picture.breaks == (10, 20, 30)
+    assert [one.label for one in picture.classes] == ["unter 10", "10 bis unter 20", "20 bis unter 30", "30 und mehr"]
+    assert tuple(one.fill for one in picture.classes) == FOUR
+    assert picture.offers == "all"
+    known = [(label, placed) for label, placed in zip(picture.labels, picture.placed, strict=True) if placed >= 0]
+    assert len(known) > 5
+    for label, placed in known:
+        assert placed == sum(cut <= int(label.strip("()").split("\u00a0")[0]) for cut in picture.breaks)
+
+
+@pytest.mark.parametrize("code", ["kinder_sgb2", "ohne_kindertageseinrichtung_10"])
+@pytest.mark.parametrize("method", ["equal", "jenks", "deviation"])
+def test_classes_are_cut_by_the_method_that_the_project_names(study: Study, code: str, method: Method) -> None:
+    """Maps that share their classes, too."""
+    usual, own = draw(study, code, MapStyle()), draw(study, code, MapStyle(method=method, classes=3))
+    assert own.breaks != usual.breaks
+    assert 1 <= len(own.breaks) <= 3
+    assert own.labels == usual.labels
+
+
+def test_colours_of_counts_and_of_rise_and_fall_are_cut_where_the_project_says(study: Study) -> None:
+    code = "kinder_sgb2"
+    counts = replace(study, specs={**study.specs, code: replace(study.specs[code], unit="number")})
+    assert len(draw(counts, code, MapStyle()).classes) == 1
+    assert len(draw(counts, code, MapStyle(breaks=(12,))).classes) == 2
+    assert len(draw(counts, code, MapStyle(classes=2)).classes) == 2
+    signed = replace(study, specs={**study.specs, code: replace(study.specs[code], signed=True)})
+    balance = draw(signed, code, MapStyle(breaks=(0, 5)))
+    assert [one.fill for one in balance.classes] == [DIVERGING[1], DIVERGING[3], DIVERGING[4]]
+
+
+def test_breaks_of_the_catalogue_hold_on_every_map_and_give_way_to_those_of_one(study: Study) -> None:
+    specs = {**study.specs, "kinder_sgb2": replace(study.specs["kinder_sgb2"], breaks=(5, 25))}
+    fixed = replace(study, specs=specs)
+    assert draw(fixed, "kinder_sgb2", MapStyle()).breaks == (5, 25)
+    assert draw(fixed, "kinder_sgb2", MapStyle(breaks=(12,))).breaks == (12,)
+    view = next(one for one in list_shown(fixed) if one.code == "kinder_sgb2")
+    years = make_view(fixed, view, family=[view]).years
+    assert {picture.breaks for picture in years} == {(5, 25)}
 
 
 def test_a_notice_does_not_repeat_that_the_offers_are_invented(study: Study) -> None:

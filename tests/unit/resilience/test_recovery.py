@@ -89,13 +89,9 @@ def test_chance_decides_words_and_never_the_value(below: int, sure: bool) -> Non
     assert (found["value"], found["fall"], bool(found["sure"])) == (1, 6, sure)
 
 
-def test_origins_name_the_rows_before_at_the_worst_and_last() -> None:
-    origins = recover({"q": [20, 30, 40, 30]})["origins"].iloc[0]
-    assert origins == (("werte.csv", 2), ("werte.csv", 4), ("werte.csv", 5))
-
-
-def test_computed_values_have_origins_without_a_row() -> None:
-    assert recover({"q": [20, 30, 40, 30]}, row=None)["origins"].iloc[0][0] == ("werte.csv", None)
+def test_the_years_used_are_those_before_the_worst_and_the_last() -> None:
+    years = recover({"q": [20, 30, 40, 30]})["years"].iloc[0]
+    assert years == (2017, 2019, 2020)
 
 
 def test_a_gap_leaves_it_open_and_says_why() -> None:
