@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import shapely
 
+    from sro_geo.model.basemaps import Basemap
     from sro_geo.model.quarters import Quarters
 
 Method = Literal["quantile", "equal", "jenks", "deviation"]
@@ -208,6 +209,8 @@ class Ground:
         The kinds that have points, in the catalogue's order.
     overlays : Overlays
         What lies on some maps.
+    basemap : Basemap or None
+        Map of somebody else that a reader may lay below.
     """
 
     quarters: Quarters
@@ -216,3 +219,4 @@ class Ground:
     offers: gpd.GeoDataFrame
     symbols: tuple[OfferSymbol, ...]
     overlays: Overlays = Overlays()
+    basemap: Basemap | None = None

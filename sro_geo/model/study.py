@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sro_geo.errors import Problem
+    from sro_geo.model.basemaps import BasemapName
     from sro_geo.model.catalogue import IndicatorSpec, OfferKind
     from sro_geo.model.crosswalk import Made
     from sro_geo.model.indicators import Indicators, Key
@@ -71,6 +72,8 @@ class About:
         Codes of the maps drawn one by one; empty for all.
     styles : mapping of str to MapStyle
         How maps are drawn that are not drawn as usual, by code.
+    basemap : str or None
+        Map of somebody else that a reader may lay below, see `BASEMAPS`.
     grey : bool
         Whether figures are drawn in grey as well.
     profiles : bool
@@ -102,6 +105,7 @@ class About:
     internal: bool
     maps: tuple[str, ...]
     styles: Mapping[str, MapStyle]
+    basemap: BasemapName | None
     grey: bool
     profiles: bool
     changes_from: int | None

@@ -255,6 +255,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         internal=project.internal,
         maps=tuple(project.maps),
         styles=project.styles,
+        basemap=project.basemap,
         grey=project.grey,
         profiles=project.profiles,
         changes_from=project.changes_from,

@@ -174,8 +174,8 @@ def _build(stated: ProjectFile, content: Content, *, desk: Desk, slug: str, lang
         catalogue=catalogue, named_kinds=list_named_kinds(stated),
         maps=list_maps(stated, catalogue, desk=desk), styles=list_styles(stated, catalogue, desk=desk),
         overlays=list_overlays(stated, desk=desk),
-        grey=stated.report.grey, profiles=stated.report.profiles, curves=stated.report.curves, changes_from=stated.report.changes_from,
-        settings=content,
+        profiles=stated.report.profiles, curves=stated.report.curves, changes_from=stated.report.changes_from,
+        settings=content, basemap=stated.report.basemap, grey=stated.report.grey,
         notes=(*notes, *find_idle(stated, desk=desk)),
         decided=take_decisions(stated.decided, desk=desk),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, WrapValidator
 
 from sro_geo.load.breaks import Breaks  # noqa: TC001  pydantic reads it
 from sro_geo.load.toml import Strict
+from sro_geo.model.basemaps import BasemapName  # noqa: TC001  as above
 from sro_geo.project.measures import Coverage, Index, Positive, Redundancy, Siting, Suppose, Text, Two
 
 Year = Annotated[int, Field(ge=1900, le=2100)]
@@ -235,6 +236,7 @@ class Map(Strict):
 class Report(Strict):
     """What is written beside what always is."""
 
+    basemap: BasemapName | None = None
     grey: bool = False
     profiles: bool = False
     curves: bool = False

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         RasterFile,
     )
     from sro_geo.load.reading import DataFile
+    from sro_geo.model.basemaps import BasemapName
     from sro_geo.model.method import Method
     from sro_geo.model.picture import MapStyle
     from sro_geo.model.quality import Decision
@@ -220,6 +221,8 @@ class Project:
         How maps are drawn that are not drawn as usual, by code.
     overlays : mapping of str to frozenset of str
         By code of a map, what lies on it: `gaps`, areas out of reach; `streets`, those within reach.
+    basemap : str or None
+        Map of somebody else that a reader may lay below.
     grey : bool
         Whether figures are drawn in grey as well.
     profiles : bool
@@ -276,6 +279,7 @@ class Project:
     maps: Mapping[str, Place]
     styles: Mapping[str, MapStyle]
     overlays: Mapping[str, frozenset[str]]
+    basemap: BasemapName | None = None
     grey: bool = False
     profiles: bool = False
     curves: bool = False

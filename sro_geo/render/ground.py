@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +116,7 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
         number of the quarter or −1, for how many a sign stands (None for a point) and how large it is;
         `sizes`: what sizes mean, by kind; `gathered`: offers in each quarter and, last, outside, by kind; `symbols`: kind,
         name, plural, symbol; `streets`: lines; `overlays`: by map, rings of `gaps` and lines `reached`, None where it has
-        none.
+        none; `basemap`: name, server, tiles and credit, or None.
     """
     shapes = draw_shapes(ground)
     points, parts = share_points(_to_degrees(shapes).to_numpy())
@@ -145,6 +145,7 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
             slug: {"gaps": _list_lines(one.gaps, ground), "reached": _list_lines(one.reached, ground)}
             for slug, one in ground.overlays.by_map.items()
         },
+        "basemap": None if ground.basemap is None else asdict(ground.basemap),
         "symbols": [{"kind": s.kind, "name": s.name, "plural": s.plural, "symbol": s.symbol} for s in ground.symbols],
     }
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Ground, Picture
 
-_BEGIN, _PLATES, _CANVAS = "begin.js", "plates.js", "canvas.js"
+_BEGIN, _PLATES, _CANVAS, _BASEMAP = "begin.js", "plates.js", "canvas.js", "basemap.js"
 _DRAWN = 500
 """So many quarters are elements of their page; of more all are painted on a canvas."""
 
-_MAP = ("dom.js", "format.js", "labels.js", _PLATES, "areas.js", _CANVAS, "map.js", "legend.js", "start.js")
+_MAP = ("dom.js", "format.js", "labels.js", _PLATES, "areas.js", _CANVAS, "map.js", _BASEMAP, "legend.js", "start.js")
 SCRIPTS = {
     "atlas": (
         _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "multiples.js", "panels.js", "lists.js", "address.js",
@@ -231,6 +231,7 @@ def _compose(kind: str, data: dict[str, Any], *, body: str, title: str, layers: 
     frame = str(page.render())  # lets every part of the page say what it needs
     _refuse_foreign(page, layers)
     spared = {name for name, most in ((_PLATES, MANY), (_CANVAS, _DRAWN)) if len(features) <= most}
+    spared |= set() if data["ground"]["basemap"] else {_BASEMAP}
     needed = [name for name in SCRIPTS[kind] if name not in spared]
     (base, *styles), (begin, *scripts) = (map(read_asset, names) for names in (STYLES[kind], needed))
     return Parts(
@@ -240,6 +241,7 @@ def _compose(kind: str, data: dict[str, Any], *, body: str, title: str, layers: 
         data=data,
         start=(_NO_ICON if layers else "") + str(page.script.render()),
         light=kind == "single",
+        images=data["ground"]["basemap"]["server"] if data["ground"]["basemap"] else "",
     )
 
 

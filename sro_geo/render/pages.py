@@ -47,6 +47,8 @@ class Parts:
         What the page shows, as plain values.
     start : str
         Script that begins when all else is there.
+    images : str
+        Server that a reader may ask for images; empty for none.
     light : bool
         Whether all but the first style and script is compressed, too: where there are many pages of a kind.
     """
@@ -56,6 +58,7 @@ class Parts:
     scripts: tuple[str, ...]
     data: Any
     start: str
+    images: str = ""
     light: bool = False
 
 
@@ -73,7 +76,10 @@ def join_page(parts: Parts, *, unpacked: bool = False) -> str:
         styles, scripts, start = parts.styles, parts.scripts, f"<script>{parts.start}</script>"
         hashes = {"script": _hash([*scripts, parts.start]), "style": _hash(styles)}
     kind, told = (_PLAIN, write_plain(parts.data)) if unpacked else (_PACKED, _compress(write_json(parts.data)))
-    head = [_write_policy(**hashes, image="data:"), *(f"<style>{style}</style>" for style in styles)]
+    head = [
+        _write_policy(**hashes, image=f"data: {parts.images}".rstrip()),
+        *(f"<style>{style}</style>" for style in styles),
+    ]
     head += [f"<script>{script}</script>" for script in scripts]
     data = f'<script type="{kind}" id="{DATA_ID}">{told}</script>'
     return _put_in(parts.frame, head="\n".join(head), start=f"{data}\n{start}")
@@ -116,7 +122,7 @@ def split_page(parts: Parts, *, shared: str = "", unpacked: bool = False) -> tup
     data = f"window.sroGeo.data = JSON.parse({json.dumps(told, ensure_ascii=False)});\n{parts.start}"
     names = [f"{shared}style-{_name(style)}.css", f"{shared}script-{_name(script)}.js", f"data-{_name(data)}.js"]
     source = "'self' file:"
-    policy = _write_policy(script=source, style=source, image=f"{source} data:")
+    policy = _write_policy(script=source, style=source, image=f"{source} data: {parts.images}".rstrip())
     head = f'{policy}\n<link rel="stylesheet" href="{names[0]}">\n<script src="{names[1]}"></script>'
     page = _put_in(parts.frame, head=head, start=f'<script src="{names[2]}"></script>')
     return page, dict(zip(names, (style, script, data), strict=True))

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from sro_geo.model.atlas import AtlasData
+from sro_geo.model.basemaps import BASEMAPS
 from sro_geo.model.grid import lay_grid
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.picture import Ground, OfferSymbol
@@ -105,6 +106,7 @@ def make_ground(study: Study) -> Ground:
             OfferSymbol(kind=k.code, name=k.short[language], plural=k.plural[language], symbol=k.symbol) for k in kinds
         ),
         overlays=study.overlays,
+        basemap=None if study.about.basemap is None else BASEMAPS[study.about.basemap],
     )
 
 

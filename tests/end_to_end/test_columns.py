@@ -123,7 +123,7 @@ CURVES = {
 }
 """Of `tables/curves.csv`, which a study has where it asks for it."""
 
-GROUND = "quarters water rivers bridges offers sizes gathered streets symbols"
+GROUND = "quarters water rivers bridges offers sizes gathered streets basemap symbols"
 PICTURE = "slug topic name title heading quarter_ids classes unknown breaks placed outlined offer_kind offers notices warnings example source digest"
 VIEW = "code ranked rankingNote rankingHead digits ticks tickDigits lead"
 PAGE: dict[str, dict[str, str]] = {

@@ -118,6 +118,7 @@ interface Ground {
   gathered: Record<string, number[]>;
   streets: Line[];
   overlays: Record<string, Overlay>;
+  basemap: { name: string; server: string; tiles: string; credit: string } | null;
   symbols: OfferSymbol[];
 }
 

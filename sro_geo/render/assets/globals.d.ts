@@ -159,6 +159,9 @@ interface Sro {
   makeButton(node: Element, id: string): void;
   layCanvas?(self: Drawn): Areas;
   layAreas(self: Drawn, layer: LeafletLayer): Areas;
+
+  // basemap.js, where a project names one
+  offerBasemap?(map: LeafletMap, data: PageData): void;
   listenAreas(self: Drawn, select: Tell, hover: Tell): void;
 
   // map.js
@@ -272,6 +275,9 @@ interface LeafletMap {
   createPane(name: string): HTMLElement;
   getPane(name: string): HTMLElement;
   getContainer(): HTMLElement;
+  addLayer(layer: unknown): LeafletMap;
+  removeLayer(layer: unknown): LeafletMap;
+  hasLayer(layer: unknown): boolean;
   project(place: LeafletPlace, zoom?: number): LeafletPoint;
   latLngToLayerPoint(at: Point): LeafletPoint;
   containerPointToLayerPoint(at: Point): LeafletPoint;
@@ -292,6 +298,7 @@ declare const L: {
   latLngBounds(corners: [Point, Point]): LeafletBounds;
   geoJSON(data: null, how: { pane: string; renderer: unknown; style(): object }): LeafletLayer;
   svg(how: { padding: number; pane: string }): unknown;
+  tileLayer(tiles: string, how: { maxZoom: number; maxNativeZoom: number }): unknown;
   latLng(at: Point): LeafletPlace;
   point(x: number, y: number): LeafletPoint;
 };

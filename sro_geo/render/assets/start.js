@@ -46,6 +46,7 @@
     map.on(act.select, act.hover);
     listen(data, state, map, act);
     makeLabelling(data, state, () => map.show(state));
+    sro.offerBasemap?.(map.map, data);
     page.begin();
     if (window.parent !== window) tellHeight();
   };
