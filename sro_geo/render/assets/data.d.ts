@@ -94,6 +94,13 @@ interface Part { name: string; score: number | null; city: number | null; number
 interface Profile { name: string; soft: string; modelRegion: boolean; people: string; indexText: string; parts: Part[]; partsNote: string; similar: string }
 
 interface Offer { kind: string; name: string; provider: string; at: Point; quarter: number; count: number | null; size: number }
+interface Basemap {
+  name: string;
+  server: string;
+  tiles: string;
+  credit: string;
+}
+
 interface OfferSymbol { kind: string; name: string; plural: string; symbol: string }
 interface Polygons { type: "Polygon"; coordinates: Line[] }
 interface MultiPolygons { type: "MultiPolygon"; coordinates: Line[][] }
@@ -118,7 +125,7 @@ interface Ground {
   gathered: Record<string, number[]>;
   streets: Line[];
   overlays: Record<string, Overlay>;
-  basemap: { name: string; server: string; tiles: string; credit: string } | null;
+  basemap: Basemap | null;
   symbols: OfferSymbol[];
 }
 
