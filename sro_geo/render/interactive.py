@@ -27,7 +27,8 @@ _BEGIN, _PLATES, _CANVAS = "begin.js", "plates.js", "canvas.js"
 _DRAWN = 500
 """So many quarters are elements of their page; of more all are painted on a canvas."""
 
-_MAP = ("dom.js", "format.js", "labels.js", _PLATES, "areas.js", _CANVAS, "map.js", "legend.js", "start.js")
+_SAVE = ("sheet.js", "saving.js")
+_MAP = ("dom.js", "format.js", "labels.js", _PLATES, "areas.js", _CANVAS, "map.js", "legend.js", *_SAVE, "start.js")
 SCRIPTS = {
     "atlas": (
         _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "multiples.js", "panels.js", "lists.js", "address.js",

@@ -46,6 +46,7 @@
     map.on(act.select, act.hover);
     listen(data, state, map, act);
     makeLabelling(data, state, () => map.show(state));
+    sro.makeSaving(data, state, map, page.list);
     page.begin();
     if (window.parent !== window) tellHeight();
   };
