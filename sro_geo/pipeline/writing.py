@@ -135,8 +135,8 @@ def draw_maps(study: Study) -> dict[str, StudyMap]:
     >>> maps = draw_maps(study)
     >>> maps["index"].title
     'Resilienzindex'
-    >>> maps["index"].to_iframe()[:48], maps["index"].to_fragment(prefix="karte")[:16]
-    ('<iframe class="sro-map" sandbox="allow-scripts" ', '<div id="karte" ')
+    >>> maps["index"].to_iframe()[:64], maps["index"].to_fragment(prefix="karte")[:16]
+    ('<iframe class="sro-map" sandbox="allow-scripts allow-downloads" ', '<div id="karte" ')
     """
     data = _make_atlas(study)
     labels = place_atlas(data)

@@ -117,8 +117,8 @@ class StudyMap:
         """
         page, high = self.to_page(layers=layers), USUAL if height == "auto" else height
         return (
-            f'<iframe class="sro-map" sandbox="allow-scripts" title="{escape(self.title)}" width="100%" height="{high}" '
-            f'style="border:0" srcdoc="{escape(page)}"></iframe>{LISTENER if height == "auto" else ""}'
+            f'<iframe class="sro-map" sandbox="allow-scripts allow-downloads" title="{escape(self.title)}" width="100%" '
+            f'height="{high}" style="border:0" srcdoc="{escape(page)}"></iframe>{LISTENER if height == "auto" else ""}'
         )
 
     def to_fragment(self, *, prefix: str | None = None) -> str:

@@ -27,7 +27,10 @@ _BEGIN, _PLATES, _CANVAS, _BASEMAP = "begin.js", "plates.js", "canvas.js", "base
 _DRAWN = 500
 """So many quarters are elements of their page; of more all are painted on a canvas."""
 
-_MAP = ("dom.js", "format.js", "labels.js", _PLATES, "areas.js", _CANVAS, "map.js", _BASEMAP, "legend.js", "start.js")
+_SAVE = ("sheet.js", "saving.js")
+_MAP = (
+    "dom.js", "format.js", "labels.js", _PLATES, "areas.js", _CANVAS, "map.js", _BASEMAP, "legend.js", *_SAVE, "start.js",
+)  # fmt: skip
 SCRIPTS = {
     "atlas": (
         _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "multiples.js", "panels.js", "lists.js", "address.js",

@@ -47,5 +47,5 @@ def read_asset(name: str) -> str:
 def fill_frame(name: str, words: Mapping[str, str], *, markup: Mapping[str, str], texts: Mapping[str, str]) -> str:
     """Body of a page: words and texts are escaped, markup is our own."""
     safe = {key: escape(text) for key, text in {**words, **texts}.items()}
-    pieces = {key: Frame(read_asset(f"{key}.html")).substitute(safe) for key in ("patterns", "map", "zoom")}
+    pieces = {key: Frame(read_asset(f"{key}.html")).substitute(safe) for key in ("patterns", "map", "zoom", "saving")}
     return Frame(read_asset(name)).substitute({**safe, **markup, **pieces})

@@ -6,6 +6,7 @@ import re
 import zlib
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,6 @@ from tests.render_data import make_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -119,6 +119,12 @@ def test_a_split_page_does_what_the_whole_one_does(visit: Any, home: Path, serve
         one.click("[data-topic=offers]")
         one.click("#changes-map")
     assert page.evaluate(LOOKED_AT) == whole.evaluate(LOOKED_AT)
+    for form in ("png", "svg", "csv"):
+        with page.expect_download() as waiting:
+            page.click(f"#save-{form}")
+        with whole.expect_download() as other:
+            whole.click(f"#save-{form}")
+        assert Path(waiting.value.path()).read_bytes() == Path(other.value.path()).read_bytes()
     assert page.evaluate("getComputedStyle(document.querySelector('#map-title')).fontSize") == whole.evaluate(
         "getComputedStyle(document.querySelector('#map-title')).fontSize"
     )

@@ -9,17 +9,21 @@
   sro.openPage = function (data, state) {
     const fold = sro.find("table-all")?.closest("details"), draw = () => { if (!fold || fold.open) drawPlainTable(data, state); }; // else nobody sees it
     fold?.addEventListener("toggle", draw);
-    return { banner: "", draw, mark: nothing, select: nothing, keep: nothing, begin: nothing };
+    return { banner: "", draw, mark: nothing, select: nothing, keep: nothing, begin: nothing, list: () => listTable(data, state) };
   };
+
+  /** @param {MapData} data @param {MapState} state @returns {Table} */
+  function listTable(data, { view: { picture } }) {
+    const { words } = data, { compare } = new Intl.Collator(data.language);
+    const rows = picture.quarter_ids.map((id) => [sro.nameOf(data, id), sro.labelOf(picture, id)]).sort(([a], [b]) => compare(a, b));
+    return { heads: [words.page_quarter, words.page_value], rows, year: "", note: "" };
+  }
 
   /** Values of a map that stands alone. @param {MapData} data @param {MapState} state */
   function drawPlainTable(data, state) {
-    const { picture } = state.view, table = sro.find("table-all");
+    const table = sro.find("table-all"), { heads, rows } = listTable(data, state);
     if (!table) return;
-    /** @param id {string} */
-    const cells = (id) => [sro.el("th", { scope: "row" }, sro.nameOf(data, id)), sro.el("td", {}, sro.labelOf(picture, id))];
-    const { compare } = new Intl.Collator(data.language), rows = [...picture.quarter_ids].sort((a, b) => compare(sro.nameOf(data, a), sro.nameOf(data, b)));
-    const heads = [data.words.page_quarter, data.words.page_value].map((text) => sro.el("th", { scope: "col" }, text));
-    table.replaceChildren(sro.el("thead", {}, sro.el("tr", {}, ...heads)), sro.el("tbody", {}, ...rows.map((id) => sro.el("tr", {}, ...cells(id)))));
+    const head = sro.el("tr", {}, ...heads.map((text) => sro.el("th", { scope: "col" }, text)));
+    table.replaceChildren(sro.el("thead", {}, head), sro.el("tbody", {}, ...rows.map(([name, value]) => sro.el("tr", {}, sro.el("th", { scope: "row" }, name), sro.el("td", {}, value)))));
   }
 })(window.sroGeo);

@@ -56,6 +56,6 @@
     };
     turn(state.year);
     const markYears = sro.makeYears(data, state, act);
-    return { banner: data.example, draw, begin, mark: () => { sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); }, select: () => sro.drawProfile(data, state), keep: () => keep() };
+    return { banner: data.example, draw, begin, mark: () => { sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); }, select: () => sro.drawProfile(data, state), keep: () => keep(), list: () => sro.listTable(data, state) };
   };
 })(window.sroGeo);

@@ -5,24 +5,8 @@
 
   const PANEL = "--panel", BORDER = "#6c747c", EDGE = 12, PRINTED = 3;
 
-  /** Pattern of the page as a canvas fills with it. @param {CanvasRenderingContext2D} paper @param {string} id @param {number} scale */
-  function copyPattern(paper, id, scale) {
-    const node = /** @type {Element} */ (document.getElementById(id)), tile = document.createElement("canvas"), ink = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
-    /** @param of {Element} @param name {string} */
-    const read = (of, name) => of.getAttribute(name) || "", number = (/** @type {Element} */ of, /** @type {string} */ name) => Number(read(of, name));
-    [tile.width, tile.height] = [number(node, "width") * scale, number(node, "height") * scale];
-    ink.scale(scale, scale);
-    for (const part of node.children) {
-      const path = part.tagName === "path" ? new Path2D(read(part, "d")) : new Path2D();
-      if (part.tagName === "rect") path.rect(0, 0, number(part, "width"), number(part, "height"));
-      if (part.tagName === "circle") path.arc(number(part, "cx"), number(part, "cy"), number(part, "r"), 0, 7);
-      [ink.fillStyle, ink.strokeStyle, ink.lineWidth] = [read(part, "fill"), read(part, "stroke"), number(part, "stroke-width")];
-      if (part.tagName === "path") ink.stroke(path); else ink.fill(path);
-    }
-    const turned = /rotate\((\d+)\)/.exec(read(node, "patternTransform")), pattern = /** @type {CanvasPattern} */ (paper.createPattern(tile, "repeat"));
-    pattern.setTransform(new DOMMatrix().rotate(turned ? Number(turned[1]) : 0).scale(1 / scale));
-    return pattern;
-  }
+  /** Width of the border of a quarter: thin where they are small. */
+  sro.edgeOf = ({ shapes }) => Math.min(1, Math.sqrt(shapes.reduce((sum, { box }) => sum + (box.x1 - box.x0) * (box.y1 - box.y0), 0) / shapes.length) / EDGE);
 
   /** All quarters on a canvas; one path stands for that which has the focus. */
   sro.layCanvas = function (self) {
@@ -44,11 +28,10 @@
       [canvas.width, canvas.height, canvas.style.width, canvas.style.height] = [width * scale, height * scale, `${width}px`, `${height}px`];
       canvas.style.transform = `translate(${x}px,${y}px)`;
       paper.setTransform(scale, 0, 0, scale, -x * scale, -y * scale);
-      const whole = self.shapes.reduce((sum, { box }) => sum + (box.x1 - box.x0) * (box.y1 - box.y0), 0);
       const inks = new Map();
       /** @param fill {string} */
-      const inkOf = (fill) => { if (!inks.has(fill)) inks.set(fill, fill.startsWith("url(#") ? copyPattern(paper, fill.slice(5, -1), scale) : fill || getComputedStyle(pane).getPropertyValue(PANEL)); return inks.get(fill); };
-      paper.lineWidth = Math.min(1, Math.sqrt(whole / self.shapes.length) / EDGE);
+      const inkOf = (fill) => { if (!inks.has(fill)) inks.set(fill, fill.startsWith("url(#") ? sro.copyPattern(paper, sro.find(/** @type {Within} */ (fill.slice(5, -1))), scale) : fill || getComputedStyle(pane).getPropertyValue(PANEL)); return inks.get(fill); };
+      paper.lineWidth = /** @type {(self: Drawn) => number} */ (sro.edgeOf)(self);
       paper.strokeStyle = BORDER;
       self.shapes.forEach(({ box }, i) => {
         if (box.x1 < x || box.x0 > x + width || box.y1 < y || box.y0 > y + height) return;

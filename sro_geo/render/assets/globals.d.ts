@@ -63,7 +63,9 @@ interface AtlasAct extends MapAct {
   goTo(view: View): void;
 }
 /** What stands around a map. */
-interface Page { banner: string; draw(): void; begin(): void; mark(): void; select(): void; keep(): void }
+interface Page { banner: string; draw(): void; begin(): void; mark(): void; select(): void; keep(): void; list(): Table }
+/** A table as it is shown: a row of texts for each quarter, and for the city where it has one. */
+interface Table { heads: string[]; rows: string[][]; year: string; note: string }
 
 /** The quarters as they are drawn: `anew` says whether their pixels are others; `at` gives the number of the one under an event, or −1. */
 interface Areas {
@@ -158,6 +160,7 @@ interface Sro {
   fillArea(self: Drawn, i: number): string | null;
   makeButton(node: Element, id: string): void;
   layCanvas?(self: Drawn): Areas;
+  edgeOf?(self: Drawn): number;
   layAreas(self: Drawn, layer: LeafletLayer): Areas;
 
   // basemap.js, where a project names one
@@ -178,8 +181,16 @@ interface Sro {
   drawKey(node: HTMLElement, data: PageData, state: MapState, act: MapAct): void;
   drawScale(node: HTMLElement, metresPerPixel: number, words: Words): void;
   drawTitles(picture: Picture, words: Words, banner: string): void;
+  listLegend(picture: Picture): LegendRow[];
+  listNotes(picture: Picture, words: Words): [string, string][];
   isUnsure(labels: string[]): boolean;
   tell(at: Point | "" | null | undefined, lines: string[]): void;
+
+  // sheet.js, saving.js
+  drawSheet(self: Drawn, data: PageData, state: MapState): SVGElement;
+  copyPattern(paper: CanvasRenderingContext2D, node: Element, scale: number): CanvasPattern;
+  guard(text: string): string;
+  makeSaving(data: PageData, state: MapState, map: Drawn, list: () => Table): void;
 
   // lists.js
   LONG: number;
@@ -241,6 +252,7 @@ interface Sro {
   drawClosures(data: AtlasData, view: View): void;
   drawOrders(data: AtlasData, view: View): void;
   drawProfile(data: AtlasData, state: AtlasState): void;
+  listTable(data: AtlasData, state: AtlasState): Table;
   drawTable(data: AtlasData, state: AtlasState, act: AtlasAct): void;
 }
 /** Rows of a table: all, those that hold what is searched for, the bodies they lie in and which of these are seen; the tab key stops at one. */

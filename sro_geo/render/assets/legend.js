@@ -3,10 +3,12 @@
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
+  /** Classes from high to low, then the unknown. */
+  sro.listLegend = (picture) => [...picture.classes.map((c, i) => ({ placed: i, label: c.label, count: c.count })).reverse(), ...picture.unknown.map((u, i) => ({ placed: -1 - i, label: u.label, count: u.count }))];
+
   /** Head, classes from high to low, then the unknown. Each row lights up its class. */
   sro.drawLegend = function (node, picture, words, act) {
-    const rows = picture.classes.map((c, i) => ({ placed: i, label: c.label, count: c.count })).reverse();
-    const unknown = picture.unknown.map((u, i) => ({ placed: -1 - i, label: u.label, count: u.count }));
+    const all = sro.listLegend(picture), rows = all.filter((row) => row.placed >= 0), unknown = all.filter((row) => row.placed < 0);
     const head = sro.el("div", { class: "legend-head" }, sro.el("strong", {}, picture.heading), sro.el("span", {}, words.page_quarters));
     /** @param items {LegendRow[]} @param name {string} */
     const list = (items, name) => sro.el("ul", { class: name }, ...items.map((row) => sro.el("li", {}, legendButton(row, picture, act))));
@@ -113,14 +115,19 @@
     put("map-subtitle", picture.subtitle);
     const notes = sro.find("map-notes");
     if (!notes) return;
-    const lines = [...picture.notices, ...picture.warnings].filter((text) => text !== banner).map((text) => sro.el("p", { class: "notice" }, text));
-    if (sro.isUnsure(picture.labels)) lines.push(sro.el("p", {}, words.page_unsure));
-    if (picture.example && !banner) {
-      const text = picture.example.startsWith(words.page_example) ? picture.example.slice(words.page_example.length) : `: ${picture.example}`;
-      lines.push(sro.el("p", {}, sro.el("strong", {}, words.page_example), text));
-    }
-    for (const text of [picture.source, picture.digest && `${words.page_digest} ${picture.digest}`]) if (text) lines.push(sro.el("p", {}, text));
-    notes.replaceChildren(...lines);
+    const told = sro.listNotes(picture, words).filter(([strong, text]) => !banner || !(strong || text === banner)), from = [...picture.notices, ...picture.warnings];
+    notes.replaceChildren(...told.map(([strong, text]) => sro.el("p", { class: from.includes(text) ? "notice" : null }, strong ? sro.el("strong", {}, strong) : null, text)));
+  };
+
+  /** What stands below a map, each with the words that are bold in it: notices, warnings, invented figures, sources, checksum. */
+  sro.listNotes = function (picture, words) {
+    const mark = words.page_example, { example } = picture;
+    /** @type {[string, string][]} */
+    const notes = [...picture.notices, ...picture.warnings].filter((text) => text !== example).map((text) => ["", text]);
+    if (sro.isUnsure(picture.labels)) notes.push(["", words.page_unsure]);
+    if (example) notes.push([mark, example.startsWith(mark) ? example.slice(mark.length) : `: ${example}`]);
+    for (const text of [picture.source, picture.digest && `${words.page_digest} ${picture.digest}`]) if (text) notes.push(["", text]);
+    return notes;
   };
 
   /** Whether a value stands in brackets. */

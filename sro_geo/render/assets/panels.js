@@ -227,26 +227,38 @@
 
   // -- table ------------------------------------------------------------------------------------------------------
 
-  sro.drawTable = function (data, state, act) {
-    const { view } = state, { words } = data, { picture } = view, table = sro.find("table-all");
-    if (!table) return;
-    /** @param text {string} @param value {number | null} */
-    const cell = (text) => sro.el("td", {}, text), number = (value) => cell(value === null ? "." : sro.number(value, 0, words));
-    const same = data.tableHead.indexOf(picture.name); // it is the value already
+  /** Texts of the table as it is sorted; quarters with their ids, then the city. @param {AtlasData} data @param {AtlasState} state */
+  function layTable(data, { view, sort }) {
+    const { words } = data, { picture } = view, known = rankingOf(view), same = data.tableHead.indexOf(picture.name); // it is the value already
     /** @template T @param row {T[]} */
     const others = (row) => row.filter((_, i) => i !== same);
+    /** @param row {(number | null)[]} */
+    const numbers = (row) => others(row).map((value) => (value === null ? "." : sro.number(value, 0, words)));
     const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...others(data.tableHead)];
-    const known = rankingOf(view);
     /** @param id {string} */
-    const cells = (id) => {
-      const placed = sro.placedOf(picture, id), value = sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", sro.labelOf(picture, id));
-      const rest = others(data.tableRows[id] || []);
-      return [sro.el("th", { scope: "row" }, nameButton(data, id)), value, view.ranked ? cell(known[id] ? known[id].rank : "") : null, ...rest.map(number)];
-    };
-    const column = Math.min(state.sort.column, heads.length - 1), place = column - heads.length + others(data.tableHead).length;
+    const cells = (id) => [sro.labelOf(picture, id), ...(view.ranked ? [known[id] ? known[id].rank : ""] : []), ...numbers(data.tableRows[id] || [])];
+    const column = Math.min(sort.column, heads.length - 1), place = column - heads.length + others(data.tableHead).length;
     /** @param id {string} */
     const numberOf = (id) => (place >= 0 ? others(data.tableRows[id] || [])[place] : known[id] && known[id].value);
-    const order = sro.sortQuarters(data, picture.quarter_ids, { number: column === 0 ? null : numberOf, down: state.sort.down });
+    const order = sro.sortQuarters(data, picture.quarter_ids, { number: column === 0 ? null : numberOf, down: sort.down });
+    const city = [view.cityValue || ".", ...(view.ranked ? ["x"] : []), ...numbers(data.tableCity)];
+    const lacking = !view.cityValue || [data.tableCity, ...order.map((id) => data.tableRows[id] || [])].some((row) => others(row).includes(null));
+    return { heads, column, order, cells, city, lacking, note: view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : "" };
+  }
+
+  sro.listTable = function (data, state) {
+    const { heads, order, cells, city, note } = layTable(data, state);
+    return { heads, rows: [...order.map((id) => [data.profiles[id].name, ...cells(id)]), [data.place, ...city]], note, year: String(state.view.year || sro.lastOf(state.base) || "") };
+  };
+
+  sro.drawTable = function (data, state, act) {
+    const { view } = state, { words } = data, { picture } = view, table = sro.find("table-all"), { heads, column, order, cells, city, note, lacking } = layTable(data, state);
+    if (!table) return;
+    /** @param id {string} */
+    const row = (id) => {
+      const placed = sro.placedOf(picture, id), [value, ...rest] = cells(id);
+      return [sro.el("th", { scope: "row" }, nameButton(data, id)), sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", value), ...rest.map((text) => sro.el("td", {}, text))];
+    };
     /** @param text {string} @param at {number} */
     const head = (text, at) => sro.sortHead(text, at === column ? state.sort : null, () => {
       state.sort = { column: at, down: at === column && !state.sort.down };
@@ -255,13 +267,11 @@
       sro.setStop(table);
       /** @type {HTMLElement} */ (table.querySelectorAll("thead button")[at]).focus();
     });
-    const lacking = others(data.tableCity).includes(null) || picture.quarter_ids.some((id) => others(data.tableRows[id] || []).includes(null)) || !view.cityValue;
     sro.find("table-signs").textContent = [sro.isUnsure(picture.labels) && words.page_unsure, lacking && words.page_dot, view.ranked && words.page_cross].filter(Boolean).join(" ");
-    const city = sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), cell(view.cityValue || "."), view.ranked ? cell("x") : null, ...others(data.tableCity).map(number));
     table.replaceChildren(
-      sro.el("caption", {}, `${[picture.title, view.moved ? "" : view.year].filter(Boolean).join(", ")}. ${view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : ""} ${view.lead ? words.page_example + "." : ""}`.trim()),
+      sro.el("caption", {}, `${[picture.title, view.moved ? "" : view.year].filter(Boolean).join(", ")}. ${note} ${view.lead ? words.page_example + "." : ""}`.trim()),
       sro.el("thead", {}, sro.el("tr", {}, ...heads.map(head))),
-      ...sro.layRows(table, order, cells, act), sro.el("tbody", {}, city),
+      ...sro.layRows(table, order, row, act), sro.el("tbody", {}, sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), ...city.map((text) => sro.el("td", {}, text)))),
     );
   };
 })(window.sroGeo);

@@ -47,6 +47,7 @@
     listen(data, state, map, act);
     makeLabelling(data, state, () => map.show(state));
     sro.offerBasemap?.(map.map, data);
+    sro.makeSaving(data, state, map, page.list);
     page.begin();
     if (window.parent !== window) tellHeight();
   };

@@ -36,10 +36,11 @@ def test_both_themes_name_the_same_and_dark_is_never_printed() -> None:
 
 
 def test_no_other_colour_stands_in_style_and_scripts() -> None:
-    """Borders of quarters, and what stands on classes and patterns: these are the same in light and dark."""
+    """Borders of quarters, and what stands on classes and patterns: these are the same in light and dark. Saved maps are light."""
     fixed = {palette.BORDER, palette.INK, palette.WHITE}
     rest = re.sub(r":root\{[^}]+\}", "", STYLE)
     assert set(re.findall(r"#[0-9a-f]{3,8}\b(?=[;}\s])", rest)) <= {palette.WHITE}
     scripts = {*SCRIPTS["atlas"], *SCRIPTS["single"]}
     told = {name: set(re.findall(r'"(#[0-9a-f]{3,8})"', ASSETS.joinpath(name).read_text("utf-8"))) for name in scripts}
+    assert told.pop("sheet.js") - fixed <= set(LIGHT.values())
     assert {name: colours - fixed for name, colours in told.items() if colours - fixed} == {}
