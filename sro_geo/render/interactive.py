@@ -31,8 +31,8 @@ _SAVE = ("sheet.js", "saving.js")
 _MAP = ("dom.js", "format.js", "labels.js", _PLATES, "areas.js", _CANVAS, "map.js", "legend.js", *_SAVE, "start.js")
 SCRIPTS = {
     "atlas": (
-        _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "multiples.js", "panels.js", "lists.js", "address.js",
-        "chooser.js", "atlas.js",
+        _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "ticked.js", "multiples.js", "panels.js", "lists.js",
+        "address.js", "chooser.js", "atlas.js",
     ),
     "single": (_BEGIN, *_MAP, "alone.js"),
 }  # fmt: skip
