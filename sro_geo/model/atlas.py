@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sro_geo.model.contrast import Contrast, Sides
+    from sro_geo.model.contrast import Contrast, Pool, Sides
     from sro_geo.model.picture import Ground, Picture
     from sro_geo.model.series import Series
 
@@ -102,6 +102,8 @@ class View:
         Model regions and the rest.
     sides : Sides or None
         The numbers of the same comparison.
+    pool : Pool or None
+        What quarters of the reader's choosing are pooled of; None where that takes more than sums.
     values : mapping of str to str
         Big number of each quarter.
     places : mapping of str to str
@@ -142,6 +144,7 @@ class View:
     sentences: Mapping[str, str]
     lead: str
     sides: Sides | None = None
+    pool: Pool | None = None
     series: Series | None = None
     years: tuple[Picture, ...] = ()
     changes: tuple[Picture, ...] = ()

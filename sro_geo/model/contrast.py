@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +46,39 @@ class Sides:
     city: Dot | None
     sizes: tuple[float | None, float | None]
     city_value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """What the page adds up for quarters of the reader's choosing: the numbers of the tables, as they are written there.
+
+    Attributes
+    ----------
+    factor : float
+        A rate is factor · Σ above ÷ Σ below.
+    bounded : bool
+        Whether an unknown quarter has between none and all of its denominator.
+    above, below : tuple of float or None
+        Numerators and denominators, in the order of the picture's quarters.
+    values : mapping of str to float
+        Known values that aren't their quotient, by quarter.
+    void : tuple of str
+        Quarters that it doesn't apply to.
+    signed : bool
+        Whether its numbers carry their sign.
+    pattern, size : str
+        How a value and a size are written, `{n}` for the number.
+    units : tuple of str
+        Unit of the difference, of one and of more.
+    """
+
+    factor: float
+    bounded: bool
+    above: tuple[float | None, ...]
+    below: tuple[float | None, ...]
+    values: Mapping[str, float]
+    void: tuple[str, ...]
+    signed: bool
+    pattern: str
+    size: str
+    units: tuple[str, str]

@@ -127,6 +127,7 @@ def _describe_view(view: View, *, language: str) -> dict[str, Any]:
         "sentences": dict(view.sentences),
         "lead": view.lead,
         "sides": None if view.sides is None else asdict(view.sides),
+        "pool": None if view.pool is None else asdict(view.pool),
         "series": None if view.series is None else asdict(view.series),
         "closures": None if view.closures is None else asdict(view.closures),
         "siting": [asdict(sited) for sited in view.siting],

@@ -32,7 +32,7 @@ def make_contrast(study: Study, shown: Shown) -> Contrast | None:
     gap = name_reason(str(row["status"]), partly=unit == "points")
     known = bool(pd.notna(row["group"]) and pd.notna(row["rest"]))
     digits, rounded = _choose_digits(row, digits=shown.spec.digits) if known else (shown.spec.digits, "")
-    who = _name_counted(study, shown)
+    who = name_counted(study, shown)
     sides = [
         Side(
             name=study.about.group_name if side == "group" else voice.say("rest"),
@@ -123,7 +123,7 @@ def _choose_digits(row: pd.Series, *, digits: int) -> tuple[int, str]:
     return digits, "contrast_rounded"
 
 
-def _name_counted(study: Study, shown: Shown) -> str:
+def name_counted(study: Study, shown: Shown) -> str:
     """Whom a side counts: those of the indicator's own denominator, else its inhabitants."""
     voice, values = speak_of(study.about), study.indicators
     own = values.loc[(values["indicator"] == shown.code) & (values["year"] == study.about.year), "denominator"]

@@ -20,6 +20,7 @@ from sro_geo.render.classes import choose_breaks
 from sro_geo.render.picture import PictureSettings, make_picture
 from sro_geo.report.closures import make_closures
 from sro_geo.report.contrast import make_contrast, make_sides
+from sro_geo.report.pool import make_pool
 from sro_geo.report.sentences import format_rank, tell_city, tell_quarter, write_city
 from sro_geo.report.series import make_series
 from sro_geo.report.shown import is_ranked, name_walk
@@ -85,6 +86,7 @@ def make_view(study: Study, shown: Shown, *, family: Sequence[Shown]) -> View:
         city_label=voice.say("city_value", place=study.about.place, value=city) if city else "",
         contrast=contrast,
         sides=None if contrast is None else make_sides(study, shown),
+        pool=make_pool(study, shown),
         values=dict(zip(picture.quarter_ids, picture.labels, strict=True)),
         places={q: voice.say("rank_of", rank=rank, all=known) if rank else "" for q, rank in ranks.items()},
         sentences={q: tell_quarter(study, shown, q) for q in picture.quarter_ids},

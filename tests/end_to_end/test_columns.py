@@ -156,8 +156,13 @@ PAGE: dict[str, dict[str, str]] = {
         **dict.fromkeys(["ranking", "city"], "ranking"),
         "series": "lines",
         "sides": "dots",
+        "pool": "below",
         **dict.fromkeys(["closures", "siting", "supposed"], "text"),
         **dict.fromkeys(["cityLabel", "cityValue", "contrast", "values", "places", "sentences"], "text"),
+    },
+    "pool": {
+        **dict.fromkeys(["factor", "bounded", "void", "signed", "pattern", "size", "units"], LABEL),
+        **dict.fromkeys(["above", "below", "values"], "pool"),
     },
     "picture": {**dict.fromkeys(PICTURE.split(), LABEL), **dict.fromkeys(["labels", "subtitle"], "text")},
     "ranking": {
@@ -652,6 +657,7 @@ def list_keys(page: Any) -> dict[str, set[str]]:
         "": [page],
         "views": views,
         "picture": [view["picture"] for view in views],
+        "pool": [view["pool"] for view in views if view["pool"]],
         "ranking": [row for view in views for row in view["ranking"]],
         "ground": [page["ground"]],
         "overlays": list(page["ground"]["overlays"].values()),
@@ -740,6 +746,27 @@ def test_lines_of_the_page_are_made_of_the_tables(files: Files, muster: Told) ->
                     assert series[side][at] == pytest.approx(value, abs=0.02), (code, side, year)
                     drawn += 1
     assert drawn > 20
+
+
+def test_what_the_page_adds_up_for_a_reader_stands_in_the_tables(files: Files, muster: Told) -> None:
+    """Numerators of shown values, denominators, and values that aren't their quotient; nothing of what is withheld."""
+    pooled = 0
+    for code, view, _ in muster.views:
+        pool, ids = view["pool"], view["picture"]["quarter_ids"]
+        if pool is None:
+            continue
+        own = (files.values["indicator"] == code) & (files.values["year"] == muster.study.about.year)
+        rows = files.values[own].set_index("quarter_id").reindex(ids)
+        for key, column in (("above", "numerator"), ("below", "denominator")):
+            assert pool[key] == [None if pd.isna(number) else number for number in rows[column]], (code, key)
+        assert all(rows.loc[quarter, "value"] == value for quarter, value in pool["values"].items())
+        assert [
+            quarter
+            for quarter, up in zip(ids, pool["above"], strict=True)
+            if up is not None and pd.isna(rows.loc[quarter, "value"])
+        ] == []
+        pooled += 1
+    assert pooled > 15
 
 
 def test_dots_side_by_side_are_those_of_the_areas(files: Files, muster: Told) -> None:

@@ -3,7 +3,7 @@
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
-  const VIEW = "kennzahl", QUARTER = "quartier", YEAR = "jahr", SPAN = "veraenderung", BESIDE = "neben";
+  const VIEW = "kennzahl", QUARTER = "quartier", YEAR = "jahr", SPAN = "veraenderung", BESIDE = "neben", TICKED = "auswahl";
 
   /** Two years whose change the address asks for: `2014-2024`. @param {View} view @param {string} text @returns {number[] | null} */
   function readSpan(view, text) {
@@ -18,6 +18,7 @@
     return {
       view,
       beside: told.has(BESIDE) ? data.views.map((one) => one.code).filter((code) => (told.get(BESIDE) || "").split(",").includes(code)) : data.beside,
+      ticked: told.has(TICKED) ? data.ground.quarters.features.map((one) => one.id).filter((id) => (told.get(TICKED) || "").split(",").includes(id)) : sro.usualTicks(data),
       span: readSpan(view, told.get(SPAN) || ""),
       year: sro.yearsOf(view).includes(year) ? year : sro.lastOf(view),
       selected: quarter in data.profiles ? quarter : data.selected,
@@ -26,8 +27,8 @@
 
   /** @param {AtlasData} data @param {AtlasState} state */
   function write(data, state) {
-    const beside = state.beside.join(",");
-    return `#${new URLSearchParams({ [VIEW]: state.base.code, [QUARTER]: state.selected, ...(state.moving ? { [SPAN]: state.span.join("-") } : state.year ? { [YEAR]: String(state.year) } : {}), ...(beside === data.beside.join(",") ? {} : { [BESIDE]: beside }) })}`;
+    const beside = state.beside.join(","), ticked = state.ticked.join(",");
+    return `#${new URLSearchParams({ [VIEW]: state.base.code, [QUARTER]: state.selected, ...(state.moving ? { [SPAN]: state.span.join("-") } : state.year ? { [YEAR]: String(state.year) } : {}), ...(beside === data.beside.join(",") ? {} : { [BESIDE]: beside }), ...(ticked === sro.usualTicks(data).join(",") ? {} : { [TICKED]: ticked }) })}`;
   }
 
   /** Keep the address in step with what is shown; a page inside another may have none. */
@@ -44,6 +45,7 @@
       if (wanted.span) act.setSpan(wanted.span, true);
       else if (state.moving || wanted.year !== state.year) act.setYear(wanted.year);
       if (wanted.beside.join() !== state.beside.join()) act.setBeside(wanted.beside);
+      if (wanted.ticked.join() !== state.ticked.join()) act.setTicked(wanted.ticked);
       if (wanted.selected !== state.selected) act.select(wanted.selected);
       going = false;
     };

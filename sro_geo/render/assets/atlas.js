@@ -8,8 +8,8 @@
 
   /** @param {AtlasData} data @param {AtlasState} state @param {AtlasAct} act */
   sro.openPage = function (data, state, act) {
-    const { view, selected, year, span, beside } = sro.readAddress(data);
-    Object.assign(state, { view, base: view, year, span, beside, moving: Boolean(span), selected, kinds: sro.usualKinds(data, view), sort: { column: 0, down: false } });
+    const { view, selected, year, span, beside, ticked } = sro.readAddress(data);
+    Object.assign(state, { view, base: view, year, span, beside, ticked, moving: Boolean(span), selected, kinds: sro.usualKinds(data, view), sort: { column: 0, down: false } });
     const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table")].filter(Boolean);
     let /** @type {(again?: boolean) => void} */ keep = () => {}, find = () => {};
     /** @param wanted {number} */
@@ -26,12 +26,15 @@
       setSpan: (span, moving) => { state.span = span; state.moving = moving; state.lit = null; turn(state.year); act.show(); act.announce(); keep(); },
       /** @param wanted {number} */
       setYear: (wanted) => { state.moving = false; turn(wanted); if (state.lit !== null && state.lit < 0) state.lit = null; act.show(); keep(true); },
+      /** @param ids {string[]} */
+      setTicked: (ids) => { state.ticked = ids; sro.drawTicked(data, state, act); keep(); },
       /** @param codes {string[]} */
       setBeside: (codes) => { state.beside = codes; sro.drawBeside(data, state, act); keep(); },
     });
     const draw = () => {
       sro.drawRanking(data, state, act);
       sro.drawContrast(data, state.view);
+      sro.drawTicked(data, state, act);
       sro.drawChanges(data, state, act);
       sro.drawMultiples(data, state, act);
       sro.drawClosures(data, state.view);

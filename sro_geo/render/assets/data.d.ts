@@ -60,6 +60,11 @@ interface Contrast { group: Side; rest: Side; difference: string; unit: string; 
 /** A value and what unknown parts admit. */
 type Dot = [number, number | null, number | null];
 interface Sides { group: Dot | null; rest: Dot | null; city: Dot | null; sizes: (number | null)[]; city_value: string }
+/** `Pool` of `model/contrast.py`. */
+interface Pool {
+  factor: number; bounded: boolean; above: (number | null)[]; below: (number | null)[]; values: Record<string, number>; void: string[];
+  signed: boolean; pattern: string; size: string; units: [string, string];
+}
 interface Told { note: string; rows: string[][] }
 
 /** What a map alone tells of its view. */
@@ -80,6 +85,7 @@ interface View extends MapView {
   /** Null where nothing is compared. */
   contrast: Asked<Contrast>;
   sides: Asked<Sides>;
+  pool: Pool | null;
   places: Record<string, string>;
   sentences: Record<string, string>;
   lead: string;

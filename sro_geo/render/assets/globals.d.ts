@@ -43,6 +43,7 @@ interface AtlasState extends MapState {
   set span(years: number[] | null);
   moving: boolean;
   beside: string[];
+  ticked: string[];
   sort: Sort;
 }
 
@@ -60,6 +61,7 @@ interface AtlasAct extends MapAct {
   setSpan(span: number[], moving: boolean): void;
   setYear(year: number): void;
   setBeside(codes: string[]): void;
+  setTicked(ids: string[]): void;
   goTo(view: View): void;
 }
 /** What stands around a map. */
@@ -212,7 +214,7 @@ interface Sro {
   openPage(data: PageData, state: MapState, act: MapAct): Page;
 
   // address.js, chooser.js
-  readAddress(data: AtlasData): { view: View; beside: string[]; span: number[] | null; year: number; selected: string };
+  readAddress(data: AtlasData): { view: View; beside: string[]; ticked: string[]; span: number[] | null; year: number; selected: string };
   keepAddress(data: AtlasData, state: AtlasState, act: AtlasAct): (again?: boolean) => void;
   makeChooser(data: AtlasData, state: AtlasState, act: AtlasAct): void;
 
@@ -236,6 +238,11 @@ interface Sro {
   drawChanges(data: AtlasData, state: AtlasState, act: AtlasAct): void;
   drawBeside(data: AtlasData, state: AtlasState, act: AtlasAct): void;
 
+  // ticked.js
+  usualTicks(data: AtlasData): string[];
+  poolSide(pool: Pool, order: string[], ids: string[]): Pooled;
+  drawTicked(data: AtlasData, state: AtlasState, act: AtlasAct): void;
+
   // series.js, multiples.js
   cutLine(numbers: (number | null)[], at: At): Line[];
   wholeLine(series: Series, line: Area): (number | null)[];
@@ -249,6 +256,7 @@ interface Sro {
   nameButton(data: AtlasData, id: string): HTMLElement;
   drawRanking(data: AtlasData, state: AtlasState, act: AtlasAct): void;
   drawContrast(data: AtlasData, view: View): void;
+  laySides(box: HTMLElement, contrast: Contrast, words: Words): void;
   drawClosures(data: AtlasData, view: View): void;
   drawOrders(data: AtlasData, view: View): void;
   drawProfile(data: AtlasData, state: AtlasState): void;
@@ -265,6 +273,8 @@ interface List {
   stop: string;
   watch: IntersectionObserver | null;
 }
+/** What `compare/pooling.py` finds for some quarters; `size` is their denominator. */
+interface Pooled { value: number | null; low: number | null; high: number | null; size: number; quarters: number; known: number }
 interface LegendRow { placed: number; label: string; count: number }
 /** From a value to per cent of the width. */
 interface Axis { first: number; last: number; at(x: number): number }
@@ -275,7 +285,7 @@ type At = (i: number, number: number) => Point;
 type Within =
   | "beside-ticks" | "beside-key" | "beside-lead" | "beside-note" | "changes-years" | "changes-how" | "changes-map" | "changes-note" | `changes-${number}`
   | "closures-head" | "closures-note" | "contrast-head" | "multiples-note" | "ranking-key" | "ranking-note" | "search-none" | "table-signs"
-  | "year-first" | "year-last" | "year-now" | "supposed-head" | "siting-head" | "legend" | "key";
+  | "ticked-head" | "ticked-body" | "ticked-note" | "ticked-ticks" | "year-first" | "year-last" | "year-now" | "supposed-head" | "siting-head" | "legend" | "key";
 
 /** The few parts of Leaflet that are used. */
 interface LeafletPoint { x: number; y: number; subtract(other: LeafletPoint): LeafletPoint }

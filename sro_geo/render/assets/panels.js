@@ -119,6 +119,11 @@
     node.hidden = !contrast;
     if (!contrast) return;
     sro.write("contrast-head", sro.dated(view, words.page_contrast));
+    sro.laySides(box, contrast, words);
+  };
+
+  /** Both sides and their difference. */
+  sro.laySides = function (box, contrast, words) {
     /** @param s {Side} */
     const side = (s) => sro.el("div", { class: "side" }, sro.el("h3", {}, s.name), bigOf(s.value), sro.el("p", { class: "note" }, s.size), sro.el("p", { class: "note" }, s.quarters));
     const unit = contrast.difference && contrast.unit ? sro.el("small", {}, contrast.unit) : null;
