@@ -243,7 +243,7 @@ def test_without_a_comparison_nothing_stands_empty(tmp_path: Path, open_page: Op
     views = tuple(replace(view, contrast=None) for view in data.views)
     (tmp_path / "index.html").write_text(draw_atlas(replace(data, views=views, sources=())), encoding="utf-8")
     page, _ = open_page(tmp_path / "index.html")
-    top, table, summary = (page.locator(part).bounding_box() for part in (".part-map", "#table", ".part-summary"))
+    top, table, summary = (page.locator(part).bounding_box() for part in ("#ticked", "#table", ".part-summary"))
     assert top is not None
     assert table is not None
     assert summary is not None

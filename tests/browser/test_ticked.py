@@ -121,9 +121,10 @@ def test_ticks_are_kept_in_the_address_and_begin_with_the_model_regions(muster: 
     page.evaluate(NOTE)
     page.click("[data-topic=social]")
     assert page.evaluate(CARD) == []
-    assert "ihr Vergleich steht oben" in page.inner_text("#ticked-note")
+    assert page.locator("#ticked-note").is_hidden()
     page.focus("#ticked summary")
     page.keyboard.press("Enter")
+    wait_until(page, "document.querySelector('#ticked-note').innerText.includes('ihr Vergleich steht oben')")
     checked = "() => [...document.querySelectorAll('#ticked-ticks input:checked')].map((one) => one.value).sort()"
     wait_until(page, "document.querySelectorAll('#ticked-ticks input').length === 12")
     regions = sorted(muster.study.groups[muster.study.about.group or ""])

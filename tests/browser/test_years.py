@@ -240,7 +240,13 @@ def test_the_focus_goes_as_the_eye_does_and_nothing_lies_on_it(atlas: Path, open
         part, _, top, high, chooser = page.evaluate(FOCUSED)
         if part and width == 360 and high < 300:
             assert top >= chooser["bottom"], part
-    for target in ("#year", "#profile .values summary", ".ticks summary", "#changes-0", "#changes-map"):
+    for target in (
+        "#year",
+        "#profile .values summary",
+        "details:has(#beside-ticks) summary",
+        "#changes-0",
+        "#changes-map",
+    ):
         box = page.locator(target).first.bounding_box()
         assert box is not None
         assert width > 360 or box["height"] >= 44, target
@@ -285,7 +291,7 @@ def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
     assert cells == [f"34{NBSP}%\nn = 412", f"18{NBSP}%\nn = 2.004", f"21{NBSP}%", "+16 Prozentpunkte"]
     assert rows.nth(0).locator(".span").count() == 2
     assert rows.nth(0).locator(".dot.apart.open").count() == 0
-    page.click(".ticks summary")
+    page.click("details:has(#beside-ticks) summary")
     assert page.locator("#beside-ticks label").count() == 2
     page.focus("#beside-ticks input >> nth=1")
     page.keyboard.press("Space")
@@ -351,7 +357,7 @@ def test_the_lead_names_what_surely_differs_of_what_is_ticked(page: Page) -> Non
     told = f"Am weitesten liegen Modellregionen und übrige Stadt hier auseinander: {name} (34{NBSP}% und 18{NBSP}%). "
     told += "Gemessen ist das daran, wie verschieden die Quartiere sind."
     assert lead.inner_text() == told
-    page.click(".ticks summary")
+    page.click("details:has(#beside-ticks) summary")
     ticks.nth(1).check()
     assert lead.inner_text() == told
     ticks.nth(0).uncheck()

@@ -74,13 +74,15 @@
     if (!node) return;
     const box = sro.find("ticked-ticks"), fold = /** @type {HTMLElement} */ (box.parentElement), body = sro.find("ticked-body"), count = base.picture.quarter_ids.length;
     node.hidden = count < 2;
-    fold.ontoggle = () => { if (!box.childElementCount) drawTicks(data, state, act, box); };
+    const tell = () => { sro.find("ticked-note").hidden = usual && !(/** @type {HTMLDetailsElement} */ (fold).open); }; // nobody has chosen yet
+    fold.ontoggle = () => { if (!box.childElementCount) drawTicks(data, state, act, box); tell(); };
     for (const input of box.querySelectorAll("input")) input.checked = state.ticked.includes(input.value);
     sro.write("ticked-head", sro.dated(view, words.page_ticked));
     const usual = state.ticked.join() === sro.usualTicks(data).join() && state.ticked.length > 0, few = !state.ticked.length || state.ticked.length === count;
     const why = usual && base.contrast ? words.page_ticked_usual : few ? words.page_ticked_few : base.pool ? "" : words.page_ticked_not;
     const named = state.ticked.length <= NAMED ? `${words.page_ticked_own}: ${state.ticked.map((id) => sro.nameOf(data, id)).join(", ")}.` : ""; // a print has no ticks
     sro.write("ticked-note", why || named);
+    tell();
     body.replaceChildren();
     if (!why && base.pool) sro.laySides(body, contrastOf(data, base, base.pool, state.ticked), words);
   };
