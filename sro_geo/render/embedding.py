@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from itertools import count
@@ -127,7 +128,12 @@ class StudyMap:
         Parameters
         ----------
         prefix : str or None
-            Begins every id; without it each fragment of a process gets one of its own.
+            Begins every id: a letter, then letters, digits, `-` and `_`. Without it each fragment of a process gets its own.
+
+        Raises
+        ------
+        ValueError
+            If the prefix can't begin an id.
 
         Notes
         -----
@@ -135,6 +141,8 @@ class StudyMap:
         drop the style, still show map and table.
         """
         own = prefix or f"sro-{self.picture.slug}-{next(_numbers)}"
+        if not re.fullmatch(r"[A-Za-z][\w-]*", own, re.ASCII):
+            raise ValueError(f"`prefix` must be a letter and then letters, digits, - and _; got {prefix!r}")
         words, first = self.words, self.picture
         drawing = draw_vector(first, self.ground, words=words, language=self.language, prefix=own)
         subtitle = f"<p>{escape(first.subtitle)}</p>" if first.subtitle else ""

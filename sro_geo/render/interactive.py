@@ -258,9 +258,9 @@ def _refuse_foreign(page: _Page, layers: Iterable[Element]) -> None:
     """
     asked = [getattr(one, "url", None) or name for name, one in page.header._children.items()]  # noqa: SLF001  no other way to see them
     for layer in _walk(layers):
-        if isinstance(layer, folium.raster_layers.TileLayer | folium.raster_layers.WmsTileLayer):
-            asked.append(str(layer.tiles if isinstance(layer, folium.raster_layers.TileLayer) else layer.url))
-        elif type(layer) is folium.Marker and not isinstance(layer.icon, folium.DivIcon):  # of circles it is the base
+        addresses = [getattr(layer, name, None) for name in ("tiles", "url", "video_url", "embed_link")]
+        asked += [one for one in addresses if isinstance(one, str) and not one.startswith("data:")]
+        if type(layer) is folium.Marker and not isinstance(layer.icon, folium.DivIcon):  # of circles it is the base
             asked.append("marker-icon.png")
     if asked:
         raise ValueError(

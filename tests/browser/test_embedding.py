@@ -137,6 +137,12 @@ def test_two_fragments_of_one_map_have_ids_of_their_own() -> None:
     assert not first & second
 
 
+@pytest.mark.parametrize("prefix", ["1a", "a b", 'a"onload=', "ä"])
+def test_a_prefix_that_can_begin_no_id_is_refused(prefix: str) -> None:
+    with pytest.raises(ValueError, match="`prefix` must be a letter"):
+        make_map().to_fragment(prefix=prefix)
+
+
 def test_a_notebook_shows_the_frame() -> None:
     assert make_map()._repr_html_() == make_map().to_iframe()
 
@@ -177,10 +183,12 @@ def test_layers_of_folium_lie_above_the_quarters(tmp_path: Path, open_page: Open
     [
         (folium.TileLayer("https://tiles.example/{z}/{x}/{y}.png", attr="x"), "https://tiles.example/"),
         (folium.Marker((54.1, 12.1)), "marker-icon.png"),
+        (folium.raster_layers.ImageOverlay("https://images.example/a.png", [[54, 12], [54.1, 12.1]]), "https://images.example/a.png"),
+        (folium.raster_layers.WmsTileLayer("https://wms.example/", layers="x"), "https://wms.example/"),
         (folium.plugins.HeatMap([(54.1, 12.1)]), "leaflet_heat"),  # type: ignore[no-untyped-call]
         (folium.FeatureGroup().add_child(folium.Marker((54.1, 12.1), icon=folium.Icon())), "marker-icon.png"),
     ],
-    ids=["tiles", "marker", "plugin", "icon"],
+    ids=["tiles", "marker", "image", "wms", "plugin", "icon"],
 )  # fmt: skip
 def test_a_layer_that_asks_a_server_is_refused_by_what_it_asks_for(layer: Any, asked: str) -> None:
     with pytest.raises(ValueError, match=re.escape(asked)):
