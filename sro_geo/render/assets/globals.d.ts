@@ -181,7 +181,7 @@ interface Sro {
   drawLegend(node: HTMLElement, picture: Picture, words: Words, act: MapAct): void;
   markLegend(node: HTMLElement, lit: number | null): void;
   drawKey(node: HTMLElement, data: PageData, state: MapState, act: MapAct): void;
-  drawScale(node: HTMLElement, metresPerPixel: number, words: Words): void;
+  drawScale(node: HTMLElement, metresPerPixel: number, words: Words, width: number): void;
   drawTitles(picture: Picture, words: Words, banner: string): void;
   listLegend(picture: Picture): LegendRow[];
   listNotes(picture: Picture, words: Words): [string, string][];

@@ -49,10 +49,18 @@
   const paper = document.createElement("canvas").getContext("2d");
 
   /** Width of a text in pixels. */
+  /** Measured widths by font and text: a label is tried in many places. */
+  const measured = new Map(), MANY = 20000;
+
   const widthOf = sro.widthOf = function (text, font) {
     if (!paper) return text.length * 7;
-    paper.font = font;
-    return paper.measureText(text).width;
+    const key = `${font} ${text}`;
+    if (!measured.has(key)) {
+      if (measured.size > MANY) measured.clear();
+      paper.font = font;
+      measured.set(key, paper.measureText(text).width);
+    }
+    return measured.get(key);
   };
 
   /** Lines of a name that is cut before some of its letters; a broken word gets its hyphen. @param {string} name @param {number[]} cuts */

@@ -96,11 +96,11 @@
   const NARROW = 400;
 
   /** Length of the scale bar from the drawn width: a round number of metres, at most 110 pixels, and on a phone 80. */
-  sro.drawScale = function (node, metresPerPixel, words) {
+  sro.drawScale = function (node, metresPerPixel, words, width) {
     /** @type {HTMLElement | null} */
     const bar = node.querySelector(".scale i"), text = node.querySelector(".scale span");
     if (!bar || !text) return;
-    const most = (node.clientWidth < NARROW ? 80 : 110) * metresPerPixel, power = 10 ** Math.floor(Math.log10(most));
+    const most = (width < NARROW ? 80 : 110) * metresPerPixel, power = 10 ** Math.floor(Math.log10(most));
     const metres = [5, 2, 1].map((m) => m * power).find((m) => m <= most) || power;
     const amount = metres >= 1000 ? metres / 1000 : metres;
     bar.style.width = `${Math.round(metres / metresPerPixel)}px`;
