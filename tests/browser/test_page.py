@@ -400,7 +400,7 @@ def test_on_a_phone_no_scale_runs_under_the_buttons_beside_it(page: Page) -> Non
     gaps = page.evaluate("""async () => {
       const { words } = await sroGeo.readData("sro-data"), key = document.querySelector(".key"), gaps = [];
       for (let metres = 0.2; metres < 400; metres *= 1.07) {
-        sroGeo.drawScale(key, metres, words);
+        sroGeo.drawScale(key, metres, words, key.clientWidth);
         gaps.push(document.querySelector("#zoom-in").getBoundingClientRect().left - document.querySelector(".north").getBoundingClientRect().right);
       }
       return gaps;

@@ -17,8 +17,7 @@
     const view = data.views[0], legend = sro.find("legend"), key = sro.find("key");
     /** @type {MapState} */
     const state = { view, selected: data.selected, hovered: "", lit: null, labels: data.labels.mode, kinds: sro.usualKinds(data, view), own: false, unfolded: false };
-    // On a phone the buttons stand beside the scale; else the map's width is known without a new layout.
-    const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words, window.innerWidth <= 760 ? key.clientWidth : map.map.getSize().x);
+    const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words, map.map.getSize().x);
     /** @type {MapAct} */
     const act = {
       select: (id) => { state.selected = id; mark(); page.select(); picked(data, state); announce(data, state); page.keep(); },
