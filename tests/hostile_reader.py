@@ -68,7 +68,7 @@ def list_modules(_: str) -> Answer:
     """Which of the heavy packages are there once the real reader's module is."""
     for name in UNNEEDED:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as the real one does
-    import sro_geo.load.layers  # noqa: F401
+    import sro_geo.load.layers  # noqa: F401  loading it is what is tried
 
     heavy = (*UNNEEDED, "folium", "matplotlib", "rasterio", "sklearn", "scipy", "pydantic")
     return {"heavy": [name for name in heavy if sys.modules.get(name) is not None]}, {}

@@ -29,7 +29,7 @@ _TOTAL = re.compile(r"\b(?:insgesamt|gesamt|zusammen|summe|total)\b")
 
 def is_sum(text: str) -> bool:
     """Whether a text calls its row one of sums: "Summe", "Stadt insgesamt"."""
-    return _TOTAL.search(text.lower()) is not None
+    return _TOTAL.search(fold_name(text)) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +140,7 @@ def join_keys(column: pd.Series, *, keys: Keys, quarter_ids: Collection[str], pl
     if joined.isna().all():
         raise refuse(place, "no_partner_at_all", found=_list_forms(raw[lost]), known=sorted(quarter_ids))
     notes = [tell_rows(place, raw.index[empty], "rows_without_key")] if empty.any() else []
-    total = lost & raw.isin([form for form in raw[lost].unique() if _TOTAL.search(fold_name(form))])
+    total = lost & raw.isin([form for form in raw[lost].unique() if is_sum(form)])
     if total.any():
         notes.append(tell_rows(place, raw.index[total], "rows_of_sums", found=_list_forms(raw[total])))
         lost &= ~total

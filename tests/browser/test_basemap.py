@@ -76,7 +76,7 @@ def test_no_server_is_asked_before_a_click(
 
 
 @pytest.mark.parametrize("alone", [True, False])
-def test_without_one_nothing_may_be_asked(alone: bool) -> None:  # noqa: FBT001
+def test_without_one_nothing_may_be_asked(*, alone: bool) -> None:
     page = draw(None, alone=alone)
     assert "img-src data:;" in page
     assert "https://" not in page.split("Content-Security-Policy", 1)[1].split(">", 1)[0]

@@ -429,7 +429,7 @@ def test_print_shows_map_legend_and_table_but_no_controls(page: Page) -> None:
 
 
 @pytest.mark.parametrize("alone", [False, True])
-def test_names_never_run(tmp_path: Path, open_page: Open, alone: bool) -> None:  # noqa: FBT001
+def test_names_never_run(tmp_path: Path, open_page: Open, *, alone: bool) -> None:
     evil = "</script><img src=x onerror=window.pwned=1><a href=javascript:window.pwned=1>{{ 7*7 }}"
     names = {"q08": evil, "offer": evil}
     path = tmp_path / "evil.html"

@@ -217,7 +217,7 @@ def test_every_node_of_a_way_is_a_node_and_metres_are_straight(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("by_relation", [False, True])
-def test_a_square_is_walked_along_its_outline(tmp_path: Path, by_relation: bool) -> None:  # noqa: FBT001
+def test_a_square_is_walked_along_its_outline(tmp_path: Path, *, by_relation: bool) -> None:
     nodes = {1: (0.0, 0.0), 2: (100.0, 0.0), 3: (100.0, 100.0), 4: (0.0, 100.0)}
     tags = {"highway": "pedestrian", "area": "yes"}
     ring = (1, 2, 3, 4, 1)

@@ -252,7 +252,7 @@ def test_a_name_breaks_at_its_joints_first_and_no_syllable_ends_a_line_with_a_sp
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("bold", [False, True])
-def test_no_font_draws_a_text_wider_than_it_is_measured(family: str, bold: bool) -> None:  # noqa: FBT001
+def test_no_font_draws_a_text_wider_than_it_is_measured(family: str, *, bold: bool) -> None:
     for text in ("Großwohnsiedlung Kiebitzrade", "Kröpeliner-Tor-Vorstadt", "38\u00a0%", "WWW iii", "−1.234,5"):
         assert read_width(text, family=family, bold=bold, size=13) <= measure_text(text, size=13, bold=bold)
 

@@ -234,7 +234,7 @@ def test_files_have_names_that_every_system_takes() -> None:
 
 
 def test_a_number_is_never_cut() -> None:
-    width: Callable[[str], float] = lambda text: measure(text, 8.0, "normal")  # noqa: E731
+    width: Callable[[str], float] = lambda text: measure(text, 8.0, "normal")  # noqa: E731  its type stands beside it
     for room in range(5, 120, 3):
         told = cut_text("davon 1.234.567 Menschen", float(room), size=8.0)
         assert told == "…" or told.rstrip("…") in "davon 1.234.567 Menschen"

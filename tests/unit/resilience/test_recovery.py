@@ -71,7 +71,7 @@ def test_one_child_more_moves_little() -> None:
 
 
 @pytest.mark.parametrize(("below", "sure"), [(50, False), (5000, True)])
-def test_chance_decides_words_and_never_the_value(below: int, sure: bool) -> None:  # noqa: FBT001
+def test_chance_decides_words_and_never_the_value(below: int, *, sure: bool) -> None:
     shares = dict(zip(YEARS, (20, 26, 22, 21), strict=True))
     rows = [
         {**row, "numerator": below * share / 100, "denominator": below}
