@@ -20,6 +20,7 @@ from sro_geo.pipeline.study import run_study
 from sro_geo.project.internal import make_internal
 from sro_geo.render.pages import read_page
 from tests.small_projects import write_small_counts
+from tests.svg_text import read_svg
 from tests.told import read_written
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def test_every_file_says_that_it_is_for_the_office_alone(editions: dict[str, Pat
 
 def flatten(text: str) -> str:
     """Text whose figures' lines, broken where they are too long, are joined."""
-    return re.sub(r"\s+", " ", " ".join(re.findall(r"<!-- (.*?) -->", text)) or text).replace("&#x27;", "'")
+    return re.sub(r"\s+", " ", " ".join(read_svg(text)) if text.startswith(("<svg", "<?xml")) else text)
 
 
 def test_every_sheet_row_and_layer_says_so(editions: dict[str, Path]) -> None:
