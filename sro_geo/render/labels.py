@@ -11,7 +11,7 @@ import shapely
 
 from sro_geo.render.beside import Search, find_beside
 from sro_geo.render.board import Taken, find_inside
-from sro_geo.render.drafts import BOTH, NAME, NAMES, VALUE, VALUES, draft_number, list_drafts
+from sro_geo.render.drafts import BOTH, NAME, NAMES, VALUE, VALUES, draft_number, list_drafts, list_narrower
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -148,11 +148,15 @@ def take(board: Board, taken: Taken, place: Place) -> None:
 
 
 def _place_name(board: Board, taken: Taken, i: int, captions: Sequence[Caption], style: Style) -> Place | None:
-    """Label of a usual quarter: inside, at best with everything it should say, or beside it on paper or water."""
+    """Label of a usual quarter: inside, at best with everything it should say, or beside it on paper or water.
+
+    A small map rather shows a value where it has room inside than with a leader.
+    """
     says, search = _SAYS[style.mode], Search(reach=_NEAR, across=_ACROSS)
     drafts = list_drafts(captions[i], says, style, bold=style.mode == BOTH)
     small = list_drafts(captions[i], says, style, bold=False, joints=True)
-    inside = (_inside(board, taken, i, draft, margin=_MARGIN) for draft in drafts)
+    narrower = list_narrower(captions[i], style) if style.narrow and style.mode == VALUES else ()
+    inside = (_inside(board, taken, i, draft, margin=_MARGIN) for draft in (*drafts, *narrower))
     return next(filter(None, inside), None) or _beside(board, taken, {i: small}, search).get(i)
 
 

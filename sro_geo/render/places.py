@@ -76,7 +76,7 @@ def describe_places(ground: Ground, pictures: Sequence[Picture], *, language: st
 
     Notes
     -----
-    A label's text is letters, size, distance from the quarter's pole in pixels, and where its name is cut. On any larger
+    A label's text is letters, size, distance from the quarter's pole in pixels, and where its name is cut, or how wide a value may be to stand there. On any larger
     scale the same places hold: what a label covers of the map becomes less. So the page takes the plan of the largest
     scale that is not above its own.
     """
@@ -155,7 +155,8 @@ def _write(board: Board, count: int, places: Sequence[Place]) -> str:
         draft = place.draft
         letters = f"{draft.says}{'k' * draft.short}{place.side[:1]}{'p' * place.plate}{'f' * draft.bold}"
         away = [f"{number:.1f}".removesuffix(".0") for number in np.array(place.at) - board.poles[place.quarter]]
-        texts[place.quarter] = " ".join([letters, f"{draft.font:g}", *away, *map(str, draft.cuts)])
+        widest = [] if draft.widest is None else [f"{draft.widest:.0f}"]
+        texts[place.quarter] = " ".join([letters, f"{draft.font:g}", *away, *map(str, draft.cuts), *widest])
     return ";".join(texts)
 
 

@@ -84,21 +84,22 @@
     if (!plan || mode === "none") return [];
     const printed = document.documentElement.classList.contains("printing"), selected = self.numbers.get(state.selected), chosen = printed || selected === undefined ? -1 : selected, own = plan.selected.split(";");
     /** @type {Label[]} */
-    const all = plan[mode].split(";").map((text, i) => (i === chosen && own[i] ? own[i] : text)).flatMap((text, i) => (text ? [readLabel(self, i, text.split(" "), scale / plan.scale)] : []));
+    const all = plan[mode].split(";").map((text, i) => (i === chosen && own[i] ? own[i] : text)).flatMap((text, i) => (text ? readLabel(self, i, text.split(" "), scale / plan.scale) : []));
     if (sro.placeFreely) return sro.placeFreely(self, plan, chosen, all);
     const top = all.find((one) => one.i === chosen);
     return all.filter((one) => !top || one === top || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box))));
   };
 
-  /** One label from its text: letters that say what it is, size of the type, way from the quarter's pole, cuts of the name. @param {Drawn} self @param {number} i @param {string[]} told @param {number} enlarged @returns {Label} */
+  /** The label of a text: letters that say what it is, size of the type, way from the quarter's pole, cuts of the name or how wide a value may be; none where it is wider. @param {Drawn} self @param {number} i @param {string[]} told @param {number} enlarged @returns {Label[]} */
   function readLabel(self, i, [letters, ...told], enlarged) {
     const [size, dx, dy, ...cuts] = told.map(Number), { id, properties } = self.features[i], { picture } = self.state.view, [px, py] = self.shapes[i].pole;
     /** @param letter {string} */
     const has = (letter) => letters.includes(letter), placed = sro.placedOf(picture, id);
     const lines = has("n") ? cutName(properties.name, cuts).map((text) => ({ text, bold: has("f") })) : [];
     if (has("v")) lines.push({ text: has("k") && placed < 0 ? picture.unknown[-1 - placed].short : sro.labelOf(picture, id), bold: !lines.length });
+    if (!has("n") && cuts.length && widthOf(lines[0].text, `600 ${size}px ${sro.FONT}`) > cuts[0]) return [];
     if (has("z")) lines.push({ text: String(self.data.labels.numbers[i]), bold: false });
-    return sro.makeLabel(self, i, { lines, size, side: "ltrb".split("").find(has) || "", at: [px + dx * enlarged, py + dy * enlarged], plate: has("p"), number: has("z") });
+    return [sro.makeLabel(self, i, { lines, size, side: "ltrb".split("").find(has) || "", at: [px + dx * enlarged, py + dy * enlarged], plate: has("p"), number: has("z") })];
   }
 
   /** Label of what it says and where it stands, which is its middle or the end of its leader. */

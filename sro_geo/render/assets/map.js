@@ -64,8 +64,9 @@
     map.fitBounds(bounds, { paddingTopLeft: [leftOf(plan), PAD], paddingBottomRight: [PAD, bottom], animate: false });
     self.fitting = false;
     self.lay();
-    const frame = box.closest(".frame");
-    if (frame) frame.setAttribute("data-legend", !plan ? "below" : plan.corner === "beside" ? "bottom-left" : plan.corner);
+    const frame = box.closest(".frame"), corner = !plan ? "below" : plan.corner === "beside" ? "bottom-left" : plan.corner, picked = sro.find("picked");
+    if (frame) frame.setAttribute("data-legend", corner);
+    if (picked) (corner === "below" ? box.parentElement : frame)?.after(picked); // under the map, whatever else stands there
     self.fitted = map.getZoom();
     map.setMinZoom(self.fitted);
     map.setMaxZoom(self.fitted + 4);

@@ -16,7 +16,7 @@
   sro.start = function (data, map) {
     const view = data.views[0], legend = sro.find("legend"), key = sro.find("key");
     /** @type {MapState} */
-    const state = { view, selected: data.selected, hovered: "", lit: null, labels: data.labels.mode, kinds: sro.usualKinds(data, view), own: false, unfolded: false };
+    const state = { view, selected: data.selected, hovered: "", lit: null, labels: window.innerWidth <= 760 ? "values" : data.labels.mode, kinds: sro.usualKinds(data, view), own: false, unfolded: false };
     const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words, map.map.getSize().x);
     /** @type {MapAct} */
     const act = {
