@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from tests.attacker import WITHHELD, read_data, read_table
 from tests.pdf_text import read_pdf
+from tests.svg_text import read_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 _NUMBER = re.compile(r"(?<![\d.,])\d[\d.]*(?:,\d+)?(?![\d,])")
-_DRAWN = re.compile(r"<!-- (.*?) -->")
 _UNSCRIPTED = re.compile(r'<section id="unscripted"(.*?)</section>', re.DOTALL)
 
 Strange = tuple[str, str, str]
@@ -194,7 +194,7 @@ def _list_drawn(folder: Path, view: Any, page: Any) -> set[str]:
     picture, path = view["picture"], folder / "figures" / f"{view['picture']['slug']}.svg"
     if not path.is_file():
         return set()
-    return _list_untold(_DRAWN.findall(path.read_text(encoding="utf-8")), picture, page)
+    return _list_untold(read_svg(path.read_text(encoding="utf-8")), picture, page)
 
 
 def _list_untold(drawn: Iterable[str], picture: Any, page: Any) -> set[str]:

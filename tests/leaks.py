@@ -112,7 +112,7 @@ def draw(folder: Path, cell: Cell, truth: Counts) -> None:
     """In a figure alone."""
     path = next((folder / "figures").glob("*.svg"))
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("</svg>", f"<!-- Kinder: {truth[cell] + 7000:g} -->\n</svg>"), encoding="utf-8")
+    path.write_text(text.replace("</svg>", f"<text>Kinder: {truth[cell] + 7000:g}</text>\n</svg>"), encoding="utf-8")
 
 
 PLANTS: tuple[Callable[[Path, Cell, Counts], None], ...] = (

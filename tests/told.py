@@ -10,7 +10,6 @@ import zipfile
 from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -21,6 +20,7 @@ from sro_geo.report.quality import describe_quality, describe_verdict
 from sro_geo.report.shown import list_codes
 from sro_geo.text.speaker import Speaker
 from tests.pdf_text import read_pdf
+from tests.svg_text import read_svg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,6 @@ NUMBER = r"[+−]?\d[\d.]*(?:,\d+)?"
 
 SCORES = ("index", "robustness", "redundancy", "recovery")
 _CHECKSUM = re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{4}(?: [0-9a-f]{4}){3}\b")
-_TEXT = re.compile(r"<!-- (.*?) -->")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +58,7 @@ class Told:
     def read_figure(self, code: str) -> list[str]:
         """Texts of a figure in the order in which they are drawn."""
         text = (self.folder / "figures" / f"{code}.svg").read_text(encoding="utf-8")
-        return [unescape(found).replace("\u00a0", " ") for found in _TEXT.findall(text)]
+        return [found.replace("\u00a0", " ") for found in read_svg(text)]
 
 
 def read_told(name: str, study: Study, folder: Path) -> Told:

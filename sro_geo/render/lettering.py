@@ -83,6 +83,11 @@ class Frame:
             )
         )
 
+    def cut(self, laid: np.ndarray) -> np.ndarray:
+        """Shapes in points without what lies outside the room."""
+        corners = (self.left, self.top, self.left + self.width, self.top + self.height)
+        return np.asarray(shapely.clip_by_rect(laid, *corners))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _FONTS = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 """They come with matplotlib. Every other font that the page names is narrower."""
 
+FAMILIES = "Segoe UI,Roboto,Noto Sans,Helvetica Neue,Arial,DejaVu Sans,sans-serif"
+"""Fonts that may draw the letters of a file, as on a page."""
+
 _SPARE = 1.05
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
-from sro_geo.render.measuring import break_lines
+from sro_geo.render.measuring import FAMILIES, break_lines
 from sro_geo.render.palette import BARS, BLANK, BORDER, DOTS, HATCH, INK, LINES, NOTES, SHORE, WATER, WHITE
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ DOTS_PER_INCH = 200
 SETTINGS: Any = {
     "font.family": ["DejaVu Sans"],
     "svg.hashsalt": "sro_geo",
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "pdf.fonttype": 3,
     "pdf.compression": 6,
     "hatch.linewidth": 0.7,
@@ -50,6 +51,7 @@ _UNDATED: Mapping[str, Any] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+_STYLE = re.compile(rb"(?<=<text style=\")[^\"]*")
 HATCHES = {LINES: "/////", DOTS: "...", BARS: "-----", BLANK: ""}
 MARKERS = {"circle": "o", "triangle": "^", "square": "s", "diamond": "D", "plus": "P", "cross": "X"}
 LABEL = 8.0
@@ -96,11 +98,16 @@ def add_town(leaf: Leaf, box: Sequence[float], *, west: float, south: float, met
 
 
 def save_leaf(leaf: Leaf, form: str, *, title: str) -> bytes:
-    """Sheet as `png`, `svg` or `pdf`: no date, no random id; letters of a PDF stay text and bring their font."""
+    """Sheet as `png`, `svg` or `pdf`: no date, no random id; letters stay text, and a PDF brings their font."""
     file = BytesIO()
     metadata = _UNDATED[form] if form == "png" else {**_UNDATED[form], "Title": title}
     leaf.figure.savefig(file, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
-    return file.getvalue()
+    return _STYLE.sub(_name_families, file.getvalue()) if form == "svg" else file.getvalue()
+
+
+def _name_families(style: re.Match[bytes]) -> bytes:
+    """Style of a text whose font is not on every machine."""
+    return style[0].replace(b"'DejaVu Sans'", FAMILIES.encode())
 
 
 def write(axes: Any, x: float, y: float, text: str, **style: Any) -> None:

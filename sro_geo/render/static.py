@@ -40,6 +40,7 @@ from sro_geo.render.sheet import (
     list_symbols,
     list_texts,
 )
+from sro_geo.render.vector import draw_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,6 +100,9 @@ def draw_figures(
     with take_settings():
         shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
         sheet = lay_out(picture, ground, shapes=shapes, words=words, language=language, measure=measure)
+        files = {"svg": draw_file(picture, ground, sheet, words=words)} if "svg" in forms else {}
+        if not set(forms) - set(files):
+            return files
         leaf = open_leaf(WIDTH, sheet.height)
         box = (MARGIN, sheet.top, sheet.map_width, sheet.map_height)
         town = add_town(leaf, box, west=sheet.west, south=sheet.south, metres=sheet.metres)
@@ -108,7 +112,7 @@ def draw_figures(
         _draw_legend(drawing, words)
         _draw_key(drawing, words)
         _draw_scale(drawing)
-        return {form: save_leaf(leaf, form, title=picture.title) for form in forms}
+        return {form: files.get(form) or save_leaf(leaf, form, title=picture.title) for form in forms}
 
 
 def _draw_town(drawing: _Drawing) -> None:

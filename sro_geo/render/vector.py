@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
 from html import escape
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,17 +16,21 @@ from sro_geo.render.hexagons import gather_offers, scale_sign
 from sro_geo.render.labels import MANY
 from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
 from sro_geo.render.lettering import SIZES, move_sign, write_labels
-from sro_geo.render.measuring import measure_text
+from sro_geo.render.markup import TENTHS, make_tag, open_tag, pair, trace, write_ring
+from sro_geo.render.measuring import FAMILIES, measure_text
 from sro_geo.render.palette import BORDER, INK, NOTES, SHORE, WATER, WHITE
+from sro_geo.render.pieces import read_patterns
 from sro_geo.render.sheet import (
     LINE,
     MARGIN,
     SMALL,
+    TITLE,
     WIDTH,
     choose_scale,
     lay_out,
     list_signs,
     list_symbols,
+    list_texts,
 )
 
 if TYPE_CHECKING:
@@ -40,11 +45,8 @@ HEIGHT = 640
 _EDGE = 0.7
 """Width of the quarters' borders."""
 
-_FINENESS = 0.6
-"""Detail under so many points is left out."""
-
-_TENTHS = 10
-"""So many times as large, steps are whole numbers."""
+FINENESS, _FINE = 0.6, 0.15
+"""Detail under so many points is left out, in a page and in a file that may be enlarged."""
 
 _CORNERS = {
     "triangle": ((0, -1.25), (1.2, 0.9), (-1.2, 0.9)),
@@ -75,62 +77,91 @@ def draw_vector(
     """
     shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
     sheet = lay_out(picture, ground, shapes=shapes, words=words, language=language, measure=_measure)
-    areas = sheet.frame.lay(shapes.to_numpy())
+    drawn = "".join(draw_sheet(picture, ground, sheet, words=words, prefix=prefix))
     foot = sheet.height - MARGIN - LINE * len(sheet.foot)
-    drawn = [
-        *_draw_town(picture, ground, sheet, areas, prefix=prefix),
-        *_draw_offers(picture, ground, sheet, areas),
-        *_draw_labels(picture, sheet),
-        *_draw_legend(picture, sheet, words, prefix=prefix),
-        *_draw_key(picture, ground, sheet, words),
-        *_draw_scale(sheet),
-    ]
     box = f"0 {sheet.top - 2:g} {WIDTH:g} {foot - sheet.top + 2:.0f}"
     size = f'width="100%" height="{HEIGHT}" preserveAspectRatio="xMinYMin"'
     style = f'font-family="sans-serif" font-size="{SMALL:g}" fill="{INK}"'
-    name = escape(picture.title)
-    return f'<svg viewBox="{box}" {size} {style} role="img" aria-label="{name}">{"".join(drawn)}</svg>'
+    return f'<svg viewBox="{box}" {size} {style} role="img" aria-label="{escape(picture.title)}">{drawn}</svg>'
+
+
+def draw_file(picture: Picture, ground: Ground, sheet: Sheet, *, words: Mapping[str, str]) -> bytes:
+    """The whole sheet as a file: letters stay text, for Inkscape and whoever searches; it names the fonts that may draw them."""
+    drawn = draw_sheet(picture, ground, sheet, words=words, prefix="sro", fineness=_FINE)
+    styles: dict[bool, dict[str, Any]] = {True: {"font_weight": "bold"}, False: {"fill": NOTES}}
+    texts = [
+        _write(MARGIN, y + 0.6 * size, text, size=size, **styles[size == TITLE]) for y, text, size in list_texts(sheet)
+    ]
+    patterns = re.sub(r"</?svg[^>]*>", "", read_patterns("sro"))
+    box = f'viewBox="0 0 {WIDTH:g} {sheet.height:g}" width="{WIDTH:g}pt" height="{sheet.height:g}pt"'
+    style = f'font-family="{FAMILIES}" font-size="{SMALL:g}" fill="{INK}"'
+    head = f'<title>{escape(picture.title)}</title>{patterns}<rect width="100%" height="100%" fill="{WHITE}"/>'
+    body = "".join((*texts, *drawn))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {style}>{head}{body}</svg>\n'.encode()
+
+
+def draw_sheet(
+    picture: Picture, ground: Ground, sheet: Sheet, *, words: Mapping[str, str], prefix: str, fineness: float = FINENESS
+) -> Iterator[str]:
+    """Map, legend, key and scale as markup, in points of the sheet; detail under so many points is left out."""
+    shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
+    areas = sheet.frame.lay(shapes.to_numpy())
+    yield from _draw_town(picture, ground, sheet, areas, prefix=prefix, fineness=fineness)
+    yield from _draw_offers(picture, ground, sheet, areas)
+    yield from _draw_labels(picture, sheet)
+    yield from _draw_legend(picture, sheet, words, prefix=prefix)
+    yield from _draw_key(picture, ground, sheet, words)
+    yield from _draw_scale(sheet)
 
 
 def _measure(text: str, size: float) -> float:
     return measure_text(text, size=size, bold=True)
 
 
-def _draw_town(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray, *, prefix: str) -> Iterator[str]:
-    fine = np.asarray(shapely.coverage_simplify(areas, _FINENESS)) if is_coverage(ground) else areas
+def _draw_town(
+    picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray, *, prefix: str, fineness: float
+) -> Iterator[str]:
+    fine = np.asarray(shapely.coverage_simplify(areas, fineness)) if is_coverage(ground) else areas
     yield from _draw_areas(picture, fine, prefix=prefix)
-    gaps, streets, reached = _lay_overlay(picture, ground, sheet)
+    gaps, streets, reached = _lay_overlay(picture, ground, sheet, fineness=fineness)
     for gap in gaps:
-        yield _tag("path", d=_trace(gap), fill=INK, fill_opacity="0.3")
+        yield make_tag("path", d=trace(gap), fill=INK, fill_opacity="0.3")
     waters = split_water(ground)
     lakes, rivers, bridges = (
-        shapely.simplify(sheet.frame.lay(frame.geometry.to_numpy()), _FINENESS)
+        shapely.simplify(sheet.frame.lay(frame.geometry.to_numpy()), fineness)
         for frame in (waters.areas, waters.rivers, waters.bridges)
     )
-    for lake in lakes:
-        yield _tag("path", d=_trace(lake), fill=WATER, stroke=SHORE, stroke_width=0.5)
+    yield from _draw_lakes(sheet, lakes)
     outlined = [fine[picture.quarter_ids.index(key)] for key in picture.outlined]
-    yield from _draw_lines(f"{prefix}-rivers", rivers, {7.5: SHORE, 6.5: WATER})
-    yield from (_tag("path", d=_trace(line), fill="none", stroke=BORDER, stroke_width=0.3) for line in streets)
+    yield from _draw_lines(f"{prefix}-rivers", sheet.frame.cut(rivers), {7.5: SHORE, 6.5: WATER})
+    yield from (make_tag("path", d=trace(line), fill="none", stroke=BORDER, stroke_width=0.3) for line in streets)
     yield from _draw_lines(f"{prefix}-reached", reached, {1.4: WHITE, 0.6: NOTES})
     yield from _draw_lines(f"{prefix}-outlines", outlined, {4.4: WHITE, 2.2: INK})
     yield from _draw_lines(f"{prefix}-bridges", bridges, {3.6: INK, 1.8: WHITE})
 
 
+def _draw_lakes(sheet: Sheet, lakes: np.ndarray) -> Iterator[str]:
+    """Water as far as the map goes; there it has no shore."""
+    for lake, shown, shore in zip(lakes, sheet.frame.cut(lakes), sheet.frame.cut(shapely.boundary(lakes)), strict=True):
+        if lake.area == shown.area:
+            yield make_tag("path", d=trace(lake), fill=WATER, stroke=SHORE, stroke_width=0.5)
+        else:
+            yield make_tag("path", d=trace(shown), fill=WATER)
+            yield make_tag("path", d=trace(shore), fill="none", stroke=SHORE, stroke_width=0.5)
+
+
 def _draw_areas(picture: Picture, areas: np.ndarray, *, prefix: str) -> Iterator[str]:
-    """Quarters one by one; where they are many, all of a fill at once, in whole tenths, since a point in each number would be much."""
+    """Quarters in whole tenths, since a point in each number would be much; where they are many, all of a fill at once."""
     fills = np.array([_name_fill(picture, placed, prefix) for placed in picture.placed])
-    if len(areas) <= MANY:
-        yield _open("g", stroke=BORDER, stroke_width=_EDGE, fill_rule="evenodd")
-        yield from (_tag("path", d=_trace(area), fill=fill) for area, fill in zip(areas, fills, strict=True))
-        yield "</g>"
-        return
-    patterned = np.char.startswith(fills, "url")  # a pattern would be a tenth, too
-    for within, scale in ((~patterned, _TENTHS), (patterned, 1)):
-        transform = f"scale({1 / scale:g})" if scale != 1 else None
-        yield _open("g", stroke=BORDER, stroke_width=_EDGE * scale, fill_rule="evenodd", transform=transform)
-        for fill in dict.fromkeys(fills[within].tolist()):
-            yield _tag("path", d="".join(_trace(area, scale=scale) for area in areas[fills == fill]), fill=fill)
+    patterned, many = np.char.startswith(fills, "url"), len(areas) > MANY  # a pattern would be a tenth, too
+    order = np.argsort(patterned, kind="stable") if many else np.arange(len(areas))
+    for plain, numbers in groupby(order.tolist(), key=lambda number: not patterned[number]):
+        scale, transform = (TENTHS, f"scale({1 / TENTHS:g})") if plain else (1, None)
+        traced = [(str(fills[number]), trace(areas[number], scale=scale)) for number in numbers]
+        if many:
+            traced = [(key, "".join(d for fill, d in traced if fill == key)) for key in dict.fromkeys(dict(traced))]
+        yield open_tag("g", stroke=BORDER, stroke_width=_EDGE * scale, fill_rule="evenodd", transform=transform)
+        yield from (make_tag("path", d=d, fill=fill) for fill, d in traced)
         yield "</g>"
 
 
@@ -138,24 +169,24 @@ def _name_fill(picture: Picture, placed: int, prefix: str) -> str:
     return picture.classes[placed].fill if placed >= 0 else f"url(#{prefix}-{picture.unknown[-1 - placed].pattern})"
 
 
-def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet) -> Iterator[np.ndarray]:
+def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet, *, fineness: float) -> Iterator[np.ndarray]:
     """Areas out of reach, all streets and those within it, each as one shape, or none."""
     overlay = ground.overlays.by_map.get(picture.slug)
     gaps, reached = (overlay.gaps, overlay.reached) if overlay else (None, None)
     for shape in (gaps, None if reached is None else ground.overlays.streets, reached):
         shown = np.asarray([] if shape is None else [shape], dtype=object)
-        fine = shapely.simplify(sheet.frame.lay(shown), _FINENESS, preserve_topology=False)
+        fine = shapely.simplify(sheet.frame.lay(shown), fineness, preserve_topology=False)
         yield fine[~shapely.is_empty(fine)]
 
 
 def _draw_lines(key: str, lines: Iterable[shapely.Geometry], widths: Mapping[float, str]) -> Iterator[str]:
     """Lines in several strokes; where each runs is said once."""
-    traced = "".join(_tag("path", d=_trace(line)) for line in lines)
+    traced = "".join(make_tag("path", d=trace(line)) for line in lines)
     if traced:
         yield f'<defs><g id="{key}">{traced}</g></defs>'
         for width, colour in widths.items():
             line = {"stroke": colour, "stroke_linejoin": "round", "fill": "none"}
-            yield _tag("use", href=f"#{key}", stroke_width=width, **line)
+            yield make_tag("use", href=f"#{key}", stroke_width=width, **line)
 
 
 def _draw_offers(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
@@ -178,8 +209,8 @@ def _draw_sign(at: tuple[float, float], symbol: OfferSymbol, *, solid: bool, ink
     style = {"fill": ink, "stroke": WHITE if ink == INK else INK} if solid else {"fill": "none", "stroke": ink}
     style |= {"stroke_width": "0.5" if solid else "0.9"}
     if symbol.symbol not in _CORNERS:
-        return _tag("circle", cx=x, cy=y, r=radius, **style)
-    return _tag("path", d=_write_ring(np.array(_CORNERS[symbol.symbol]) * radius + (x, y)), **style)
+        return make_tag("circle", cx=x, cy=y, r=radius, **style)
+    return make_tag("path", d=write_ring(np.array(_CORNERS[symbol.symbol]) * radius + (x, y)), **style)
 
 
 def _draw_labels(picture: Picture, sheet: Sheet) -> Iterator[str]:
@@ -187,13 +218,13 @@ def _draw_labels(picture: Picture, sheet: Sheet) -> Iterator[str]:
     lettering = write_labels(picture, sheet.placed)
     for (x1, y1), (x2, y2) in lettering.leaders:
         for colour, width in ((WHITE, 2.2), (INK, 0.75)):
-            yield _tag("path", d=f"M{_pair(x1, y1)}L{_pair(x2, y2)}", stroke=colour, stroke_width=width)
-        yield _tag("circle", cx=x1, cy=y1, r=1.7, stroke=WHITE, stroke_width=0.5)
+            yield make_tag("path", d=f"M{pair(x1, y1)}L{pair(x2, y2)}", stroke=colour, stroke_width=width)
+        yield make_tag("circle", cx=x1, cy=y1, r=1.7, stroke=WHITE, stroke_width=0.5)
     for (left, top, right, bottom), edged in lettering.boxes:
         edge = {"stroke": INK, "stroke_width": "0.75"} if edged else {}
-        yield _tag("rect", x=left, y=top, width=right - left, height=bottom - top, fill=WHITE, **edge)
+        yield make_tag("rect", x=left, y=top, width=right - left, height=bottom - top, fill=WHITE, **edge)
     for texts, usual, anchor in ((lettering.texts, SIZES[0], "middle"), (sheet.names, SIZES[1], None)):
-        yield _open("g", font_size=usual, text_anchor=anchor)
+        yield open_tag("g", font_size=usual, text_anchor=anchor)
         for one in texts:
             style = {"font_weight": "bold" if one.bold else None, "fill": one.ink if one.ink != INK else None}
             yield _write(one.x, one.y, one.text, size=one.size, usual=usual, **style)
@@ -208,7 +239,7 @@ def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str], *, pr
     yield _write(right, top + ROW / 2, counted, fill=NOTES, text_anchor="end")
     for x, y, placed, label, count in list_rows(picture, corner=sheet.legend, columns=sheet.columns):
         fill = _name_fill(picture, placed, prefix)
-        yield _tag("rect", x=x, y=y - 5, width=18, height=10, fill=fill, stroke=BORDER, stroke_width=0.7)
+        yield make_tag("rect", x=x, y=y - 5, width=18, height=10, fill=fill, stroke=BORDER, stroke_width=0.7)
         yield _write(x + 25, y, label)
         yield _write(x + LEGEND, y, str(count), fill=NOTES, text_anchor="end")
 
@@ -219,20 +250,23 @@ def _draw_key(picture: Picture, ground: Ground, sheet: Sheet, words: Mapping[str
     for (text, x, row), (_, symbol, scale) in zip(sheet.key, signs, strict=True):
         y, solid = _find_foot(sheet) + row * ROW, symbol is not None and symbol.kind == picture.offer_kind
         if symbol is None:
-            yield _tag("rect", x=x + 1, y=y - 3.5, width=11, height=7, fill=WHITE, stroke=INK, stroke_width=2.2)
+            yield make_tag("rect", x=x + 1, y=y - 3.5, width=11, height=7, fill=WHITE, stroke=INK, stroke_width=2.2)
         else:
             yield _draw_sign((x + 6, y), symbol, solid=solid, ink=INK, scale=scale)
         yield _write(x + 16, y, text, font_weight="bold" if solid else None)
 
 
 def _draw_scale(sheet: Sheet) -> Iterator[str]:
-    """Scale bar, at the right end of the key; north is above."""
-    y, (length, text) = _find_foot(sheet), choose_scale(sheet.metres)
-    end = WIDTH - MARGIN - 5 - _measure(text, SMALL)
+    """Scale bar and north, at the right end of the key."""
+    y, right, (length, text) = _find_foot(sheet), WIDTH - MARGIN, choose_scale(sheet.metres)
+    end = right - 30 - _measure(text, SMALL)
     corners = ((end - length, y - 2), (end - length, y + 2), (end, y + 2), (end, y - 2))
-    line = "L".join(_pair(*corner) for corner in corners)
-    yield _tag("path", d=f"M{line}", fill="none", stroke=INK, stroke_width=1.2)
+    line = "L".join(pair(*corner) for corner in corners)
+    yield make_tag("path", d=f"M{line}", fill="none", stroke=INK, stroke_width=1.2)
     yield _write(end + 5, y, text)
+    arrow = ((right - 12, y - 6), (right - 8, y + 5), (right - 12, y + 2.5), (right - 16, y + 5), (right - 12, y - 6))
+    yield make_tag("path", d=write_ring(np.array(arrow)))
+    yield _write(right, y, "N", text_anchor="end")
 
 
 def _find_foot(sheet: Sheet) -> float:
@@ -241,55 +275,4 @@ def _find_foot(sheet: Sheet) -> float:
 
 def _write(x: float, y: float, text: str, *, size: float = SMALL, usual: float = SMALL, **style: str | None) -> str:
     """Text with its middle at a height. The usual size stands once, on what holds it."""
-    return _tag("text", text, x=x, y=y + 0.36 * size, font_size=None if size == usual else size, **style)
-
-
-def _tag(name: str, text: str = "", **attributes: str | float | None) -> str:
-    begun = _open(name, **attributes)
-    return f"{begun}{escape(text)}</{name}>" if text else f"{begun[:-1]}/>"
-
-
-def _open(name: str, **attributes: str | float | None) -> str:
-    told = "".join(
-        f' {key.replace("_", "-")}="{value if isinstance(value, str) else _number(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    return f"<{name}{told}>"
-
-
-def _trace(shape: shapely.Geometry, *, scale: int = 1) -> str:
-    """Outline of an area with its holes, or a line; so many times as large."""
-    parts = shapely.get_parts(shape)
-    rings = [ring for part in parts for ring in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])]
-    return "".join(_write_ring(shapely.get_coordinates(ring), closed=ring.is_ring, scale=scale) for ring in rings)
-
-
-def _write_ring(points: np.ndarray, *, closed: bool = True, scale: int = 1) -> str:
-    """Steps in tenths: each leads from where the last one ended as it is written. A sign parts numbers as well as a space does.
-
-    Nothing where a tenth holds all of it: at a start without steps a browser would end the whole path.
-    """
-    tenths = np.rint(np.asarray(points) * 10).astype(int)
-    back = closed and (tenths[0] == tenths[-1]).all()  # which `z` does
-    steps = np.diff(tenths[:-1] if back else tenths, axis=0)
-    steps = steps[steps.any(axis=1)]
-    if not len(steps):
-        return ""
-    told = " ".join(map(str if scale == _TENTHS else _write_tenths, steps.ravel().tolist()))
-    told = told.replace(" -", "-")
-    return f"M{_pair(*(tenths[0] * scale / 10))}l{told}{'z' if closed else ''}"
-
-
-def _pair(x: float, y: float) -> str:
-    return f"{_number(x)},{_number(y)}"
-
-
-def _number(value: float) -> str:
-    text = f"{round(float(value), 1) + 0.0:g}"  # no minus zero
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
-
-
-@cache  # the same steps come again and again
-def _write_tenths(tenths: int) -> str:
-    return _number(tenths / 10)
+    return make_tag("text", text, x=x, y=y + 0.36 * size, font_size=None if size == usual else size, **style)

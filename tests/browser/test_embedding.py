@@ -206,3 +206,11 @@ def test_names_stay_text_in_frames_and_fragments(tmp_path: Path, open_page: Open
     assert page.evaluate("window.pwned") is None
     assert evil in page.inner_text(".sro-fragment")
     assert (record.requests, record.errors) == ([], [])
+
+
+def test_a_map_that_is_not_seen_is_drawn(tmp_path: Path, open_page: Open) -> None:
+    """A frame out of sight has no frames of its own to wait for; whoever shows it finds the map."""
+    folded = f'<div style="display:none">{make_map().to_iframe()}</div>'
+    page, _ = open_page(write(tmp_path, "bericht.html", folded))
+    wait_until(page, "document.querySelectorAll('iframe').length === 1")
+    wait_until(page.frames[1], "document.querySelectorAll('[data-quarter]').length === 12")

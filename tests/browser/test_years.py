@@ -138,6 +138,7 @@ def test_the_year_stands_in_the_address_and_only_where_there_are_years(page: Pag
     assert page.locator("#years").is_visible()
     page.goto("about:blank")
     page.go_back()
+    page.evaluate("window.sroGeo.ready")
     assert page.inner_text("#year-now") == "2021"
 
 
@@ -164,6 +165,7 @@ def test_play_goes_through_the_years_once_and_stops(page: Page) -> None:
 def test_who_wants_little_motion_gets_no_play_button(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.reload()
+    page.evaluate("window.sroGeo.ready")
     assert page.locator("#play").is_hidden()
     assert page.locator("#year").is_visible()
 
@@ -296,6 +298,7 @@ def test_the_map_shows_what_has_changed_and_the_address_says_so(page: Page) -> N
     assert list_ranks(page)["07"] == "1–10"
     assert page.get_attribute("#changes-map", "aria-pressed") == "true"
     page.reload()
+    page.evaluate("window.sroGeo.ready")
     assert page.inner_text("#map-title").endswith("Veränderung 2021 bis 2024")
     page.go_back()
     expect(page.locator("#map-title")).not_to_contain_text("Veränderung")
@@ -324,6 +327,7 @@ def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
     assert rows.nth(1).locator(".dot.apart.open").count() == 1
     assert "neben=" in page.url
     page.reload()
+    page.evaluate("window.sroGeo.ready")
     assert rows.count() == 2
     page.go_back()
     expect(rows).to_have_count(1)

@@ -14,6 +14,7 @@ from sro_geo.pipeline.curves import COLUMNS, lay_curves
 from sro_geo.render.curves import draw_curves
 from sro_geo.report.curves import list_curves
 from sro_geo.text.speaker import Speaker
+from tests.svg_text import read_svg
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,3 +95,7 @@ def test_a_figure_of_each_kind_is_drawn_and_always_the_same(musterstadt: Study, 
     assert drawn == draw_curves(first, voice=Speaker("de"), form="svg")
     more = replace(first, steps=first.steps[:-1])
     assert drawn.count(b"<path") > draw_curves(more, voice=Speaker("de"), form="svg").count(b"<path")
+    told = read_svg(drawn.decode())
+    assert first.title in told
+    assert {"0\u00a0%", "100\u00a0%"} <= set(told)
+    assert b"Segoe UI" in drawn

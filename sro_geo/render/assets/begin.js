@@ -9,12 +9,14 @@
   const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%.()*+-;,=>?@^_`{|}~", LAST = LETTERS.length - 1;
 
   function inflate(/** @type {string} */ text) {
-    const worth = Object.fromEntries([...LETTERS].map((letter, i) => [letter, i])), bytes = new Uint8Array(Math.floor((text.length * 4) / 5));
-    for (let i = 0, at = 0; i < text.length; i += 5) {
+    const worth = new Uint8Array(128), whole = new DataView(new ArrayBuffer(Math.ceil(text.length / 5) * 4));
+    for (let i = 0; i < LETTERS.length; i += 1) worth[LETTERS.charCodeAt(i)] = i;
+    for (let i = 0, at = 0; i < text.length; i += 5, at += 4) {
       let sum = 0;
-      for (let k = 0; k < 5; k += 1) sum = sum * 85 + (i + k < text.length ? worth[text[i + k]] : LAST);
-      for (let k = 3; k >= 0 && at < bytes.length; k -= 1) bytes[at++] = (sum / 256 ** k) & 255;
+      for (let k = i; k < i + 5; k += 1) sum = sum * 85 + (k < text.length ? worth[text.charCodeAt(k)] : LAST);
+      whole.setUint32(at, sum);
     }
+    const bytes = new Uint8Array(whole.buffer, 0, Math.floor((text.length * 4) / 5));
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
   }
 
@@ -35,8 +37,11 @@
     });
   }
 
+  /** Head and title are seen before the work begins; a page that nobody sees has no frames, and doesn't wait for one. */
+  const seen = () => new Promise((go) => { requestAnimationFrame(() => setTimeout(go)); setTimeout(go, 60); });
+
   root.classList.add("scripted"); // before anything is drawn: what stands there for lack of a script stays unseen
-  sro.ready = new Promise((go) => document.addEventListener("DOMContentLoaded", go)).then(unpack).then(() => sro.begin()).catch((error) => {
+  sro.ready = new Promise((go) => document.addEventListener("DOMContentLoaded", go)).then(seen).then(unpack).then(() => sro.begin()).catch((error) => {
     root.classList.remove("scripted"); // an old browser, say: the page is as without script
     throw error;
   });

@@ -89,6 +89,8 @@ interface Drawn {
   /** Number of each quarter. */
   numbers: Map<string, number>;
   areas: Areas;
+  /** Puts the quarters on the map, once. */
+  lay(): void;
   bounds: LeafletBounds;
   /** Zoom and place that the pixels hold for. */
   measured: string;

@@ -36,7 +36,7 @@
     /** @type {Drawn} */
     // @ts-expect-error what it lacks follows
     const self = { map, data, features, numbers: new Map(features.map((f, i) => [f.id, i])), drawing, groups, state: null, focused: -1, ring: -1, shapes: [], fitted: 0, fitting: false, bounds: boundsOf(data), measured: "" };
-    self.areas = sro.layAreas(self, layer);
+    self.lay = () => { self.areas ||= sro.layAreas(self, layer); }; // when the town has its place, so that no point is projected twice
     self.show = (state) => show(self, state);
     self.mark = (state) => mark(self, state);
     self.fit = () => fit(self);
@@ -63,6 +63,7 @@
     const plan = self.data.labels.plans.filter((one) => one.width <= width).reverse().find((one) => scaleAt(leftOf(one)) >= one.scale * SLACK);
     map.fitBounds(bounds, { paddingTopLeft: [leftOf(plan), PAD], paddingBottomRight: [PAD, bottom], animate: false });
     self.fitting = false;
+    self.lay();
     const frame = box.closest(".frame");
     if (frame) frame.setAttribute("data-legend", !plan ? "below" : plan.corner === "beside" ? "bottom-left" : plan.corner);
     self.fitted = map.getZoom();

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from sro_geo.render.hexagons import MOST_POINTS, SIZES, count_gathered, gather_o
 from sro_geo.render.sheet import list_signs
 from sro_geo.render.static import draw_figure
 from tests.render_data import make_ground, make_pictures, pick, scatter_offers
+from tests.svg_text import read_svg
 
 if TYPE_CHECKING:
     from sro_geo.model.picture import Ground
@@ -86,10 +86,10 @@ def test_page_and_figure_draw_the_same_signs(city: Ground) -> None:
     assert {offer["size"] for offer in signs} == {size for *_, size in told["sizes"][KITA]}
     words = pick("de")
     svg = draw_figure(make_pictures(city.quarters)[0], city, words=words, language="de", form="svg").decode()
-    texts = re.findall(r"<!-- (.*?) -->", svg)
+    texts = read_svg(svg)
     assert "ab 6" in texts
     alone = draw_figure(make_pictures(city.quarters)[0], make_ground(), words=words, language="de", form="svg").decode()
-    assert "ab 6" not in re.findall(r"<!-- (.*?) -->", alone)
+    assert "ab 6" not in read_svg(alone)
     assert len(svg) < 3 * len(alone)
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -22,6 +21,7 @@ from sro_geo.render.sheet import lay_out
 from sro_geo.render.static import draw_figure, draw_figures
 from tests.pdf_text import count_pages, read_pdf
 from tests.render_data import GAP, draw_values, make_ground, make_pictures, pick, set_picture
+from tests.svg_text import read_svg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,9 @@ def test_svg_is_plain_and_undated(pictures: tuple[Picture, ...], figures: Mappin
     text = figures["svg"].decode()
     ET.fromstring(text)  # noqa: S314  our own file
     assert "<dc:date>" not in text
-    assert text.count("<pattern") == 2
+    assert {one.split("'")[0] for one in re.findall(r"url\(#(.*?)\)", text)} == {"sro-lines", "sro-dots"}
+    assert set(re.findall(r' id="(.*?)"', text)) >= {"sro-lines", "sro-dots"}
+    told = " ".join(read_svg(text))
     for written in (
         "Kinder unter",
         "30 und mehr",
@@ -90,9 +92,9 @@ def test_svg_is_plain_and_undated(pictures: tuple[Picture, ...], figures: Mappin
         pictures[0].digest,
         "500",
     ):
-        assert re.search(rf"<!-- [^>]*{written}", text), written
-    assert pictures[0].notices[0] in text
-    assert "Beispieldaten: Musterstadt und alle Werte sind erfunden." in text
+        assert written in told, written
+    assert pictures[0].notices[0] in told
+    assert "Beispieldaten: Musterstadt und alle Werte sind erfunden." in told
 
 
 def test_names_stay_text(pictures: tuple[Picture, ...]) -> None:
@@ -140,8 +142,7 @@ def test_other_forms_are_refused(ground: Ground, pictures: tuple[Picture, ...]) 
 
 
 def test_a_pdf_says_what_the_svg_says(figures: Mapping[str, bytes]) -> None:
-    told = sorted(unescape(text) for text in re.findall(r"<!-- (.*?) -->", figures["svg"].decode()))
-    assert sorted(read_pdf(figures["pdf"])) == told
+    assert sorted(read_pdf(figures["pdf"])) == sorted(read_svg(figures["svg"].decode()))
     assert count_pages(figures["pdf"]) == 1
 
 
@@ -181,6 +182,7 @@ def test_what_lies_on_a_map_is_drawn_on_that_map_alone(
     laid = Overlays(streets=line, by_map={pictures[0].slug: Overlay(gaps=field, reached=line)})
     way: Any = {"words": WORDS, "language": "de", "form": "svg"}
     drawn = draw_figure(pictures[0], replace(ground, overlays=laid), **way).decode()
-    assert drawn.count("<path") - figures["svg"].decode().count("<path") == 4  # field, street, casing, reached
+    assert drawn.count("<path") - figures["svg"].decode().count("<path") == 3  # field, street, reached
+    assert drawn.count("<use") - figures["svg"].decode().count("<use") == 2  # and its casing
     other = replace(laid, by_map={"other": laid.by_map[pictures[0].slug]})
     assert draw_figure(pictures[0], replace(ground, overlays=other), **way) == figures["svg"]

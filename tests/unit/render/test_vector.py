@@ -11,13 +11,15 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 import shapely
+from shapely import affinity
 
 from sro_geo.model.picture import OfferSymbol, Overlay, Overlays
 from sro_geo.render.ground import draw_shapes
+from sro_geo.render.markup import trace
 from sro_geo.render.measuring import measure_text
 from sro_geo.render.sheet import lay_out
 from sro_geo.render.unscripted import tell_unscripted
-from sro_geo.render.vector import _draw_sign, _trace, draw_vector
+from sro_geo.render.vector import _draw_sign, draw_vector
 from tests.label_laws import make_city
 from tests.render_data import make_ground, make_pictures, pick
 
@@ -58,6 +60,20 @@ def follow(path: str) -> Any:
     return area
 
 
+def list_areas(drawn: ET.Element) -> list[tuple[str, Any]]:
+    """Fill and shape of each quarter, in points of the sheet."""
+    groups = [group for group in drawn.iter("g") if group.get("fill-rule")]
+    scales = [0.1 if group.get("transform") == "scale(0.1)" else 1.0 for group in groups]
+    assert [
+        float(group.attrib["stroke-width"]) * by for group, by in zip(groups, scales, strict=True)
+    ] == pytest.approx([0.7] * len(groups))
+    return [
+        (path.attrib["fill"], affinity.scale(follow(path.attrib["d"]), by, by, origin=(0, 0)))
+        for group, by in zip(groups, scales, strict=True)
+        for path in group
+    ]
+
+
 def test_every_quarter_is_drawn_where_it_lies_in_the_colour_of_its_class(
     drawn: ET.Element, picture: Picture, ground: Ground
 ) -> None:
@@ -66,25 +82,19 @@ def test_every_quarter_is_drawn_where_it_lies_in_the_colour_of_its_class(
         picture, ground, shapes=shapes, words=pick("de"), language="de",
         measure=lambda text, size: measure_text(text, size=size, bold=True),
     )  # fmt: skip
-    areas = drawn.findall("g[@stroke-width='.7']/path")
+    areas = list_areas(drawn)
     wanted = sheet.frame.lay(shapes.to_numpy())
-    for path, placed, shape in zip(areas, picture.placed, wanted, strict=True):
+    for (drawn_fill, drawn_shape), placed, shape in zip(areas, picture.placed, wanted, strict=True):
         fill = picture.classes[placed].fill if placed >= 0 else f"url(#sro-{picture.unknown[-1 - placed].pattern})"
-        assert path.get("fill") == fill
-        assert shapely.hausdorff_distance(follow(path.get("d", "")), shape) < 1.0
+        assert drawn_fill == fill
+        assert shapely.hausdorff_distance(drawn_shape, shape) < 1.0
 
 
 def test_in_a_large_city_all_of_a_fill_are_one_path_as_large_as_its_quarters() -> None:
     ground, picture = make_city(130)
     drawn = ET.fromstring(draw_vector(picture, ground, words=pick("de"), language="de"))  # noqa: S314  ours
-    areas: dict[str, float] = {}
-    for group in drawn.iter("g"):
-        if group.get("fill-rule") == "evenodd":
-            scale = 0.1 if group.get("transform") == "scale(0.1)" else 1.0
-            assert float(group.attrib["stroke-width"]) * scale == pytest.approx(0.7)
-            for path in group:
-                assert path.attrib["fill"] not in areas
-                areas[path.attrib["fill"]] = follow(path.attrib["d"]).area * scale**2
+    areas = {fill: shape.area for fill, shape in list_areas(drawn)}
+    assert len(areas) == len(list_areas(drawn))
     fills = [
         picture.classes[p].fill if p >= 0 else f"url(#sro-{picture.unknown[-1 - p].pattern})" for p in picture.placed
     ]
@@ -125,7 +135,7 @@ def test_what_lies_on_the_map_is_drawn_beneath_the_outlines(picture: Picture, gr
                 < reached[0]
                 < next(n for n, node in enumerate(nodes) if node.get("id") == "sro-outlines")
             )
-            town = sum(shapely.area(follow(path.get("d", ""))) for path in root.findall("g[@stroke-width='.7']/path"))
+            town = sum(shape.area for _, shape in list_areas(root))
             whole = shapely.area(ground.quarters.geometry.to_numpy()).sum()
             ratio = shapely.area(follow(nodes[gaps[0]].get("d", ""))) / shapely.area(own.gaps)
             assert ratio == pytest.approx(town / whole, rel=0.01)
@@ -142,7 +152,7 @@ def test_heads_of_the_legend_never_meet(picture: Picture, ground: Ground) -> Non
 def test_steps_do_not_drift() -> None:
     """However many steps lead there, the last one ends where the line ends, to a tenth."""
     line = shapely.LineString([(n * 0.149, n * 0.151) for n in range(2001)])
-    x, y = list_steps(_trace(line)[1:]).sum(axis=0)
+    x, y = list_steps(trace(line)[1:]).sum(axis=0)
     assert (round(x, 1), round(y, 1)) == (298.0, 302.0)
 
 
@@ -151,7 +161,7 @@ def test_what_a_tenth_holds_does_not_end_the_path(speck: str) -> None:
     """A browser stops at a start without steps: all streets behind a short one were gone."""
     line = "LINESTRING (1 1, 3 4)"
     shape = shapely.GeometryCollection([shapely.from_wkt(speck), shapely.from_wkt(line)])
-    assert _trace(shape) == _trace(shapely.from_wkt(line)) == "M1,1l2 3"
+    assert trace(shape) == trace(shapely.from_wkt(line)) == "M1,1l2 3"
 
 
 def test_it_says_what_the_map_says(drawn: ET.Element, picture: Picture) -> None:
