@@ -256,6 +256,7 @@ interface Sro {
   // series.js, multiples.js
   cutLine(numbers: (number | null)[], at: At, broken: number[]): Line[];
   brokenAt(series: Series): number[];
+  tellBreaks(series: Series, from: number, to: number, words: Words): string;
   markBreaks(broken: number[], at: At, top: number, foot: number): SVGElement[];
   wholeLine(series: Series, line: Area): (number | null)[];
   isLine(series: Series): boolean;
