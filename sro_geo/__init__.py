@@ -29,6 +29,7 @@ _HOMES = {
     "draw_profiles": "pipeline.writing",
     "explain_quarter": "report.explanation",
     "extend_project": "intake.writing",
+    "find_near": "compare.nearness",
     "find_shipped": "project",
     "find_similar": "compare.typology",
     "fit_scales": "resilience.scale",

@@ -1,4 +1,5 @@
 from sro_geo.compare.groups import compare_groups as compare_groups
+from sro_geo.compare.nearness import find_near as find_near
 from sro_geo.compare.typology import find_similar as find_similar
 from sro_geo.coverage.assignment import assign_persons as assign_persons
 from sro_geo.coverage.catchments import measure_catchments as measure_catchments
@@ -73,6 +74,7 @@ __all__ = [
     "draw_profiles",
     "explain_quarter",
     "extend_project",
+    "find_near",
     "find_shipped",
     "find_similar",
     "fit_scales",

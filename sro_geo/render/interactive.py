@@ -33,8 +33,8 @@ _MAP = (
 )  # fmt: skip
 SCRIPTS = {
     "atlas": (
-        _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "ticked.js", "multiples.js", "panels.js", "lists.js",
-        "address.js", "chooser.js", "atlas.js",
+        _BEGIN, *_MAP, "series.js", "years.js", "changes.js", "beside.js", "ticked.js", "alike.js", "multiples.js", "panels.js",
+        "lists.js", "address.js", "chooser.js", "atlas.js",
     ),
     "single": (_BEGIN, *_MAP, "alone.js"),
 }  # fmt: skip

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sro_geo.model.study import Study
 
 CHANGES = (
-    "indicator", "area", "quarter_id", "since", "year", "before", "after", "change", "low", "high", "status", "example",
+    "indicator", "area", "quarter_id", "since", "year", "before", "after", "change", "low", "high", "status", "breaks", "example",
 )  # fmt: skip
 
 QUARTER = "quarter"
@@ -36,6 +36,7 @@ def list_changes(study: Study) -> pd.DataFrame:
     DataFrame
         Columns as in `CHANGES`. `since` is the year that the project names, else the indicator's first. `change` is the
         difference of `before` and `after` as they stand; `low` and `high` are the least and the most that both admit.
+        `breaks` tells where the series breaks between the years, so that they can be compared to a limited extent only.
 
     Notes
     -----
@@ -49,7 +50,14 @@ def list_changes(study: Study) -> pd.DataFrame:
             since = study.about.changes_from or series.years[0]
             rows_of = study.indicators[study.indicators["indicator"] == shown.code]
             invented = bool(rows_of.loc[rows_of["year"].isin([since, study.about.year]), "example"].any())
-            of = {"indicator": shown.code, "since": since, "year": study.about.year, "example": invented}
+            broken = " ".join(f"{one.text}." for one in series.breaks if one.year > since)
+            of = {
+                "indicator": shown.code,
+                "since": since,
+                "year": study.about.year,
+                "breaks": broken,
+                "example": invented,
+            }
             rows += [of | row for row in _list_rows(series, since=since, digits=shown.spec.digits)]
     return pd.DataFrame(rows, columns=list(CHANGES))
 

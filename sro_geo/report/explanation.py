@@ -15,6 +15,7 @@ from sro_geo.model.study import CITY
 from sro_geo.report.derivation import derive_value, explain_value, list_origins
 from sro_geo.report.pooled import derive_area, explain_area, name_areas
 from sro_geo.report.sentences import name_reference
+from sro_geo.report.warnings import tell_broken
 from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def explain_quarter(study: Study, *, quarter: str, indicator: str | None = None)
     whom = _find_subject(study, quarter)
     code = INDEX if indicator is None else _find_indicator(study, indicator)
     if code not in (INDEX, *DIMENSIONS):
-        return whom.explain(study, whom.key, code)
+        return "\n\n".join([whom.explain(study, whom.key, code), *tell_broken(study, code)])
     scores, voice = whom.scores, speak_of(study.about)
     if scores is None:
         raise ProjectError(Problem(cause="no_index", values={"title": study.about.title}))
@@ -73,7 +74,9 @@ def explain_quarter(study: Study, *, quarter: str, indicator: str | None = None)
         lines += [voice.say("lead_invented"), ""]
     parts = scores.list_parts(whom.key)
     tell = _tell_city if whom.place is None else _tell_difference
-    return "\n".join([*lines, *tell(study, whom, row, parts), *whom.end])
+    return "\n".join(
+        [*lines, *tell(study, whom, row, parts), *(f"\n{text}" for text in tell_broken(study, code)), *whom.end]
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,14 +106,15 @@ def _tell_recovery(study: Study, quarter_id: str) -> str:
     if recovery is None:
         return ""
     row: Any = recovery.loc[quarter_id]
+    broken = [voice.note(note) for note in study.notes if note.cause == "recovery_broken" and pd.notna(row["value"])]
     if row["status"] == NOT_HIT:
-        return voice.say("recovery_not_hit")
+        return " ".join([voice.say("recovery_not_hit"), *broken])
     if not row["sure"]:
-        return ""
+        return " ".join(broken)
     spec = study.specs[RECOVERY]
     fall = voice.difference(row["fall"], unit=spec.unit, digits=spec.digits, own=spec.unit_text).removeprefix("+")
     share = voice.number(100 * (1 - row["value"] / row["fall"]))
-    return voice.say("recovery_share", fall=fall, share=share)
+    return " ".join([voice.say("recovery_share", fall=fall, share=share), *broken])
 
 
 def _make_part(study: Study, quarter_id: str, dimension: str) -> Part:

@@ -67,6 +67,7 @@ HEADS = {
     "gain": "kommen_hinzu", "gives_up": "weniger_als_beste", "proven": "nachgewiesen", "gap": "hoechstens_prozent_unter_bester",
     "ties": "ebenso_gute", "ties_complete": "ebenso_gute_vollstaendig",
     "since": "jahr_von", "before": "vorher", "after": "nachher", "change": "veraenderung",
+    "breaks": "bruch_der_zeitreihe",
     "cause": "anlass", "sentence": "satz", "file": "datei", "notice": "hinweis",
 }  # fmt: skip
 """German head of each column; an English study keeps the names of the code."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sro_geo.model.indicators import count_digits
+from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.reach import code_sharing
+from sro_geo.model.scores import INDEX
+from sro_geo.report.series import list_breaks
+from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
@@ -58,12 +62,17 @@ def list_warnings(study: Study) -> tuple[str, ...]:
             for code, spec in study.specs.items()
             if spec.reason and code in study.scales.worst
         ]
+    lines += _tell_breaks(study)
     lines += [voice.say("quality_asked", sentence=voice.note(question)) for question in study.questions]
     lines += [voice.note(note) for note in study.notes if note.cause in _SHOWN_NOTES]
     return tuple(lines)
 
 
+BROKEN = ("recovery_broken", "scale_broken")
+"""Notes on what is compared across a break in a series."""
+
 _SHOWN_NOTES = (
+    *BROKEN,
     "no_target_group",
     "rows_without_partner",
     "geometry_repaired",
@@ -78,14 +87,32 @@ _SHOWN_NOTES = (
     "distances_without_offers",
     "distances_without_cells",
     "rows_doubled",
-    "recovery_broken",
-    "scale_broken",
     "siting_candidates",
     "siting_gathered",
     "siting_people_withheld",
     "siting_empty",
 )
 """Notes that change how a map must be read; all notes stand in the quality report."""
+
+
+def tell_broken(study: Study, code: str) -> list[str]:
+    """What a value rests on that sets years side by side across a break: recovery, or a score on a scale of another year."""
+    causes = ("recovery_broken",) if code == RECOVERY else BROKEN if code in (INDEX, *DIMENSIONS) else ()
+    return [speak_of(study.about).note(note) for note in study.notes if note.cause in causes]
+
+
+def _tell_breaks(study: Study) -> list[str]:
+    """Each break between years of the tables once, with the indicators that it is one of."""
+    voice, names = speak_of(study.about), dict[str, list[str]]()
+    for code, first, last in study.indicators.groupby("indicator")["year"].agg(["min", "max"]).itertuples():
+        spec = study.specs[code]
+        for one in list_breaks(spec, first=first, last=last, voice=voice):
+            names.setdefault(one.text, []).append(spec.short[voice.language])
+    lines = []
+    for text, own in sorted(names.items()):
+        told = ", ".join([*own[:_NAMED], *(["…"] if len(own) > _NAMED else [])])
+        lines.append(f"{text} ({told}). {voice.say('page_series_limited')}")
+    return lines
 
 
 def _tell_walk(walk: Walk, voice: Speaker) -> str:

@@ -203,6 +203,22 @@ def test_lines_end_at_a_break_and_begin_anew_behind_a_mark_that_is_named(tmp_pat
     assert rows == ["2021", "2022", breaks[0].text, "2023", breaks[1].text, "2024"]
     assert page.locator("[data-multiple='07'] line.break").count() == 2
     assert page.inner_text("#multiples-note").endswith(f"{breaks[0].text}. {breaks[1].text}.")
+    limited = "Davor und danach sind die Werte nur eingeschränkt vergleichbar."
+    assert read_changes(page)["Mühlenberg"] == [f"28{NBSP}%", f"16{NBSP}%", "−12 |"]
+    assert page.inner_text("#changes-note").endswith(f"{breaks[0].text}. {breaks[1].text}. {limited}")
+    assert "|: dazwischen bricht die Zeitreihe." in page.inner_text("#changes-how")
+    page.click("#changes-map")
+    assert f"{breaks[0].text}. {breaks[1].text}. {limited}" in page.inner_text("#map-notes")
+    assert limited in page.inner_text("#profile .sentence")
+    page.select_option("#changes-1", "2023")
+    assert f"{breaks[0].text}. {limited}" in page.inner_text("#map-notes")
+    page.select_option("#changes-1", "2022")
+    assert breaks[0].text not in page.inner_text("#map-notes") + page.inner_text("#changes-note")
+    page.focus("#year")
+    page.keyboard.press("ArrowLeft")
+    assert f"{breaks[1].text}. {limited}" in page.inner_text("#map-notes")
+    page.keyboard.press("End")
+    assert limited not in page.inner_text("#map-notes")
     assert record.errors == []
 
 

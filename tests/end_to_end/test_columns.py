@@ -100,7 +100,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **dict.fromkeys(SIDES, "comparison"),
     },
     "changes": {
-        **dict.fromkeys([*KEYS, "indicator", "area", "since"], LABEL),
+        **dict.fromkeys([*KEYS, "indicator", "area", "since", "breaks"], LABEL),
         **dict.fromkeys(["before", "after", "change", "low", "high"], "changes"),
     },
     "quality": dict.fromkeys(["cause", "sentence", "file"], LABEL),

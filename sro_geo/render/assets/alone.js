@@ -9,7 +9,7 @@
   sro.openPage = function (data, state) {
     const fold = sro.find("table-all")?.closest("details"), draw = () => { if (!fold || fold.open) drawPlainTable(data, state); }; // else nobody sees it
     fold?.addEventListener("toggle", draw);
-    return { banner: "", draw, mark: nothing, select: nothing, keep: nothing, begin: nothing, list: () => listTable(data, state) };
+    return { banner: "", draw, mark: nothing, dim: nothing, select: nothing, keep: nothing, begin: nothing, list: () => listTable(data, state) };
   };
 
   /** @param {MapData} data @param {MapState} state @returns {Table} */

@@ -11,8 +11,8 @@
 
   /** Fill of a quarter, or null where its class isn't lit. */
   const fillAt = sro.fillArea = function ({ features, state }, i) {
-    const placed = sro.placedOf(state.view.picture, features[i].id);
-    return sro.isLit(state, placed) ? sro.fillOf(state.view.picture, placed) : null;
+    const { id } = features[i], placed = sro.placedOf(state.view.picture, id);
+    return sro.isLit(state, placed, id) ? sro.fillOf(state.view.picture, placed) : null;
   };
 
   /** Sets what is not set yet: of many quarters few are another. @param {Element} node @param {string} name @param {string} value */

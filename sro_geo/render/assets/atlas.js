@@ -10,7 +10,7 @@
   sro.openPage = function (data, state, act) {
     const { view, selected, year, span, beside, ticked } = sro.readAddress(data);
     Object.assign(state, { view, base: view, year, span, beside, ticked, moving: Boolean(span), selected, kinds: sro.usualKinds(data, view), sort: { column: 0, down: false } });
-    const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table")].filter(Boolean);
+    const lists = [sro.find("ranking-table"), sro.find("table-all"), sro.find("changes-table"), sro.find("alike-table")].filter(Boolean);
     let /** @type {(again?: boolean) => void} */ keep = () => {}, find = () => {};
     /** @param wanted {number} */
     const turn = (wanted) => {
@@ -28,6 +28,7 @@
       setYear: (wanted) => { state.moving = false; turn(wanted); if (state.lit !== null && state.lit < 0) state.lit = null; act.show(); keep(true); },
       /** @param ids {string[]} */
       setTicked: (ids) => { state.ticked = ids; sro.drawTicked(data, state, act); keep(); },
+      seek: () => { const { found } = state; sro.drawAlike(data, state, act); if (found !== state.found) act.relight(); },
       /** @param codes {string[]} */
       setBeside: (codes) => { state.beside = codes; sro.drawBeside(data, state, act); keep(); },
     });
@@ -40,6 +41,7 @@
       sro.drawClosures(data, state.view);
       sro.drawOrders(data, state.view);
       sro.drawProfile(data, state);
+      sro.drawAlike(data, state, act);
       sro.drawTable(data, state, act);
       find();
       markYears();
@@ -59,6 +61,6 @@
     };
     turn(state.year);
     const markYears = sro.makeYears(data, state, act);
-    return { banner: data.example, draw, begin, mark: () => { sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); }, select: () => sro.drawProfile(data, state), keep: () => keep(), list: () => sro.listTable(data, state) };
+    return { banner: data.example, draw, begin, mark: () => { sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); }, dim: sro.dimRows, select: () => { sro.drawProfile(data, state); act.seek(); }, keep: () => keep(), list: () => sro.listTable(data, state) };
   };
 })(window.sroGeo);

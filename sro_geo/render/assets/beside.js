@@ -99,7 +99,7 @@
     const ticks = views.map((view) => {
       const input = /** @type {HTMLInputElement} */ (sro.el("input", { type: "checkbox", value: view.code, checked: state.beside.includes(view.code) }));
       input.addEventListener("change", () => act.setBeside(views.map((one) => one.code).filter((code) => (code === view.code ? input.checked : state.beside.includes(code)))));
-      return sro.el("label", {}, input, ` ${view.picture.name}`);
+      return sro.el("label", {}, input, sro.el("span", {}, view.picture.name)); // one piece, whatever is tied in it
     });
     box.replaceChildren(...ticks);
   }

@@ -57,21 +57,21 @@
     const city = changeOf(view, "city", from, to).value, cityValue = city === null ? "" : sro.signed(city, view.digits, words);
     const cityLabel = cityValue && sro.fill(words.city_value, { place, value: cityValue }), colours = data.diverging[breaks.length + 1];
     const title = sro.fill(words.page_change_title, { name: picture.title, from, to }), invented = [from, to].some((year) => series.invented.includes(year));
-    const ranked = view.ranked && !invented, rows = sro.listRanks(data, cells, ranked);
+    const ranked = view.ranked && !invented, rows = sro.listRanks(data, cells, ranked), broken = sro.tellBreaks(series, from, to, words);
     const spread = breaks.length ? [breaks[0], 0, breaks[breaks.length - 1]] : [0];
     return {
       ...view, moved: true, year: `${from}–${to}`, ranked, ranking: rows, cityValue, cityLabel, city: series.sums ? null : city,
       rankingHead: series.unit, rankingNote: ranked ? words.page_change_rank : view.ranked ? words.page_example : view.rankingNote,
       ticks: spread, tickDigits: Math.max(...spread.map(decimals)),
       picture: {
-        ...picture, title, labels, placed, breaks, digest: "",
+        ...picture, title, labels, placed, breaks, digest: "", warnings: [broken, ...picture.warnings].filter(Boolean),
         subtitle: [invented ? words.page_example : "", cityLabel, words.page_change_classes].filter(Boolean).join(" · "),
         heading: series.heading,
         classes: colours.map(([fill, ink], n) => ({ label: labelClasses(breaks, words)[n], fill, ink, count: placed.filter((p) => p === n).length })),
         unknown,
       },
       places: sro.tellRanks(data, rows, ranked),
-      sentences: Object.fromEntries(cells.map((cell, i) => [cell.id, sro.fill(cityValue ? words.page_change_sentence_city : words.page_change_sentence, { name: picture.title, from, to, change: [labels[i], cell.reason ? "" : series.heading].filter(Boolean).join(" "), place, city: cityValue })])),
+      sentences: Object.fromEntries(cells.map((cell, i) => [cell.id, [sro.fill(cityValue ? words.page_change_sentence_city : words.page_change_sentence, { name: picture.title, from, to, change: [labels[i], cell.reason ? "" : series.heading].filter(Boolean).join(" "), place, city: cityValue }), cell.reason ? "" : broken].filter(Boolean).join(" ")])),
     };
   };
 
@@ -111,11 +111,12 @@
     /** @param test {(change: Change) => unknown} */
     const invented = [from, to].some((year) => series.invented.includes(year)) || base.lead, count = (test) => cells.filter(test).length;
     const told = { name: base.picture.title, from, to, up: count((c) => !c.reason && c.value > 0), down: count((c) => !c.reason && c.value < 0), same: count((c) => c.value === 0), unknown: count((c) => c.reason) };
-    sro.write("changes-note", [invented ? `${words.page_example}.` : "", sro.fill(words.page_change_told, told)].filter(Boolean).join(" "));
+    const broken = sro.tellBreaks(series, from, to, words);
+    sro.write("changes-note", [invented ? `${words.page_example}.` : "", sro.fill(words.page_change_told, told), broken].filter(Boolean).join(" "));
     /** @param cell {Cell} */
     const wide = cells.some((cell) => cell.low !== null || cell.high !== null), write = (cell) => (cell.reason ? words[cell.reason] : sro.writeValue(base, cell, words));
     /** @param cell {Change} */
-    const moved = (cell) => (cell.reason ? words.page_change_unknown : sro.signed(cell.value, base.digits, words));
+    const moved = (cell) => (cell.reason ? words.page_change_unknown : sro.signed(cell.value, base.digits, words) + (broken && " |")); // the sign of official tables
     /** @param cell {Change} */
     const span = (cell) => (cell.low === null && cell.high === null ? "" : sro.fill(open(cell) ? words.page_change_open : words.class_only, { low: sro.signed(cell.low === null ? cell.value : cell.low, base.digits, words), high: sro.signed(cell.high === null ? cell.value : cell.high, base.digits, words) }));
     /** @param cell {Cell} */
@@ -133,7 +134,7 @@
     );
     /** @param line {Area} @param name {string} */
     const gap = (line, name) => { const years = [from, to].filter((year) => readArea(base, line, year) === null); return years.length ? `${name}, ${words.page_series_city_gap}: ${years.join(", ")}.` : ""; };
-    sro.find("changes-how").textContent = [words.page_change_how, series.group.length ? gap("group", words.page_model_regions) : "", gap("city", data.place), wide ? words.page_change_open_how : ""].filter(Boolean).join(" ");
+    sro.find("changes-how").textContent = [words.page_change_how, series.group.length ? gap("group", words.page_model_regions) : "", gap("city", data.place), wide ? words.page_change_open_how : "", broken && words.page_change_sign].filter(Boolean).join(" ");
     table.parentElement?.classList.toggle("rows", cells.length > sro.LONG);
   };
 })(window.sroGeo);

@@ -26,6 +26,8 @@ interface MapState {
   hovered: string;
   /** Class that the legend lights up. */
   lit: number | null;
+  /** Quarters that the map lights up besides. */
+  found: Set<string> | null;
   labels: LabelMode;
   kinds: Set<string>;
   /** Whether the reader has chosen the kinds. */
@@ -52,6 +54,7 @@ interface MapAct {
   select(id: string): void;
   hover: Tell;
   light(placed: number): void;
+  relight(): void;
   showKind(symbol: OfferSymbol): void;
   announce(): void;
   show(): void;
@@ -62,10 +65,11 @@ interface AtlasAct extends MapAct {
   setYear(year: number): void;
   setBeside(codes: string[]): void;
   setTicked(ids: string[]): void;
+  seek(): void;
   goTo(view: View): void;
 }
 /** What stands around a map. */
-interface Page { banner: string; draw(): void; begin(): void; mark(): void; select(): void; keep(): void; list(): Table }
+interface Page { banner: string; draw(): void; begin(): void; mark(): void; dim(): void; select(): void; keep(): void; list(): Table }
 /** A table as it is shown: a row of texts for each quarter, and for the city where it has one. */
 interface Table { heads: string[]; rows: string[][]; year: string; note: string }
 
@@ -177,7 +181,7 @@ interface Sro {
   layIndicators(map: LeafletMap, id: string): LeafletLayer;
   placedOf(picture: Picture, id: string): number;
   labelOf(picture: Picture, id: string): string;
-  isLit(state: MapState, placed: number): boolean;
+  isLit(state: MapState, placed: number, id: string): boolean;
 
   // legend.js
   drawLegend(node: HTMLElement, picture: Picture, words: Words, act: MapAct): void;
@@ -202,6 +206,7 @@ interface Sro {
   layRows(table: HTMLElement, ids: string[], cells: (id: string) => (Node | null)[], act: AtlasAct): HTMLTableSectionElement[];
   makeSearch(data: AtlasData, act: AtlasAct): () => void;
   markRows(state: AtlasState): void;
+  dimRows(): void;
   reveal(table: HTMLElement): void;
   setStop(table: HTMLElement): void;
   sortQuarters(data: AtlasData, ids: string[], how: { number: ((id: string) => number | null) | null; down: boolean }): string[];
@@ -245,9 +250,14 @@ interface Sro {
   poolSide(pool: Pool, order: string[], ids: string[]): Pooled;
   drawTicked(data: AtlasData, state: AtlasState, act: AtlasAct): void;
 
+  // alike.js
+  findNear(asked: { values: Map<string, number>; digits: number; width: number }[], order: string[], own: string): { found: Near[]; open: string[] };
+  drawAlike(data: AtlasData, state: AtlasState, act: AtlasAct): void;
+
   // series.js, multiples.js
   cutLine(numbers: (number | null)[], at: At, broken: number[]): Line[];
   brokenAt(series: Series): number[];
+  tellBreaks(series: Series, from: number, to: number, words: Words): string;
   markBreaks(broken: number[], at: At, top: number, foot: number): SVGElement[];
   wholeLine(series: Series, line: Area): (number | null)[];
   isLine(series: Series): boolean;
@@ -279,6 +289,8 @@ interface List {
 }
 /** What `compare/pooling.py` finds for some quarters; `size` is their denominator. */
 interface Pooled { value: number | null; low: number | null; high: number | null; size: number; quarters: number; known: number }
+/** A quarter with its greatest difference: how many tolerances it is, in which of the indicators, and by how much. */
+interface Near { id: string; most: number; n: number; by: number }
 interface LegendRow { placed: number; label: string; count: number }
 /** From a value to per cent of the width. */
 interface Axis { first: number; last: number; at(x: number): number }
@@ -288,6 +300,7 @@ type At = (i: number, number: number) => Point;
 /** Ids within a part of `atlas.html` that whoever asks for them has found. */
 type Within =
   | "beside-ticks" | "beside-key" | "beside-lead" | "beside-note" | "changes-years" | "changes-how" | "changes-map" | "changes-note" | `changes-${number}`
+  | "alike-ticks" | "alike-widths" | "alike-table" | "alike-light" | "alike-tick" | "alike-more" | "ticked" | "alike"
   | "closures-head" | "closures-note" | "contrast-head" | "multiples-note" | "ranking-key" | "ranking-note" | "search-none" | "table-signs"
   | "ticked-head" | "ticked-body" | "ticked-note" | "ticked-ticks" | "year-first" | "year-last" | "year-now" | "supposed-head" | "siting-head" | "legend" | "key";
 

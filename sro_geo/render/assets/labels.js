@@ -107,7 +107,7 @@
     const { id } = self.features[i], { picture } = self.state.view, placed = sro.placedOf(picture, id);
     const width = Math.max(...lines.map((line) => widthOf(line.text, `${line.bold ? 600 : 400} ${size}px ${sro.FONT}`))) + (side ? GAP : 0), height = lines.length * size * LINE + (side ? GAP / 2 : 0);
     const x = at[0] + (side === "l" ? width / 2 : side === "r" ? -width / 2 : 0), y = at[1] + (side === "t" ? height / 2 : side === "b" ? -height / 2 : 0);
-    const lit = sro.isLit(self.state, placed), dark = !side && !plate && lit && placed >= 0, own = placed < 0 && lit && !side;
+    const lit = sro.isLit(self.state, placed, id), dark = !side && !plate && lit && placed >= 0, own = placed < 0 && lit && !side;
     return { i, id, lines, size, side, x, y, box: sro.boxAt(x, y, width, height), leader: side ? [self.shapes[i].pole, at] : null, number, edge: plate && !number, white: plate || own, ink: side || plate ? INK : dark ? picture.classes[placed].ink : own ? DARK : lit ? INK : GREY, paper: own ? BRIGHT : PAPER };
   };
 

@@ -137,7 +137,7 @@
   sro.placedOf = (picture, id) => picture.placed[placeOf(picture, id)];
   sro.labelOf = (picture, id) => picture.labels[placeOf(picture, id)];
 
-  const isLit = sro.isLit = (state, placed) => state.lit === null || state.lit === placed;
+  const isLit = sro.isLit = (state, placed, id) => (state.lit === null || state.lit === placed) && (!state.found || state.found.has(id));
 
   /** @param {Drawn} self @param {MapState} state */
   function show(self, state) {
@@ -232,8 +232,8 @@
     const shapeOf = Object.fromEntries(ground.symbols.map((s) => [s.kind, s]));
     ground.offers.forEach((offer, i) => {
       if (!state.kinds.has(offer.kind) || !shapeOf[offer.kind]) return;
-      const placed = offer.quarter >= 0 ? sro.placedOf(picture, self.features[offer.quarter].id) : -1;
-      const lit = offer.quarter >= 0 && isLit(state, placed), own = !lit ? "" : placed >= 0 ? picture.classes[placed].ink : DARK;
+      const id = offer.quarter >= 0 ? self.features[offer.quarter].id : "", placed = id ? sro.placedOf(picture, id) : -1;
+      const lit = id && isLit(state, placed, id), own = !lit ? "" : placed >= 0 ? picture.classes[placed].ink : DARK;
       const solid = offer.kind === picture.offer_kind, [x, y] = sro.moveSign(self.points[i], boxes, offer.quarter >= 0 ? self.shapes[offer.quarter].rings : null);
       const colours = own ? { ink: own, back: own === BRIGHT ? DARK : BRIGHT } : { ink: INK, back: PAPER };
       const plate = placed < 0 ? sro.svg("circle", { r: 6.5, fill: own ? BRIGHT : PAPER }) : null;
@@ -258,7 +258,7 @@
       const x = (room.x0 + room.x1) / 2, y = (room.y0 + room.y1) / 2;
       const at = self.shapes.findIndex((s) => sro.inside(x, y, s.rings)), { picture } = self.state.view;
       const placed = at >= 0 ? sro.placedOf(picture, self.features[at].id) : -1;
-      const lit = at >= 0 && isLit(self.state, placed), ink = !lit ? GREY : placed >= 0 ? picture.classes[placed].ink : DARK;
+      const lit = at >= 0 && isLit(self.state, placed, self.features[at].id), ink = !lit ? GREY : placed >= 0 ? picture.classes[placed].ink : DARK;
       if (at >= 0 && placed < 0) add("rect", { x: room.x0, y: room.y0, width: width + 4, height: 15, fill: lit ? BRIGHT : PAPER });
       add("text", { x: x.toFixed(1), y: (y + 4).toFixed(1), fill: ink, "text-anchor": "middle", "font-size": 12, "font-style": "italic", class: "water-name" }, name);
     }

@@ -18,6 +18,12 @@
   /** Places of the years from which the values mean something else. */
   const brokenAt = sro.brokenAt = (series) => series.breaks.map((one) => series.years.indexOf(one.year));
 
+  /** Breaks between two years, each in a sentence, with what that means for a comparison; empty where there are none. */
+  sro.tellBreaks = function (series, from, to, words) {
+    const between = series.breaks.filter((one) => from < one.year && one.year <= to).map((one) => `${one.text}.`);
+    return between.length ? [...between, words.page_series_limited].join(" ") : "";
+  };
+
   /** A mark before each of these years. */
   const markBreaks = sro.markBreaks = (broken, at, top, foot) => broken.map((i) => { const x = at(i - 0.5, 0)[0]; return sro.svg("line", { x1: x, x2: x, y1: top, y2: foot, class: "break" }); });
 

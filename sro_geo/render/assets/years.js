@@ -87,6 +87,7 @@
       unknown,
       placed,
       labels: cells.map((cell) => (cell.reason ? words[cell.reason] : sro.writeValue(view, cell, words))),
+      warnings: [sro.tellBreaks(view.series, year, lastOf(view), words), ...picture.warnings].filter(Boolean),
       digest: "",
     };
   }

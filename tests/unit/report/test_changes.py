@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sro_geo.model.catalogue import SeriesBreak
 from sro_geo.model.series import Lack, Series, Unsure
 from sro_geo.report.changes import CHANGES, _list_rows, list_changes
 from sro_geo.report.workbook import _choose_format
@@ -70,6 +71,16 @@ def test_the_project_says_from_when(musterstadt: Study) -> None:
     assert set(later["since"]) == {2017}
     same = ["indicator", "area", "quarter_id", "after"]
     pd.testing.assert_frame_equal(first[same], later[same])
+
+
+def test_a_change_across_a_break_says_so_and_no_other(musterstadt: Study) -> None:
+    """From 2017 on: a break in 2018 lies between, one in 2017 is its first year."""
+    code, other = "arbeitslose", "wohndauer_5"
+    breaks = tuple(SeriesBreak(year=year, reason={"de": "Gesetz", "en": "law"}) for year in (2017, 2018))
+    specs = {**musterstadt.specs, code: replace(musterstadt.specs[code], series_breaks=breaks)}
+    about = replace(musterstadt.about, changes_from=2017)
+    told = list_changes(replace(musterstadt, specs=specs, about=about)).groupby("indicator")["breaks"].unique()
+    assert (list(told[code]), list(told[other])) == (["Bruch in der Zeitreihe 2018: Gesetz."], [""])
 
 
 def test_a_change_carries_its_sign_in_the_workbook() -> None:

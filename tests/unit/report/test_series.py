@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
+from sro_geo.errors import Problem
+from sro_geo.model.atlas import Alike
 from sro_geo.model.catalogue import SeriesBreak
 from sro_geo.model.indicators import Indicators
 from sro_geo.model.status import KNOWN
+from sro_geo.report.explanation import explain_quarter
+from sro_geo.report.profiles import make_profile
 from sro_geo.report.series import make_series
 from sro_geo.report.shown import list_shown
+from sro_geo.report.warnings import list_warnings
+from sro_geo.resilience.recovery import RECOVERY
+from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -135,3 +142,38 @@ def test_breaks_between_the_years_of_a_line_are_told_in_its_language(study: Stud
         assert series is not None
         assert [one.year for one in series.breaks] == [2009, 2024]
         assert series.breaks[0].text == text
+
+
+def break_in(study: Study, *codes: str) -> Study:
+    """The study with a new census in 2011."""
+    breaks = (SeriesBreak(year=2011, reason={"de": "Zensus", "en": "census"}),)
+    return replace(
+        study, specs={**study.specs, **{code: replace(study.specs[code], series_breaks=breaks) for code in codes}}
+    )
+
+
+def test_the_page_names_each_break_once_with_its_indicators(study: Study) -> None:
+    broken = list_warnings(break_in(study, "arbeitslose", "wohndauer_5", "versiegelung"))
+    text = "Bruch in der Zeitreihe 2011: Zensus (Arbeitslose, Wohndauer ab 5 Jahren). "
+    text += "Davor und danach sind die Werte nur eingeschränkt vergleichbar."
+    assert [line for line in broken if "Bruch" in line] == [text]
+
+
+def test_what_rests_on_years_across_a_break_says_so_in_profile_and_explanation(study: Study) -> None:
+    """A note on recovery stands with it and with the score that it is part of, and with nothing else."""
+    values = {"name": "Kinder mit Bürgergeld", "found": ["2020"], "first": "2014", "last": "2024"}
+    noted = replace(study, notes=(*study.notes, Problem(cause="recovery_broken", values=values)))
+    text = speak_of(study.about).note(noted.notes[-1])
+    assert text in list_warnings(noted)
+    told = {
+        code: explain_quarter(noted, quarter="Neue Heide", indicator=code) for code in (None, RECOVERY, "arbeitslose")
+    }
+    assert [told[code].endswith(text) for code in told] == [True, True, False]
+    notes = {
+        quarter: make_profile(noted, quarter, alike=Alike(quarters={}, codes=())).parts_note
+        for quarter in study.quarters.index
+    }
+    known = study.recovery["value"].notna() if study.recovery is not None else None
+    assert known is not None
+    assert {quarter for quarter, note in notes.items() if text in note} == set(known.index[known])
+    assert not known.all()
