@@ -52,7 +52,14 @@ def make_town(shapes: gpd.GeoSeries, *, names: Mapping[str, str]) -> tuple[Groun
 
 
 def list_faults(board: Board, captions: Sequence[Caption], places: Sequence[Place]) -> list[str]:
-    """What is wrong with labels, as sentences."""
+    """What is wrong with labels, as sentences, where all are narrow and where all are wide."""
+    spares = [place.spare or place for place in places]
+    return _list_faults(board, captions, places) + (
+        _list_faults(board, captions, spares) if spares != [*places] else []
+    )
+
+
+def _list_faults(board: Board, captions: Sequence[Caption], places: Sequence[Place]) -> list[str]:
     faults = [fault for place in places for fault in _judge(board, captions[place.quarter], place)]
     boxes = [(captions[place.quarter].name, shapely.box(*place.box)) for place in places]
     faults += [f"{one} on {other}" for (one, a), (other, b) in combinations(boxes, 2) if shapely.area(a & b) > 0]

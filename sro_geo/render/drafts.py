@@ -135,7 +135,16 @@ def list_narrower(caption: Caption, style: Style) -> tuple[Draft, ...]:
     font = style.sizes[1]
     widths = sorted({measure_text(text, size=font, bold=True) for text in caption.short}, reverse=True)[1:]
     return tuple(
-        Draft(says=VALUE, short=True, cuts=(), bold=False, font=font, lines=((width, font * LINE),), cost=0.0, widest=width)
+        Draft(
+            says=VALUE,
+            short=True,
+            cuts=(),
+            bold=False,
+            font=font,
+            lines=((width, font * LINE),),
+            cost=0.0,
+            widest=width,
+        )
         for width in widths
     )
 

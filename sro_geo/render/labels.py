@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,6 +52,8 @@ class Place:
         Whether it stands on a plate over other quarters.
     box : tuple of float
         Its box.
+    spare : Place or None
+        Where it stands instead if it is too wide for this place.
     """
 
     quarter: int
@@ -60,6 +62,7 @@ class Place:
     side: str
     plate: bool
     box: Box
+    spare: Place | None = None
 
 
 def number_quarters(poles: gpd.GeoSeries) -> list[int]:
@@ -143,8 +146,9 @@ def place_selected(board: Board, captions: Sequence[Caption], places: Sequence[P
 
 def take(board: Board, taken: Taken, place: Place) -> None:
     """Let the room of a label and its leader be taken."""
-    leader = shapely.LineString([board.poles[place.quarter], place.at]) if place.side else None
-    taken.add(place.box, leader)
+    for one in filter(None, (place, place.spare)):
+        leader = shapely.LineString([board.poles[one.quarter], one.at]) if one.side else None
+        taken.add(one.box, leader)
 
 
 def _place_name(board: Board, taken: Taken, i: int, captions: Sequence[Caption], style: Style) -> Place | None:
@@ -184,7 +188,18 @@ def _place_regions(
     small = {i: list_drafts(captions[i], least, style, bold=True, joints=True) for i in quarters if i not in found}
     found |= _beside(board, taken, small, Search(reach=_FAR, across=_ACROSS_REGION))
     rest = {i: drafts for i, drafts in small.items() if i not in found}
-    return found | _plate(board, taken, rest, avoid=[i for i, one in enumerate(captions) if one.region])
+    found |= _plate(board, taken, rest, avoid=[i for i, one in enumerate(captions) if one.region])
+    return {i: _keep_within(board, taken, place, captions[i], style) for i, place in found.items()}
+
+
+def _keep_within(board: Board, taken: Taken, place: Place, caption: Caption, style: Style) -> Place:
+    """On a small map a value within its quarter, where one that is not too wide has room there; else where it has been placed."""
+    if not style.narrow or not place.side:
+        return place
+    drafts = list_narrower(caption, style)
+    inside = (_inside(board, taken, place.quarter, draft, margin=_MARGIN) for draft in drafts)
+    found = next(filter(None, inside), None)
+    return replace(found, spare=place) if found else place
 
 
 def _plate(

@@ -76,9 +76,9 @@ def describe_places(ground: Ground, pictures: Sequence[Picture], *, language: st
 
     Notes
     -----
-    A label's text is letters, size, distance from the quarter's pole in pixels, and where its name is cut, or how wide a value may be to stand there. On any larger
-    scale the same places hold: what a label covers of the map becomes less. So the page takes the plan of the largest
-    scale that is not above its own.
+    A label's text is letters, size, distance from the quarter's pole in pixels, and where its name is cut, or how wide a value
+    may be to stand there; behind `/` where it stands if it is wider. On any larger scale the same places hold: what a label
+    covers of the map becomes less. So the page takes the plan of the largest scale that is not above its own.
     """
     shapes = draw_shapes(ground)
     poles = find_poles(shapes)
@@ -152,12 +152,17 @@ def _plan(town: Town, captions: Sequence[Caption], *, width: int, rows: int, lan
 def _write(board: Board, count: int, places: Sequence[Place]) -> str:
     texts = [""] * count
     for place in places:
-        draft = place.draft
-        letters = f"{draft.says}{'k' * draft.short}{place.side[:1]}{'p' * place.plate}{'f' * draft.bold}"
-        away = [f"{number:.1f}".removesuffix(".0") for number in np.array(place.at) - board.poles[place.quarter]]
-        widest = [] if draft.widest is None else [f"{draft.widest:.0f}"]
-        texts[place.quarter] = " ".join([letters, f"{draft.font:g}", *away, *map(str, draft.cuts), *widest])
+        both = (_write_one(board, one) for one in (place, place.spare) if one)
+        texts[place.quarter] = "/".join(both)
     return ";".join(texts)
+
+
+def _write_one(board: Board, place: Place) -> str:
+    draft = place.draft
+    letters = f"{draft.says}{'k' * draft.short}{place.side[:1]}{'p' * place.plate}{'f' * draft.bold}"
+    away = [f"{number:.1f}".removesuffix(".0") for number in np.array(place.at) - board.poles[place.quarter]]
+    widest = [] if draft.widest is None else [f"{draft.widest:.0f}"]
+    return " ".join([letters, f"{draft.font:g}", *away, *map(str, draft.cuts), *widest])
 
 
 def fit_town(shapes: np.ndarray, *, width: int, rows: int, river: bool) -> Fit:

@@ -84,7 +84,7 @@
     if (!plan || mode === "none") return [];
     const printed = document.documentElement.classList.contains("printing"), selected = self.numbers.get(state.selected), chosen = printed || selected === undefined ? -1 : selected, own = plan.selected.split(";");
     /** @type {Label[]} */
-    const all = plan[mode].split(";").map((text, i) => (i === chosen && own[i] ? own[i] : text)).flatMap((text, i) => (text ? readLabel(self, i, text.split(" "), scale / plan.scale) : []));
+    const all = plan[mode].split(";").map((text, i) => (i === chosen && own[i] ? own[i] : text)).flatMap((text, i) => text.split("/").filter(Boolean).flatMap((one) => readLabel(self, i, one.split(" "), scale / plan.scale)).slice(0, 1));
     if (sro.placeFreely) return sro.placeFreely(self, plan, chosen, all);
     const top = all.find((one) => one.i === chosen);
     return all.filter((one) => !top || one === top || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box))));
