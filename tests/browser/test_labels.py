@@ -201,11 +201,11 @@ def test_one_click_widens_the_map_and_one_takes_it_back(pages: Pages, open_page:
     assert page.is_hidden("#wide")
 
 
-@pytest.mark.parametrize("family", [SANS, ROBOTO])
+@pytest.mark.parametrize(("family", "width"), [(SANS, 322), (ROBOTO, 390)])
 def test_a_phone_shows_values_alone_and_those_of_model_regions_on_every_map(
-    pages: Pages, open_page: Open, family: str
+    pages: Pages, open_page: Open, family: str, width: int
 ) -> None:
-    page, record = open_page(pages[12], family=family, width=390)
+    page, record = open_page(pages[12], family=family, width=width)
     assert page.get_attribute("[data-labels=values]", "aria-pressed") == "true"
     shown = (
         """() => [...document.querySelectorAll("[data-label]")].map((node) => [node.dataset.label, node.textContent])"""
