@@ -10,12 +10,14 @@ import shapely
 
 from sro_geo.render.board import Board
 from sro_geo.render.drafts import LINE, NAME, NUMBER, VALUE, Style
-from sro_geo.render.ground import find_poles, is_coverage, split_water, unite
+from sro_geo.render.ground import find_poles, gather_units, is_coverage, split_water, unite
 from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.labels import choose_mode, number_quarters, place_labels
 from sro_geo.render.measuring import break_lines, measure_text
 from sro_geo.render.palette import INK
 from sro_geo.render.places import list_captions
+from sro_geo.render.units import SIZES as PIXEL_SIZES
+from sro_geo.render.units import place_units, share_board, take_all, write_capitals
 from sro_geo.render.wording import cut_name, list_wordings
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 
 SIZES = (9.0, 8.25)
 """12 and 11 pixels on paper."""
+
+PIXEL = 0.75
+"""Points of a pixel."""
+
+UNIT_SIZES = tuple(PIXEL * size for size in PIXEL_SIZES)
+"""Of the names of larger units."""
 
 _KEY, _KEY_LINE, _INDENT, _COLUMNS = 8.25, 11.0, 20.0, 4
 _WATER, _SIGN = 6.0, 4.5
@@ -91,11 +99,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Places of a printed map's labels, the quarters' poles in points and their numbers in the key."""
+    """Places of a printed map's labels, the quarters' poles in points, their numbers in the key; names of larger units."""
 
     places: tuple[Place, ...]
     poles: np.ndarray
     numbers: tuple[int, ...]
+    units: tuple[tuple[str, Place], ...] = ()
+
+    @property
+    def boxes(self) -> list[Box]:
+        """What signs keep off."""
+        return [place.box for place in (*self.places, *(place for _, place in self.units))]
 
 
 def letter_map(
@@ -123,7 +137,34 @@ def letter_map(
     numbers = number_quarters(poles)
     captions = list_captions([picture], picture.quarter_names, picture.outlined, numbers)
     style = Style(language=language, sizes=SIZES, mode=choose_mode(len(captions)))
-    return Placed(places=tuple(place_labels(board, captions, style)), poles=board.poles, numbers=tuple(numbers))
+    places = place_labels(board, captions, style)
+    units = _name_units(gather_units(ground), board, places, frame=frame, language=language)
+    return Placed(places=tuple(places), poles=board.poles, numbers=tuple(numbers), units=units)
+
+
+def _name_units(
+    units: gpd.GeoSeries, board: Board, places: Sequence[Place], *, frame: Frame, language: str
+) -> tuple[tuple[str, Place], ...]:
+    """Larger units whose name has room, with its place."""
+    if units.empty:
+        return ()
+    own = share_board(
+        board,
+        shapes=frame.lay(units.to_numpy()),
+        poles=shapely.get_coordinates(frame.lay(find_poles(units).to_numpy())),
+    )
+    names = [str(name) for name in units.index]
+    found = place_units(own, names, taken=take_all(board, places), sizes=UNIT_SIZES, language=language)
+    return tuple((names[place.quarter], place) for place in found)
+
+
+def write_units(placed: Placed) -> tuple[Text, ...]:
+    """Names of larger units as they are drawn, each line spaced and cased."""
+    return tuple(
+        text
+        for name, place in placed.units
+        for text in _set_lines(place, [(line, False) for line in write_capitals(name, place.draft.cuts)], ink=INK)
+    )
 
 
 def write_labels(picture: Picture, placed: Placed) -> Lettering:

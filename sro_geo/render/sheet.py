@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from sro_geo.render.ground import gather_units
 from sro_geo.render.hexagons import gather_offers, list_sizes
 from sro_geo.render.legend import COLUMNS, LEGEND, ROW, measure_legend
 from sro_geo.render.lettering import Frame, Placed, Text, lay_key, letter_map
@@ -23,6 +24,7 @@ FIGURE_WORDS = (
     "page_quarters",
     "page_count",
     "page_model_region",
+    "page_unit",
     "page_from",
     "page_example",
     "page_unsure",
@@ -34,6 +36,9 @@ WIDTH = 511.0
 """18 cm: what a text column on A4 holds."""
 
 MARGIN, GAP, SCALE = 6.0, 14.0, 150.0
+
+REGION, UNIT = "region", "unit"
+"""Entries of the key that are no offers: the outline of a model region, the border of a larger unit."""
 
 LINE = 11.0
 """From one line of small type to the next."""
@@ -247,14 +252,17 @@ def list_symbols(picture: Picture, ground: Ground) -> tuple[OfferSymbol, ...]:
 
 def list_signs(
     picture: Picture, ground: Ground, words: Mapping[str, str]
-) -> tuple[tuple[str, OfferSymbol | None, float], ...]:
-    """Entries of the key: text, sign and its size; of a kind with signs for many, the sizes that are drawn. Last the outline."""
-    offers, signs = gather_offers(ground), []
+) -> tuple[tuple[str, OfferSymbol | str, float], ...]:
+    """Entries of the key: text, sign and its size; of a kind with signs for many, the sizes that are drawn. Last the outlines."""
+    offers = gather_offers(ground)
+    signs: list[tuple[str, OfferSymbol | str, float]] = []
     for symbol in list_symbols(picture, ground):
         signs.append((symbol.plural, symbol, 1.0))
         for least, last, size in list_sizes(offers.loc[offers["kind"] == symbol.kind, "count"]):
             signs.append((words["page_from"].format(least=least) if last is None else f"{least}–{last}", symbol, size))
-    return (*signs, *([(words["page_model_region"], None, 1.0)] if picture.outlined else []))
+    outlines = [(words["page_model_region"], REGION)] if picture.outlined else []
+    outlines += [] if gather_units(ground).empty else [(words["page_unit"], UNIT)]
+    return (*signs, *((text, outline, 1.0) for text, outline in outlines))
 
 
 def choose_scale(metres_per_point: float, *, longest: float = 80) -> tuple[float, str]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import shapely
 
-from sro_geo.render.ground import draw_shapes, split_water
+from sro_geo.render.ground import draw_shapes, gather_units, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
 from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
-from sro_geo.render.lettering import move_sign, write_labels
+from sro_geo.render.lettering import PIXEL, move_sign, write_labels, write_units
 from sro_geo.render.palette import INK, NOTES, WHITE
 from sro_geo.render.paper import (
     LABEL,
@@ -28,9 +28,11 @@ from sro_geo.render.paper import (
     stroke,
     take_settings,
     write,
+    write_spaced,
 )
 from sro_geo.render.sheet import (
     MARGIN,
+    REGION,
     TITLE,
     WIDTH,
     Sheet,
@@ -40,6 +42,7 @@ from sro_geo.render.sheet import (
     list_symbols,
     list_texts,
 )
+from sro_geo.render.units import BORDER, BORDER_CASING, CASING
 from sro_geo.render.vector import draw_file
 
 if TYPE_CHECKING:
@@ -123,6 +126,9 @@ def _draw_town(drawing: _Drawing) -> None:
     if overlay := drawing.ground.overlays.by_map.get(picture.slug):
         draw_overlay(town, overlay, streets=drawing.ground.overlays.streets)
     draw_water(town, waters)
+    for width, colour in ((PIXEL * BORDER_CASING, WHITE), (PIXEL * BORDER, INK)):
+        for unit in gather_units(drawing.ground):
+            stroke(town, unit, colour=colour, width=width)
     for width, colour in ((4.4, WHITE), (2.2, INK)):
         for key in picture.outlined:
             stroke(town, drawing.shapes[key], colour=colour, width=width)
@@ -137,7 +143,7 @@ def _draw_offers(drawing: _Drawing, symbol: OfferSymbol, offers: gpd.GeoDataFram
     """Points of a kind, or its signs for many, off the labels."""
     picture, sheet = drawing.picture, drawing.sheet
     points = shapely.get_coordinates(sheet.frame.lay(offers.geometry.to_numpy()))
-    areas, boxes = sheet.frame.lay(drawing.shapes.to_numpy()), [place.box for place in sheet.placed.places]
+    areas, boxes = sheet.frame.lay(drawing.shapes.to_numpy()), sheet.placed.boxes
     quarters = drawing.shapes.index.get_indexer(pd.Index(offers["quarter_id"]))
     for (x, y), number, count in zip(points, quarters, offers["count"], strict=True):
         placed = picture.placed[number] if number >= 0 else -1
@@ -147,7 +153,9 @@ def _draw_offers(drawing: _Drawing, symbol: OfferSymbol, offers: gpd.GeoDataFram
 
 
 def _draw_labels(drawing: _Drawing) -> None:
-    """Leaders, plates and texts, and below the map the names of the numbered quarters."""
+    """Names of larger units, leaders, plates and texts, and below the map the names of the numbered quarters."""
+    for one in write_units(drawing.sheet.placed):
+        write_spaced(drawing.paper, one.x, one.y, one.text, size=one.size, casing=PIXEL * CASING)
     paper, lettering = drawing.paper, write_labels(drawing.picture, drawing.sheet.placed)
     for start, end in lettering.leaders:
         for colour, width in ((WHITE, 2.2), (INK, 0.75)):
@@ -190,14 +198,16 @@ def _draw_legend(drawing: _Drawing, words: Mapping[str, str]) -> None:
 
 
 def _draw_key(drawing: _Drawing, words: Mapping[str, str]) -> None:
-    """Signs of the offers and outline of the model regions, in a line under the map."""
+    """Signs of the offers, outlines of model regions and larger units, in a line under the map."""
     picture, paper, top = drawing.picture, drawing.paper, drawing.sheet.top + drawing.sheet.body + 8 + ROW / 2
     signs = list_signs(picture, drawing.ground, words)
     for (text, x, row), (_, symbol, scale) in zip(drawing.sheet.key, signs, strict=True):
         y = top + row * ROW
-        solid = symbol is not None and symbol.kind == picture.offer_kind
-        if symbol is None:
+        solid = not isinstance(symbol, str) and symbol.kind == picture.offer_kind
+        if symbol == REGION:
             stroke(paper, shapely.box(x + 1, y - 3.5, x + 12, y + 3.5), colour=INK, width=2.2)
+        elif isinstance(symbol, str):
+            paper.plot([x, x + 12], [y, y], color=INK, linewidth=PIXEL * BORDER)
         else:
             sign(paper, (x + 6, y), symbol, solid=solid, ink=INK, scale=scale)
         write(paper, x + 16, y, text, fontweight="bold" if solid else "normal")

@@ -7,15 +7,16 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from sro_geo.render.ground import draw_shapes, is_coverage, split_water
+from sro_geo.render.ground import draw_shapes, gather_units, is_coverage, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
 from sro_geo.render.labels import MANY
 from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
-from sro_geo.render.lettering import SIZES, move_sign, write_labels
+from sro_geo.render.lettering import PIXEL, SIZES, move_sign, write_labels, write_units
 from sro_geo.render.markup import TENTHS, make_tag, open_tag, pair, trace, write_ring
 from sro_geo.render.measuring import FAMILIES, measure_text
 from sro_geo.render.palette import BORDER, INK, NOTES, SHORE, WATER, WHITE
@@ -23,6 +24,7 @@ from sro_geo.render.pieces import read_patterns
 from sro_geo.render.sheet import (
     LINE,
     MARGIN,
+    REGION,
     SMALL,
     TITLE,
     WIDTH,
@@ -32,6 +34,8 @@ from sro_geo.render.sheet import (
     list_symbols,
     list_texts,
 )
+from sro_geo.render.units import BORDER as UNIT_BORDER
+from sro_geo.render.units import BORDER_CASING, CASING, SPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -136,6 +140,8 @@ def _draw_town(
     yield from _draw_lines(f"{prefix}-rivers", sheet.frame.cut(rivers), {7.5: SHORE, 6.5: WATER})
     yield from (make_tag("path", d=trace(line), fill="none", stroke=BORDER, stroke_width=0.3) for line in streets)
     yield from _draw_lines(f"{prefix}-reached", reached, {1.4: WHITE, 0.6: NOTES})
+    units = gather_units(ground, gpd.GeoSeries(fine, index=list(picture.quarter_ids)))
+    yield from _draw_lines(f"{prefix}-units", units, {PIXEL * BORDER_CASING: WHITE, PIXEL * UNIT_BORDER: INK})
     yield from _draw_lines(f"{prefix}-outlines", outlined, {4.4: WHITE, 2.2: INK})
     yield from _draw_lines(f"{prefix}-bridges", bridges, {3.6: INK, 1.8: WHITE})
 
@@ -191,7 +197,7 @@ def _draw_lines(key: str, lines: Iterable[shapely.Geometry], widths: Mapping[flo
 
 def _draw_offers(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
     """Points of the kinds that the map shows, or their signs for many, off the labels."""
-    offers, boxes = gather_offers(ground), [place.box for place in sheet.placed.places]
+    offers, boxes = gather_offers(ground), sheet.placed.boxes
     for symbol in sorted(list_symbols(picture, ground), key=lambda symbol: symbol.kind == picture.offer_kind):
         own = offers[(offers["kind"] == symbol.kind).to_numpy()]
         points = shapely.get_coordinates(sheet.frame.lay(own.geometry.to_numpy()))
@@ -214,7 +220,8 @@ def _draw_sign(at: tuple[float, float], symbol: OfferSymbol, *, solid: bool, ink
 
 
 def _draw_labels(picture: Picture, sheet: Sheet) -> Iterator[str]:
-    """Leaders, plates and texts, and below the map the names of the numbered quarters."""
+    """Names of larger units, then leaders, plates and texts, and below the map the names of the numbered quarters."""
+    yield from _draw_units(sheet)
     lettering = write_labels(picture, sheet.placed)
     for (x1, y1), (x2, y2) in lettering.leaders:
         for colour, width in ((WHITE, 2.2), (INK, 0.75)):
@@ -228,6 +235,18 @@ def _draw_labels(picture: Picture, sheet: Sheet) -> Iterator[str]:
         for one in texts:
             style = {"font_weight": "bold" if one.bold else None, "fill": one.ink if one.ink != INK else None}
             yield _write(one.x, one.y, one.text, size=one.size, usual=usual, **style)
+        yield "</g>"
+
+
+def _draw_units(sheet: Sheet) -> Iterator[str]:
+    """Spaced names of larger units, all of them first in white and broader: not every program draws a text's outline below it."""
+    names = write_units(sheet.placed)
+    casing = {"fill": WHITE, "stroke": WHITE, "stroke_width": f"{PIXEL * CASING:g}", "stroke_linejoin": "round"}
+    for style in (casing, {}) if names else ():
+        yield open_tag("g", text_anchor="middle", **style)
+        for one in names:
+            gap = SPACED * one.size  # which stands behind the last letter, too
+            yield _write(one.x + gap / 2, one.y, one.text, size=one.size, letter_spacing=f"{gap:g}")
         yield "</g>"
 
 
@@ -245,12 +264,14 @@ def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str], *, pr
 
 
 def _draw_key(picture: Picture, ground: Ground, sheet: Sheet, words: Mapping[str, str]) -> Iterator[str]:
-    """Signs of the offers and outline of the model regions, in a line under the map."""
+    """Signs of the offers, outlines of model regions and larger units, in a line under the map."""
     signs = list_signs(picture, ground, words)
     for (text, x, row), (_, symbol, scale) in zip(sheet.key, signs, strict=True):
-        y, solid = _find_foot(sheet) + row * ROW, symbol is not None and symbol.kind == picture.offer_kind
-        if symbol is None:
+        y, solid = _find_foot(sheet) + row * ROW, not isinstance(symbol, str) and symbol.kind == picture.offer_kind
+        if symbol == REGION:
             yield make_tag("rect", x=x + 1, y=y - 3.5, width=11, height=7, fill=WHITE, stroke=INK, stroke_width=2.2)
+        elif isinstance(symbol, str):
+            yield make_tag("path", d=f"M{pair(x, y)}h12", stroke=INK, stroke_width=f"{PIXEL * UNIT_BORDER:.3g}")
         else:
             yield _draw_sign((x + 6, y), symbol, solid=solid, ink=INK, scale=scale)
         yield _write(x + 16, y, text, font_weight="bold" if solid else None)
