@@ -8,13 +8,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from sro_geo.errors import DataError, Place, Problem, stop_at
 from sro_geo.load.breaks import Breaks, tell_fault
 from sro_geo.load.reading import DataFile
+from sro_geo.load.seriesbreaks import SeriesBreaks, check_breaks, make_breaks
 from sro_geo.load.sources import read_source
-from sro_geo.load.toml import Strict, check_content, find_line, read_toml, suggest
+from sro_geo.load.toml import Strict, Words, check_content, find_line, read_toml, suggest
 from sro_geo.load.units import DIVIDED, UNITS, read_unit
 from sro_geo.model.ages import is_age_group, parse_age_group
 from sro_geo.model.catalogue import UNIT_FACTOR, IndicatorSpec, OfferKind
@@ -32,24 +33,11 @@ Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Goalposts = Annotated[list[float], Field(min_length=2, max_length=2)]
 
 
-class _Texts(Strict):
-    de: str
-    en: str
-
-
-Words = Annotated[
-    _Texts, BeforeValidator(lambda found: {"de": found, "en": found} if isinstance(found, str) else found)
-]
-"""A text in both languages; one alone stands for both."""
-
-
 class _Indicator(Strict):
     code: Code
     name: Words
     short: Words
-    unit: Annotated[
-        _Texts, BeforeValidator(lambda found: {"de": found, "en": found} if isinstance(found, str) else found)
-    ]
+    unit: Words
     adds: bool | None = None
     topic: Literal["social", "offers", "resilience"] = "social"
     direction: Literal[-1, 0, 1] = 0
@@ -60,6 +48,7 @@ class _Indicator(Strict):
     denominator: str | None = None
     goalposts: Goalposts | None = None
     breaks: Breaks = Field(default_factory=list)
+    series_breaks: SeriesBreaks = Field(default_factory=list)
     digits: Annotated[int, Field(ge=0, le=6)] = 0
     signed: bool = False
     derived: bool = False
@@ -255,6 +244,8 @@ def _check_counts(entry: _Indicator, *, file: DataFile, text: str, number: int, 
         problems.append(Problem(cause="computed_untold", values=values, places=(place,)))
     cuts = _place(file, text, ["indicator", number, "breaks"]) if entry.breaks else None
     problems += tell_fault(entry.breaks, signed=entry.signed, key=f"indicator.{number + 1}.breaks", place=cuts)
+    where = partial(_place, file, text, ["indicator", number, "series_breaks"])
+    problems += check_breaks(entry.series_breaks, code=entry.code, place=where)
     if unit == "number" and entry.numerator is None:
         problems.append(Problem(cause="number_untold", values=values, places=(find(),)))
     if unit in UNIT_FACTOR and entry.denominator is None and not entry.derived:
@@ -281,7 +272,7 @@ def _check_unit(entry: _Indicator, unit: Unit | None, *, place: Callable[[], Pla
 
 def _make_spec(entry: _Indicator) -> IndicatorSpec:
     stated = entry.model_dump(exclude={"replace", "goalposts", "numerator", "denominator", "unit", "adds"})
-    stated["breaks"] = tuple(entry.breaks)
+    stated |= {"breaks": tuple(entry.breaks), "series_breaks": make_breaks(entry.series_breaks)}
     unit: Unit = read_unit(entry.unit.de) or ("number" if entry.adds else "own")
     words = None if entry.unit.de in UNITS else entry.unit.model_dump()
     posts = None if entry.goalposts is None else (entry.goalposts[0], entry.goalposts[1])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from sro_geo.errors import DataError, Place, Problem
 from sro_geo.load.reading import read_bytes
@@ -46,6 +46,19 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Texts(Strict):
+    de: _Text
+    en: _Text
+
+
+Words = Annotated[
+    _Texts, BeforeValidator(lambda found: {"de": found, "en": found} if isinstance(found, str) else found)
+]
+"""A text in both languages; one alone stands for both."""
 
 T = TypeVar("T", bound=Strict)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sro_geo.model.atlas import Profile
+    from sro_geo.model.series import Break
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Unreached:
 class Curve:
     """An indicator over the years: the quarter and the city, as the page draws them; None is a gap.
 
-    `label` and `city_label` stand at the ends of the lines.
+    `label` and `city_label` stand at the ends of the lines; `breaks` are those of its series.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Curve:
     city: tuple[float | None, ...]
     label: str
     city_label: str
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

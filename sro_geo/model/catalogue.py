@@ -39,6 +39,14 @@ _COUNTING = ("persons", "number", "percent", "per_1000", "per_100", "per_km2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesBreak:
+    """A year from which an indicator is counted or defined in another way than in the years before, and why, by language."""
+
+    year: int
+    reason: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorSpec:
     """What an indicator means.
 
@@ -74,6 +82,8 @@ class IndicatorSpec:
         Worst and best value (whichever is larger), in the unit.
     breaks : tuple of float
         Cuts between the classes of its maps, from low to high; empty where its values decide.
+    series_breaks : tuple of SeriesBreak
+        Where its series breaks, by year.
     digits : int
         Decimals shown and written.
     signed : bool
@@ -105,6 +115,7 @@ class IndicatorSpec:
     age_group: str | None = None
     goalposts: tuple[float, float] | None = None
     breaks: tuple[float, ...] = ()
+    series_breaks: tuple[SeriesBreak, ...] = ()
     digits: int = 0
     signed: bool = False
     derived: bool = False
@@ -117,6 +128,19 @@ class IndicatorSpec:
     def __post_init__(self) -> None:
         """Work out once what is asked for of every row."""
         object.__setattr__(self, "counts", self._find_counts())
+
+    def list_breaks(self, first: int, last: int) -> tuple[SeriesBreak, ...]:
+        """Breaks between two years: what was before them is compared with what comes from them on.
+
+        Examples
+        --------
+        >>> name = {"de": "Arbeitslose", "en": "Unemployed"}
+        >>> broken = (SeriesBreak(year=2017, reason={"de": "neuer Zensus", "en": "new census"}),)
+        >>> spec = IndicatorSpec(code="arbeitslose", name=name, short=name, unit="percent", series_breaks=broken)
+        >>> [len(spec.list_breaks(*years)) for years in ((2016, 2017), (2010, 2016), (2017, 2024))]
+        [1, 0, 0]
+        """
+        return tuple(one for one in self.series_breaks if first < one.year <= last)
 
     def _find_counts(self) -> Count:
         if self.numerator is not None:

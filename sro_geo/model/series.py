@@ -40,6 +40,14 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A year from which the values mean something else than before, and the sentence that says why."""
+
+    year: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """An indicator over the years.
 
@@ -55,6 +63,8 @@ class Series:
         Values that are not known exactly.
     lacks : tuple of Lack
         Why values are lacking.
+    breaks : tuple of Break
+        Where the series breaks, by year; the line ends in the year before and begins anew.
     invented : tuple of int
         Years with invented values, where the year shown has none.
     pattern : str
@@ -77,6 +87,7 @@ class Series:
     group: tuple[float | None, ...]
     unsure: tuple[Unsure, ...] = ()
     lacks: tuple[Lack, ...] = ()
+    breaks: tuple[Break, ...] = ()
     invented: tuple[int, ...] = ()
     pattern: str = "{n}"
     signed: bool = False

@@ -46,7 +46,7 @@ def find_doubts(indicators: Indicators, *, specs: Mapping[str, IndicatorSpec]) -
     known = indicators[indicators["status"].isin(KNOWN)]
     known = known.assign(unit=known["indicator"].map(lambda code: specs[code].unit))
     signed = known["indicator"].map(lambda code: specs[code].signed).astype(bool)
-    return (*_find_lone(known[signed]), *_find_alike(known), *_find_jumps(known[~signed]))
+    return (*_find_lone(known[signed]), *_find_alike(known), *_find_jumps(known[~signed], specs))
 
 
 def note_newer(indicators: Indicators, *, year: int) -> tuple[Problem, ...]:
@@ -94,8 +94,11 @@ def _find_alike(rows: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def _find_jumps(rows: pd.DataFrame) -> list[Problem]:
-    """Indicators whose sum over the quarters known in two years running is many times that of the other year."""
+def _find_jumps(rows: pd.DataFrame, specs: Mapping[str, IndicatorSpec]) -> list[Problem]:
+    """Indicators whose sum over the quarters known in two years running is many times that of the other year.
+
+    Where the catalogue tells of a break between the two, the question is answered.
+    """
     before = rows.assign(year=rows["year"] + 1)[["quarter_id", "indicator", "year", "value"]]
     pairs = rows.merge(before, on=["quarter_id", "indicator", "year"], suffixes=("", "_before"))
     sums = pairs.groupby(["source", "indicator", "unit", "year"], sort=True).agg(
@@ -105,7 +108,7 @@ def _find_jumps(rows: pd.DataFrame) -> list[Problem]:
     for (file, code, unit, year), now, then, quarters in sums.itertuples():
         low, high = sorted((float(now), float(then)))
         enough = low >= SMALL if unit in COUNTS else low > 0 and quarters >= FEWEST
-        if enough and high >= JUMP * low:
+        if enough and high >= JUMP * low and not specs[code].list_breaks(year - 1, year):
             found.setdefault(str(file), []).append(f"{code} ({year - 1}–{year})")
     return [
         Problem(cause="values_jump", values={"name": file, "found": codes}, places=(Place(file=file),))

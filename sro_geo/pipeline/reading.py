@@ -25,6 +25,7 @@ from sro_geo.load.vectors import read_vector
 from sro_geo.load.zones import read_rasters
 from sro_geo.model.indicators import COLUMNS, Indicators
 from sro_geo.model.quarters import as_groups
+from sro_geo.pipeline.breaking import note_idle_breaks
 from sro_geo.pipeline.carrying import carry_all
 from sro_geo.pipeline.computing import add_rates
 from sro_geo.pipeline.doubting import find_doubts, note_newer
@@ -277,7 +278,8 @@ def _protect(project: Project, values: IndicatorTables, public: Public) -> tuple
     """Indicators without small counts, with the notes on them and the questions that the others leave."""
     specs = project.catalogue.specs
     given, notes = suppress_small(values.indicators, specs=specs, smallest=project.smallest, known=public.known)
-    return given, (*find_doubts(given, specs=specs), *note_newer(given, year=project.year), *notes)
+    told = (*note_newer(given, year=project.year), *note_idle_breaks(given, specs=specs))
+    return given, (*find_doubts(given, specs=specs), *told, *notes)
 
 
 def _read_people(

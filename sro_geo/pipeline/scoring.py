@@ -12,6 +12,7 @@ from sro_geo.model.catalogue import IndicatorSpec
 from sro_geo.model.method import DIMENSIONS
 from sro_geo.model.scores import INDEX
 from sro_geo.pipeline.areas import count_inhabitants, find_city, list_areas, score_areas
+from sro_geo.pipeline.breaking import note_broken
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.resilience.scale import fit_scales
 from sro_geo.resilience.score import score_quarters
@@ -62,7 +63,8 @@ def score_study(
     stated = project.method
     method = None if stated is None else _bound_recovery(stated, losses)
     if stated is None or method is None:
-        return Scored(method=None, scales=None, scores=None, of_areas=None, areas=areas)
+        broken = note_broken(project, tables.indicators)
+        return Scored(method=None, scales=None, scores=None, of_areas=None, areas=areas, notes=broken)
     present = set(indicators["indicator"])
     codes = [
         code
@@ -93,9 +95,8 @@ def score_study(
     of_areas, scored = score_areas(areas, specs=specs, scales=scales, method=method, scores=scores, members=members)
     scored = count_inhabitants(scored, among=areas, codes=[INDEX, *method.dimensions])
     joined = pd.concat([areas, scored], ignore_index=True)
-    return Scored(
-        method=method, scales=scales, scores=scores, of_areas=of_areas, areas=joined, notes=_note_gaps(scores)
-    )
+    notes = (*_note_gaps(scores), *note_broken(project, tables.indicators, method=method, scales=scales))
+    return Scored(method=method, scales=scales, scores=scores, of_areas=of_areas, areas=joined, notes=notes)
 
 
 def _note_gaps(scores: Scores) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from sro_geo.render.briefcharts import draw_curves, draw_locator, draw_parts, prepare_town
+from sro_geo.render.briefcharts import draw_curves, draw_locator, draw_parts, prepare_town, tell_breaks
 from sro_geo.render.palette import HAIRLINE, INK, NOTES
 from sro_geo.render.paper import Leaf, cut_text, measure, open_leaf, patch, save_leaf, take_settings, wrap_text, write
 from sro_geo.text.speaker import Speaker
@@ -238,8 +238,10 @@ def _draw_middle(desk: _Desk, y: float) -> float:
         names = (desk.say("page_this_quarter"), data.place, " ".join(map(str, reversed(data.shock))))
         below = draw_curves(leaf, curves, (left, below, RIGHT - left), names=names, shock=data.shock[0])
         broken = any(None in line for curve in curves for line in (curve.own, curve.city))
-        note = wrap_text(desk.say("brief_broken"), RIGHT - left, size=SMALL, most=1) if broken else ()
-        ends.append(_lines(leaf, below, note, size=SMALL, left=left, color=NOTES))
+        breaks = tell_breaks(curves)
+        said = [*([desk.say("brief_broken_marked" if breaks else "brief_broken")] if broken or breaks else []), *breaks]
+        notes = [line for text in said for line in wrap_text(text, RIGHT - left, size=SMALL, most=2)]
+        ends.append(_lines(leaf, below, notes, size=SMALL, left=left, color=NOTES))
     return max(ends) + _SPACE
 
 

@@ -164,8 +164,12 @@ def _draw_curve(leaf: Leaf, curve: Curve, room: tuple[float, float, float], *, s
     if shock in curve.years:
         x = at(curve.years.index(shock), 0)[0]
         axes.plot([x, x], [base, base - high - 2], color=INK, linewidth=0.8, linestyle=":")
+    broken = [curve.years.index(one.year) for one in curve.breaks]
+    for index in broken:
+        x = at(index, 0)[0] - (right - left) / steps / 2  # between the years that it parts
+        axes.plot([x, x], [base, base - high - 2], color=INK, linewidth=0.5)
     for line, colour, width in ((curve.city, _CITY, 1.3), (curve.own, ACCENT, 1.8)):
-        for piece in _cut_line(line):
+        for piece in _cut_line(line, broken):
             xs, ys = zip(*(at(index, number) for index, number in piece), strict=True)
             marker = "o" if len(piece) == 1 else ""
             axes.plot(xs, ys, color=colour, linewidth=width, solid_capstyle="round", marker=marker, ms=2.4, zorder=2)
@@ -193,10 +197,19 @@ def _part_labels(places: Sequence[float], base: float) -> list[float]:
     return [y - over for y in parted]
 
 
-def _cut_line(line: Sequence[float | None]) -> list[list[tuple[int, float]]]:
-    """Pieces of a line between its gaps."""
-    runs = groupby(enumerate(line), key=lambda one: one[1] is not None)
-    return [[(index, number) for index, number in run if number is not None] for known, run in runs if known]
+def _cut_line(line: Sequence[float | None], broken: Sequence[int]) -> list[list[tuple[int, float]]]:
+    """Pieces of a line between its gaps and before each place where its series is broken."""
+    runs = groupby(enumerate(line), key=lambda one: (one[1] is not None, sum(at <= one[0] for at in broken)))
+    return [[(index, number) for index, number in run if number is not None] for (known, _), run in runs if known]
+
+
+def tell_breaks(curves: Sequence[Curve]) -> list[str]:
+    """Each break once, with the names of the curves that have it: `Bruch in der Zeitreihe 2017: neuer Zensus (Arbeitslose)`."""
+    names: dict[str, list[str]] = {}
+    for curve in curves:
+        for one in curve.breaks:
+            names.setdefault(one.text, []).append(curve.name)
+    return [f"{text} ({', '.join(own)})" for text, own in names.items()]
 
 
 def _draw_key(leaf: Leaf, room: tuple[float, float, float], names: Sequence[str]) -> float:

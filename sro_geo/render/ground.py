@@ -98,7 +98,7 @@ def gather_units(ground: Ground, shapes: gpd.GeoSeries | None = None) -> gpd.Geo
         Quarters as they are drawn, by key; those of `draw_shapes` where not given.
     """
     shapes = draw_shapes(ground) if shapes is None else shapes
-    parents = name_parents(ground.quarters) if len(shapes) > MANY else {}
+    parents = name_parents(ground.quarters) if len(ground.quarters) > MANY else {}
     names = tuple(parents.get(str(key), "") for key in shapes.index)
     united = _unite_units(tuple(shapes), names, is_coverage(ground))
     return gpd.GeoSeries([*united.values()], index=[*united], crs=shapes.crs)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shapely
+
 from sro_geo.render.board import Board, Taken
 from sro_geo.render.drafts import LINE, NAME, Draft
+from sro_geo.render.ground import find_poles, gather_units
 from sro_geo.render.labels import place_inside, take
 from sro_geo.render.measuring import measure_text
 from sro_geo.render.wording import cut_name, list_wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
 
+    from sro_geo.model.picture import Ground
     from sro_geo.render.labels import Place
 
 SIZES, NARROW_SIZES = (15.0, 14.0, 13.0), (13.0,)
@@ -33,7 +37,7 @@ _SMALLER = 0.4
 def share_board(board: Board, *, shapes: np.ndarray, poles: np.ndarray) -> Board:
     """The same map with other areas on it."""
     return Board(
-        shapes=shapes, poles=poles, land=board.land, frame=board.frame, legend=board.legend,
+        shapes=shapes, poles=poles, land=board.land, frame=board.frame, closed=board.closed,
         water=board.water, lakes=board.lakes, signs=board.signs,
     )  # fmt: skip
 
@@ -44,6 +48,26 @@ def take_all(board: Board, places: Sequence[Place]) -> Taken:
     for place in places:
         take(board, taken, place)
     return taken
+
+
+def name_units(
+    ground: Ground,
+    board: Board,
+    places: Sequence[Place],
+    *,
+    lay: Callable[[np.ndarray], np.ndarray],
+    sizes: Sequence[float],
+    language: str,
+) -> tuple[tuple[str, Place], ...]:
+    """Larger units of a sheet's map whose names have room beside its labels, each with its place; `lay` puts metres on the sheet."""
+    units = gather_units(ground)
+    if units.empty:
+        return ()
+    shapes, poles = (lay(one.to_numpy()) for one in (units, find_poles(units)))
+    own = share_board(board, shapes=shapes, poles=shapely.get_coordinates(poles))
+    names = [str(name) for name in units.index]
+    found = place_units(own, names, taken=take_all(board, places), sizes=sizes, language=language)
+    return tuple((names[place.quarter], place) for place in found)
 
 
 def place_units(

@@ -197,8 +197,8 @@ def _list_curves(facts: Sequence[View], quarter_id: str) -> tuple[Curve, ...]:
         if known >= _FEWEST_YEARS:
             last = view.values[quarter_id] if own[-1] is not None else ""
             label = view.city_value if city[-1] is not None else ""
-            curve = Curve(name=view.picture.name, years=series.years, own=own, city=city, label=last, city_label=label)
-            curves.append(curve)
+            lines: dict[str, Any] = {"years": series.years, "breaks": series.breaks, "own": own, "city": city}
+            curves.append(Curve(name=view.picture.name, **lines, label=last, city_label=label))
     return tuple(curves[:MOST_CURVES])
 
 

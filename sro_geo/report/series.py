@@ -10,7 +10,7 @@ import pandas as pd
 from sro_geo.compare.groups import GROUP
 from sro_geo.compare.history import pool_years
 from sro_geo.model.catalogue import COUNTS
-from sro_geo.model.series import Lack, Series, Unsure
+from sro_geo.model.series import Break, Lack, Series, Unsure
 from sro_geo.model.status import ESTIMATED, KNOWN, MISSING
 from sro_geo.model.study import CITY
 from sro_geo.render.classes import choose_breaks
@@ -21,8 +21,10 @@ from sro_geo.text.speaker import speak_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.study import Study
     from sro_geo.report.shown import Shown
+    from sro_geo.text.speaker import Speaker
 
 FEWEST = 2
 """So many years with values can be set side by side."""
@@ -56,6 +58,7 @@ def make_series(study: Study, shown: Shown) -> Series | None:
         group=_cut(pooled[GROUP], digits) if GROUP in members else (),
         unsure=_list_unsure(cells, cuts, brackets=shown.kind is None),
         lacks=_list_lacks(rows, years, partly=shown.topic == "resilience", ids=ids),
+        breaks=list_breaks(shown.spec, first=years[0], last=year, voice=voice),
         invented=_list_invented(known, year),
         pattern=voice.say("percent", n="{n}") if shown.spec.unit == "percent" else "{n}",
         signed=shown.spec.signed,
@@ -64,6 +67,14 @@ def make_series(study: Study, shown: Shown) -> Series | None:
         cuts=_cut_changes(known, last=year, digits=shown.spec.digits),
         unit=voice.unit(f"unit_{_name_unit(shown)}", own=shown.spec.unit_text),
         heading=voice.unit(f"heading_{_name_unit(shown)}", own=shown.spec.unit_text, lowest=0),
+    )
+
+
+def list_breaks(spec: IndicatorSpec, *, first: int, last: int, voice: Speaker) -> tuple[Break, ...]:
+    """Breaks between two years with the sentences that say why: `Bruch in der Zeitreihe 2017: neuer Zensus`."""
+    return tuple(
+        Break(year=one.year, text=voice.say("series_break", year=one.year, reason=one.reason[voice.language]))
+        for one in spec.list_breaks(first, last)
     )
 
 

@@ -78,6 +78,8 @@ _SHOWN_NOTES = (
     "distances_without_offers",
     "distances_without_cells",
     "rows_doubled",
+    "recovery_broken",
+    "scale_broken",
     "siting_candidates",
     "siting_gathered",
     "siting_people_withheld",

@@ -364,6 +364,10 @@ CASES: dict[str, Case] = {
     "unit_untold_similar": catalogue(OWN.format("armut").replace("percent", "pecent")),
     "adds_idle": catalogue(OWN.format("armut") + "adds = true\n"),
     "number_untold": catalogue(OWN.format("fahrraeder").replace("percent", "number")),
+    "series_break_twice": catalogue(
+        OWN.format("armut")
+        + 'series_breaks = [{ year = 2017, reason = "Zensus" }, { year = 2017, reason = "Gesetz" }]\n'
+    ),
     "computed_untold": catalogue(OWN.format("armut") + 'numerator = "0-15"\ncomputed = true\n'),
     "denominator_untold": catalogue(OWN.format("armut")),
     "code_replaced": catalogue(OWN.format("arbeitslose") + "replace = true\n"),

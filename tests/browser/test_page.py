@@ -515,6 +515,7 @@ def test_offers_stand_only_on_maps_about_offers_unless_switched_on(page: Page) -
     page.locator("#key button[aria-pressed=false]").first.click()
     assert shown.count() > 0
     page.reload()
+    page.evaluate("window.sroGeo.ready")
     choose(page, "offers")
     assert shown.count() > 0
     choose(page, "resilience")

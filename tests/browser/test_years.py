@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from sro_geo.model.series import Break
 from sro_geo.render.interactive import draw_atlas
 from tests.render_data import make_years, pick
 
@@ -137,6 +138,7 @@ def test_the_year_stands_in_the_address_and_only_where_there_are_years(page: Pag
     assert page.locator("#years").is_visible()
     page.goto("about:blank")
     page.go_back()
+    page.evaluate("window.sroGeo.ready")
     assert page.inner_text("#year-now") == "2021"
 
 
@@ -163,6 +165,7 @@ def test_play_goes_through_the_years_once_and_stops(page: Page) -> None:
 def test_who_wants_little_motion_gets_no_play_button(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.reload()
+    page.evaluate("window.sroGeo.ready")
     assert page.locator("#play").is_hidden()
     assert page.locator("#year").is_visible()
 
@@ -178,6 +181,29 @@ def test_a_year_of_invented_values_is_marked_and_not_ranked(tmp_path: Path, open
     assert page.locator("#ranking-table .rank").count() == 0
     assert page.inner_text("#map-subtitle").startswith("Beispieldaten · 2021")
     assert page.inner_text("#ranking-note") == "Beispieldaten"
+
+
+def test_lines_end_at_a_break_and_begin_anew_behind_a_mark_that_is_named(tmp_path: Path, open_page: Open) -> None:
+    """2021 to 2024, nobody known in 2022: a break in 2023 changes nothing but the mark, one in 2024 parts two values."""
+    data, text = make_years(), "Bruch in der Zeitreihe {}: neuer Zensus"
+    first = data.views[0]
+    assert first.series is not None
+    breaks = tuple(Break(year=year, text=text.format(year)) for year in (2023, 2024))
+    views = (replace(first, series=replace(first.series, breaks=breaks)), *data.views[1:])
+    (tmp_path / "index.html").write_text(draw_atlas(replace(data, views=views)), encoding="utf-8")
+    page, record = open_page(tmp_path / "index.html")
+    block = page.locator("#profile .block:has(svg.series)")
+    assert block.locator(".point.own").count() == 3
+    assert block.locator(".line.own").count() == 0
+    marks = block.locator("line.break").evaluate_all("(all) => all.map((one) => Number(one.getAttribute('x1')))")
+    points = block.locator(".point.own").evaluate_all("(all) => all.map((one) => Number(one.getAttribute('cx')))")
+    assert points[0] < marks[0] < points[1] < marks[1] < points[2]
+    assert block.locator("p.note").all_inner_texts()[-2:] == [f"{one.text}." for one in breaks]
+    rows = block.locator("tbody tr").evaluate_all("(all) => all.map((row) => row.cells[0].textContent)")
+    assert rows == ["2021", "2022", breaks[0].text, "2023", breaks[1].text, "2024"]
+    assert page.locator("[data-multiple='07'] line.break").count() == 2
+    assert page.inner_text("#multiples-note").endswith(f"{breaks[0].text}. {breaks[1].text}.")
+    assert record.errors == []
 
 
 def read_changes(page: Page) -> dict[str, list[str]]:
@@ -272,6 +298,7 @@ def test_the_map_shows_what_has_changed_and_the_address_says_so(page: Page) -> N
     assert list_ranks(page)["07"] == "1–10"
     assert page.get_attribute("#changes-map", "aria-pressed") == "true"
     page.reload()
+    page.evaluate("window.sroGeo.ready")
     assert page.inner_text("#map-title").endswith("Veränderung 2021 bis 2024")
     page.go_back()
     expect(page.locator("#map-title")).not_to_contain_text("Veränderung")
@@ -300,6 +327,7 @@ def test_indicators_stand_side_by_side_as_ticked(page: Page) -> None:
     assert rows.nth(1).locator(".dot.apart.open").count() == 1
     assert "neben=" in page.url
     page.reload()
+    page.evaluate("window.sroGeo.ready")
     assert rows.count() == 2
     page.go_back()
     expect(rows).to_have_count(1)

@@ -177,6 +177,7 @@ def test_every_view_has_an_address_and_back_goes_back(page: Page) -> None:
     assert page.inner_text("#profile h2") == chosen
     page.goto("about:blank")
     page.goto(address)
+    page.evaluate("window.sroGeo.ready")
     assert page.inner_text("#profile h2") == chosen
     page.goto(address.split("#")[0] + "#kennzahl=nichts&quartier=nirgends")
     assert page.inner_text("#profile h2") == first

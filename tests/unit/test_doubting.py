@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sro_geo.load.indicators import read_indicators
 from sro_geo.load.inputs import IndicatorFile
+from sro_geo.model.catalogue import SeriesBreak
 from sro_geo.pipeline.doubting import find_doubts, note_newer
 from sro_geo.text.speaker import Speaker
 from tests.load_data import CATALOGUE, write
@@ -108,6 +110,15 @@ def test_a_year_three_times_as_large_is_a_question(tmp_path: Path) -> None:
 )
 def test_what_a_city_may_do_is_none(tmp_path: Path, columns: Mapping[tuple[str, int], Sequence[object]]) -> None:
     assert ask(tmp_path, columns) == []
+
+
+def test_a_jump_that_the_catalogue_tells_of_is_no_question(tmp_path: Path) -> None:
+    """The break lies between 2023 and 2024 if 2024 is its first year, and nowhere else."""
+    table = lay(tmp_path, {(COUNT, 2023): [10, 10, 10], (COUNT, 2024): [30, 30, 30]})
+    for year, asked in ((2023, 1), (2024, 0), (2025, 1)):
+        breaks = (SeriesBreak(year=year, reason={"de": "Gesetz", "en": "law"}),)
+        spec = replace(CATALOGUE.specs[COUNT], series_breaks=breaks)
+        assert len(find_doubts(table, specs={**CATALOGUE.specs, COUNT: spec})) == asked
 
 
 @pytest.mark.parametrize(("year", "newest"), [(2023, 2025), (2024, 2025), (2025, None), (2026, None)])

@@ -36,9 +36,10 @@ interface KnownRow extends Row { value: number }
 interface UnknownRow extends Row { value: null }
 type RankRow = KnownRow | UnknownRow;
 
-/** `Unsure`, `Lack` and `Series` of `model/series.py`. */
+/** `Unsure`, `Lack`, `Break` and `Series` of `model/series.py`. */
 interface Unsure { quarter_id: string; year: number; low: number | null; high: number | null; estimated: boolean }
 interface Lack { quarter_id: string; year: number; reason: Reason }
+interface Break { year: number; text: string }
 interface Series {
   years: number[];
   quarters: Record<string, (number | null)[]>;
@@ -46,6 +47,7 @@ interface Series {
   group: (number | null)[];
   unsure: Unsure[];
   lacks: Lack[];
+  breaks: Break[];
   invented: number[];
   pattern: string; signed: boolean; sums: boolean;
   partly: string[];

@@ -256,7 +256,9 @@ interface Sro {
   drawTicked(data: AtlasData, state: AtlasState, act: AtlasAct): void;
 
   // series.js, multiples.js
-  cutLine(numbers: (number | null)[], at: At): Line[];
+  cutLine(numbers: (number | null)[], at: At, broken: number[]): Line[];
+  brokenAt(series: Series): number[];
+  markBreaks(broken: number[], at: At, top: number, foot: number): SVGElement[];
   wholeLine(series: Series, line: Area): (number | null)[];
   isLine(series: Series): boolean;
   drawSeries(data: AtlasData, state: AtlasState): HTMLElement | null;

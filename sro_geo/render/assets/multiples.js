@@ -11,11 +11,12 @@
 
   /** @param {Series} series @param {(number | null)[]} line @param {number} shock @param {At} at */
   function drawLines(series, line, shock, at) {
+    const broken = sro.brokenAt(series);
     /** @param numbers {(number | null)[]} @param name {string} */
-    const draw = (numbers, name) => sro.cutLine(numbers, at).map((points) => sro.svg("polyline", { points: (points.length > 1 ? points : [points[0], points[0]]).map((p) => p.join(",")).join(" "), class: `line ${name}${points.length > 1 ? "" : " lone"}` }));
+    const draw = (numbers, name) => sro.cutLine(numbers, at, broken).map((points) => sro.svg("polyline", { points: (points.length > 1 ? points : [points[0], points[0]]).map((p) => p.join(",")).join(" "), class: `line ${name}${points.length > 1 ? "" : " lone"}` }));
     const upright = shock >= 0 ? sro.svg("line", { x1: at(shock, 0)[0], x2: at(shock, 0)[0], y1: 0, y2: TALL, class: "shock" }) : null;
     const flat = [0.5, at(0, 0)[1], TALL - 0.5].map((y) => sro.svg("line", { x1: 0, x2: 100, y1: y, y2: y, class: "axis" }));
-    return sro.svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", class: "series", "aria-hidden": "true" }, ...flat, upright, ...(series.sums ? [] : draw(sro.wholeLine(series, "city"), "rest")), ...draw(line, "own"));
+    return sro.svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", class: "series", "aria-hidden": "true" }, ...flat, upright, ...sro.markBreaks(broken, at, 0, TALL), ...(series.sums ? [] : draw(sro.wholeLine(series, "city"), "rest")), ...draw(line, "own"));
   }
 
   /** @param {AtlasData} data @param {AtlasState} state @param {string} id @param {{ at: At, write: (number: number) => string, low: string, high: string, shock: number }} axis @param {AtlasAct} act */
@@ -50,7 +51,7 @@
     /** @param id {string} */
     const region = (id) => (data.profiles[id].modelRegion ? 0 : 1), order = [...ids].sort((a, b) => region(a) - region(b));
     const share = series.pattern.includes("%") ? `, ${base.picture.heading}` : "", told = { name: base.picture.title + share, from: series.years[0], to: series.years[series.years.length - 1] };
-    sro.write("multiples-note", [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), series.group.length ? words.page_multiples_first : "", shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums || !known(sro.wholeLine(series, "city")).length ? "" : sro.fill(words.page_multiples_city, { place: data.place })].filter(Boolean).join(" "));
+    sro.write("multiples-note", [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), series.group.length ? words.page_multiples_first : "", shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums || !known(sro.wholeLine(series, "city")).length ? "" : sro.fill(words.page_multiples_city, { place: data.place }), ...series.breaks.map((one) => `${one.text}.`)].filter(Boolean).join(" "));
     list.classList.toggle("small", ids.length > sro.LONG);
     list.replaceChildren(...order.map((id) => drawOne(data, state, id, axis, act)));
     sro.markMultiples(state);

@@ -5,19 +5,25 @@
 
   const WIDE = 320, HIGH = 150, TOP = 10, FOOT = 22, APART = 15, FEWEST = 3;
 
-  /** Pieces of a line between its gaps, as points. */
-  const cutLine = sro.cutLine = function (numbers, at) {
+  /** Pieces of a line between its gaps and breaks, as points. */
+  const cutLine = sro.cutLine = function (numbers, at, broken) {
     const pieces = /** @type {number[][][]} */ ([[]]);
     numbers.forEach((number, i) => {
-      if (number === null) pieces.push([]);
-      else pieces[pieces.length - 1].push(at(i, number));
+      if (number === null || broken.includes(i)) pieces.push([]);
+      if (number !== null) pieces[pieces.length - 1].push(at(i, number));
     });
     return pieces.filter((piece) => piece.length);
   };
 
-  /** @param {NamedLine} line @param {At} at */
-  function drawLine(line, at) {
-    return cutLine(line.numbers, at).map((points) => points.length > 1
+  /** Places of the years from which the values mean something else. */
+  const brokenAt = sro.brokenAt = (series) => series.breaks.map((one) => series.years.indexOf(one.year));
+
+  /** A mark before each of these years. */
+  const markBreaks = sro.markBreaks = (broken, at, top, foot) => broken.map((i) => { const x = at(i - 0.5, 0)[0]; return sro.svg("line", { x1: x, x2: x, y1: top, y2: foot, class: "break" }); });
+
+  /** @param {NamedLine} line @param {At} at @param {number[]} broken */
+  function drawLine(line, at, broken) {
+    return cutLine(line.numbers, at, broken).map((points) => points.length > 1
       ? sro.svg("polyline", { points: points.map((p) => p.join(",")).join(" "), class: `line ${line.name}` })
       : sro.svg("circle", { cx: points[0][0], cy: points[0][1], r: 2.5, class: `point ${line.name}` }));
   }
@@ -66,10 +72,11 @@
     const now = years.findIndex((year) => year === view.year);
     if (now >= 0) parts.push(sro.svg("line", { x1: at(now, 0)[0], x2: at(now, 0)[0], y1: TOP, y2: HIGH - FOOT, class: "now" }));
     for (const i of [0, years.length - 1]) parts.push(sro.svg("text", { x: at(i, 0)[0], y: HIGH - 4, class: "year", "text-anchor": i ? "end" : "start" }, String(years[i])));
-    parts.push(...lines.flatMap((line) => drawLine(line, at)), ...labelEnds(lines, at, right));
-    const told = sro.el("p", { class: "note" }, ...tellSeries(data, state, lines));
+    const broken = brokenAt(series);
+    parts.push(...markBreaks(broken, at, TOP, HIGH - FOOT), ...lines.flatMap((line) => drawLine(line, at, broken)), ...labelEnds(lines, at, right));
+    const told = [tellSeries(data, state, lines), ...series.breaks.map((one) => `${one.text}.`)].filter(Boolean).map((text) => sro.el("p", { class: "note" }, text));
     const picture = sro.svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "series", role: "img", "aria-label": `${view.picture.name}, ${years[0]}–${years[years.length - 1]}` }, ...parts);
-    return sro.el("div", { class: "block" }, sro.el("h3", {}, `${words.page_series}, ${state.base.picture.heading}`), picture, told, listYears(data, state, lines));
+    return sro.el("div", { class: "block" }, sro.el("h3", {}, `${words.page_series}, ${state.base.picture.heading}`), picture, ...told, listYears(data, state, lines));
   };
 
   /** Years without a value as ranges: `2008–2011, 2014`. */
@@ -91,7 +98,7 @@
     const { years } = state.view.series, { words, shock } = data, numbersOf = (name) => (lines.find((line) => line.name === name) || { numbers: years.map(() => null) }).numbers;
     const own = listGaps(years, numbersOf("own")), city = state.view.series.sums ? "" : listGaps(years, numbersOf("rest"));
     const said = [shock.year && years.includes(shock.year) ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", own && `${words.page_series_gap}: ${own}.`, city && `${data.place}, ${words.page_series_city_gap}: ${city}.`];
-    return [said.filter(Boolean).join(" ")];
+    return said.filter(Boolean).join(" ");
   }
 
   /** The same as a table, for those who read numbers or listen. @param {AtlasData} data @param {AtlasState} state @param {NamedLine[]} lines */
@@ -99,7 +106,9 @@
     /** @param number {number | null} */
     const { view } = state, { years, signed } = view.series, cell = (number) => sro.el("td", {}, number === null ? "." : (signed ? sro.signed : sro.number)(number, view.digits, data.words));
     const head = sro.el("tr", {}, sro.el("th", { scope: "col" }, data.words.page_year), ...lines.map((line) => sro.el("th", { scope: "col" }, line.label)));
-    const rows = years.map((year, i) => sro.el("tr", {}, sro.el("th", { scope: "row" }, String(year)), ...lines.map((line) => cell(line.numbers[i]))));
+    /** @param year {number} */
+    const broken = (year) => view.series.breaks.filter((one) => one.year === year).map((one) => sro.el("tr", {}, sro.el("td", { class: "break", colspan: lines.length + 1 }, one.text)));
+    const rows = years.flatMap((year, i) => [...broken(year), sro.el("tr", {}, sro.el("th", { scope: "row" }, String(year)), ...lines.map((line) => cell(line.numbers[i])))]);
     return sro.el("details", { class: "values" }, sro.el("summary", {}, data.words.page_series_values), sro.el("table", {}, sro.el("thead", {}, head), sro.el("tbody", {}, ...rows)));
   }
 })(window.sroGeo);

@@ -201,3 +201,34 @@ def test_the_faults_of_both_files_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         read_catalogue(offer_kinds=write(tmp_path, "k.toml", "kind = 1\n"))
     assert [p.cause for p in caught.value.problems] == ["wrong_type_list"]
+
+
+def test_breaks_in_a_series_have_a_year_and_a_reason_and_stand_by_year(tmp_path: Path) -> None:
+    text = (
+        OWN.format("armut")
+        + 'series_breaks = [{ year = 2022, reason = "Gesetz" }, { year = 2011, reason = { de = "Zensus", en = "census" } }]\n'
+    )
+    breaks = read_catalogue(indicators=write(tmp_path, "k.toml", text)).specs["armut"].series_breaks
+    assert [(one.year, one.reason) for one in breaks] == [
+        (2011, {"de": "Zensus", "en": "census"}),
+        (2022, {"de": "Gesetz", "en": "Gesetz"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "cause", "key"),
+    [
+        ("{ year = 2022 }", "missing_key", "reason"),
+        ('{ year = 2022, reason = " " }', "empty_text", "reason.de"),
+        ('{ reason = "Gesetz" }', "missing_key", "year"),
+        ('{ year = 22, reason = "Gesetz" }', "out_of_range", "year"),
+    ],
+)
+def test_a_break_without_its_reason_or_year_is_refused_by_line(
+    tmp_path: Path, entry: str, cause: str, key: str
+) -> None:
+    with pytest.raises(DataError) as raised:
+        read_catalogue(indicators=write(tmp_path, "k.toml", OWN.format("armut") + f"series_breaks = [{entry}]\n"))
+    problem = raised.value.problems[0]
+    assert (problem.cause, problem.values["key"]) == (cause, f"indicator.1.series_breaks.1.{key}")
+    assert problem.places[0].row == 6

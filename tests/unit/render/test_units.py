@@ -16,7 +16,6 @@ from sro_geo.render.drafts import Style
 from sro_geo.render.ground import describe_ground, draw_shapes, find_poles, gather_units
 from sro_geo.render.labels import Place, number_quarters, place_labels
 from sro_geo.render.lettering import write_units
-from sro_geo.render.measuring import measure_text
 from sro_geo.render.places import NARROW, WIDTHS, describe_places, lay_board, lay_units, list_captions, project_town
 from sro_geo.render.sheet import Sheet, lay_out
 from sro_geo.render.static import draw_figure
@@ -167,11 +166,7 @@ def test_the_page_gets_a_text_for_each_unit_and_width() -> None:
 def sheet() -> Sheet:
     ground, picture = find_city(120)
     shapes = draw_shapes(ground)
-    return lay_out(picture, ground, shapes=shapes, words=pick("de"), language="de", measure=measure_bold)
-
-
-def measure_bold(text: str, size: float) -> float:
-    return measure_text(text, size=size, bold=True)
+    return lay_out(picture, ground, shapes=shapes, words=pick("de"), language="de", printed=True)
 
 
 def test_a_figure_names_units_by_the_same_laws(sheet: Sheet) -> None:

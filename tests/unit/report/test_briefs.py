@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sro_geo.model.atlas import Alike
+from sro_geo.model.brief import Curve
+from sro_geo.model.series import Break
 from sro_geo.render.brief import BRIEF_WORDS, draw_briefs
-from sro_geo.render.briefcharts import _cut_line, _part_labels
+from sro_geo.render.briefcharts import _cut_line, _part_labels, tell_breaks
 from sro_geo.render.page import PAGE_WORDS
 from sro_geo.render.paper import cut_text, measure, wrap_text
 from sro_geo.report.atlas import make_atlas
@@ -96,7 +98,18 @@ def test_lines_are_those_of_the_page_and_a_gap_stays_one(made: Any) -> None:
         for curve in brief.curves:
             assert curve.own == series[curve.name].quarters[quarter]
             assert curve.city == series[curve.name].city
-    assert _cut_line((1.0, None, 2.0, 3.0, None)) == [[(0, 1.0)], [(2, 2.0), (3, 3.0)]]
+    assert _cut_line((1.0, None, 2.0, 3.0, None), ()) == [[(0, 1.0)], [(2, 2.0), (3, 3.0)]]
+    assert _cut_line((1.0, None, 2.0, 3.0, 4.0), (3,)) == [[(0, 1.0)], [(2, 2.0)], [(3, 3.0), (4, 4.0)]]
+    assert _cut_line((1.0, None, 2.0), (1,)) == [[(0, 1.0)], [(2, 2.0)]]
+
+
+def test_a_break_is_told_once_with_the_lines_that_have_it() -> None:
+    census, law = Break(year=2011, text="Bruch 2011: Zensus"), Break(year=2017, text="Bruch 2017: Gesetz")
+    line: dict[str, Any] = {"years": (2010, 2011), "own": (1.0, 2.0), "city": (1.0, 2.0), "label": "", "city_label": ""}
+    curves = [
+        Curve(name=name, breaks=breaks, **line) for name, breaks in (("A", (census,)), ("B", (census, law)), ("C", ()))
+    ]
+    assert tell_breaks(curves) == ["Bruch 2011: Zensus (A, B)", "Bruch 2017: Gesetz (B)"]
 
 
 def test_a_city_that_is_not_known_in_full_has_no_last_value_in_its_line(made: Any) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
+from sro_geo.model.catalogue import SeriesBreak
 from sro_geo.model.indicators import Indicators
 from sro_geo.model.status import KNOWN
 from sro_geo.report.series import make_series
@@ -117,3 +118,20 @@ def test_computed_values_of_one_year_have_no_line_and_no_groups_no_line_of_their
     alone = replace(study, about=replace(study.about, group=None))
     found = [series for shown in list_shown(alone) if (series := make_series(alone, shown))]
     assert {series.group for series in found} == {()}
+
+
+def test_breaks_between_the_years_of_a_line_are_told_in_its_language(study: Study) -> None:
+    """Years of the tables: 2008 to 2024; a break in the first or after the last parts nothing."""
+    breaks = tuple(
+        SeriesBreak(year=year, reason={"de": "neuer Zensus", "en": "new census"}) for year in (2008, 2009, 2024, 2025)
+    )
+    for language, text in (
+        ("de", "Bruch in der Zeitreihe 2009: neuer Zensus"),
+        ("en", "Break in the series 2009: new census"),
+    ):
+        told: Any = replace(study.about, language=language)
+        shown = next(one for one in list_shown(study) if one.code == "arbeitslose")
+        series = make_series(replace(study, about=told), replace(shown, spec=replace(shown.spec, series_breaks=breaks)))
+        assert series is not None
+        assert [one.year for one in series.breaks] == [2009, 2024]
+        assert series.breaks[0].text == text
