@@ -125,7 +125,7 @@ def place_labels(
         )
     )
     if style.mode != VALUES:
-        place_all(lambda i: _inside(board, taken, i, draft_number(captions[i], style), margin=_MARGIN_NUMBER))
+        place_all(lambda i: place_inside(board, taken, i, draft_number(captions[i], style), margin=_MARGIN_NUMBER))
         place_all(lambda i: _plate(board, taken, {i: (draft_number(captions[i], style),)}).get(i))
     return sorted(found, key=lambda place: place.quarter)
 
@@ -160,7 +160,7 @@ def _place_name(board: Board, taken: Taken, i: int, captions: Sequence[Caption],
     drafts = list_drafts(captions[i], says, style, bold=style.mode == BOTH)
     small = list_drafts(captions[i], says, style, bold=False, joints=True)
     narrower = list_narrower(captions[i], style) if style.narrow and style.mode == VALUES else ()
-    inside = (_inside(board, taken, i, draft, margin=_MARGIN) for draft in (*drafts, *narrower))
+    inside = (place_inside(board, taken, i, draft, margin=_MARGIN) for draft in (*drafts, *narrower))
     return next(filter(None, inside), None) or _beside(board, taken, {i: small}, search).get(i)
 
 
@@ -183,7 +183,7 @@ def _place_regions(
             for says in dict.fromkeys((whole, least))
             for draft in list_drafts(captions[i], says, style, bold=True)
         )
-        place = next(filter(None, (_inside(board, taken, i, draft, margin=margin) for draft in drafts)), None)
+        place = next(filter(None, (place_inside(board, taken, i, draft, margin=margin) for draft in drafts)), None)
         found |= {} if place is None else {i: place}
     small = {i: list_drafts(captions[i], least, style, bold=True, joints=True) for i in quarters if i not in found}
     found |= _beside(board, taken, small, Search(reach=_FAR, across=_ACROSS_REGION))
@@ -197,7 +197,7 @@ def _keep_within(board: Board, taken: Taken, place: Place, caption: Caption, sty
     if not style.narrow or not place.side:
         return place
     drafts = list_narrower(caption, style)
-    inside = (_inside(board, taken, place.quarter, draft, margin=_MARGIN) for draft in drafts)
+    inside = (place_inside(board, taken, place.quarter, draft, margin=_MARGIN) for draft in drafts)
     found = next(filter(None, inside), None)
     return replace(found, spare=place) if found else place
 
@@ -216,7 +216,8 @@ def _plate(
     return found
 
 
-def _inside(board: Board, taken: Taken, i: int, draft: Draft, *, margin: float) -> Place | None:
+def place_inside(board: Board, taken: Taken, i: int, draft: Draft, *, margin: float) -> Place | None:
+    """Label whose lines lie wholly inside an area of the board, off all that stands there; None where it has no room."""
     at = find_inside(board, taken, i, lines=draft.lines, margin=margin)
     if at is None:
         return None

@@ -10,9 +10,10 @@ import shapely
 
 from sro_geo.render.board import Board
 from sro_geo.render.drafts import MODES, NUMBER, Caption, Style
-from sro_geo.render.ground import draw_shapes, find_poles, is_coverage, split_water, unite
+from sro_geo.render.ground import draw_shapes, find_poles, gather_units, is_coverage, split_water, unite
 from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.labels import MANY, choose_mode, number_quarters, place_labels, place_selected
+from sro_geo.render.units import NARROW_SIZES, SIZES, place_units, share_board, take_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,11 +41,14 @@ _HEIGHTS = {True: (240, 660), False: (240, 1000)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """A town in the page's projection, metres of the equator; y counts down."""
+    """A town in the page's projection, metres of the equator; y counts down. `units` are larger ones that the map names."""
 
     shapes: np.ndarray
     land: shapely.Geometry
     poles: np.ndarray
+    units: np.ndarray
+    unit_poles: np.ndarray
+    unit_names: tuple[str, ...]
     rivers: shapely.Geometry
     bridges: shapely.Geometry
     lakes: shapely.Geometry
@@ -72,7 +76,7 @@ def describe_places(ground: Ground, pictures: Sequence[Picture], *, language: st
         `mode`: what labels say at first; `numbers`: of each quarter in the key; `plans`: for each width its `scale` in
         pixels for a metre of the page's projection, the legend's `corner` and, for each mode and for the selected
         quarter, one text in which the labels of all quarters stand one after the other, divided by `;`. Of more than
-        `MANY` quarters the page places the selected one itself.
+        `MANY` quarters the page places the selected one itself; their `units`, the names of larger units, stand in one more text.
 
     Notes
     -----
@@ -123,11 +127,14 @@ def project_town(ground: Ground, shapes: gpd.GeoSeries, poles: gpd.GeoSeries) ->
     )
     points = gather_offers(ground).geometry
     points = points[points.notna() & ~points.is_empty]
-    turned = turn(shapes)
+    turned, units = turn(shapes), gather_units(ground)
     return Town(
         shapes=turned,
         land=unite(turned, coverage=is_coverage(ground)),
         poles=shapely.get_coordinates(turn(poles)),
+        units=turn(units),
+        unit_poles=shapely.get_coordinates(turn(find_poles(units))).reshape(-1, 2),
+        unit_names=tuple(map(str, units.index)),
         rivers=rivers,
         bridges=bridges,
         lakes=lakes,
@@ -146,7 +153,11 @@ def _plan(town: Town, captions: Sequence[Caption], *, width: int, rows: int, lan
     usually = placed[choose_mode(len(captions))]
     placed["selected"] = place_selected(board, captions, usually, usual) if len(captions) <= MANY else []
     texts = {mode: _write(board, len(captions), places) for mode, places in placed.items()}
-    return {"width": width, "scale": fit.scale, "corner": fit.corner, **texts}
+    units = lay_units(board, town, fit)
+    sizes = NARROW_SIZES if narrow else SIZES
+    named = place_units(units, town.unit_names, taken=take_all(board, usually), sizes=sizes, language=language)
+    told = {"width": width, "scale": fit.scale, "corner": fit.corner, **texts}
+    return {**told, "units": _write(units, len(town.unit_names), named)}
 
 
 def _write(board: Board, count: int, places: Sequence[Place]) -> str:
@@ -198,6 +209,12 @@ def find_legend(fit: Fit, *, high: float) -> Box:
     x = fit.width - _LEGEND if fit.corner.endswith("right") else 0.0
     y = 0.0 if fit.corner.startswith("top") else fit.height - high
     return (x, y, x + _LEGEND, y + high)
+
+
+def lay_units(board: Board, town: Town, fit: Fit) -> Board:
+    """The same map, its shapes and poles those of the larger units."""
+    shapes = _scale(town.units, fit) if len(town.units) else town.units
+    return share_board(board, shapes=shapes, poles=town.unit_poles * fit.scale + (fit.left, fit.top))
 
 
 def _scale(shapes: np.ndarray, fit: Fit) -> np.ndarray:

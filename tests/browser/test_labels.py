@@ -175,6 +175,14 @@ def test_the_switch_shows_names_values_both_or_none(pages: Pages, open_page: Ope
     assert page.evaluate(texts) == []
 
 
+def test_letters_have_the_size_that_their_place_was_found_for(pages: Pages, open_page: Open) -> None:
+    page, _ = open_page(pages[12])
+    sizes = page.evaluate("""() => [...document.querySelectorAll("[data-label]")]
+      .map((node) => [parseFloat(getComputedStyle(node).fontSize), Number(node.getAttribute("font-size"))])""")
+    assert {wanted for _, wanted in sizes} == {12, 13}
+    assert all(drawn == wanted for drawn, wanted in sizes)
+
+
 def test_places_are_the_same_for_every_indicator(pages: Pages, open_page: Open) -> None:
     page, _ = open_page(pages[12])
     where = """() => Object.fromEntries([...document.querySelectorAll("[data-label]")].filter((node) => !/\\d|geheim|Angabe/.test(node.textContent))

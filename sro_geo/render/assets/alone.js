@@ -16,7 +16,7 @@
   function listTable(data, { view: { picture } }) {
     const { words } = data, { compare } = new Intl.Collator(data.language);
     const rows = picture.quarter_ids.map((id) => [sro.nameOf(data, id), sro.labelOf(picture, id)]).sort(([a], [b]) => compare(a, b));
-    return { heads: [words.page_quarter, words.page_value], rows, year: "", note: "" };
+    return { heads: [words.page_quarter, words.page_value], rows, at: 1, year: "", note: "" };
   }
 
   /** Values of a map that stands alone. @param {MapData} data @param {MapState} state */

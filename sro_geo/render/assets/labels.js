@@ -63,14 +63,14 @@
     return measured.get(key);
   };
 
-  /** Lines of a name that is cut before some of its letters; a broken word gets its hyphen. @param {string} name @param {number[]} cuts */
-  function cutName(name, cuts) {
+  /** Lines of a name that is cut before some of its letters; a broken word gets its hyphen. */
+  const cutName = sro.cutName = function (name, cuts) {
     const letters = [...name], ends = [0, ...cuts, letters.length];
     return cuts.concat(letters.length).map((end, i) => {
       const piece = letters.slice(ends[i], end).join("");
       return (end === letters.length || /[-/ ]$/.test(piece) ? piece : `${piece}-`).trim();
     });
-  }
+  };
 
   sro.softOf = function (data, i, id) {
     if (data.profiles) return data.profiles[id].soft;
@@ -85,7 +85,7 @@
     const printed = document.documentElement.classList.contains("printing"), selected = self.numbers.get(state.selected), chosen = printed || selected === undefined ? -1 : selected, own = plan.selected.split(";");
     /** @type {Label[]} */
     const all = plan[mode].split(";").map((text, i) => (i === chosen && own[i] ? own[i] : text)).flatMap((text, i) => text.split("/").filter(Boolean).flatMap((one) => readLabel(self, i, one.split(" "), scale / plan.scale)).slice(0, 1));
-    if (sro.placeFreely) return sro.placeFreely(self, plan, chosen, all);
+    if (sro.placeFreely) return sro.placeFreely(self, plan, chosen, all, sro.listUnits ? sro.listUnits(self, plan, scale / plan.scale) : []);
     const top = all.find((one) => one.i === chosen);
     return all.filter((one) => !top || one === top || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box))));
   };
@@ -122,8 +122,10 @@
     for (const { box, white, paper, edge } of labels) {
       if (white) add("rect", { x: box.x0, y: box.y0, width: box.x1 - box.x0, height: box.y1 - box.y0, fill: paper, stroke: edge ? "#6c747c" : null });
     }
-    for (const { id, lines, size, side, x, y, ink, number } of labels) {
-      lines.forEach((line, n) => add("text", {
+    for (const label of labels) {
+      const { id, lines, size, side, x, y, ink, number, unit } = label;
+      if (unit) sro.writeUnit?.(label, add);
+      else lines.forEach((line, n) => add("text", {
         x: x.toFixed(1), y: (y + (n - (lines.length - 1) / 2) * size * LINE + size * 0.36).toFixed(1), "text-anchor": "middle", "font-size": size,
         "font-weight": line.bold ? 600 : 400, fill: ink, class: "label", "data-label": id, "data-beside": side ? "" : null, "data-number": number ? "" : null,
       }, line.text));
