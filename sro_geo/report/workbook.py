@@ -76,7 +76,7 @@ def format_workbook(study: Study, tables: Mapping[str, pd.DataFrame]) -> bytes:
     for name, table in dressed.items():
         heads = [voice.say(f"column_{column}") for column in table.columns]
         columns = [_format_column(table[column], voice=voice) for column in table.columns]
-        named = table["indicator"] if "indicator" in table.columns else [None] * len(table)
+        named = table["indicator"] if "indicator" in table.columns else [""] * len(table)
         specs = [study.specs.get(code) for code in named]
         formats = [
             _choose_formats(str(column), cells, specs) for column, cells in zip(table.columns, columns, strict=True)
