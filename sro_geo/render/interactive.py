@@ -210,7 +210,7 @@ def compose_map(
         "single.html",
         known | {"page_map_of": picture.title},
         markup={"unscripted": tell_unscripted([picture], ground, words=known, language=language, titled=True)},
-        texts={"title": picture.title, "subtitle": picture.subtitle},
+        texts={"title": picture.title, "subtitle": picture.subtitle, "digest": picture.digest},
     )
     told = describe_map(picture, ground=ground, words=words, language=language, labels=labels)
     return _compose("single", told, body=body, title=picture.title, layers=layers)

@@ -32,7 +32,6 @@ FIGURE_WORDS = (
     "page_from",
     "page_example",
     "page_unsure",
-    "page_digest",
     "page_inset",
 )
 """Ids of the fixed words that a figure needs."""
@@ -265,12 +264,12 @@ def _find_corner(shapes: gpd.GeoSeries, chart: _Chart, *, legend: float) -> tupl
 
 
 def list_foot(picture: Picture, words: Mapping[str, str]) -> list[str]:
-    """Sentences that stand below a map: invented figures, notices, warnings, source, checksum."""
+    """Sentences that stand below a map: invented figures, notices, warnings, source."""
     mark = words["page_example"]
     example = picture.example if picture.example.startswith(mark) else f"{mark}: {picture.example}"
     unsure = words["page_unsure"] if any(label.startswith("(") for label in picture.labels) else ""
     lines = [example if picture.example else "", *picture.notices, *picture.warnings, unsure, picture.source]
-    return [line for line in [*lines, f"{words['page_digest']} {picture.digest}"] if line]
+    return [line for line in lines if line]
 
 
 def list_texts(sheet: Sheet) -> list[tuple[float, str, float]]:

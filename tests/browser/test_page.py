@@ -118,7 +118,8 @@ def test_the_chooser_changes_colours_legend_and_everything_else(page: Page) -> N
     for topic in ("offers", "resilience", "social"):
         choose(page, topic)
         legend = page.locator("#legend .range").all_inner_texts()
-        seen.append((page.inner_text("#map-title"), tuple(legend), tuple(page.evaluate(FILLS).values())))
+        fills = tuple(page.evaluate(FILLS).values())
+        seen.append((page.inner_text("#map-title"), page.inner_text("footer #digest"), tuple(legend), fills))
         assert page.get_attribute(f"[data-topic={topic}]", "aria-pressed") == "true"
         assert page.inner_text("#table-all caption").startswith(page.inner_text("#map-title"))
     for column in zip(*seen, strict=True):
@@ -507,8 +508,10 @@ def test_a_single_map_works_inside_a_report(tmp_path: Path, open_page: Open) -> 
     page.wait_for_selector("#table-all tbody tr >> nth=11")
     assert page.locator("#table-all tbody tr").count() == 12
     notes = page.inner_text("#map-notes")
-    for text in (*picture.notices, picture.source, picture.digest, picture.example):
+    for text in (*picture.notices, picture.source, picture.example):
         assert text.replace(NBSP, " ") in notes.replace(NBSP, " ")
+    assert page.inner_text("main > p.digest").endswith(picture.digest)
+    assert picture.digest not in notes
     assert record.requests == []
     assert record.errors == []
 

@@ -13,6 +13,7 @@ from sro_geo.pipeline.study import run_study
 from sro_geo.pipeline.writing import write_study
 from tests.cities import write_city
 from tests.told import show_one
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,20 @@ def test_no_row_stands_half_under_the_head_of_its_frame(page: Page, count: int) 
     })""")
     assert len(halves) >= 2
     assert halves == [[""] * count] * len(halves)
+
+
+def test_lines_of_many_quarters_are_asked_for_and_drawn_as_they_come_into_view(page: Page, count: int) -> None:
+    button = page.locator("#multiples-list button")
+    assert button.count() == (count > 60)
+    if count > 60:
+        assert str(count) in button.inner_text()
+        button.focus()
+        page.keyboard.press("Enter")
+    lines = page.locator("[data-multiple]")
+    assert lines.count() == count
+    lines.last.scroll_into_view_if_needed()
+    wait_until(page, "!document.querySelector('[data-multiple]:last-child').classList.contains('later')")
+    assert lines.last.locator("svg").count() == 1
 
 
 def test_paper_has_every_row_and_no_frame(page: Page, count: int) -> None:

@@ -310,7 +310,7 @@ type At = (i: number, number: number) => Point;
 /** Ids within a part of `atlas.html` that whoever asks for them has found. */
 type Within =
   | "beside-ticks" | "beside-key" | "beside-lead" | "beside-note" | "changes-years" | "changes-how" | "changes-map" | "changes-note" | `changes-${number}`
-  | "alike-ticks" | "alike-widths" | "alike-table" | "alike-light" | "alike-tick" | "alike-more" | "ticked" | "alike"
+  | "digest" | "alike-ticks" | "alike-widths" | "alike-table" | "alike-light" | "alike-tick" | "alike-more" | "ticked" | "alike"
   | "closures-head" | "closures-note" | "contrast-head" | "multiples-note" | "ranking-key" | "ranking-note" | "search-none" | "table-signs"
   | "ticked-head" | "ticked-body" | "ticked-note" | "ticked-ticks" | "year-first" | "year-last" | "year-now" | "supposed-head" | "siting-head" | "legend" | "key";
 

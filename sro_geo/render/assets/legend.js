@@ -114,20 +114,22 @@
     const put = (id, text) => { const node = sro.find(id); if (node) { sro.write(id, text); node.hidden = !text; } };
     put("map-title", picture.title);
     put("map-subtitle", picture.subtitle);
+    const digest = sro.find("digest");
+    if (digest?.parentElement) { digest.textContent = picture.digest; digest.parentElement.hidden = !picture.digest; } // a map that the page made itself has none
     const notes = sro.find("map-notes");
     if (!notes) return;
     const told = sro.listNotes(picture, words).filter(([strong, text]) => !banner || !(strong || text === banner)), from = [...picture.notices, ...picture.warnings];
     notes.replaceChildren(...told.map(([strong, text]) => sro.el("p", { class: from.includes(text) ? "notice" : null }, strong ? sro.el("strong", {}, strong) : null, text)));
   };
 
-  /** What stands below a map, each with the words that are bold in it: notices, warnings, invented figures, sources, checksum. */
+  /** What stands below a map, each with the words that are bold in it: notices, warnings, invented figures, sources. */
   sro.listNotes = function (picture, words) {
     const mark = words.page_example, { example } = picture;
     /** @type {[string, string][]} */
     const notes = [...picture.notices, ...picture.warnings].filter((text) => text !== example).map((text) => ["", text]);
     if (sro.isUnsure(picture.labels)) notes.push(["", words.page_unsure]);
     if (example) notes.push([mark, example.startsWith(mark) ? example.slice(mark.length) : `: ${example}`]);
-    for (const text of [picture.source, picture.digest && `${words.page_digest} ${picture.digest}`]) if (text) notes.push(["", text]);
+    if (picture.source) notes.push(["", picture.source]);
     return notes;
   };
 

@@ -3,8 +3,9 @@
 (function (/** @type {Sro} */ sro) {
   "use strict";
 
-  /** More quarters than that are no overview any more: the list with its search is. */
+  /** More quarters than that are shown when they are asked for, in a frame of their own, and drawn as they come into view. */
   const MOST = 60, TALL = 60;
+  let opened = false;
 
   /** @param line {(number | null)[]} @returns {number[]} */
   const known = (line) => line.filter((number) => number !== null);
@@ -41,7 +42,7 @@
     if (!node || !list || list.dataset.of === base.code) return;
     list.dataset.of = base.code;
     const ids = base.ranking.map((row) => row.quarter_id), all = series ? [...Object.values(series.quarters).flatMap(known), ...(series.sums ? [] : known(sro.wholeLine(series, "city")))] : [];
-    node.hidden = !sro.isLine(series) || ids.length > MOST;
+    node.hidden = !sro.isLine(series);
     if (node.hidden) return;
     /** @param number {number} */
     const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), write = (number) => (series.signed ? sro.signed : sro.number)(number, base.digits, words);
@@ -53,9 +54,27 @@
     const share = series.pattern.includes("%") ? `, ${base.picture.heading}` : "", told = { name: base.picture.title + share, from: series.years[0], to: series.years[series.years.length - 1] };
     sro.write("multiples-note", [base.lead ? `${words.page_example}.` : "", sro.fill(words.page_multiples_note, told), series.group.length ? words.page_multiples_first : "", shock.year && axis.shock >= 0 ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", series.sums || !known(sro.wholeLine(series, "city")).length ? "" : sro.fill(words.page_multiples_city, { place: data.place }), ...series.breaks.map((one) => `${one.text}.`)].filter(Boolean).join(" "));
     list.classList.toggle("small", ids.length > sro.LONG);
-    list.replaceChildren(...order.map((id) => drawOne(data, state, id, axis, act)));
-    sro.markMultiples(state);
+    const many = ids.length > MOST, drawAll = () => {
+      list.classList.toggle("framed", many);
+      if (many) list.tabIndex = 0; // it scrolls
+      list.replaceChildren(...order.map((id) => (many ? drawLater(data, id, () => drawOne(data, state, id, axis, act)) : drawOne(data, state, id, axis, act))));
+      sro.markMultiples(state);
+    };
+    if (!many || opened) { drawAll(); return; }
+    const button = sro.el("button", { type: "button", class: "button" }, sro.fill(words.page_multiples_all, { n: ids.length }));
+    button.addEventListener("click", () => { opened = true; drawAll(); list.focus(); });
+    list.classList.remove("framed");
+    list.removeAttribute("tabindex");
+    list.replaceChildren(sro.el("li", {}, button));
   };
+
+  /** A quarter by its name until it comes into view. @param {AtlasData} data @param {string} id @param {() => HTMLElement} draw */
+  function drawLater(data, id, draw) {
+    const item = sro.el("li", { "data-multiple": id, class: "later" }, sro.el("strong", {}, data.profiles[id].soft));
+    const watch = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) { watch.disconnect(); if (item.isConnected) { const drawn = draw(); sro.toggle(drawn, "data-selected", item.hasAttribute("data-selected")); item.replaceWith(drawn); } } }, { rootMargin: "200px" });
+    watch.observe(item);
+    return item;
+  }
 
   sro.markMultiples = function (state) {
     for (const item of document.querySelectorAll("[data-multiple]")) if (item instanceof HTMLElement) sro.toggle(item, "data-selected", item.dataset.multiple === state.selected);

@@ -89,7 +89,6 @@ def test_svg_is_plain_and_undated(pictures: tuple[Picture, ...], figures: Mappin
         "Neue Heide",
         "Modellregion",
         "geheim",
-        pictures[0].digest,
         "500",
     ):
         assert written in told, written
