@@ -69,7 +69,7 @@ def list_faults(board: Board, captions: Sequence[Caption], places: Sequence[Plac
 def _judge(board: Board, caption: Caption, place: Place) -> list[str]:
     name, shape, box = caption.name, board.shapes[place.quarter], shapely.box(*place.box)
     faults = [f"{name} leaves the map"] if not shapely.box(*board.frame).buffer(0.01).contains(box) else []
-    if board.legend and shapely.area(box & shapely.box(*board.legend)) > 0:
+    if any(shapely.area(box & shapely.box(*one)) > 0 for one in board.closed):
         faults.append(f"{name} on the legend")
     if place.side:
         faults += (

@@ -258,6 +258,7 @@ def make_profile(key: str, name: str) -> Profile:
     return Profile(
         quarter_id=key,
         name=name,
+        parent="",
         model_region=key in REGIONS,
         people="3.412 Menschen, davon 214 Kinder unter\u00a06",
         index_text="41 · Musterstadt 54",

@@ -32,6 +32,9 @@ NAMES = {
     "01": "Altstadt", "02": "Hafen (Nord)", "03": "Wall <alt>", "04": "Lindenhof",
     "05": "Kleinfeld", "06": "Bahnhof", "07": "Neue Heide", "08": "Ostufer",
 }  # fmt: skip
+UNITS = {"01": "Westen", "02": "Westen", "05": "Westen", "06": "Westen", "03": "Osten", "04": "Osten", "07": "Osten"}
+"""The larger unit of each quarter; 08 belongs to none."""
+
 GROUP = ("06", "07")
 FEW = "05"
 """The quarter of one or two persons in each table."""
@@ -109,6 +112,7 @@ question = "Was steht wo?"
 [quarters]
 file = "quartiere.geojson"
 key = "code"
+parent = "stadtteil"
 [groups]
 modellregion = ["06", "07"]
 [[indicators]]
@@ -189,7 +193,9 @@ def write_specimen(folder: Path) -> Path:
         for number, key in enumerate(NAMES)
         for x, y in [(WEST + 1000 * (number % 4), SOUTH + 1000 * (number // 4))]
     }
-    features = [({"code": key, "name": NAMES[key]}, shape) for key, shape in shapes.items()]
+    features = [
+        ({"code": key, "name": NAMES[key], "stadtteil": UNITS.get(key)}, shape) for key, shape in shapes.items()
+    ]
     files = {
         "quartiere.geojson": make_geojson(features),
         "kennzahlen.csv": "\n".join(["quartier;kennzahl;jahr;wert;zaehler;nenner;status", *_list_values(), ""]),

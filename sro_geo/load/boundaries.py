@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from sro_geo.errors import Problem, stop_at
+from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.load.cells import clean_column
 from sro_geo.load.inputs import QuartersFile
 from sro_geo.load.keys import read_keys
 from sro_geo.load.location import check_location, swap_axes
 from sro_geo.load.osmwater import is_osm, read_osm_water
+from sro_geo.load.parents import check_parents, note_parents
 from sro_geo.load.paths import take_path
 from sro_geo.load.telling import tell
 from sro_geo.load.vectors import read_vector, to_metric
@@ -91,7 +92,7 @@ def read_boundaries(order: QuartersFile | str | Path, **stated: Any) -> Boundari
     Raises
     ------
     DataError
-        If the file cannot be read, lacks a column, or the boundaries do not pass `as_quarters`.
+        If the file cannot be read, lacks a column, the larger units are none, or the boundaries do not pass `as_quarters`.
 
     Notes
     -----
@@ -113,11 +114,7 @@ def read_boundaries(order: QuartersFile | str | Path, **stated: Any) -> Boundari
     order = take_path(order, QuartersFile, **stated)
     vector = read_vector(order.file, layer=order.layer, crs=order.crs)
     keys = read_keys(order.keys)
-    stated = {"quarter_id": order.key, "name": order.name, "start": order.sentence_start}
-    columns = find_columns(
-        vector.frame.columns, stated={k: v for k, v in stated.items() if v}, aliases={"name": NAME_HEADS}
-    )
-    _check_columns(vector.frame, columns, order.file)
+    columns = _find_columns(vector.frame, order)
     ids = clean_column(vector.frame[columns["quarter_id"]]).map(lambda form: keys.forms.get(form, form))
     names = clean_column(vector.frame[columns["name"]])
     frame = gpd.GeoDataFrame(
@@ -125,7 +122,7 @@ def read_boundaries(order: QuartersFile | str | Path, **stated: Any) -> Boundari
             "quarter_id": ids,
             "name": names.where(names != "", ids),
             "level": order.level,
-            "parent_id": "",
+            "parent_id": clean_column(vector.frame[columns["parent"]]) if "parent" in columns else "",
             "vintage": order.vintage,
         },
         geometry=vector.frame.geometry,
@@ -142,12 +139,12 @@ def read_boundaries(order: QuartersFile | str | Path, **stated: Any) -> Boundari
         metric, repaired = _repair(metric)
         notes += repaired
     starts = dict(zip(ids, clean_column(vector.frame[columns["start"]]), strict=True)) if "start" in columns else {}
-    quarters = as_quarters(metric)
+    quarters = _check_quarters(metric, order)
     return Boundaries(
         quarters=quarters,
         starts={quarter: start for quarter, start in starts.items() if start},
         example=vector.source.example,
-        notes=(*notes, *_note_gaps(quarters, order.file)),
+        notes=(*notes, *_note_gaps(quarters, order.file), *note_parents(quarters, order.file)),
         sources=(vector.source, *keys.sources),
     )
 
@@ -189,10 +186,24 @@ def _take_shapes(vector: Vector, quarters: Quarters) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(facts, index=frame.index, geometry=frame.geometry, crs=frame.crs)
 
 
-def _check_columns(frame: pd.DataFrame, columns: Mapping[str, str], file: DataFile) -> None:
+def _find_columns(frame: pd.DataFrame, order: QuartersFile) -> Mapping[str, str]:
+    """Column of the file for each that is stated, and for the name."""
+    stated = {"quarter_id": order.key, "name": order.name, "parent": order.parent, "start": order.sentence_start}
+    columns = find_columns(frame.columns, stated={k: v for k, v in stated.items() if v}, aliases={"name": NAME_HEADS})
     wanted = [*columns.values(), *(["name"] if "name" not in columns else [])]
     problems = find_missing_columns(frame.drop(columns="geometry"), wanted, table="quarters")
-    stop_at([problem.at(file.place) for problem in problems])
+    stop_at([problem.at(order.file.place) for problem in problems])
+    return columns
+
+
+def _check_quarters(frame: gpd.GeoDataFrame, order: QuartersFile) -> Quarters:
+    problems = check_parents(frame, order)
+    try:
+        quarters = as_quarters(frame)
+    except DataError as error:
+        raise DataError([*error.problems, *problems]) from None
+    stop_at(problems)
+    return quarters
 
 
 def _note_crs(frame: gpd.GeoDataFrame, metric: gpd.GeoDataFrame, file: DataFile) -> list[Problem]:

@@ -21,8 +21,8 @@ class QuartersFile:
         Any vector file.
     key : str
         Column of the key.
-    name : str or None
-        Column of the name; a common one ("name", "bezeichnung", "bez") where not stated.
+    name, parent : str or None
+        Column of the name, a common one ("name", "bezeichnung", "bez") where not stated; that of the larger unit's name.
     sentence_start : str or None
         Column with the start of a sentence ("In der Waldsiedlung").
     layer, crs : str or None
@@ -31,10 +31,8 @@ class QuartersFile:
         What the quarters are called, and the date of their boundaries.
     keys : DataFile or None
         Key table.
-    repair : bool
-        Whether invalid boundaries are mended; each is noted with its change in area.
-    swapped : bool
-        Whether the file gives latitude first.
+    repair, swapped : bool
+        Whether invalid boundaries are mended, each noted with its change in area; whether the file gives latitude first.
     box : tuple of float or None
         West, south, east and north in degrees within which the quarters lie; None where nothing is expected.
     """
@@ -42,6 +40,7 @@ class QuartersFile:
     file: DataFile
     key: str
     name: str | None = None
+    parent: str | None = None
     sentence_start: str | None = None
     layer: str | None = None
     crs: str | None = None

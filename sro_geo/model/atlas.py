@@ -172,6 +172,8 @@ class Profile:
     ----------
     quarter_id, name : str
         Which quarter.
+    parent : str
+        Larger unit that it belongs to; empty where it belongs to none.
     model_region : bool
         Whether it carries the mark.
     people : str
@@ -188,6 +190,7 @@ class Profile:
 
     quarter_id: str
     name: str
+    parent: str
     model_region: bool
     people: str
     index_text: str

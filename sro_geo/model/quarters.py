@@ -13,7 +13,9 @@ from sro_geo.errors import DataError, Problem, stop_at
 from sro_geo.model.schema import find_duplicates, find_missing_columns, report
 
 Quarters = NewType("Quarters", gpd.GeoDataFrame)  # type: ignore[valid-newtype]  # geopandas has no types
-"""Checked boundaries: index `quarter_id` (text), columns name, level, parent_id, vintage, geometry; metric CRS."""
+"""Checked boundaries: index `quarter_id` (text), columns name, level, parent_id, vintage, geometry; metric CRS.
+
+`parent_id` is the name of the larger unit that a quarter belongs to; empty where it belongs to none."""
 
 Groups = Mapping[str, tuple[str, ...]]
 """Group name to quarter ids; groups may overlap, the rest is all others."""
@@ -63,7 +65,8 @@ def as_quarters(frame: gpd.GeoDataFrame) -> Quarters:
     problems += find_duplicates(frame, ["quarter_id"], table="quarters")
     problems += _check_shapes(frame)
     stop_at(problems)
-    checked = frame.assign(quarter_id=keys).set_index("quarter_id").sort_index()
+    units = frame["parent_id"].fillna("").astype("str")
+    checked = frame.assign(quarter_id=keys, parent_id=units).set_index("quarter_id").sort_index()
     problems += _find_overlaps(checked)
     stop_at(problems)
     return Quarters(checked[["name", "level", "parent_id", "vintage", "geometry"]])
@@ -96,6 +99,19 @@ def as_groups(groups: Mapping[str, list[str]], *, quarters: Quarters) -> Groups:
             problems.append(Problem(cause="group_empty", values={"group": name}))
     stop_at(problems)
     return {name: tuple(dict.fromkeys(ids)) for name, ids in groups.items()}
+
+
+def name_parents(quarters: Quarters) -> dict[str, str]:
+    """Name of the larger unit by quarter, without the quarters that belong to none.
+
+    Examples
+    --------
+    >>> from sro_geo import find_shipped, read_boundaries
+    >>> file = find_shipped("geodata/musterstadt/quartiere.geojson")
+    >>> name_parents(read_boundaries(file, key="quartier").quarters)
+    {}
+    """
+    return {str(key): str(name) for key, name in quarters["parent_id"].items() if name}
 
 
 def _check_crs(frame: gpd.GeoDataFrame) -> list[Problem]:

@@ -46,6 +46,7 @@ class Quarters(Strict):
     file: Text
     key: Text
     name: Text | None = None
+    parent: Text | None = None
     sentence_start: Text | None = None
     layer: Text | None = None
     crs: Text | None = None

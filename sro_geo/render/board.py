@@ -37,8 +37,8 @@ class Board:
         Where each is widest: x and y.
     frame : tuple of float
         Box that no label leaves.
-    legend : tuple of float or None
-        Box of the legend, if it stands on the map.
+    closed : tuple of tuple of float
+        Boxes of what else stands on the map, such as its legend.
     water : Geometry
         Rivers as broad as they are drawn, bridges, lakes: labels of land keep off.
     lakes : Geometry
@@ -51,7 +51,7 @@ class Board:
     land: shapely.Geometry
     poles: np.ndarray
     frame: Box
-    legend: Box | None
+    closed: tuple[Box, ...]
     water: shapely.Geometry
     lakes: shapely.Geometry
     signs: np.ndarray
@@ -78,15 +78,15 @@ class Board:
 
     @cached_property
     def whole(self) -> Room:
-        """The map without its legend."""
-        return make_room(self._cut_legend(shapely.box(*self.frame)))
+        """The map without what else stands on it."""
+        return make_room(self._cut_closed(shapely.box(*self.frame)))
 
     @cached_property
     def free(self) -> Room:
         """Paper and lakes."""
         paper = shapely.difference(shapely.box(*self.frame), shapely.buffer(self.land, 1.0))
         free = shapely.union(paper, shapely.buffer(self.lakes, -1.0))
-        return make_room(self._cut_legend(shapely.intersection(free, shapely.box(*self.frame))))
+        return make_room(self._cut_closed(shapely.intersection(free, shapely.box(*self.frame))))
 
     def measure_away(self, quarters: np.ndarray) -> np.ndarray:
         """How far the poles of some quarters lie from paper and lakes."""
@@ -95,14 +95,16 @@ class Board:
             self._away[new] = shapely.distance(self.free.shape, shapely.points(self.poles[new]))
         return np.asarray(self._away[quarters])
 
-    def _cut_legend(self, shape: shapely.Geometry) -> shapely.Geometry:
-        return shape if self.legend is None else shapely.difference(shape, shapely.box(*self.legend))
+    def _cut_closed(self, shape: shapely.Geometry) -> shapely.Geometry:
+        for box in self.closed:
+            shape = shapely.difference(shape, shapely.box(*box))
+        return shape
 
     def find_room(self, quarter: int, *, margin: float) -> Room | None:
         """A quarter without its water and so much of its border; None where nothing is left."""
         if (quarter, margin) not in self._rooms:
             shape = shapely.difference(self.shapes[quarter], self.water)
-            shape = self._cut_legend(shapely.buffer(shape, -margin, quad_segs=2))
+            shape = self._cut_closed(shapely.buffer(shape, -margin, quad_segs=2))
             self._rooms[quarter, margin] = None if shapely.is_empty(shape) else make_room(shape)
         return self._rooms[quarter, margin]
 

@@ -124,7 +124,8 @@ def _draw_hero(desk: _Desk, y: float) -> float:
     x = LEFT
     if profile.model_region:
         x += _pill(leaf, x, below, desk.say("page_model_region")) + 8
-    about = " · ".join(filter(None, [brief.level, profile.people]))
+    belongs = desk.say("page_belongs", unit=profile.parent) if profile.parent else ""
+    about = " · ".join(filter(None, [brief.level, belongs, profile.people]))
     if measure(about, TEXT, "normal") > _HERO - x:
         x, below = LEFT, below + 14 * profile.model_region
     told = wrap_text(about, _HERO - x, size=TEXT, most=2)

@@ -41,6 +41,8 @@ class Caption:
         Its number in the key.
     region : bool
         Whether it is a model region, which always carries its name and its value.
+    silent : bool
+        Whether this map leaves it to another one.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Caption:
     short: tuple[str, ...]
     number: str
     region: bool
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,7 +144,7 @@ class StudyMap:
         if not re.fullmatch(r"[A-Za-z][\w-]*", own, re.ASCII):
             raise ValueError(f"`prefix` must be a letter and then letters, digits, - and _; got {prefix!r}")
         words, first = self.words, self.picture
-        drawing = draw_vector(first, self.ground, words=words, language=self.language, prefix=own)
+        drawing = draw_vector(first, self.ground, words=words, language=self.language, prefix=own, printed=True)
         subtitle = f"<p>{escape(first.subtitle)}</p>" if first.subtitle else ""
         return (
             f'<div id="{escape(own)}" class="sro-fragment" lang="{escape(self.language)}">'

@@ -101,7 +101,7 @@ def place_labels(
     areas = shapely.area(board.shapes)
     order = sorted(range(len(captions)), key=lambda i: (not captions[i].region, -areas[i], i))
     most = FEW if style.narrow else MANY
-    wanted = [i for i in order if captions[i].region or len(captions) <= most]
+    wanted = [i for i in order if not captions[i].silent and (captions[i].region or len(captions) <= most)]
     taken = Taken(poles=board.poles[wanted])
     found: list[Place] = []
     regions = {place.quarter: place for place in known}

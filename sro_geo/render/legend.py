@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sro_geo.render.measuring import measure_text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from sro_geo.model.picture import Picture
 
@@ -41,17 +43,13 @@ def measure_legend(picture: Picture, *, columns: int) -> float:
 
 
 def head_counts(
-    picture: Picture,
-    words: Mapping[str, str],
-    *,
-    corner: tuple[float, float],
-    columns: int,
-    measure: Callable[[str, float], float],
+    picture: Picture, words: Mapping[str, str], *, corner: tuple[float, float], columns: int
 ) -> tuple[float, str]:
     """Head over the counts and where it ends: what is counted, or where that has no room beside the other head, that it is counted."""
     right = max(x for x, *_ in list_rows(picture, corner=corner, columns=columns)) + LEGEND
-    room = right - corner[0] - measure(picture.heading, TYPE) - 4
-    return right, words["page_quarters" if measure(words["page_quarters"], TYPE) <= room else "page_count"]
+    room = right - corner[0] - measure_text(picture.heading, size=TYPE, bold=True) - 4
+    wide = measure_text(words["page_quarters"], size=TYPE, bold=True)
+    return right, words["page_quarters" if wide <= room else "page_count"]
 
 
 def _count_rows(picture: Picture, *, columns: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ from sro_geo.render.board import Board
 from sro_geo.render.drafts import LINE, NAME, NUMBER, VALUE, Style
 from sro_geo.render.ground import find_poles, is_coverage, split_water, unite
 from sro_geo.render.hexagons import gather_offers
-from sro_geo.render.labels import choose_mode, number_quarters, place_labels
+from sro_geo.render.labels import place_labels
 from sro_geo.render.measuring import break_lines, measure_text
 from sro_geo.render.palette import INK
 from sro_geo.render.places import list_captions
@@ -85,8 +85,14 @@ class Frame:
 
     def cut(self, laid: np.ndarray) -> np.ndarray:
         """Shapes in points without what lies outside the room."""
-        corners = (self.left, self.top, self.left + self.width, self.top + self.height)
-        return np.asarray(shapely.clip_by_rect(laid, *corners))
+        box = shapely.box(*self.box)
+        within = shapely.covers(box, laid)  # those stay as they are
+        return np.where(within, laid, shapely.clip_by_rect(laid, *self.box))
+
+    @property
+    def box(self) -> Box:
+        """The room: west, top, east, bottom."""
+        return (self.left, self.top, self.left + self.width, self.top + self.height)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +104,42 @@ class Placed:
     numbers: tuple[int, ...]
 
 
-def letter_map(
-    picture: Picture, ground: Ground, *, shapes: gpd.GeoSeries, frame: Frame, legend: Box | None, language: str
-) -> Placed:
-    """Places of a printed map's labels."""
-    poles = find_poles(shapes)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlettered:
+    """A map on the sheet before its labels.
+
+    Attributes
+    ----------
+    picture, ground : Picture, Ground
+        What is shown, and on what.
+    shapes : GeoSeries
+        The picture's quarters, or what the map shows of them, in metres.
+    frame : Frame
+        Where it stands.
+    numbers : tuple of int
+        Of the quarters in the key.
+    mode, language : str
+        What labels say, and for the syllables of names.
+    silent : frozenset of int
+        Quarters without a label here.
+    cut : bool
+        Whether the map shows some quarters in part.
+    """
+
+    picture: Picture
+    ground: Ground
+    shapes: gpd.GeoSeries
+    frame: Frame
+    numbers: tuple[int, ...]
+    mode: str
+    language: str
+    silent: frozenset[int] = frozenset()
+    cut: bool = False
+
+
+def letter_map(bare: Unlettered, *, closed: Sequence[Box]) -> Placed:
+    """Places of a printed map's labels, off the closed boxes: legend and inset."""
+    frame, shapes, ground, picture = bare.frame, bare.shapes, bare.ground, bare.picture
     waters = split_water(ground)
     lines = [*waters.rivers.geometry, *waters.bridges.geometry]
     lakes = shapely.union_all(frame.lay(waters.areas.geometry.to_numpy()))
@@ -110,20 +147,22 @@ def letter_map(
     points = points[points.notna() & ~points.is_empty]
     board = Board(
         shapes=frame.lay(shapes.to_numpy()),
-        land=frame.lay(np.array([unite(shapes.to_numpy(), coverage=is_coverage(ground))]))[0],
-        poles=shapely.get_coordinates(frame.lay(poles.to_numpy())),
-        frame=(frame.left, frame.top, frame.left + frame.width, frame.top + frame.height),
-        legend=legend,
+        land=frame.lay(np.array([unite(shapes.to_numpy(), coverage=is_coverage(ground) and not bare.cut)]))[0],
+        poles=shapely.get_coordinates(frame.lay(find_poles(shapes).to_numpy())),
+        frame=frame.box,
+        closed=tuple(closed),
         water=shapely.union_all(
             [lakes, shapely.buffer(shapely.union_all(frame.lay(np.array(lines, dtype=object))), _WATER)]
         ),
         lakes=lakes,
         signs=shapely.get_coordinates(frame.lay(points.to_numpy())).reshape(-1, 2),
     )
-    numbers = number_quarters(poles)
-    captions = list_captions([picture], picture.quarter_names, picture.outlined, numbers)
-    style = Style(language=language, sizes=SIZES, mode=choose_mode(len(captions)))
-    return Placed(places=tuple(place_labels(board, captions, style)), poles=board.poles, numbers=tuple(numbers))
+    captions = [
+        replace(caption, silent=i in bare.silent)
+        for i, caption in enumerate(list_captions([picture], picture.quarter_names, picture.outlined, bare.numbers))
+    ]
+    style = Style(language=bare.language, sizes=SIZES, mode=bare.mode)
+    return Placed(places=tuple(place_labels(board, captions, style)), poles=board.poles, numbers=bare.numbers)
 
 
 def write_labels(picture: Picture, placed: Placed) -> Lettering:
@@ -165,15 +204,20 @@ def _set_lines(place: Place, lines: Sequence[tuple[str, bool]], *, ink: str) -> 
     ]
 
 
+def list_numbered(picture: Picture, placed: Placed) -> list[tuple[int, str]]:
+    """Number and name of each quarter that the key names."""
+    numbered = [place.quarter for place in placed.places if place.draft.says == NUMBER]
+    return [(placed.numbers[i], picture.quarter_names[i]) for i in numbered]
+
+
 def lay_key(
-    picture: Picture, placed: Placed, *, left: float, width: float, language: str
+    numbered: Sequence[tuple[int, str]], *, left: float, width: float, language: str
 ) -> tuple[tuple[Text, ...], float]:
     """Names of the numbered quarters in columns from the top down, as texts that begin at 0, and their height."""
     column = width / _COLUMNS
     entries = []
-    numbered = [place.quarter for place in placed.places if place.draft.says == NUMBER]
-    for number, i in sorted((placed.numbers[i], i) for i in numbered):
-        wordings = list_wordings(picture.quarter_names[i], language=language, syllables=False)
+    for number, name in sorted(numbered):
+        wordings = list_wordings(name, language=language, syllables=False)
         lines = _choose_lines([wording.lines for wording in wordings], column - _INDENT - 6)
         entries.append((number, lines))
     tallest = _fill_columns([len(lines) for _, lines in entries])

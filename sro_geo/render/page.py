@@ -139,6 +139,7 @@ def _describe_profile(profile: Profile, *, language: str) -> dict[str, Any]:
     return {
         "name": profile.name,
         "soft": soften_name(profile.name, language=language),
+        "parent": profile.parent,
         "modelRegion": profile.model_region,
         "people": profile.people,
         "indexText": profile.index_text,

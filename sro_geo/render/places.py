@@ -216,7 +216,7 @@ def lay_board(town: Town, *, width: int, rows: int) -> tuple[Board, Fit]:
         land=land,
         poles=town.poles * fit.scale + shift,
         frame=(left, float(north) - 5, fit.width - 2.0, float(south) + 5),
-        legend=find_legend(fit, high=_HEAD + rows * _ROW) if "-" in fit.corner else None,
+        closed=(find_legend(fit, high=_HEAD + rows * _ROW),) if "-" in fit.corner else (),
         water=shapely.union_all([shapely.buffer(rivers, 7), shapely.buffer(bridges, 5), shapely.buffer(lakes, 1)]),
         lakes=lakes,
         signs=town.signs * fit.scale + shift,

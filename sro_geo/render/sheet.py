@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from sro_geo.render.hexagons import gather_offers, list_sizes
+from sro_geo.render.ground import find_poles
+from sro_geo.render.inset import Room, lay_inset
+from sro_geo.render.key import GAP, MARGIN, SMALL, WIDTH, list_signs, measure, place_key
+from sro_geo.render.labels import choose_mode, number_quarters
 from sro_geo.render.legend import COLUMNS, LEGEND, ROW, measure_legend
-from sro_geo.render.lettering import Frame, Placed, Text, lay_key, letter_map
+from sro_geo.render.lettering import Frame, Placed, Text, Unlettered, lay_key, letter_map, list_numbered
 from sro_geo.render.measuring import break_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
-    from sro_geo.model.picture import Ground, OfferSymbol, Picture
+    from sro_geo.model.picture import Ground, Picture
+    from sro_geo.render.board import Box
+    from sro_geo.render.inset import Inset
 
 FIGURE_WORDS = (
     "page_quarters",
@@ -27,20 +32,17 @@ FIGURE_WORDS = (
     "page_example",
     "page_unsure",
     "page_digest",
+    "page_inset",
 )
 """Ids of the fixed words that a figure needs."""
-
-WIDTH = 511.0
-"""18 cm: what a text column on A4 holds."""
-
-MARGIN, GAP, SCALE = 6.0, 14.0, 150.0
 
 LINE = 11.0
 """From one line of small type to the next."""
 
-TITLE, SUBTITLE, SMALL = 13.0, 8.5, 8.0
+TITLE, SUBTITLE = 13.0, 8.5
 _LOWEST, _HIGHEST = 180.0, 560.0
-_FEW_KINDS, _KILOMETRE = 4, 1000.0
+_TALLEST = 740.0
+"""So high, a figure has room on A4 with a line below it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class Sheet:
         The map's place on paper.
     placed : Placed
         Labels of the map.
+    inset : Inset or None
+        An enlarged piece of the map.
     names : tuple of Text
         Names of the quarters that the map numbers, below the key.
     """
@@ -93,6 +97,7 @@ class Sheet:
     south: float
     frame: Frame
     placed: Placed
+    inset: Inset | None
     names: tuple[Text, ...]
 
 
@@ -103,7 +108,7 @@ def lay_out(
     shapes: gpd.GeoSeries,
     words: Mapping[str, str],
     language: str,
-    measure: Callable[[str, float], float],
+    printed: bool = False,
 ) -> Sheet:
     """Measures of a printed map.
 
@@ -117,8 +122,8 @@ def lay_out(
         Fixed words, see `FIGURE_WORDS`.
     language : str
         For the syllables of names.
-    measure : callable
-        Width of a text at a size, in points.
+    printed : bool
+        Whether it is for paper, with an enlarged piece of the map where small quarters lie and paper is free.
 
     Notes
     -----
@@ -126,44 +131,69 @@ def lay_out(
     it where the map gets no smaller by that.
     """
     width = WIDTH - 2 * MARGIN
-    title = break_lines(picture.title, width, measure=lambda text: measure(text, TITLE))
-    subtitle = break_lines(picture.subtitle, width, measure=lambda text: measure(text, SUBTITLE))
-    lines = tuple(
-        line
-        for text in list_foot(picture, words)
-        for line in break_lines(text, width, measure=lambda text: measure(text, SMALL))
-    )
+    title, subtitle, lines = _break_texts(picture, words, width)
     top = MARGIN + 17 * len(title) + 12 * len(subtitle) + 8
-    chart, narrow = _fit_map(shapes, width), _fit_map(shapes, width - LEGEND - GAP)
-    legend = measure_legend(picture, columns=1)
-    corner = _find_corner(shapes, chart, legend=legend)
-    columns = COLUMNS if corner is None and chart.metres < narrow.metres else 1
-    if corner is None and columns == 1:
-        chart = narrow
-    x, y = corner or ((WIDTH - MARGIN - LEGEND, 0.0) if columns == 1 else (MARGIN, chart.map_height + GAP))
-    body = max(chart.map_height, y + measure_legend(picture, columns=columns))
-    entries = place_key([text for text, _, _ in list_signs(picture, ground, words)], measure=measure)
-    rows = 1 + max((row for _, _, row in entries), default=0)
+    room = _place_legend(picture, shapes, width)
+    chart, (x, y) = room.chart, room.corner
+    entries = place_key([text for text, _, _ in list_signs(picture, ground, words)])
+    foot = 14 + ROW * (1 + max((row for _, _, row in entries), default=0))
     frame = Frame(left=MARGIN, top=top, width=chart.map_width, height=chart.map_height, **_locate(chart))
-    box = (x - 6, top + y - 6, x + LEGEND + 6, top + y + legend + 6)
-    placed = letter_map(picture, ground, shapes=shapes, frame=frame, legend=box if corner else None, language=language)
-    names, tall = lay_key(picture, placed, left=MARGIN, width=width, language=language)
-    below = top + body + 8 + ROW * rows + 6
+    bare = Unlettered(
+        picture=picture,
+        ground=ground,
+        shapes=shapes,
+        frame=frame,
+        numbers=tuple(number_quarters(find_poles(shapes))),
+        mode=choose_mode(len(shapes)),
+        language=language,
+    )
+    box = (x - 6, top + y - 6, x + room.wide + 6, top + y + room.high + 6)
+    left = _TALLEST - top - room.body - foot - LINE * len(lines) - MARGIN
+    whole = Room(box=(MARGIN, top, WIDTH - MARGIN, top + room.body), legend=box, below=left)
+    placed, piece = _letter(bare, closed=[box] if room.on_map else [], room=whole if printed else None)
+    numbered = list_numbered(picture, placed) + (list_numbered(piece.picture, piece.placed) if piece else [])
+    names, tall = lay_key(numbered, left=MARGIN, width=width, language=language)
+    body = max(room.body, piece.box[3] - top if piece else 0.0)
     return Sheet(
-        height=below + (tall + 6 if tall else 0) + LINE * len(lines) + MARGIN,
+        height=top + body + foot + (tall + 6 if tall else 0) + LINE * len(lines) + MARGIN,
         frame=frame,
         placed=placed,
-        names=tuple(replace(text, y=below + text.y) for text in names),
+        inset=piece,
+        names=tuple(replace(text, y=top + body + foot + text.y) for text in names),
         title=title,
         subtitle=subtitle,
         foot=lines,
         top=top,
         body=body,
         legend=(x, top + y),
-        columns=columns,
+        columns=room.columns,
         key=entries,
         **asdict(chart),
     )
+
+
+def _letter(bare: Unlettered, *, closed: Sequence[Box], room: Room | None) -> tuple[Placed, Inset | None]:
+    """Labels of the map, and an enlarged piece of it where that names more; the map then names what the piece doesn't."""
+    placed = letter_map(bare, closed=closed)
+    if room is None:
+        return placed, None
+    _, key = lay_key(list_numbered(bare.picture, placed), left=0, width=WIDTH - 2 * MARGIN, language=bare.language)
+    inset = lay_inset(bare, placed, replace(room, below=room.below - key))
+    if inset is None:
+        return placed, None
+    return letter_map(replace(bare, silent=inset.named), closed=[*closed, inset.box, inset.window]), inset
+
+
+def _break_texts(
+    picture: Picture, words: Mapping[str, str], width: float
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Lines of title, subtitle and foot."""
+
+    def fit(text: str, size: float) -> tuple[str, ...]:
+        return break_lines(text, width, measure=lambda part: measure(part, size))
+
+    foot = tuple(line for text in list_foot(picture, words) for line in fit(text, SMALL))
+    return fit(picture.title, TITLE), fit(picture.subtitle, SUBTITLE), foot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +205,33 @@ class _Chart:
     metres: float
     west: float
     south: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rooms:
+    """Rooms of map and legend: its upper left corner from the map's top, columns and size, and the height of both."""
+
+    chart: _Chart
+    corner: tuple[float, float]
+    columns: int
+    wide: float
+    high: float
+    body: float
+    on_map: bool
+
+
+def _place_legend(picture: Picture, shapes: gpd.GeoSeries, width: float) -> _Rooms:
+    chart, narrow = _fit_map(shapes, width), _fit_map(shapes, width - LEGEND - GAP)
+    corner = _find_corner(shapes, chart, legend=measure_legend(picture, columns=1))
+    columns = COLUMNS if corner is None and chart.metres < narrow.metres else 1
+    if corner is None and columns == 1:
+        chart = narrow
+    x, y = corner or ((WIDTH - MARGIN - LEGEND, 0.0) if columns == 1 else (MARGIN, chart.map_height + GAP))
+    high = measure_legend(picture, columns=columns)
+    wide, body = LEGEND if columns == 1 else width, max(chart.map_height, y + high)
+    return _Rooms(
+        chart=chart, corner=(x, y), columns=columns, wide=wide, high=high, body=body, on_map=corner is not None
+    )
 
 
 def _locate(chart: _Chart) -> dict[str, float]:
@@ -206,18 +263,6 @@ def _find_corner(shapes: gpd.GeoSeries, chart: _Chart, *, legend: float) -> tupl
     return None
 
 
-def place_key(entries: Sequence[str], *, measure: Callable[[str, float], float]) -> tuple[tuple[str, float, int], ...]:
-    """Where each entry of the key starts, and in which row; the first row leaves room for the scale bar."""
-    places, x, row = [], MARGIN, 0
-    for text in entries:
-        long = 16 + measure(text, SMALL) + GAP
-        if x > MARGIN and x + long > WIDTH - MARGIN - (SCALE if row == 0 else 0):
-            x, row = MARGIN, row + 1
-        places.append((text, x, row))
-        x += long
-    return tuple(places)
-
-
 def list_foot(picture: Picture, words: Mapping[str, str]) -> list[str]:
     """Sentences that stand below a map: invented figures, notices, warnings, source, checksum."""
     mark = words["page_example"]
@@ -235,40 +280,3 @@ def list_texts(sheet: Sheet) -> list[tuple[float, str, float]]:
         *((MARGIN + 17 * len(sheet.title) + 12 * n, line, SUBTITLE) for n, line in enumerate(sheet.subtitle)),
         *((foot + LINE * n, line, SMALL) for n, line in enumerate(sheet.foot)),
     ]
-
-
-def list_symbols(picture: Picture, ground: Ground) -> tuple[OfferSymbol, ...]:
-    """Kinds whose points are drawn: as the project says, else on a map about offers all where they are few, else the chosen one."""
-    few = picture.offer_kind is not None and len(ground.symbols) <= _FEW_KINDS
-    whole = few if picture.offers == "" else picture.offers == "all"
-    shown = () if picture.offers == "none" else ground.symbols
-    return tuple(symbol for symbol in shown if whole or symbol.kind == picture.offer_kind)
-
-
-def list_signs(
-    picture: Picture, ground: Ground, words: Mapping[str, str]
-) -> tuple[tuple[str, OfferSymbol | None, float], ...]:
-    """Entries of the key: text, sign and its size; of a kind with signs for many, the sizes that are drawn. Last the outline."""
-    offers, signs = gather_offers(ground), []
-    for symbol in list_symbols(picture, ground):
-        signs.append((symbol.plural, symbol, 1.0))
-        for least, last, size in list_sizes(offers.loc[offers["kind"] == symbol.kind, "count"]):
-            signs.append((words["page_from"].format(least=least) if last is None else f"{least}–{last}", symbol, size))
-    return (*signs, *([(words["page_model_region"], None, 1.0)] if picture.outlined else []))
-
-
-def choose_scale(metres_per_point: float, *, longest: float = 80) -> tuple[float, str]:
-    """Length of the scale bar in points, and its text: the longest round number of metres that fits.
-
-    Examples
-    --------
-    >>> length, text = choose_scale(10.0)
-    >>> length, text.replace("\u00a0", " ")
-    (50.0, '500 m')
-    """
-    most, step = metres_per_point * longest, 1.0
-    while step * 10 <= most:
-        step *= 10
-    metres = next(step * m for m in (5, 2, 1) if step * m <= most)
-    text = f"{metres / _KILOMETRE:.0f}\u00a0km" if metres >= _KILOMETRE else f"{metres:.0f}\u00a0m"
-    return metres / metres_per_point, text

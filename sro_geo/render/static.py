@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,17 +10,17 @@ import shapely
 
 from sro_geo.render.ground import draw_shapes, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
+from sro_geo.render.inset import scale_inset
+from sro_geo.render.key import MARGIN, SMALL, WIDTH, choose_scale, list_signs, list_symbols, measure
 from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
 from sro_geo.render.lettering import move_sign, write_labels
 from sro_geo.render.palette import INK, NOTES, WHITE
 from sro_geo.render.paper import (
-    LABEL,
     add_town,
     draw_lines,
     draw_overlay,
     draw_water,
     fill,
-    measure,
     open_leaf,
     patch,
     save_leaf,
@@ -29,17 +29,7 @@ from sro_geo.render.paper import (
     take_settings,
     write,
 )
-from sro_geo.render.sheet import (
-    MARGIN,
-    TITLE,
-    WIDTH,
-    Sheet,
-    choose_scale,
-    lay_out,
-    list_signs,
-    list_symbols,
-    list_texts,
-)
+from sro_geo.render.sheet import TITLE, Sheet, lay_out, list_texts
 from sro_geo.render.vector import draw_file
 
 if TYPE_CHECKING:
@@ -48,16 +38,18 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from sro_geo.model.picture import Ground, OfferSymbol, Picture
+    from sro_geo.render.inset import Inset
+    from sro_geo.render.lettering import Frame, Placed, Text
+    from sro_geo.render.paper import Leaf
 
 FORMS = ("png", "svg", "pdf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing:
-    """A figure in the making. `paper` counts points of type from the top left, `town` metres."""
+    """A figure in the making: its paper counts points of type from the top left."""
 
     paper: Any
-    town: Any
     sheet: Sheet
     picture: Picture
     ground: Ground
@@ -99,15 +91,15 @@ def draw_figures(
         raise ValueError(f"`form` must be one of {', '.join(FORMS)}; got {unknown[0]!r}")
     with take_settings():
         shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
-        sheet = lay_out(picture, ground, shapes=shapes, words=words, language=language, measure=measure)
+        sheet = lay_out(picture, ground, shapes=shapes, words=words, language=language, printed=True)
         files = {"svg": draw_file(picture, ground, sheet, words=words)} if "svg" in forms else {}
         if not set(forms) - set(files):
             return files
         leaf = open_leaf(WIDTH, sheet.height)
-        box = (MARGIN, sheet.top, sheet.map_width, sheet.map_height)
-        town = add_town(leaf, box, west=sheet.west, south=sheet.south, metres=sheet.metres)
-        drawing = _Drawing(paper=leaf.axes, town=town, sheet=sheet, picture=picture, ground=ground, shapes=shapes)
-        _draw_town(drawing)
+        drawing = _Drawing(paper=leaf.axes, sheet=sheet, picture=picture, ground=ground, shapes=shapes)
+        _draw_map(leaf, drawing, sheet.frame, sheet.placed)
+        if sheet.inset:
+            _draw_inset(leaf, drawing, sheet.inset, words)
         _write_texts(drawing)
         _draw_legend(drawing, words)
         _draw_key(drawing, words)
@@ -115,11 +107,13 @@ def draw_figures(
         return {form: files.get(form) or save_leaf(leaf, form, title=picture.title) for form in forms}
 
 
-def _draw_town(drawing: _Drawing) -> None:
-    town, picture = drawing.town, drawing.picture
+def _draw_map(leaf: Leaf, drawing: _Drawing, frame: Frame, placed: Placed) -> None:
+    """The town in its frame, or an enlarged piece of it, with what lies on it and its labels."""
+    box = (frame.left, frame.top, frame.width, frame.height)
+    town, picture = add_town(leaf, box, west=frame.west, south=frame.south, metres=frame.metres), drawing.picture
     waters = split_water(drawing.ground)
-    for shape, placed in zip(drawing.shapes, picture.placed, strict=True):
-        fill(town, shape, picture, placed)
+    for shape, placed_in in zip(drawing.shapes, picture.placed, strict=True):
+        fill(town, shape, picture, placed_in)
     if overlay := drawing.ground.overlays.by_map.get(picture.slug):
         draw_overlay(town, overlay, streets=drawing.ground.overlays.streets)
     draw_water(town, waters)
@@ -128,16 +122,30 @@ def _draw_town(drawing: _Drawing) -> None:
             stroke(town, drawing.shapes[key], colour=colour, width=width)
     draw_lines(town, waters.bridges, widths={3.6: INK, 1.8: WHITE}, level=2.5)
     offers = gather_offers(drawing.ground)
+    offers = offers[shapely.covers(shapely.box(*frame.box), frame.lay(offers.geometry.to_numpy()))]
     for symbol in sorted(list_symbols(picture, drawing.ground), key=lambda symbol: symbol.kind == picture.offer_kind):
-        _draw_offers(drawing, symbol, offers[(offers["kind"] == symbol.kind).to_numpy()])
-    _draw_labels(drawing)
+        _draw_offers(drawing, frame, placed, symbol, offers[(offers["kind"] == symbol.kind).to_numpy()])
+    _draw_labels(drawing.paper, picture, placed)
 
 
-def _draw_offers(drawing: _Drawing, symbol: OfferSymbol, offers: gpd.GeoDataFrame) -> None:
+def _draw_inset(leaf: Leaf, drawing: _Drawing, inset: Inset, words: Mapping[str, str]) -> None:
+    """The enlarged piece, and on the map what it shows."""
+    for width, colour in ((3.0, WHITE), (1.0, INK)):
+        patch(drawing.paper, shapely.box(*inset.window), edgecolor=colour, linewidth=width, zorder=3.4)
+    piece = replace(drawing, picture=inset.picture, shapes=inset.shapes)
+    _draw_map(leaf, piece, inset.frame, inset.placed)
+    patch(drawing.paper, shapely.box(*inset.frame.box), edgecolor=INK, linewidth=1.0, zorder=3.4)
+    write(drawing.paper, inset.box[0], inset.box[1] + 5, words["page_inset"])
+    if bar := scale_inset(inset, words):
+        _draw_bar(drawing.paper, *bar, y=inset.box[1] + 5)
+
+
+def _draw_offers(
+    drawing: _Drawing, frame: Frame, placed_labels: Placed, symbol: OfferSymbol, offers: gpd.GeoDataFrame
+) -> None:
     """Points of a kind, or its signs for many, off the labels."""
-    picture, sheet = drawing.picture, drawing.sheet
-    points = shapely.get_coordinates(sheet.frame.lay(offers.geometry.to_numpy()))
-    areas, boxes = sheet.frame.lay(drawing.shapes.to_numpy()), [place.box for place in sheet.placed.places]
+    picture, points = drawing.picture, shapely.get_coordinates(frame.lay(offers.geometry.to_numpy()))
+    areas, boxes = frame.lay(drawing.shapes.to_numpy()), [place.box for place in placed_labels.places]
     quarters = drawing.shapes.index.get_indexer(pd.Index(offers["quarter_id"]))
     for (x, y), number, count in zip(points, quarters, offers["count"], strict=True):
         placed = picture.placed[number] if number >= 0 else -1
@@ -146,30 +154,27 @@ def _draw_offers(drawing: _Drawing, symbol: OfferSymbol, offers: gpd.GeoDataFram
         sign(drawing.paper, at, symbol, solid=symbol.kind == picture.offer_kind, ink=ink, scale=scale_sign(count))
 
 
-def _draw_labels(drawing: _Drawing) -> None:
-    """Leaders, plates and texts, and below the map the names of the numbered quarters."""
-    paper, lettering = drawing.paper, write_labels(drawing.picture, drawing.sheet.placed)
+def _draw_labels(paper: Any, picture: Picture, placed: Placed) -> None:
+    """Leaders, plates and texts."""
+    lettering = write_labels(picture, placed)
     for start, end in lettering.leaders:
         for colour, width in ((WHITE, 2.2), (INK, 0.75)):
             paper.plot(*zip(start, end, strict=True), color=colour, linewidth=width, zorder=3.4)
         paper.plot(*start, marker="o", mfc=INK, mec=WHITE, mew=0.5, ms=3.4, zorder=3.4)
     for box, edged in lettering.boxes:
         patch(paper, shapely.box(*box), facecolor=WHITE, zorder=3.5, edgecolor=INK, linewidth=0.75 * edged)
-    for texts, across in ((lettering.texts, "center"), (drawing.sheet.names, "left")):
-        for one in texts:
-            weight = "bold" if one.bold else "normal"
-            style = {
-                "color": one.ink,
-                "ha": across,
-                "va": "center_baseline",
-                "fontweight": weight,
-                "fontsize": one.size,
-            }
-            write(paper, one.x, one.y, one.text, **style)
+    _write_all(paper, lettering.texts, across="center")
+
+
+def _write_all(paper: Any, texts: Sequence[Text], *, across: str) -> None:
+    for one in texts:
+        style = {"color": one.ink, "fontweight": "bold" if one.bold else "normal", "fontsize": one.size}
+        write(paper, one.x, one.y, one.text, ha=across, va="center_baseline", **style)
 
 
 def _write_texts(drawing: _Drawing) -> None:
-    """Title and subtitle above the map, the rest below it."""
+    """Title and subtitle above the map, the rest below it: names of the numbered quarters, sentences."""
+    _write_all(drawing.paper, drawing.sheet.names, across="left")
     for y, text, size in list_texts(drawing.sheet):
         style = {"color": INK, "fontweight": "bold"} if size == TITLE else {"color": NOTES}
         write(drawing.paper, MARGIN, y, text, fontsize=size, va="top", **style)
@@ -179,9 +184,7 @@ def _draw_legend(drawing: _Drawing, words: Mapping[str, str]) -> None:
     """Classes from high to low with their counts, then the unknown."""
     paper, picture, (left, top) = drawing.paper, drawing.picture, drawing.sheet.legend
     write(paper, left, top + ROW / 2, picture.heading, fontweight="bold")
-    right, counted = head_counts(
-        picture, words, corner=drawing.sheet.legend, columns=drawing.sheet.columns, measure=measure
-    )
+    right, counted = head_counts(picture, words, corner=drawing.sheet.legend, columns=drawing.sheet.columns)
     write(paper, right, top + ROW / 2, counted, color=NOTES, ha="right")
     for x, y, placed, label, count in list_rows(picture, corner=drawing.sheet.legend, columns=drawing.sheet.columns):
         fill(paper, shapely.box(x, y - 5, x + 18, y + 5), picture, placed)
@@ -207,9 +210,13 @@ def _draw_scale(drawing: _Drawing) -> None:
     """Scale bar and north, at the right end of the key."""
     paper, y, right = drawing.paper, drawing.sheet.top + drawing.sheet.body + 8 + ROW / 2, WIDTH - MARGIN
     length, text = choose_scale(drawing.sheet.metres)
-    end = right - 30 - measure(text, LABEL, "normal")
-    paper.plot([end - length, end - length, end, end], [y - 2, y + 2, y + 2, y - 2], color=INK, linewidth=1.2)
-    write(paper, end + 5, y, text)
+    end = right - 30 - measure(text, SMALL)
+    _draw_bar(paper, end - length, end, text, y=y)
     arrow = shapely.Polygon([(right - 12, y - 6), (right - 8, y + 5), (right - 12, y + 2.5), (right - 16, y + 5)])
     patch(paper, arrow, facecolor=INK)
     write(paper, right, y, "N", ha="right")
+
+
+def _draw_bar(paper: Any, begin: float, end: float, text: str, *, y: float) -> None:
+    paper.plot([begin, begin, end, end], [y - 2, y + 2, y + 2, y - 2], color=INK, linewidth=1.2)
+    write(paper, end + 5, y, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,30 +14,24 @@ import shapely
 
 from sro_geo.render.ground import draw_shapes, is_coverage, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
+from sro_geo.render.inset import scale_inset
+from sro_geo.render.key import MARGIN, SMALL, WIDTH, choose_scale, list_signs, list_symbols, measure
 from sro_geo.render.labels import MANY
 from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
 from sro_geo.render.lettering import SIZES, move_sign, write_labels
 from sro_geo.render.markup import TENTHS, make_tag, open_tag, pair, trace, write_ring
-from sro_geo.render.measuring import FAMILIES, measure_text
+from sro_geo.render.measuring import FAMILIES
 from sro_geo.render.palette import BORDER, INK, NOTES, SHORE, WATER, WHITE
 from sro_geo.render.pieces import read_patterns
-from sro_geo.render.sheet import (
-    LINE,
-    MARGIN,
-    SMALL,
-    TITLE,
-    WIDTH,
-    choose_scale,
-    lay_out,
-    list_signs,
-    list_symbols,
-    list_texts,
-)
+from sro_geo.render.sheet import LINE, TITLE, lay_out, list_texts
+from sro_geo.render.signs import draw_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sro_geo.model.picture import Ground, OfferSymbol, Picture
+    from sro_geo.model.picture import Ground, Picture
+    from sro_geo.render.board import Box
+    from sro_geo.render.lettering import Frame, Placed, Text
     from sro_geo.render.sheet import Sheet
 
 HEIGHT = 640
@@ -48,35 +43,30 @@ _EDGE = 0.7
 FINENESS, _FINE = 0.6, 0.15
 """Detail under so many points is left out, in a page and in a file that may be enlarged."""
 
-_CORNERS = {
-    "triangle": ((0, -1.25), (1.2, 0.9), (-1.2, 0.9)),
-    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
-    "diamond": ((0, -1.4), (1.4, 0), (0, 1.4), (-1.4, 0)),
-    "plus": (
-        (-0.45, -1.3), (0.45, -1.3), (0.45, -0.45), (1.3, -0.45), (1.3, 0.45), (0.45, 0.45),
-        (0.45, 1.3), (-0.45, 1.3), (-0.45, 0.45), (-1.3, 0.45), (-1.3, -0.45), (-0.45, -0.45),
-    ),
-    "cross": (
-        (0.6, -1.24), (1.24, -0.6), (0.64, 0), (1.24, 0.6), (0.6, 1.24), (0, 0.64),
-        (-0.6, 1.24), (-1.24, 0.6), (-0.64, 0), (-1.24, -0.6), (-0.6, -1.24), (0, -0.64),
-    ),
-}  # fmt: skip
-"""Corners of signs of offers, of size 1; any other is a circle."""
+
+_PATTERN = re.compile(r'(patternUnits="userSpaceOnUse")(?: patternTransform="(.*?)")?')
+"""Patterns count pixels, a sheet counts points."""
 
 
 def draw_vector(
-    picture: Picture, ground: Ground, *, words: Mapping[str, str], language: str, prefix: str = "sro"
+    picture: Picture,
+    ground: Ground,
+    *,
+    words: Mapping[str, str],
+    language: str,
+    prefix: str = "sro",
+    printed: bool = False,
 ) -> str:
     """Map with legend, key and scale as one `<svg>` that stands in a page with the patterns of the unknown.
 
-    All ids begin with `prefix`, those of the patterns, too.
+    All ids begin with `prefix`, those of the patterns, too. `printed` is as for `lay_out`.
 
     Notes
     -----
     The sheet is that of `draw_figure`: the same places for the same labels. Title and sentences stand around it as text.
     """
     shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
-    sheet = lay_out(picture, ground, shapes=shapes, words=words, language=language, measure=_measure)
+    sheet = lay_out(picture, ground, shapes=shapes, words=words, language=language, printed=printed)
     drawn = "".join(draw_sheet(picture, ground, sheet, words=words, prefix=prefix))
     foot = sheet.height - MARGIN - LINE * len(sheet.foot)
     box = f"0 {sheet.top - 2:g} {WIDTH:g} {foot - sheet.top + 2:.0f}"
@@ -92,7 +82,7 @@ def draw_file(picture: Picture, ground: Ground, sheet: Sheet, *, words: Mapping[
     texts = [
         _write(MARGIN, y + 0.6 * size, text, size=size, **styles[size == TITLE]) for y, text, size in list_texts(sheet)
     ]
-    patterns = re.sub(r"</?svg[^>]*>", "", read_patterns("sro"))
+    patterns = _PATTERN.sub(r'\1 patternTransform="scale(.75) \2"', re.sub(r"</?svg[^>]*>", "", read_patterns("sro")))
     box = f'viewBox="0 0 {WIDTH:g} {sheet.height:g}" width="{WIDTH:g}pt" height="{sheet.height:g}pt"'
     style = f'font-family="{FAMILIES}" font-size="{SMALL:g}" fill="{INK}"'
     head = f'<title>{escape(picture.title)}</title>{patterns}<rect width="100%" height="100%" fill="{WHITE}"/>'
@@ -104,45 +94,70 @@ def draw_sheet(
     picture: Picture, ground: Ground, sheet: Sheet, *, words: Mapping[str, str], prefix: str, fineness: float = FINENESS
 ) -> Iterator[str]:
     """Map, legend, key and scale as markup, in points of the sheet; detail under so many points is left out."""
-    shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
-    areas = sheet.frame.lay(shapes.to_numpy())
-    yield from _draw_town(picture, ground, sheet, areas, prefix=prefix, fineness=fineness)
-    yield from _draw_offers(picture, ground, sheet, areas)
-    yield from _draw_labels(picture, sheet)
+    whole = _Part(
+        picture=picture, ground=ground, frame=sheet.frame, placed=sheet.placed, prefix=prefix, fineness=fineness
+    )
+    yield from _draw_part(whole)
+    if inset := sheet.inset:
+        for width, colour in ((3.0, WHITE), (1.0, INK)):
+            yield _draw_box(inset.window, fill="none", stroke=colour, stroke_width=width)
+        yield _draw_box(inset.frame.box, fill=WHITE)
+        piece = replace(whole, picture=inset.picture, frame=inset.frame, placed=inset.placed, suffix="-inset")
+        yield from _draw_part(piece)
+        yield _draw_box(inset.frame.box, fill="none", stroke=INK, stroke_width=1.0)
+        yield _write(inset.box[0], inset.box[1] + 5, words["page_inset"])
+        if bar := scale_inset(inset, words):
+            yield from _draw_bar(*bar, y=inset.box[1] + 5)
+    yield from _write_all(sheet.names, usual=SIZES[1])
     yield from _draw_legend(picture, sheet, words, prefix=prefix)
     yield from _draw_key(picture, ground, sheet, words)
     yield from _draw_scale(sheet)
 
 
-def _measure(text: str, size: float) -> float:
-    return measure_text(text, size=size, bold=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A map on the sheet: the town, or an enlarged piece of it, whose ids end in a suffix."""
+
+    picture: Picture
+    ground: Ground
+    frame: Frame
+    placed: Placed
+    prefix: str
+    fineness: float
+    suffix: str = ""
 
 
-def _draw_town(
-    picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray, *, prefix: str, fineness: float
-) -> Iterator[str]:
+def _draw_part(part: _Part) -> Iterator[str]:
+    areas = part.frame.lay(draw_shapes(part.ground).reindex(list(part.picture.quarter_ids)).to_numpy())
+    yield from _draw_town(part, areas)
+    yield from _draw_offers(part, areas)
+    yield from _draw_labels(part.picture, part.placed)
+
+
+def _draw_town(part: _Part, areas: np.ndarray) -> Iterator[str]:
+    picture, ground, frame, fineness = part.picture, part.ground, part.frame, part.fineness
     fine = np.asarray(shapely.coverage_simplify(areas, fineness)) if is_coverage(ground) else areas
-    yield from _draw_areas(picture, fine, prefix=prefix)
-    gaps, streets, reached = _lay_overlay(picture, ground, sheet, fineness=fineness)
+    yield from _draw_areas(picture, frame.cut(fine), prefix=part.prefix)
+    gaps, streets, reached = _lay_overlay(part)
     for gap in gaps:
         yield make_tag("path", d=trace(gap), fill=INK, fill_opacity="0.3")
     waters = split_water(ground)
     lakes, rivers, bridges = (
-        shapely.simplify(sheet.frame.lay(frame.geometry.to_numpy()), fineness)
-        for frame in (waters.areas, waters.rivers, waters.bridges)
+        shapely.simplify(frame.lay(frame_.geometry.to_numpy()), fineness)
+        for frame_ in (waters.areas, waters.rivers, waters.bridges)
     )
-    yield from _draw_lakes(sheet, lakes)
-    outlined = [fine[picture.quarter_ids.index(key)] for key in picture.outlined]
-    yield from _draw_lines(f"{prefix}-rivers", sheet.frame.cut(rivers), {7.5: SHORE, 6.5: WATER})
+    yield from _draw_lakes(frame, lakes)
+    outlined = np.array([fine[picture.quarter_ids.index(key)] for key in picture.outlined], dtype=object)
+    yield from _draw_lines(part, "rivers", rivers, {7.5: SHORE, 6.5: WATER})
     yield from (make_tag("path", d=trace(line), fill="none", stroke=BORDER, stroke_width=0.3) for line in streets)
-    yield from _draw_lines(f"{prefix}-reached", reached, {1.4: WHITE, 0.6: NOTES})
-    yield from _draw_lines(f"{prefix}-outlines", outlined, {4.4: WHITE, 2.2: INK})
-    yield from _draw_lines(f"{prefix}-bridges", bridges, {3.6: INK, 1.8: WHITE})
+    yield from _draw_lines(part, "reached", reached, {1.4: WHITE, 0.6: NOTES})
+    yield from _draw_lines(part, "outlines", shapely.boundary(outlined), {4.4: WHITE, 2.2: INK})
+    yield from _draw_lines(part, "bridges", bridges, {3.6: INK, 1.8: WHITE})
 
 
-def _draw_lakes(sheet: Sheet, lakes: np.ndarray) -> Iterator[str]:
+def _draw_lakes(frame: Frame, lakes: np.ndarray) -> Iterator[str]:
     """Water as far as the map goes; there it has no shore."""
-    for lake, shown, shore in zip(lakes, sheet.frame.cut(lakes), sheet.frame.cut(shapely.boundary(lakes)), strict=True):
+    for lake, shown, shore in zip(lakes, frame.cut(lakes), frame.cut(shapely.boundary(lakes)), strict=True):
         if lake.area == shown.area:
             yield make_tag("path", d=trace(lake), fill=WATER, stroke=SHORE, stroke_width=0.5)
         else:
@@ -169,73 +184,76 @@ def _name_fill(picture: Picture, placed: int, prefix: str) -> str:
     return picture.classes[placed].fill if placed >= 0 else f"url(#{prefix}-{picture.unknown[-1 - placed].pattern})"
 
 
-def _lay_overlay(picture: Picture, ground: Ground, sheet: Sheet, *, fineness: float) -> Iterator[np.ndarray]:
+def _lay_overlay(part: _Part) -> Iterator[np.ndarray]:
     """Areas out of reach, all streets and those within it, each as one shape, or none."""
-    overlay = ground.overlays.by_map.get(picture.slug)
+    overlays = part.ground.overlays
+    overlay = overlays.by_map.get(part.picture.slug)
     gaps, reached = (overlay.gaps, overlay.reached) if overlay else (None, None)
-    for shape in (gaps, None if reached is None else ground.overlays.streets, reached):
+    for shape in (gaps, None if reached is None else overlays.streets, reached):
         shown = np.asarray([] if shape is None else [shape], dtype=object)
-        fine = shapely.simplify(sheet.frame.lay(shown), fineness, preserve_topology=False)
+        fine = shapely.simplify(part.frame.cut(part.frame.lay(shown)), part.fineness, preserve_topology=False)
         yield fine[~shapely.is_empty(fine)]
 
 
-def _draw_lines(key: str, lines: Iterable[shapely.Geometry], widths: Mapping[float, str]) -> Iterator[str]:
+def _draw_lines(part: _Part, name: str, lines: np.ndarray, widths: Mapping[float, str]) -> Iterator[str]:
     """Lines in several strokes; where each runs is said once."""
-    traced = "".join(make_tag("path", d=trace(line)) for line in lines)
+    traced = "".join(make_tag("path", d=d) for line in part.frame.cut(lines) if (d := trace(line)))
     if traced:
+        key = f"{part.prefix}-{name}{part.suffix}"
         yield f'<defs><g id="{key}">{traced}</g></defs>'
         for width, colour in widths.items():
             line = {"stroke": colour, "stroke_linejoin": "round", "fill": "none"}
             yield make_tag("use", href=f"#{key}", stroke_width=width, **line)
 
 
-def _draw_offers(picture: Picture, ground: Ground, sheet: Sheet, areas: np.ndarray) -> Iterator[str]:
+def _draw_offers(part: _Part, areas: np.ndarray) -> Iterator[str]:
     """Points of the kinds that the map shows, or their signs for many, off the labels."""
-    offers, boxes = gather_offers(ground), [place.box for place in sheet.placed.places]
+    picture, ground, boxes = part.picture, part.ground, [place.box for place in part.placed.places]
+    offers = gather_offers(ground)
     for symbol in sorted(list_symbols(picture, ground), key=lambda symbol: symbol.kind == picture.offer_kind):
         own = offers[(offers["kind"] == symbol.kind).to_numpy()]
-        points = shapely.get_coordinates(sheet.frame.lay(own.geometry.to_numpy()))
+        laid = part.frame.lay(own.geometry.to_numpy())
+        shown = shapely.covers(shapely.box(*part.frame.box), laid)
+        points, own = shapely.get_coordinates(laid[shown]), own[shown]
         quarters = pd.Index(picture.quarter_ids).get_indexer(pd.Index(own["quarter_id"]))
         for (x, y), number, count in zip(points, quarters, own["count"], strict=True):
             placed = picture.placed[number] if number >= 0 else -1
             ink = picture.classes[placed].ink if placed >= 0 else INK
             at = move_sign((float(x), float(y)), boxes, area=areas[number] if number >= 0 else None)
-            yield _draw_sign(at, symbol, solid=symbol.kind == picture.offer_kind, ink=ink, scale=scale_sign(count))
+            yield draw_sign(at, symbol, solid=symbol.kind == picture.offer_kind, ink=ink, scale=scale_sign(count))
 
 
-def _draw_sign(at: tuple[float, float], symbol: OfferSymbol, *, solid: bool, ink: str, scale: float = 1.0) -> str:
-    """Sign of an offer: solid for the kind that a map is about."""
-    (x, y), radius = at, (3.0 if solid else 2.25) * scale
-    style = {"fill": ink, "stroke": WHITE if ink == INK else INK} if solid else {"fill": "none", "stroke": ink}
-    style |= {"stroke_width": "0.5" if solid else "0.9"}
-    if symbol.symbol not in _CORNERS:
-        return make_tag("circle", cx=x, cy=y, r=radius, **style)
-    return make_tag("path", d=write_ring(np.array(_CORNERS[symbol.symbol]) * radius + (x, y)), **style)
-
-
-def _draw_labels(picture: Picture, sheet: Sheet) -> Iterator[str]:
-    """Leaders, plates and texts, and below the map the names of the numbered quarters."""
-    lettering = write_labels(picture, sheet.placed)
+def _draw_labels(picture: Picture, placed: Placed) -> Iterator[str]:
+    """Leaders, plates and texts."""
+    lettering = write_labels(picture, placed)
     for (x1, y1), (x2, y2) in lettering.leaders:
         for colour, width in ((WHITE, 2.2), (INK, 0.75)):
             yield make_tag("path", d=f"M{pair(x1, y1)}L{pair(x2, y2)}", stroke=colour, stroke_width=width)
         yield make_tag("circle", cx=x1, cy=y1, r=1.7, stroke=WHITE, stroke_width=0.5)
-    for (left, top, right, bottom), edged in lettering.boxes:
-        edge = {"stroke": INK, "stroke_width": "0.75"} if edged else {}
-        yield make_tag("rect", x=left, y=top, width=right - left, height=bottom - top, fill=WHITE, **edge)
-    for texts, usual, anchor in ((lettering.texts, SIZES[0], "middle"), (sheet.names, SIZES[1], None)):
-        yield open_tag("g", font_size=usual, text_anchor=anchor)
-        for one in texts:
-            style = {"font_weight": "bold" if one.bold else None, "fill": one.ink if one.ink != INK else None}
-            yield _write(one.x, one.y, one.text, size=one.size, usual=usual, **style)
-        yield "</g>"
+    for box, edged in lettering.boxes:
+        yield _draw_box(box, fill=WHITE, stroke=INK if edged else None, stroke_width=0.75 if edged else None)
+    yield from _write_all(lettering.texts, usual=SIZES[0], anchor="middle")
+
+
+def _draw_box(box: Box, *, fill: str, stroke: str | None = None, stroke_width: float | None = None) -> str:
+    left, top, right, bottom = box
+    style = {"fill": fill, "stroke": stroke, "stroke_width": stroke_width}
+    return make_tag("rect", "", x=left, y=top, width=right - left, height=bottom - top, **style)
+
+
+def _write_all(texts: Sequence[Text], *, usual: float, anchor: str | None = None) -> Iterator[str]:
+    yield open_tag("g", font_size=usual, text_anchor=anchor)
+    for one in texts:
+        style = {"font_weight": "bold" if one.bold else None, "fill": one.ink if one.ink != INK else None}
+        yield _write(one.x, one.y, one.text, size=one.size, usual=usual, **style)
+    yield "</g>"
 
 
 def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str], *, prefix: str) -> Iterator[str]:
     """Classes from high to low with their counts, then the unknown."""
     left, top = sheet.legend
     yield _write(left, top + ROW / 2, picture.heading, font_weight="bold")
-    right, counted = head_counts(picture, words, corner=sheet.legend, columns=sheet.columns, measure=_measure)
+    right, counted = head_counts(picture, words, corner=sheet.legend, columns=sheet.columns)
     yield _write(right, top + ROW / 2, counted, fill=NOTES, text_anchor="end")
     for x, y, placed, label, count in list_rows(picture, corner=sheet.legend, columns=sheet.columns):
         fill = _name_fill(picture, placed, prefix)
@@ -252,21 +270,24 @@ def _draw_key(picture: Picture, ground: Ground, sheet: Sheet, words: Mapping[str
         if symbol is None:
             yield make_tag("rect", x=x + 1, y=y - 3.5, width=11, height=7, fill=WHITE, stroke=INK, stroke_width=2.2)
         else:
-            yield _draw_sign((x + 6, y), symbol, solid=solid, ink=INK, scale=scale)
+            yield draw_sign((x + 6, y), symbol, solid=solid, ink=INK, scale=scale)
         yield _write(x + 16, y, text, font_weight="bold" if solid else None)
 
 
 def _draw_scale(sheet: Sheet) -> Iterator[str]:
     """Scale bar and north, at the right end of the key."""
     y, right, (length, text) = _find_foot(sheet), WIDTH - MARGIN, choose_scale(sheet.metres)
-    end = right - 30 - _measure(text, SMALL)
-    corners = ((end - length, y - 2), (end - length, y + 2), (end, y + 2), (end, y - 2))
-    line = "L".join(pair(*corner) for corner in corners)
-    yield make_tag("path", d=f"M{line}", fill="none", stroke=INK, stroke_width=1.2)
-    yield _write(end + 5, y, text)
+    end = right - 30 - measure(text, SMALL)
+    yield from _draw_bar(end - length, end, text, y=y)
     arrow = ((right - 12, y - 6), (right - 8, y + 5), (right - 12, y + 2.5), (right - 16, y + 5), (right - 12, y - 6))
     yield make_tag("path", d=write_ring(np.array(arrow)))
     yield _write(right, y, "N", text_anchor="end")
+
+
+def _draw_bar(begin: float, end: float, text: str, *, y: float) -> Iterator[str]:
+    line = "L".join(pair(*corner) for corner in ((begin, y - 2), (begin, y + 2), (end, y + 2), (end, y - 2)))
+    yield make_tag("path", d=f"M{line}", fill="none", stroke=INK, stroke_width=1.2)
+    yield _write(end + 5, y, text)
 
 
 def _find_foot(sheet: Sheet) -> float:

@@ -15,6 +15,7 @@ import shapely
 from pyogrio.errors import DataSourceError, FeatureError
 
 from sro_geo.model.grid import lay_grid
+from sro_geo.model.quarters import name_parents
 from sro_geo.report.pooled import list_members, name_areas
 from sro_geo.report.warnings import tell_internal
 
@@ -103,7 +104,10 @@ def _find_reason(error: Exception, path: Path) -> OSError:
 
 def _list_layers(study: Study, ground: Ground, picture: Picture) -> dict[str, gpd.GeoDataFrame]:
     frame = study.quarters.rename_axis("quarter_id").reset_index()[["quarter_id", "name", "geometry"]]
+    parents = name_parents(study.quarters)
+    larger = {"parent": [parents.get(str(key)) for key in frame["quarter_id"]]} if parents else {}
     columns: dict[str, object] = {
+        **larger,
         "example": study.about.example,
         "map_class": pd.Series(picture.placed, index=picture.quarter_ids).reindex(study.quarters.index).to_numpy(),
         "map_label": pd.Series(picture.labels, index=picture.quarter_ids).reindex(study.quarters.index).to_numpy(),

@@ -33,6 +33,7 @@ def make_profile(study: Study, quarter_id: str, *, alike: Alike) -> Profile:
     return Profile(
         quarter_id=quarter_id,
         name=str(study.quarters.loc[quarter_id, "name"]),
+        parent=str(study.quarters.loc[quarter_id, "parent_id"]),
         model_region=quarter_id in study.groups.get(study.about.group or "", ()),
         people=_tell_people(study, quarter_id),
         index_text=_tell_index(study, quarter_id),

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sro_geo.model.indicators import KEY, WRITTEN_DIGITS
+from sro_geo.model.quarters import name_parents
 from sro_geo.report.changes import list_changes
 from sro_geo.report.warnings import tell_internal
 from sro_geo.text.numbers import round_half_up
@@ -43,7 +44,7 @@ DIGITS = {
 """Decimals by column; all other numbers have `WRITTEN_DIGITS`. Counts are modelled in part, hence one decimal."""
 
 HEADS = {
-    "quarter_id": "quartier", "name": "name", "indicator": "kennzahl", "year": "jahr", "value": "wert",
+    "quarter_id": "quartier", "name": "name", "parent": "gehoert_zu", "indicator": "kennzahl", "year": "jahr", "value": "wert",
     "numerator": "zaehler", "denominator": "nenner", "status": "status", "example": "beispiel", "source": "quelle",
     "row": "zeile", "score": "punkte", "worst": "mindestens", "best": "hoechstens", "known": "anteil_bekannt",
     "rank_low": "rang_von", "rank_high": "rang_bis", "dimension": "dimension", "reference": "stadt",
@@ -75,9 +76,9 @@ HEADS = {
 def list_tables(study: Study) -> dict[str, pd.DataFrame]:
     """Every table of the output folder, by file name without ending, as it is written.
 
-    One for the office alone says so in a last column of each.
+    Rows of a quarter name it and, where the project knows any, the larger unit that it belongs to. One for the office
+    alone says so in a last column of each.
     """
-    names = study.quarters["name"]
     tables = {
         "indicators": _list_indicators(study),
         "coverage": _list_coverage(study),
@@ -100,9 +101,15 @@ def list_tables(study: Study) -> dict[str, pd.DataFrame]:
         tables["contributions"] = study.scores.contributions
     mark = {"notice": tell_internal(study)} if study.about.internal else {}
     return {
-        key: frame.assign(**({"name": frame["quarter_id"].map(names)} if "quarter_id" in frame.columns else {}), **mark)
+        key: frame.assign(**(_name_quarters(frame, study) if "quarter_id" in frame.columns else {}), **mark)
         for key, frame in tables.items()
     }
+
+
+def _name_quarters(frame: pd.DataFrame, study: Study) -> dict[str, pd.Series]:
+    """Name of each row's quarter and, where the project knows any, of the larger unit that it belongs to."""
+    parents, keys = name_parents(study.quarters), frame["quarter_id"]
+    return {"name": keys.map(study.quarters["name"]), **({"parent": keys.map(parents)} if parents else {})}
 
 
 def format_csv(frame: pd.DataFrame, *, voice: Speaker) -> str:

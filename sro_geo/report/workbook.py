@@ -11,6 +11,7 @@ import xlsxwriter
 
 from sro_geo.model.grid import lay_grid
 from sro_geo.model.indicators import WRITTEN_DIGITS
+from sro_geo.model.quarters import name_parents
 from sro_geo.model.status import LATER, NOT_APPLICABLE, SUPPRESSED
 from sro_geo.report.shown import list_codes
 from sro_geo.report.tables import DIGITS, TOLD
@@ -73,11 +74,12 @@ def format_workbook(study: Study, tables: Mapping[str, pd.DataFrame]) -> bytes:
 
 
 def _dress(study: Study, table: pd.DataFrame) -> pd.DataFrame:
-    """Table with names beside its codes: of the quarter first, of the indicator and its unit. Before all, the notice."""
+    """Table with names beside its codes: first of quarter and larger unit, of the indicator and its unit. Before all, the notice."""
     voice = speak_of(study.about)
     lowest = voice.number(study.method.lowest if study.method else 0)
     if "name" in table.columns:
-        table = table[["quarter_id", "name", *table.columns.drop(["quarter_id", "name"])]]
+        first = [column for column in ("quarter_id", "name", "parent") if column in table.columns]
+        table = table[[*first, *table.columns.drop(first)]]
     if "kind" in table.columns:
         table = table.assign(kind=[study.kinds[kind].name[voice.language] for kind in table["kind"]])
     for column in ("indicator", "part"):
@@ -149,12 +151,15 @@ def _write_overview(book: xlsxwriter.Workbook, study: Study) -> None:
     ]
     places = [*study.quarters["name"].astype(str), study.about.place]
     mark = {voice.say("column_notice"): [tell_internal(study)] * len(places)} if study.about.internal else {}
+    parents = name_parents(study.quarters)
+    units = [parents.get(str(key), "") for key in study.quarters.index]
+    larger = {voice.say("column_parent"): [*units, ""]} if parents else {}
     _write_sheet(
         book,
         voice.say("sheet_overview"),
-        heads=[*mark, voice.say("column_quarter_id"), voice.say("column_name"), *heads],
-        columns=[*mark.values(), [*map(str, study.quarters.index), ""], places, *values],
-        formats=[*[""] * len(mark), "", "", *(_name_format(spec.digits) for spec in specs)],
+        heads=[*mark, voice.say("column_quarter_id"), voice.say("column_name"), *larger, *heads],
+        columns=[*mark.values(), [*map(str, study.quarters.index), ""], places, *larger.values(), *values],
+        formats=[*[""] * len([*mark, *larger]), "", "", *(_name_format(spec.digits) for spec in specs)],
     )
 
 

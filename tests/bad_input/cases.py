@@ -126,6 +126,13 @@ def quarters(content: str | bytes, *, name: str = "grenzen.geojson", **stated: A
     return lambda folder: read_boundaries(QuartersFile(file=write(folder, name, content), **{"key": "code", **stated}))
 
 
+def make_row(*units: str | None) -> str:
+    """GeoJSON text of squares in a row, each with its larger unit."""
+    squares = [box(WEST + 1000 * n, SOUTH, WEST + 1000 * (n + 1), SOUTH + 1000) for n in range(len(units))]
+    facts = [{"code": f"{n:02d}", "name": f"Viertel {n}", "teil": unit} for n, unit in enumerate(units, start=1)]
+    return make_geojson(list(zip(facts, squares, strict=True)))
+
+
 def offers(content: str | bytes, *, name: str = "angebote.csv", **stated: Any) -> Case:
     def read(folder: Path) -> object:
         order = OfferFile(file=write(folder, name, content), **stated)
@@ -420,6 +427,11 @@ CASES: dict[str, Case] = {
     # grids of the Zensus
     **ZENSUS_CASES,
     # shapes
+    "parents_empty": quarters(make_squares(teil=" "), parent="teil"),
+    "parents_idle": quarters(make_squares(), parent="name"),
+    "parents_missing": quarters(make_row("Nord", "Nord", None), parent="teil"),
+    "parents_apart": quarters(make_row("Nord", "Nord", "Süd", "Nord"), parent="teil"),
+    "parents_alike": quarters(make_row("Alt Stadt", "Alt Stadt", "Altstadt"), parent="teil"),
     "vector_broken": quarters(make_squares()[:300]),
     "vector_not_utf8": quarters(make_squares().encode("cp1252")),
     "vector_warning": quarters(make_squares().replace('"type": "Feature", ', '"type": "Feature", "id": 1, ')),

@@ -118,7 +118,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 CURVES = {
-    **dict.fromkeys([*KEYS[:2], *KEYS[3:], "area", "kind", "target_group", "metres"], LABEL),
+    **dict.fromkeys([*KEYS[:2], "parent", *KEYS[3:], "area", "kind", "target_group", "metres"], LABEL),
     **dict.fromkeys(["persons", "share"], "steps"),
 }
 """Of `tables/curves.csv`, which a study has where it asks for it."""
@@ -170,7 +170,7 @@ PAGE: dict[str, dict[str, str]] = {
         **dict.fromkeys(["value", "low", "high", "rank"], "ranking"),
     },
     "profiles": {
-        **dict.fromkeys(["name", "soft", "modelRegion", "similar"], LABEL),
+        **dict.fromkeys(["name", "soft", "parent", "modelRegion", "similar"], LABEL),
         **dict.fromkeys(["people", "indexText", "partsNote"], "text"),
         "parts": "below",
     },

@@ -142,16 +142,28 @@ def test_a_list_is_one_stop_and_the_arrows_walk_it(page: Page) -> None:
 def test_columns_sort_up_and_down(page: Page) -> None:
     column = "[...document.querySelectorAll('#table-all tbody tr[data-quarter]')].map((row) => row.cells[AT].textContent.trim())"
     names = page.evaluate(column.replace("AT", "0"))
-    page.click("#table-all thead button >> nth=3")
-    people = [int(cell.replace(".", "")) for cell in page.evaluate(column.replace("AT", "3"))]
+    page.click("#table-all thead button >> nth=4")
+    people = [int(cell.replace(".", "")) for cell in page.evaluate(column.replace("AT", "4"))]
     assert people == sorted(people)
-    assert page.get_attribute("#table-all thead th >> nth=3", "aria-sort") == "ascending"
-    page.click("#table-all thead button >> nth=3")
-    people = [int(cell.replace(".", "")) for cell in page.evaluate(column.replace("AT", "3"))]
+    assert page.get_attribute("#table-all thead th >> nth=4", "aria-sort") == "ascending"
+    page.click("#table-all thead button >> nth=4")
+    people = [int(cell.replace(".", "")) for cell in page.evaluate(column.replace("AT", "4"))]
     assert people == sorted(people, reverse=True)
     assert page.evaluate("document.querySelector('#table-all tbody:last-child th').textContent") == "Neustadt"
     page.click("#table-all thead button >> nth=0")
     assert page.evaluate(column.replace("AT", "0")) == names
+
+
+def test_a_quarter_tells_the_unit_that_it_belongs_to_and_the_table_gathers_them(page: Page) -> None:
+    column = "[...document.querySelectorAll('#table-all tbody tr[data-quarter]')].map((row) => row.cells[AT].textContent.trim())"
+    page.click("#table-all thead button >> nth=1")
+    units, names = page.evaluate(column.replace("AT", "1")), page.evaluate(column.replace("AT", "0"))
+    assert page.inner_text("#table-all thead th >> nth=1") == "gehört zu"
+    assert len(set(units)) > 2
+    assert units == page.evaluate("(units) => [...units].sort(new Intl.Collator('de').compare)", units)
+    page.click("#table-all tbody button.name >> nth=0")
+    assert page.inner_text("#profile h2").startswith(names[0].replace("\u00ad", "")[:4])
+    assert page.inner_text("#profile h2 + .note") == f"Gehört zu {units[0]}"
 
 
 def test_every_view_has_an_address_and_back_goes_back(page: Page) -> None:

@@ -99,7 +99,7 @@ interface View extends MapView {
 }
 
 interface Part { name: string; score: number | null; city: number | null; number: string; contribution: number | null }
-interface Profile { name: string; soft: string; modelRegion: boolean; people: string; indexText: string; parts: Part[]; partsNote: string; similar: string }
+interface Profile { name: string; soft: string; parent: string; modelRegion: boolean; people: string; indexText: string; parts: Part[]; partsNote: string; similar: string }
 
 interface Offer { kind: string; name: string; provider: string; at: Point; quarter: number; count: number | null; size: number }
 interface Basemap {

@@ -180,6 +180,7 @@
     const big = sro.labelOf(view.picture, selected);
     node.replaceChildren(
       sro.el("h2", { class: "quarter" }, profile.soft, " ", pill),
+      profile.parent ? sro.el("p", { class: "note" }, sro.fill(words.page_belongs, { unit: profile.parent })) : "",
       sro.el("p", { class: "note" }, sro.dated(view, profile.people)),
       sro.el("p", { class: "fact" }, sro.el("span", { class: big.length > 8 ? "big long" : "big" }, big), sro.el("span", { class: "beside" }, ...facts)),
       view.lead ? sro.el("p", { class: "note lead" }, view.lead) : "",
@@ -232,6 +233,9 @@
 
   // -- table ------------------------------------------------------------------------------------------------------
 
+  /** Names of the larger units, sorted; none where the project knows none. @param {AtlasData} data */
+  const unitsOf = (data) => [...new Set(Object.values(data.profiles).map((one) => one.parent))].filter(Boolean).sort(new Intl.Collator(data.language).compare);
+
   /** Texts of the table as it is sorted; quarters with their ids, then the city. @param {AtlasData} data @param {AtlasState} state */
   function layTable(data, { view, sort }) {
     const { words } = data, { picture } = view, known = rankingOf(view), same = data.tableHead.indexOf(picture.name); // it is the value already
@@ -239,16 +243,19 @@
     const others = (row) => row.filter((_, i) => i !== same);
     /** @param row {(number | null)[]} */
     const numbers = (row) => others(row).map((value) => (value === null ? "." : sro.number(value, 0, words)));
-    const heads = [words.page_quarter, words.page_value, ...(view.ranked ? [words.page_rank] : []), ...others(data.tableHead)];
+    const units = unitsOf(data), larger = units.length > 0; // then the value stands one column farther on
+    const heads = [words.page_quarter, ...(larger ? [words.page_parent] : []), words.page_value, ...(view.ranked ? [words.page_rank] : []), ...others(data.tableHead)];
     /** @param id {string} */
-    const cells = (id) => [sro.labelOf(picture, id), ...(view.ranked ? [known[id] ? known[id].rank : ""] : []), ...numbers(data.tableRows[id] || [])];
+    const cells = (id) => [...(larger ? [data.profiles[id].parent] : []), sro.labelOf(picture, id), ...(view.ranked ? [known[id] ? known[id].rank : ""] : []), ...numbers(data.tableRows[id] || [])];
     const column = Math.min(sort.column, heads.length - 1), place = column - heads.length + others(data.tableHead).length;
     /** @param id {string} */
-    const numberOf = (id) => (place >= 0 ? others(data.tableRows[id] || [])[place] : known[id] && known[id].value);
+    const unitOf = (id) => (data.profiles[id].parent ? units.indexOf(data.profiles[id].parent) : null);
+    /** @param id {string} */
+    const numberOf = (id) => (place >= 0 ? others(data.tableRows[id] || [])[place] : larger && column === 1 ? unitOf(id) : known[id] && known[id].value);
     const order = sro.sortQuarters(data, picture.quarter_ids, { number: column === 0 ? null : numberOf, down: sort.down });
-    const city = [view.cityValue || ".", ...(view.ranked ? ["x"] : []), ...numbers(data.tableCity)];
+    const city = [...(larger ? [""] : []), view.cityValue || ".", ...(view.ranked ? ["x"] : []), ...numbers(data.tableCity)];
     const lacking = !view.cityValue || [data.tableCity, ...order.map((id) => data.tableRows[id] || [])].some((row) => others(row).includes(null));
-    return { heads, column, order, cells, city, lacking, note: view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : "" };
+    return { heads, column, order, cells, city, larger, lacking, note: view.year && data.tableHead.length ? sro.fill(words.page_other_columns, { year: sro.lastOf(view) }) : "" };
   }
 
   sro.listTable = function (data, state) {
@@ -257,12 +264,12 @@
   };
 
   sro.drawTable = function (data, state, act) {
-    const { view } = state, { words } = data, { picture } = view, table = sro.find("table-all"), { heads, column, order, cells, city, note, lacking } = layTable(data, state);
+    const { view } = state, { words } = data, { picture } = view, table = sro.find("table-all"), { heads, column, order, cells, city, larger, note, lacking } = layTable(data, state);
     if (!table) return;
     /** @param id {string} */
     const row = (id) => {
-      const placed = sro.placedOf(picture, id), [value, ...rest] = cells(id);
-      return [sro.el("th", { scope: "row" }, nameButton(data, id)), sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", value), ...rest.map((text) => sro.el("td", {}, text))];
+      const placed = sro.placedOf(picture, id), own = cells(id), unit = larger ? sro.el("td", { class: "unit" }, own.shift()) : null, [value, ...rest] = own;
+      return [sro.el("th", { scope: "row" }, nameButton(data, id)), ...(unit ? [unit] : []), sro.el("td", { class: "value" }, placed < 0 ? sro.swatch(picture, placed) : null, " ", value), ...rest.map((text) => sro.el("td", {}, text))];
     };
     /** @param text {string} @param at {number} */
     const head = (text, at) => sro.sortHead(text, at === column ? state.sort : null, () => {
@@ -272,10 +279,12 @@
       sro.setStop(table);
       /** @type {HTMLElement} */ (table.querySelectorAll("thead button")[at]).focus();
     });
+    const top = heads.map(head);
+    if (larger) top[1].classList.add("unit");
     sro.find("table-signs").textContent = [sro.isUnsure(picture.labels) && words.page_unsure, lacking && words.page_dot, view.ranked && words.page_cross].filter(Boolean).join(" ");
     table.replaceChildren(
       sro.el("caption", {}, `${[picture.title, view.moved ? "" : view.year].filter(Boolean).join(", ")}. ${note} ${view.lead ? words.page_example + "." : ""}`.trim()),
-      sro.el("thead", {}, sro.el("tr", {}, ...heads.map(head))),
+      sro.el("thead", {}, sro.el("tr", {}, ...top)),
       ...sro.layRows(table, order, row, act), sro.el("tbody", {}, sro.el("tr", { class: "city" }, sro.el("th", { scope: "row" }, data.place), ...city.map((text) => sro.el("td", {}, text)))),
     );
   };

@@ -10,7 +10,7 @@ import pytest
 
 from sro_geo.render.ground import describe_ground
 from sro_geo.render.hexagons import MOST_POINTS, SIZES, count_gathered, gather_offers, list_sizes, scale_sign
-from sro_geo.render.sheet import list_signs
+from sro_geo.render.key import list_signs
 from sro_geo.render.static import draw_figure
 from tests.render_data import make_ground, make_pictures, pick, scatter_offers
 from tests.svg_text import read_svg

@@ -171,7 +171,7 @@ def test_places_hold_on_any_larger_scale(count: int) -> None:
             water=enlarge_shape(board.water, scale),
             lakes=enlarge_shape(board.lakes, scale),
             frame=(west * scale, top * scale, east * scale, bottom * scale),
-            legend=None,
+            closed=(),
         )
         assert list_faults(larger, captions, [enlarge(one, scale) for one in place(count, 656, "both")]) == []
 
@@ -214,7 +214,7 @@ def test_the_page_gets_the_same_numbers_as_a_figure_and_a_text_for_each_quarter(
 def test_a_label_lies_wholly_inside(width: int, height: int, wide: int, high: int) -> None:
     area = shapely.box(0, 0, width, height).union(shapely.box(width / 2, 0, width * 1.5, height / 3))
     board = Board(
-        shapes=np.array([area]), land=area, poles=np.array([[width / 2, height / 2]]), frame=(-9, -9, 400, 400), legend=None,
+        shapes=np.array([area]), land=area, poles=np.array([[width / 2, height / 2]]), frame=(-9, -9, 400, 400), closed=(),
         water=shapely.Point(0, 0).buffer(9), lakes=shapely.Polygon(), signs=np.empty((0, 2)),
     )  # fmt: skip
     at = find_inside(board, Taken(poles=board.poles), 0, lines=[(wide, high)], margin=0.5)

@@ -10,16 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sro_geo.render.ground import draw_shapes
+from sro_geo.render.key import MARGIN, WIDTH, choose_scale, list_symbols, place_key
 from sro_geo.render.legend import LEGEND, list_rows
 from sro_geo.render.measuring import break_lines, measure_text
-from sro_geo.render.sheet import (
-    MARGIN,
-    WIDTH,
-    choose_scale,
-    lay_out,
-    list_symbols,
-    place_key,
-)
+from sro_geo.render.sheet import lay_out
 from tests.label_laws import judge_lines, make_city
 from tests.render_data import make_ground, make_pictures, pick
 
@@ -27,18 +21,14 @@ if TYPE_CHECKING:
     from sro_geo.model.picture import Offers
 
 
-def measure(text: str, size: float) -> float:
-    return len(text) * size * 0.6
-
-
 def test_the_legend_takes_a_free_corner_or_stands_below_and_beside_where_that_costs_nothing() -> None:
     ground = make_ground()
     picture = make_pictures(ground.quarters)[0]
-    free = lay_out(picture, ground, shapes=ground.quarters.geometry, words=pick("de"), language="de", measure=measure)
+    free = lay_out(picture, ground, shapes=ground.quarters.geometry, words=pick("de"), language="de")
     assert free.legend[0] == MARGIN
     assert free.map_width == WIDTH - 2 * MARGIN
     full = gpd.GeoSeries([shapely.box(400 * n, 0, 400 * n + 400, 3000) for n in range(12)], crs=25833)
-    below = lay_out(picture, ground, shapes=full, words=pick("de"), language="de", measure=measure)
+    below = lay_out(picture, ground, shapes=full, words=pick("de"), language="de")
     rows = list_rows(picture, corner=below.legend, columns=below.columns)
     assert below.map_width == WIDTH - 2 * MARGIN
     assert len(rows) == len(picture.classes) + len(picture.unknown)
@@ -48,7 +38,7 @@ def test_the_legend_takes_a_free_corner_or_stands_below_and_beside_where_that_co
         assert MARGIN <= x <= WIDTH - MARGIN - LEGEND
         assert below.top + below.map_height < y < below.top + below.body
     tall = gpd.GeoSeries([shapely.box(150 * n, 0, 150 * n + 150, 3000) for n in range(12)], crs=25833)
-    beside = lay_out(picture, ground, shapes=tall, words=pick("de"), language="de", measure=measure)
+    beside = lay_out(picture, ground, shapes=tall, words=pick("de"), language="de")
     assert beside.legend[0] == WIDTH - MARGIN - LEGEND
     assert beside.map_width < WIDTH - LEGEND
 
@@ -56,7 +46,7 @@ def test_the_legend_takes_a_free_corner_or_stands_below_and_beside_where_that_co
 def test_the_key_names_every_number_of_the_map_in_full_and_its_columns_hold_it() -> None:
     ground, picture = make_city(96)
     shapes = draw_shapes(ground)
-    sheet = lay_out(picture, ground, shapes=shapes, words=pick("de"), language="de", measure=measure)
+    sheet = lay_out(picture, ground, shapes=shapes, words=pick("de"), language="de")
     numbers = {
         str(sheet.placed.numbers[one.quarter]): one.quarter for one in sheet.placed.places if one.draft.says == "z"
     }
@@ -90,7 +80,6 @@ def test_the_key_holds_a_name_of_one_endless_word() -> None:
         shapes=draw_shapes(ground),
         words=pick("de"),
         language="de",
-        measure=measure,
     )
     told = [text for text in sheet.names if not text.bold]
     assert len(told) > 60
@@ -99,7 +88,7 @@ def test_the_key_holds_a_name_of_one_endless_word() -> None:
 
 def test_lines_and_key_break_where_they_must() -> None:
     assert break_lines("", 10, measure=len) == ()
-    rows = [row for _, _, row in place_key(["x" * 20] * 6, measure=measure)]
+    rows = [row for _, _, row in place_key(["x" * 20] * 6)]
     assert rows == sorted(rows)
     assert rows[0] == 0
     assert rows[-1] > 0

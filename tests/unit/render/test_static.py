@@ -124,9 +124,7 @@ def test_a_lake_is_drawn_over_the_quarters_and_labels_keep_off_it(pictures: tupl
     text = draw_figure(pictures[1], replace(ground, water=lake), words=WORDS, language="de", form="svg").decode()
     assert "#dfe4e8" in text
     sheets = [
-        lay_out(
-            pictures[1], one, shapes=shapes, words=WORDS, language="de", measure=lambda text, size: len(text) * size
-        )
+        lay_out(pictures[1], one, shapes=shapes, words=WORDS, language="de")
         for one in (ground, replace(ground, water=lake))
         for shapes in [ground.quarters.geometry]
     ]

@@ -16,10 +16,10 @@ from shapely import affinity
 from sro_geo.model.picture import OfferSymbol, Overlay, Overlays
 from sro_geo.render.ground import draw_shapes
 from sro_geo.render.markup import trace
-from sro_geo.render.measuring import measure_text
 from sro_geo.render.sheet import lay_out
+from sro_geo.render.signs import draw_sign
 from sro_geo.render.unscripted import tell_unscripted
-from sro_geo.render.vector import _draw_sign, draw_vector
+from sro_geo.render.vector import draw_vector
 from tests.label_laws import make_city
 from tests.render_data import make_ground, make_pictures, pick
 
@@ -78,10 +78,7 @@ def test_every_quarter_is_drawn_where_it_lies_in_the_colour_of_its_class(
     drawn: ET.Element, picture: Picture, ground: Ground
 ) -> None:
     shapes = draw_shapes(ground).reindex(list(picture.quarter_ids))
-    sheet = lay_out(
-        picture, ground, shapes=shapes, words=pick("de"), language="de",
-        measure=lambda text, size: measure_text(text, size=size, bold=True),
-    )  # fmt: skip
+    sheet = lay_out(picture, ground, shapes=shapes, words=pick("de"), language="de")
     areas = list_areas(drawn)
     wanted = sheet.frame.lay(shapes.to_numpy())
     for (drawn_fill, drawn_shape), placed, shape in zip(areas, picture.placed, wanted, strict=True):
@@ -182,7 +179,7 @@ def test_signs_keep_their_shape_and_their_size() -> None:
     for shape in ("circle", "triangle", "square", "diamond", "plus", "cross"):
         symbol = OfferSymbol(kind="k", name="", plural="", symbol=shape)
         (one, twice) = (
-            ET.fromstring(_draw_sign((50, 50), symbol, solid=False, ink="#000000", scale=scale))  # noqa: S314  ours
+            ET.fromstring(draw_sign((50, 50), symbol, solid=False, ink="#000000", scale=scale))  # noqa: S314  ours
             for scale in (1.0, 2.0)
         )
         assert (one.tag == "circle") == (shape == "circle")
