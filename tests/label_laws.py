@@ -29,12 +29,15 @@ def make_city(count: int, *, seed: int = 1) -> tuple[Ground, Picture]:
     """An invented city with winding borders and two model regions, one of them an enclave in the other, and unknown values."""
     areas = make_areas(count, seed=seed, pieces=4)
     names = {told["code"]: told["name"] for told, _ in areas}
-    return make_town(gpd.GeoSeries([area for _, area in areas], crs=CRS), names=names)
+    units = [told["stadtteil"] for told, _ in areas]
+    return make_town(gpd.GeoSeries([area for _, area in areas], crs=CRS), names=names, units=units)
 
 
-def make_town(shapes: gpd.GeoSeries, *, names: Mapping[str, str]) -> tuple[Ground, Picture]:
-    """A town of shapes and their names by id; its last two quarters are model regions."""
-    facts = {"level": "Ortsteil", "parent_id": None, "vintage": "2024"}
+def make_town(
+    shapes: gpd.GeoSeries, *, names: Mapping[str, str], units: Sequence[str] | None = None
+) -> tuple[Ground, Picture]:
+    """A town of shapes and their names by id, and the larger unit of each; its last two quarters are model regions."""
+    facts = {"level": "Ortsteil", "parent_id": units, "vintage": "2024"}
     frame = gpd.GeoDataFrame(
         {"quarter_id": list(names), "name": list(names.values()), **facts}, geometry=shapes.to_numpy(), crs=shapes.crs
     )
@@ -52,7 +55,14 @@ def make_town(shapes: gpd.GeoSeries, *, names: Mapping[str, str]) -> tuple[Groun
 
 
 def list_faults(board: Board, captions: Sequence[Caption], places: Sequence[Place]) -> list[str]:
-    """What is wrong with labels, as sentences."""
+    """What is wrong with labels, as sentences, where all are narrow and where all are wide."""
+    spares = [place.spare or place for place in places]
+    return _list_faults(board, captions, places) + (
+        _list_faults(board, captions, spares) if spares != [*places] else []
+    )
+
+
+def _list_faults(board: Board, captions: Sequence[Caption], places: Sequence[Place]) -> list[str]:
     faults = [fault for place in places for fault in _judge(board, captions[place.quarter], place)]
     boxes = [(captions[place.quarter].name, shapely.box(*place.box)) for place in places]
     faults += [f"{one} on {other}" for (one, a), (other, b) in combinations(boxes, 2) if shapely.area(a & b) > 0]

@@ -95,6 +95,8 @@ class Draft:
         Width and height of each line.
     cost : float
         How badly it reads.
+    widest : float or None
+        What is wider is not shown in its place; None where all has room that may stand there.
     """
 
     says: str
@@ -104,6 +106,7 @@ class Draft:
     font: float
     lines: tuple[tuple[float, float], ...]
     cost: float
+    widest: float | None = None
 
     @property
     def size(self) -> tuple[float, float]:
@@ -125,6 +128,25 @@ def list_drafts(caption: Caption, says: str, style: Style, *, bold: bool, joints
     """
     fonts = style.sizes[1:] if joints else tuple(dict.fromkeys(style.sizes))
     return _list_drafts(caption, says, style.language, fonts, bold, joints)
+
+
+def list_narrower(caption: Caption, style: Style) -> tuple[Draft, ...]:
+    """Values alone, in places with room for some of them: from all but the widest down to the narrowest."""
+    font = style.sizes[1]
+    widths = sorted({measure_text(text, size=font, bold=True) for text in caption.short}, reverse=True)[1:]
+    return tuple(
+        Draft(
+            says=VALUE,
+            short=True,
+            cuts=(),
+            bold=False,
+            font=font,
+            lines=((width, font * LINE),),
+            cost=0.0,
+            widest=width,
+        )
+        for width in widths
+    )
 
 
 @cache  # whatever the mode and the width, a label reads the same

@@ -12,7 +12,9 @@ import pandas as pd
 import shapely
 
 from sro_geo.model.picture import Overlays
+from sro_geo.model.quarters import name_parents
 from sro_geo.render.hexagons import count_gathered, gather_offers, list_sizes, scale_sign
+from sro_geo.render.labels import MANY
 from sro_geo.render.topology import share_points
 
 if TYPE_CHECKING:
@@ -85,6 +87,33 @@ def unite(shapes: np.ndarray, *, coverage: bool) -> shapely.Geometry:
     return shapely.coverage_union_all(shapes) if coverage else shapely.union_all(shapes)
 
 
+def gather_units(ground: Ground, shapes: gpd.GeoSeries | None = None) -> gpd.GeoSeries:
+    """Larger units that a map shows, by name; none of a city whose quarters are few enough to be named themselves.
+
+    Parameters
+    ----------
+    ground : Ground
+        What knows which quarter belongs to which unit.
+    shapes : GeoSeries or None
+        Quarters as they are drawn, by key; those of `draw_shapes` where not given.
+    """
+    shapes = draw_shapes(ground) if shapes is None else shapes
+    parents = name_parents(ground.quarters) if len(ground.quarters) > MANY else {}
+    names = tuple(parents.get(str(key), "") for key in shapes.index)
+    united = _unite_units(tuple(shapes), names, is_coverage(ground))
+    return gpd.GeoSeries([*united.values()], index=[*united], crs=shapes.crs)
+
+
+@lru_cache(maxsize=2)  # as they are drawn on a page and on a figure without script
+def _unite_units(
+    shapes: tuple[shapely.Geometry, ...],
+    names: tuple[str, ...],
+    coverage: bool,  # noqa: FBT001  the key of a cache
+) -> dict[str, shapely.Geometry]:
+    areas, own = np.array(shapes, dtype=object), np.array(names)
+    return {name: unite(areas[own == name], coverage=coverage) for name in sorted({*names} - {""})}
+
+
 def find_poles(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     """Point of each area that is farthest from its border: where a label has most room."""
     return gpd.GeoSeries(_find_poles(tuple(shapes)), index=shapes.index, crs=shapes.crs)
@@ -110,8 +139,8 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
     Returns
     -------
     dict
-        `quarters`: points in degrees and features, each with id, name, pole (lon, lat), outlined, and its parts, see
-        `share_points`;
+        `quarters`: points in degrees; features, each with id, name, pole (lon, lat), outlined, and its parts, see
+        `share_points`; units, larger ones that the map shows, each with name, pole and parts;
         `water`, `rivers`, `bridges`: lists of name and geometry; `offers`: kind, name, provider, position,
         number of the quarter or −1, for how many a sign stands (None for a point) and how large it is;
         `sizes`: what sizes mean, by kind; `gathered`: offers in each quarter and, last, outside, by kind; `symbols`: kind,
@@ -119,19 +148,24 @@ def describe_ground(ground: Ground) -> dict[str, Any]:
         none; `basemap`: name, server, tiles and credit, or None.
     """
     shapes = draw_shapes(ground)
-    points, parts = share_points(_to_degrees(shapes).to_numpy())
-    poles = shapely.get_coordinates(_to_degrees(find_poles(shapes)).to_numpy()).tolist()
+    units = gather_units(ground)
+    points, parts = share_points(np.concatenate([_to_degrees(shapes).to_numpy(), _to_degrees(units).to_numpy()]))
+    poles = _list_poles(shapes)
     features = [
         {
             "id": str(key),
             "properties": {"name": str(name), "pole": pole, "outlined": key in ground.outlined},
             "parts": own,
         }
-        for key, name, pole, own in zip(shapes.index, ground.quarters["name"], poles, parts, strict=True)
+        for key, name, pole, own in zip(shapes.index, ground.quarters["name"], poles, parts, strict=False)
+    ]
+    larger = [
+        {"name": str(name), "pole": pole, "parts": own}
+        for name, pole, own in zip(units.index, _list_poles(units), parts[len(shapes) :], strict=True)
     ]
     waters = split_water(ground)
     return {
-        "quarters": {"points": points, "features": features},
+        "quarters": {"points": points, "features": features, "units": larger},
         "water": _describe_lines(waters.areas),
         "rivers": _describe_lines(waters.rivers),
         "bridges": _describe_lines(waters.bridges),
@@ -177,6 +211,11 @@ def _describe_sizes(ground: Ground) -> dict[str, list[list[float | None]]]:
     """Of each kind with signs for many, the sizes that are drawn: from how many offers to how many, and how large."""
     counts = gather_offers(ground).groupby("kind")["count"]
     return {str(kind): [[*size] for size in sizes] for kind, own in counts if (sizes := list_sizes(own))}
+
+
+def _list_poles(shapes: gpd.GeoSeries) -> list[list[float]]:
+    """Pole of each area in degrees."""
+    return [] if shapes.empty else shapely.get_coordinates(_to_degrees(find_poles(shapes)).to_numpy()).tolist()
 
 
 def _describe_lines(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:

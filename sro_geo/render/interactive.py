@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from sro_geo.model.atlas import AtlasData
     from sro_geo.model.picture import Ground, Picture
 
-_BEGIN, _PLATES, _CANVAS, _BASEMAP = "begin.js", "plates.js", "canvas.js", "basemap.js"
+_BEGIN, _PLATES, _UNITS, _CANVAS, _BASEMAP = "begin.js", "plates.js", "units.js", "canvas.js", "basemap.js"
 _DRAWN = 500
 """So many quarters are elements of their page; of more all are painted on a canvas."""
 
 _SAVE = ("sheet.js", "saving.js")
 _MAP = (
-    "dom.js", "format.js", "labels.js", _PLATES, "areas.js", _CANVAS, "map.js", _BASEMAP, "legend.js", *_SAVE, "start.js",
+    "dom.js", "format.js", "labels.js", _PLATES, _UNITS, "areas.js", _CANVAS, "map.js", _BASEMAP, "legend.js", *_SAVE, "start.js",
 )  # fmt: skip
 SCRIPTS = {
     "atlas": (
@@ -225,7 +225,8 @@ def _compose(kind: str, data: dict[str, Any], *, body: str, title: str, layers: 
             HEAD,
         ]
     )
-    page, features = _Page(language=data["language"], head=head, body=body), data["ground"]["quarters"]["features"]
+    page, quarters = _Page(language=data["language"], head=head, body=body), data["ground"]["quarters"]
+    features = quarters["features"]
     chart = _QuarterMap(location=_find_middle(features))
     page.add_child(chart)
     chart.add_child(IndicatorLayer(data_id=DATA_ID))
@@ -234,7 +235,9 @@ def _compose(kind: str, data: dict[str, Any], *, body: str, title: str, layers: 
     frame = str(page.render())  # lets every part of the page say what it needs
     _refuse_foreign(page, layers)
     spared = {name for name, most in ((_PLATES, MANY), (_CANVAS, _DRAWN)) if len(features) <= most}
-    spared |= set() if data["ground"]["basemap"] else {_BASEMAP}
+    spared |= {
+        name for name, there in ((_BASEMAP, data["ground"]["basemap"]), (_UNITS, quarters["units"])) if not there
+    }
     needed = [name for name in SCRIPTS[kind] if name not in spared]
     (base, *styles), (begin, *scripts) = (map(read_asset, names) for names in (STYLES[kind], needed))
     return Parts(

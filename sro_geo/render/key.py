@@ -1,9 +1,10 @@
-"""Key of a printed map: signs of offers, outline of model regions, scale bar."""
+"""Key of a printed map: signs of offers, outlines of model regions and larger units, scale bar."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sro_geo.render.ground import gather_units
 from sro_geo.render.hexagons import gather_offers, list_sizes
 from sro_geo.render.measuring import measure_text
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 WIDTH = 511.0
 """18 cm: what a text column on A4 holds."""
+
+REGION, UNIT = "region", "unit"
+"""Entries of the key that are no offers: the outline of a model region, the border of a larger unit."""
 
 MARGIN, GAP, SCALE, SMALL = 6.0, 14.0, 150.0, 8.0
 _FEW_KINDS, _KILOMETRE = 4, 1000.0
@@ -46,14 +50,17 @@ def list_symbols(picture: Picture, ground: Ground) -> tuple[OfferSymbol, ...]:
 
 def list_signs(
     picture: Picture, ground: Ground, words: Mapping[str, str]
-) -> tuple[tuple[str, OfferSymbol | None, float], ...]:
-    """Entries of the key: text, sign and its size; of a kind with signs for many, the sizes that are drawn. Last the outline."""
-    offers, signs = gather_offers(ground), []
+) -> tuple[tuple[str, OfferSymbol | str, float], ...]:
+    """Entries of the key: text, sign and its size; of a kind with signs for many, the sizes that are drawn. Last the outlines."""
+    offers = gather_offers(ground)
+    signs: list[tuple[str, OfferSymbol | str, float]] = []
     for symbol in list_symbols(picture, ground):
         signs.append((symbol.plural, symbol, 1.0))
         for least, last, size in list_sizes(offers.loc[offers["kind"] == symbol.kind, "count"]):
             signs.append((words["page_from"].format(least=least) if last is None else f"{least}–{last}", symbol, size))
-    return (*signs, *([(words["page_model_region"], None, 1.0)] if picture.outlined else []))
+    outlines = [(words["page_model_region"], REGION)] if picture.outlined else []
+    outlines += [] if gather_units(ground).empty else [(words["page_unit"], UNIT)]
+    return (*signs, *((text, outline, 1.0) for text, outline in outlines))
 
 
 def choose_scale(metres_per_point: float, *, longest: float = 80) -> tuple[float, str]:

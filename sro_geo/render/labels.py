@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ import shapely
 
 from sro_geo.render.beside import Search, find_beside
 from sro_geo.render.board import Taken, find_inside
-from sro_geo.render.drafts import BOTH, NAME, NAMES, VALUE, VALUES, draft_number, list_drafts
+from sro_geo.render.drafts import BOTH, NAME, NAMES, VALUE, VALUES, draft_number, list_drafts, list_narrower
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,6 +52,8 @@ class Place:
         Whether it stands on a plate over other quarters.
     box : tuple of float
         Its box.
+    spare : Place or None
+        Where it stands instead if it is too wide for this place.
     """
 
     quarter: int
@@ -60,6 +62,7 @@ class Place:
     side: str
     plate: bool
     box: Box
+    spare: Place | None = None
 
 
 def number_quarters(poles: gpd.GeoSeries) -> list[int]:
@@ -122,7 +125,7 @@ def place_labels(
         )
     )
     if style.mode != VALUES:
-        place_all(lambda i: _inside(board, taken, i, draft_number(captions[i], style), margin=_MARGIN_NUMBER))
+        place_all(lambda i: place_inside(board, taken, i, draft_number(captions[i], style), margin=_MARGIN_NUMBER))
         place_all(lambda i: _plate(board, taken, {i: (draft_number(captions[i], style),)}).get(i))
     return sorted(found, key=lambda place: place.quarter)
 
@@ -143,16 +146,21 @@ def place_selected(board: Board, captions: Sequence[Caption], places: Sequence[P
 
 def take(board: Board, taken: Taken, place: Place) -> None:
     """Let the room of a label and its leader be taken."""
-    leader = shapely.LineString([board.poles[place.quarter], place.at]) if place.side else None
-    taken.add(place.box, leader)
+    for one in filter(None, (place, place.spare)):
+        leader = shapely.LineString([board.poles[one.quarter], one.at]) if one.side else None
+        taken.add(one.box, leader)
 
 
 def _place_name(board: Board, taken: Taken, i: int, captions: Sequence[Caption], style: Style) -> Place | None:
-    """Label of a usual quarter: inside, at best with everything it should say, or beside it on paper or water."""
+    """Label of a usual quarter: inside, at best with everything it should say, or beside it on paper or water.
+
+    A small map rather shows a value where it has room inside than with a leader.
+    """
     says, search = _SAYS[style.mode], Search(reach=_NEAR, across=_ACROSS)
     drafts = list_drafts(captions[i], says, style, bold=style.mode == BOTH)
     small = list_drafts(captions[i], says, style, bold=False, joints=True)
-    inside = (_inside(board, taken, i, draft, margin=_MARGIN) for draft in drafts)
+    narrower = list_narrower(captions[i], style) if style.narrow and style.mode == VALUES else ()
+    inside = (place_inside(board, taken, i, draft, margin=_MARGIN) for draft in (*drafts, *narrower))
     return next(filter(None, inside), None) or _beside(board, taken, {i: small}, search).get(i)
 
 
@@ -175,12 +183,23 @@ def _place_regions(
             for says in dict.fromkeys((whole, least))
             for draft in list_drafts(captions[i], says, style, bold=True)
         )
-        place = next(filter(None, (_inside(board, taken, i, draft, margin=margin) for draft in drafts)), None)
+        place = next(filter(None, (place_inside(board, taken, i, draft, margin=margin) for draft in drafts)), None)
         found |= {} if place is None else {i: place}
     small = {i: list_drafts(captions[i], least, style, bold=True, joints=True) for i in quarters if i not in found}
     found |= _beside(board, taken, small, Search(reach=_FAR, across=_ACROSS_REGION))
     rest = {i: drafts for i, drafts in small.items() if i not in found}
-    return found | _plate(board, taken, rest, avoid=[i for i, one in enumerate(captions) if one.region])
+    found |= _plate(board, taken, rest, avoid=[i for i, one in enumerate(captions) if one.region])
+    return {i: _keep_within(board, taken, place, captions[i], style) for i, place in found.items()}
+
+
+def _keep_within(board: Board, taken: Taken, place: Place, caption: Caption, style: Style) -> Place:
+    """On a small map a value within its quarter, where one that is not too wide has room there; else where it has been placed."""
+    if not style.narrow or not place.side:
+        return place
+    drafts = list_narrower(caption, style)
+    inside = (place_inside(board, taken, place.quarter, draft, margin=_MARGIN) for draft in drafts)
+    found = next(filter(None, inside), None)
+    return replace(found, spare=place) if found else place
 
 
 def _plate(
@@ -197,7 +216,8 @@ def _plate(
     return found
 
 
-def _inside(board: Board, taken: Taken, i: int, draft: Draft, *, margin: float) -> Place | None:
+def place_inside(board: Board, taken: Taken, i: int, draft: Draft, *, margin: float) -> Place | None:
+    """Label whose lines lie wholly inside an area of the board, off all that stands there; None where it has no room."""
     at = find_inside(board, taken, i, lines=draft.lines, margin=margin)
     if at is None:
         return None

@@ -16,6 +16,8 @@ from sro_geo.render.labels import place_labels
 from sro_geo.render.measuring import break_lines, measure_text
 from sro_geo.render.palette import INK
 from sro_geo.render.places import list_captions
+from sro_geo.render.units import SIZES as PIXEL_SIZES
+from sro_geo.render.units import name_units, write_capitals
 from sro_geo.render.wording import cut_name, list_wordings
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 
 SIZES = (9.0, 8.25)
 """12 and 11 pixels on paper."""
+
+PIXEL = 0.75
+"""Points of a pixel."""
+
+UNIT_SIZES = tuple(PIXEL * size for size in PIXEL_SIZES)
+"""Of the names of larger units."""
 
 _KEY, _KEY_LINE, _INDENT, _COLUMNS = 8.25, 11.0, 20.0, 4
 _WATER, _SIGN = 6.0, 4.5
@@ -97,11 +105,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Places of a printed map's labels, the quarters' poles in points and their numbers in the key."""
+    """Places of a printed map's labels, the quarters' poles in points, their numbers in the key; names of larger units."""
 
     places: tuple[Place, ...]
     poles: np.ndarray
     numbers: tuple[int, ...]
+    units: tuple[tuple[str, Place], ...] = ()
+
+    @property
+    def boxes(self) -> list[Box]:
+        """What signs keep off."""
+        return [place.box for place in (*self.places, *(place for _, place in self.units))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +176,18 @@ def letter_map(bare: Unlettered, *, closed: Sequence[Box]) -> Placed:
         for i, caption in enumerate(list_captions([picture], picture.quarter_names, picture.outlined, bare.numbers))
     ]
     style = Style(language=bare.language, sizes=SIZES, mode=bare.mode)
-    return Placed(places=tuple(place_labels(board, captions, style)), poles=board.poles, numbers=bare.numbers)
+    places = place_labels(board, captions, style)
+    units = name_units(ground, board, places, lay=frame.lay, sizes=UNIT_SIZES, language=bare.language)
+    return Placed(places=tuple(places), poles=board.poles, numbers=bare.numbers, units=() if bare.cut else units)
+
+
+def write_units(placed: Placed) -> tuple[Text, ...]:
+    """Names of larger units as they are drawn, each line spaced and cased."""
+    return tuple(
+        text
+        for name, place in placed.units
+        for text in _set_lines(place, [(line, False) for line in write_capitals(name, place.draft.cuts)], ink=INK)
+    )
 
 
 def write_labels(picture: Picture, placed: Placed) -> Lettering:

@@ -10,9 +10,10 @@ import shapely
 
 from sro_geo.render.board import Board
 from sro_geo.render.drafts import MODES, NUMBER, Caption, Style
-from sro_geo.render.ground import draw_shapes, find_poles, is_coverage, split_water, unite
+from sro_geo.render.ground import draw_shapes, find_poles, gather_units, is_coverage, split_water, unite
 from sro_geo.render.hexagons import gather_offers
 from sro_geo.render.labels import MANY, choose_mode, number_quarters, place_labels, place_selected
+from sro_geo.render.units import NARROW_SIZES, SIZES, place_units, share_board, take_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,11 +41,14 @@ _HEIGHTS = {True: (240, 660), False: (240, 1000)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """A town in the page's projection, metres of the equator; y counts down."""
+    """A town in the page's projection, metres of the equator; y counts down. `units` are larger ones that the map names."""
 
     shapes: np.ndarray
     land: shapely.Geometry
     poles: np.ndarray
+    units: np.ndarray
+    unit_poles: np.ndarray
+    unit_names: tuple[str, ...]
     rivers: shapely.Geometry
     bridges: shapely.Geometry
     lakes: shapely.Geometry
@@ -72,13 +76,13 @@ def describe_places(ground: Ground, pictures: Sequence[Picture], *, language: st
         `mode`: what labels say at first; `numbers`: of each quarter in the key; `plans`: for each width its `scale` in
         pixels for a metre of the page's projection, the legend's `corner` and, for each mode and for the selected
         quarter, one text in which the labels of all quarters stand one after the other, divided by `;`. Of more than
-        `MANY` quarters the page places the selected one itself.
+        `MANY` quarters the page places the selected one itself; their `units`, the names of larger units, stand in one more text.
 
     Notes
     -----
-    A label's text is letters, size, distance from the quarter's pole in pixels, and where its name is cut. On any larger
-    scale the same places hold: what a label covers of the map becomes less. So the page takes the plan of the largest
-    scale that is not above its own.
+    A label's text is letters, size, distance from the quarter's pole in pixels, and where its name is cut, or how wide a value
+    may be to stand there; behind `/` where it stands if it is wider. On any larger scale the same places hold: what a label
+    covers of the map becomes less. So the page takes the plan of the largest scale that is not above its own.
     """
     shapes = draw_shapes(ground)
     poles = find_poles(shapes)
@@ -123,11 +127,14 @@ def project_town(ground: Ground, shapes: gpd.GeoSeries, poles: gpd.GeoSeries) ->
     )
     points = gather_offers(ground).geometry
     points = points[points.notna() & ~points.is_empty]
-    turned = turn(shapes)
+    turned, units = turn(shapes), gather_units(ground)
     return Town(
         shapes=turned,
         land=unite(turned, coverage=is_coverage(ground)),
         poles=shapely.get_coordinates(turn(poles)),
+        units=turn(units),
+        unit_poles=shapely.get_coordinates(turn(find_poles(units))).reshape(-1, 2),
+        unit_names=tuple(map(str, units.index)),
         rivers=rivers,
         bridges=bridges,
         lakes=lakes,
@@ -146,17 +153,27 @@ def _plan(town: Town, captions: Sequence[Caption], *, width: int, rows: int, lan
     usually = placed[choose_mode(len(captions))]
     placed["selected"] = place_selected(board, captions, usually, usual) if len(captions) <= MANY else []
     texts = {mode: _write(board, len(captions), places) for mode, places in placed.items()}
-    return {"width": width, "scale": fit.scale, "corner": fit.corner, **texts}
+    units = lay_units(board, town, fit)
+    sizes = NARROW_SIZES if narrow else SIZES
+    named = place_units(units, town.unit_names, taken=take_all(board, usually), sizes=sizes, language=language)
+    told = {"width": width, "scale": fit.scale, "corner": fit.corner, **texts}
+    return {**told, "units": _write(units, len(town.unit_names), named)}
 
 
 def _write(board: Board, count: int, places: Sequence[Place]) -> str:
     texts = [""] * count
     for place in places:
-        draft = place.draft
-        letters = f"{draft.says}{'k' * draft.short}{place.side[:1]}{'p' * place.plate}{'f' * draft.bold}"
-        away = [f"{number:.1f}".removesuffix(".0") for number in np.array(place.at) - board.poles[place.quarter]]
-        texts[place.quarter] = " ".join([letters, f"{draft.font:g}", *away, *map(str, draft.cuts)])
+        both = (_write_one(board, one) for one in (place, place.spare) if one)
+        texts[place.quarter] = "/".join(both)
     return ";".join(texts)
+
+
+def _write_one(board: Board, place: Place) -> str:
+    draft = place.draft
+    letters = f"{draft.says}{'k' * draft.short}{place.side[:1]}{'p' * place.plate}{'f' * draft.bold}"
+    away = [f"{number:.1f}".removesuffix(".0") for number in np.array(place.at) - board.poles[place.quarter]]
+    widest = [] if draft.widest is None else [f"{draft.widest:.0f}"]
+    return " ".join([letters, f"{draft.font:g}", *away, *map(str, draft.cuts), *widest])
 
 
 def fit_town(shapes: np.ndarray, *, width: int, rows: int, river: bool) -> Fit:
@@ -192,6 +209,12 @@ def find_legend(fit: Fit, *, high: float) -> Box:
     x = fit.width - _LEGEND if fit.corner.endswith("right") else 0.0
     y = 0.0 if fit.corner.startswith("top") else fit.height - high
     return (x, y, x + _LEGEND, y + high)
+
+
+def lay_units(board: Board, town: Town, fit: Fit) -> Board:
+    """The same map, its shapes and poles those of the larger units."""
+    shapes = _scale(town.units, fit) if len(town.units) else town.units
+    return share_board(board, shapes=shapes, poles=town.unit_poles * fit.scale + (fit.left, fit.top))
 
 
 def _scale(shapes: np.ndarray, fit: Fit) -> np.ndarray:

@@ -28,6 +28,7 @@ FIGURE_WORDS = (
     "page_quarters",
     "page_count",
     "page_model_region",
+    "page_unit",
     "page_from",
     "page_example",
     "page_unsure",

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import shapely
 
-from sro_geo.render.ground import draw_shapes, split_water
+from sro_geo.render.ground import draw_shapes, gather_units, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
 from sro_geo.render.inset import scale_inset
-from sro_geo.render.key import MARGIN, SMALL, WIDTH, choose_scale, list_signs, list_symbols, measure
+from sro_geo.render.key import MARGIN, REGION, SMALL, WIDTH, choose_scale, list_signs, list_symbols, measure
 from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
-from sro_geo.render.lettering import move_sign, write_labels
+from sro_geo.render.lettering import PIXEL, move_sign, write_labels, write_units
 from sro_geo.render.palette import INK, NOTES, WHITE
 from sro_geo.render.paper import (
     add_town,
@@ -28,8 +28,10 @@ from sro_geo.render.paper import (
     stroke,
     take_settings,
     write,
+    write_spaced,
 )
 from sro_geo.render.sheet import TITLE, Sheet, lay_out, list_texts
+from sro_geo.render.units import BORDER, BORDER_CASING, CASING
 from sro_geo.render.vector import draw_file
 
 if TYPE_CHECKING:
@@ -117,6 +119,9 @@ def _draw_map(leaf: Leaf, drawing: _Drawing, frame: Frame, placed: Placed) -> No
     if overlay := drawing.ground.overlays.by_map.get(picture.slug):
         draw_overlay(town, overlay, streets=drawing.ground.overlays.streets)
     draw_water(town, waters)
+    for width, colour in ((PIXEL * BORDER_CASING, WHITE), (PIXEL * BORDER, INK)):
+        for unit in gather_units(drawing.ground):
+            stroke(town, unit, colour=colour, width=width)
     for width, colour in ((4.4, WHITE), (2.2, INK)):
         for key in picture.outlined:
             stroke(town, drawing.shapes[key], colour=colour, width=width)
@@ -145,7 +150,7 @@ def _draw_offers(
 ) -> None:
     """Points of a kind, or its signs for many, off the labels."""
     picture, points = drawing.picture, shapely.get_coordinates(frame.lay(offers.geometry.to_numpy()))
-    areas, boxes = frame.lay(drawing.shapes.to_numpy()), [place.box for place in placed_labels.places]
+    areas, boxes = frame.lay(drawing.shapes.to_numpy()), placed_labels.boxes
     quarters = drawing.shapes.index.get_indexer(pd.Index(offers["quarter_id"]))
     for (x, y), number, count in zip(points, quarters, offers["count"], strict=True):
         placed = picture.placed[number] if number >= 0 else -1
@@ -155,7 +160,9 @@ def _draw_offers(
 
 
 def _draw_labels(paper: Any, picture: Picture, placed: Placed) -> None:
-    """Leaders, plates and texts."""
+    """Names of larger units, leaders, plates and texts."""
+    for one in write_units(placed):
+        write_spaced(paper, one.x, one.y, one.text, size=one.size, casing=PIXEL * CASING)
     lettering = write_labels(picture, placed)
     for start, end in lettering.leaders:
         for colour, width in ((WHITE, 2.2), (INK, 0.75)):
@@ -193,14 +200,16 @@ def _draw_legend(drawing: _Drawing, words: Mapping[str, str]) -> None:
 
 
 def _draw_key(drawing: _Drawing, words: Mapping[str, str]) -> None:
-    """Signs of the offers and outline of the model regions, in a line under the map."""
+    """Signs of the offers, outlines of model regions and larger units, in a line under the map."""
     picture, paper, top = drawing.picture, drawing.paper, drawing.sheet.top + drawing.sheet.body + 8 + ROW / 2
     signs = list_signs(picture, drawing.ground, words)
     for (text, x, row), (_, symbol, scale) in zip(drawing.sheet.key, signs, strict=True):
         y = top + row * ROW
-        solid = symbol is not None and symbol.kind == picture.offer_kind
-        if symbol is None:
+        solid = not isinstance(symbol, str) and symbol.kind == picture.offer_kind
+        if symbol == REGION:
             stroke(paper, shapely.box(x + 1, y - 3.5, x + 12, y + 3.5), colour=INK, width=2.2)
+        elif isinstance(symbol, str):
+            paper.plot([x, x + 12], [y, y], color=INK, linewidth=PIXEL * BORDER)
         else:
             sign(paper, (x + 6, y), symbol, solid=solid, ink=INK, scale=scale)
         write(paper, x + 16, y, text, fontweight="bold" if solid else "normal")

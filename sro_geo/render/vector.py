@@ -8,30 +8,34 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from sro_geo.render.ground import draw_shapes, is_coverage, split_water
+from sro_geo.render.ground import draw_shapes, gather_units, is_coverage, split_water
 from sro_geo.render.hexagons import gather_offers, scale_sign
 from sro_geo.render.inset import scale_inset
-from sro_geo.render.key import MARGIN, SMALL, WIDTH, choose_scale, list_signs, list_symbols, measure
+from sro_geo.render.key import MARGIN, REGION, SMALL, WIDTH, choose_scale, list_signs, list_symbols, measure
 from sro_geo.render.labels import MANY
 from sro_geo.render.legend import LEGEND, ROW, head_counts, list_rows
-from sro_geo.render.lettering import SIZES, move_sign, write_labels
+from sro_geo.render.lettering import PIXEL, SIZES, move_sign, write_labels
 from sro_geo.render.markup import TENTHS, make_tag, open_tag, pair, trace, write_ring
 from sro_geo.render.measuring import FAMILIES
 from sro_geo.render.palette import BORDER, INK, NOTES, SHORE, WATER, WHITE
 from sro_geo.render.pieces import read_patterns
 from sro_geo.render.sheet import LINE, TITLE, lay_out, list_texts
 from sro_geo.render.signs import draw_sign
+from sro_geo.render.texts import draw_units, write_all, write_text
+from sro_geo.render.units import BORDER as UNIT_BORDER
+from sro_geo.render.units import BORDER_CASING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from sro_geo.model.picture import Ground, Picture
     from sro_geo.render.board import Box
-    from sro_geo.render.lettering import Frame, Placed, Text
+    from sro_geo.render.lettering import Frame, Placed
     from sro_geo.render.sheet import Sheet
 
 HEIGHT = 640
@@ -80,7 +84,8 @@ def draw_file(picture: Picture, ground: Ground, sheet: Sheet, *, words: Mapping[
     drawn = draw_sheet(picture, ground, sheet, words=words, prefix="sro", fineness=_FINE)
     styles: dict[bool, dict[str, Any]] = {True: {"font_weight": "bold"}, False: {"fill": NOTES}}
     texts = [
-        _write(MARGIN, y + 0.6 * size, text, size=size, **styles[size == TITLE]) for y, text, size in list_texts(sheet)
+        write_text(MARGIN, y + 0.6 * size, text, size=size, **styles[size == TITLE])
+        for y, text, size in list_texts(sheet)
     ]
     patterns = _PATTERN.sub(r'\1 patternTransform="scale(.75) \2"', re.sub(r"</?svg[^>]*>", "", read_patterns("sro")))
     box = f'viewBox="0 0 {WIDTH:g} {sheet.height:g}" width="{WIDTH:g}pt" height="{sheet.height:g}pt"'
@@ -105,10 +110,10 @@ def draw_sheet(
         piece = replace(whole, picture=inset.picture, frame=inset.frame, placed=inset.placed, suffix="-inset")
         yield from _draw_part(piece)
         yield _draw_box(inset.frame.box, fill="none", stroke=INK, stroke_width=1.0)
-        yield _write(inset.box[0], inset.box[1] + 5, words["page_inset"])
+        yield write_text(inset.box[0], inset.box[1] + 5, words["page_inset"])
         if bar := scale_inset(inset, words):
             yield from _draw_bar(*bar, y=inset.box[1] + 5)
-    yield from _write_all(sheet.names, usual=SIZES[1])
+    yield from write_all(sheet.names, usual=SIZES[1])
     yield from _draw_legend(picture, sheet, words, prefix=prefix)
     yield from _draw_key(picture, ground, sheet, words)
     yield from _draw_scale(sheet)
@@ -151,6 +156,9 @@ def _draw_town(part: _Part, areas: np.ndarray) -> Iterator[str]:
     yield from _draw_lines(part, "rivers", rivers, {7.5: SHORE, 6.5: WATER})
     yield from (make_tag("path", d=trace(line), fill="none", stroke=BORDER, stroke_width=0.3) for line in streets)
     yield from _draw_lines(part, "reached", reached, {1.4: WHITE, 0.6: NOTES})
+    units = gather_units(ground, None if part.suffix else gpd.GeoSeries(fine, index=list(picture.quarter_ids)))
+    borders = shapely.boundary(frame.lay(units.to_numpy()) if part.suffix else units.to_numpy())
+    yield from _draw_lines(part, "units", borders, {PIXEL * BORDER_CASING: WHITE, PIXEL * UNIT_BORDER: INK})
     yield from _draw_lines(part, "outlines", shapely.boundary(outlined), {4.4: WHITE, 2.2: INK})
     yield from _draw_lines(part, "bridges", bridges, {3.6: INK, 1.8: WHITE})
 
@@ -208,7 +216,7 @@ def _draw_lines(part: _Part, name: str, lines: np.ndarray, widths: Mapping[float
 
 def _draw_offers(part: _Part, areas: np.ndarray) -> Iterator[str]:
     """Points of the kinds that the map shows, or their signs for many, off the labels."""
-    picture, ground, boxes = part.picture, part.ground, [place.box for place in part.placed.places]
+    picture, ground, boxes = part.picture, part.ground, part.placed.boxes
     offers = gather_offers(ground)
     for symbol in sorted(list_symbols(picture, ground), key=lambda symbol: symbol.kind == picture.offer_kind):
         own = offers[(offers["kind"] == symbol.kind).to_numpy()]
@@ -224,7 +232,8 @@ def _draw_offers(part: _Part, areas: np.ndarray) -> Iterator[str]:
 
 
 def _draw_labels(picture: Picture, placed: Placed) -> Iterator[str]:
-    """Leaders, plates and texts."""
+    """Names of larger units, then leaders, plates and texts."""
+    yield from draw_units(placed)
     lettering = write_labels(picture, placed)
     for (x1, y1), (x2, y2) in lettering.leaders:
         for colour, width in ((WHITE, 2.2), (INK, 0.75)):
@@ -232,7 +241,7 @@ def _draw_labels(picture: Picture, placed: Placed) -> Iterator[str]:
         yield make_tag("circle", cx=x1, cy=y1, r=1.7, stroke=WHITE, stroke_width=0.5)
     for box, edged in lettering.boxes:
         yield _draw_box(box, fill=WHITE, stroke=INK if edged else None, stroke_width=0.75 if edged else None)
-    yield from _write_all(lettering.texts, usual=SIZES[0], anchor="middle")
+    yield from write_all(lettering.texts, usual=SIZES[0], anchor="middle")
 
 
 def _draw_box(box: Box, *, fill: str, stroke: str | None = None, stroke_width: float | None = None) -> str:
@@ -241,37 +250,31 @@ def _draw_box(box: Box, *, fill: str, stroke: str | None = None, stroke_width: f
     return make_tag("rect", "", x=left, y=top, width=right - left, height=bottom - top, **style)
 
 
-def _write_all(texts: Sequence[Text], *, usual: float, anchor: str | None = None) -> Iterator[str]:
-    yield open_tag("g", font_size=usual, text_anchor=anchor)
-    for one in texts:
-        style = {"font_weight": "bold" if one.bold else None, "fill": one.ink if one.ink != INK else None}
-        yield _write(one.x, one.y, one.text, size=one.size, usual=usual, **style)
-    yield "</g>"
-
-
 def _draw_legend(picture: Picture, sheet: Sheet, words: Mapping[str, str], *, prefix: str) -> Iterator[str]:
     """Classes from high to low with their counts, then the unknown."""
     left, top = sheet.legend
-    yield _write(left, top + ROW / 2, picture.heading, font_weight="bold")
+    yield write_text(left, top + ROW / 2, picture.heading, font_weight="bold")
     right, counted = head_counts(picture, words, corner=sheet.legend, columns=sheet.columns)
-    yield _write(right, top + ROW / 2, counted, fill=NOTES, text_anchor="end")
+    yield write_text(right, top + ROW / 2, counted, fill=NOTES, text_anchor="end")
     for x, y, placed, label, count in list_rows(picture, corner=sheet.legend, columns=sheet.columns):
         fill = _name_fill(picture, placed, prefix)
         yield make_tag("rect", x=x, y=y - 5, width=18, height=10, fill=fill, stroke=BORDER, stroke_width=0.7)
-        yield _write(x + 25, y, label)
-        yield _write(x + LEGEND, y, str(count), fill=NOTES, text_anchor="end")
+        yield write_text(x + 25, y, label)
+        yield write_text(x + LEGEND, y, str(count), fill=NOTES, text_anchor="end")
 
 
 def _draw_key(picture: Picture, ground: Ground, sheet: Sheet, words: Mapping[str, str]) -> Iterator[str]:
-    """Signs of the offers and outline of the model regions, in a line under the map."""
+    """Signs of the offers, outlines of model regions and larger units, in a line under the map."""
     signs = list_signs(picture, ground, words)
     for (text, x, row), (_, symbol, scale) in zip(sheet.key, signs, strict=True):
-        y, solid = _find_foot(sheet) + row * ROW, symbol is not None and symbol.kind == picture.offer_kind
-        if symbol is None:
+        y, solid = _find_foot(sheet) + row * ROW, not isinstance(symbol, str) and symbol.kind == picture.offer_kind
+        if symbol == REGION:
             yield make_tag("rect", x=x + 1, y=y - 3.5, width=11, height=7, fill=WHITE, stroke=INK, stroke_width=2.2)
+        elif isinstance(symbol, str):
+            yield make_tag("path", d=f"M{pair(x, y)}h12", stroke=INK, stroke_width=f"{PIXEL * UNIT_BORDER:.3g}")
         else:
             yield draw_sign((x + 6, y), symbol, solid=solid, ink=INK, scale=scale)
-        yield _write(x + 16, y, text, font_weight="bold" if solid else None)
+        yield write_text(x + 16, y, text, font_weight="bold" if solid else None)
 
 
 def _draw_scale(sheet: Sheet) -> Iterator[str]:
@@ -281,19 +284,14 @@ def _draw_scale(sheet: Sheet) -> Iterator[str]:
     yield from _draw_bar(end - length, end, text, y=y)
     arrow = ((right - 12, y - 6), (right - 8, y + 5), (right - 12, y + 2.5), (right - 16, y + 5), (right - 12, y - 6))
     yield make_tag("path", d=write_ring(np.array(arrow)))
-    yield _write(right, y, "N", text_anchor="end")
+    yield write_text(right, y, "N", text_anchor="end")
 
 
 def _draw_bar(begin: float, end: float, text: str, *, y: float) -> Iterator[str]:
     line = "L".join(pair(*corner) for corner in ((begin, y - 2), (begin, y + 2), (end, y + 2), (end, y - 2)))
     yield make_tag("path", d=f"M{line}", fill="none", stroke=INK, stroke_width=1.2)
-    yield _write(end + 5, y, text)
+    yield write_text(end + 5, y, text)
 
 
 def _find_foot(sheet: Sheet) -> float:
     return sheet.top + sheet.body + 8 + ROW / 2
-
-
-def _write(x: float, y: float, text: str, *, size: float = SMALL, usual: float = SMALL, **style: str | None) -> str:
-    """Text with its middle at a height. The usual size stands once, on what holds it."""
-    return make_tag("text", text, x=x, y=y + 0.36 * size, font_size=None if size == usual else size, **style)

@@ -22,6 +22,7 @@ from sro_geo.text.speaker import speak_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sro_geo.model.catalogue import IndicatorSpec
     from sro_geo.model.study import Study
     from sro_geo.text.speaker import Speaker
 
@@ -38,7 +39,15 @@ SIGNS = {SUPPRESSED: "•", LATER: "…", NOT_APPLICABLE: "x"}
 MISSING = "."
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_WIDEST, _NARROWEST = 60, 8
+_WIDEST, _NARROWEST, _MOST_SHOWN = 60, 8, 2
+
+_SIGNED = ("change", "difference", "contribution")
+_OF_INDICATOR = {
+    "value", "low", "high", "before", "after", "change", "group", "rest", "group_low", "rest_low", "group_high", "rest_high",
+    "difference",
+}  # fmt: skip
+"""Columns in the unit of the row's indicator."""
+
 _BOLD: dict[str, Any] = {"bold": True, "text_wrap": True, "valign": "top"}
 
 
@@ -67,7 +76,11 @@ def format_workbook(study: Study, tables: Mapping[str, pd.DataFrame]) -> bytes:
     for name, table in dressed.items():
         heads = [voice.say(f"column_{column}") for column in table.columns]
         columns = [_format_column(table[column], voice=voice) for column in table.columns]
-        formats = [_choose_format(str(column)) for column in table.columns]
+        named = table["indicator"] if "indicator" in table.columns else [""] * len(table)
+        specs = [study.specs.get(code) for code in named]
+        formats = [
+            _choose_formats(str(column), cells, specs) for column, cells in zip(table.columns, columns, strict=True)
+        ]
         _write_sheet(book, voice.say(f"sheet_{name}"), heads=heads, columns=columns, formats=formats)
     book.close()
     return out.getvalue()
@@ -159,7 +172,10 @@ def _write_overview(book: xlsxwriter.Workbook, study: Study) -> None:
         voice.say("sheet_overview"),
         heads=[*mark, voice.say("column_quarter_id"), voice.say("column_name"), *larger, *heads],
         columns=[*mark.values(), [*map(str, study.quarters.index), ""], places, *larger.values(), *values],
-        formats=[*[""] * len([*mark, *larger]), "", "", *(_name_format(spec.digits) for spec in specs)],
+        formats=[
+            [form] * len(places)
+            for form in [*[""] * len([*mark, *larger]), "", "", *(_name_format(spec.digits) for spec in specs)]
+        ],
     )
 
 
@@ -189,15 +205,31 @@ def _show_cell(value: Any, *, digits: int, voice: Speaker) -> str | float | None
     return round_half_up(float(value), digits=digits) if isinstance(value, float) else float(value)
 
 
-def _choose_format(column: str) -> str:
-    """Format of a column's numbers; years, rows and counts of quarters are whole."""
-    if column == "change":
-        return f"+{(form := _name_format(WRITTEN_DIGITS))};−{form};0"
+def _choose_formats(column: str, cells: Sequence[Any], specs: Sequence[IndicatorSpec | None]) -> list[str]:
+    """Format of each of a column's numbers: those of an indicator as its maps show them, others with the decimals that they have.
+
+    The cells hold more than they show. Years, rows and ranks are no amounts.
+    """
     if column in ("year", "since", "row", "rank_low", "rank_high"):
-        return "0"
-    if column.endswith("quarters"):
-        return "#,##0"
-    return _name_format(DIGITS.get(column, WRITTEN_DIGITS))
+        return ["0"] * len(cells)
+    usual = min(_count_decimals(cells), WRITTEN_DIGITS if column in ("lon", "lat") else _MOST_SHOWN)
+    digits = [spec.digits if spec and column in _OF_INDICATOR else usual for spec in specs]
+    return [_sign_format(cell, own, signed=column in _SIGNED) for cell, own in zip(cells, digits, strict=True)]
+
+
+def _sign_format(cell: Any, digits: int, *, signed: bool) -> str:
+    """Format of one number; what shows no other digit than zeros shows no sign, either."""
+    form = _name_format(digits)
+    if isinstance(cell, float) and (signed or cell < 0) and not round_half_up(cell, digits=digits):
+        return '"0"'
+    return f"+{form};−{form};0" if signed else form
+
+
+def _count_decimals(cells: Iterable[Any]) -> int:
+    """Decimals that the numbers of a column have, as they are written."""
+    numbers = [cell for cell in cells if isinstance(cell, float)]
+    digits = range(WRITTEN_DIGITS)
+    return next((n for n in digits if all(round_half_up(one, digits=n) == one for one in numbers)), WRITTEN_DIGITS)
 
 
 def _name_format(digits: int) -> str:
@@ -211,19 +243,21 @@ def _write_sheet(
     *,
     heads: Sequence[str],
     columns: Sequence[Sequence[Any]],
-    formats: Sequence[str],
+    formats: Sequence[Sequence[str]],
 ) -> None:
     """One sheet with a fixed head and filters."""
     sheet, bold = book.add_worksheet(name), book.add_format(_BOLD)
     sheet.freeze_panes(1, 0)
-    for at, (head, cells, form) in enumerate(zip(heads, columns, formats, strict=True)):
+    numbers = {
+        form: book.add_format({"num_format": form}) for form in sorted({one for own in formats for one in own if one})
+    }
+    for at, (head, cells, forms) in enumerate(zip(heads, columns, formats, strict=True)):
         sheet.write_string(0, at, head, bold)
-        number = book.add_format({"num_format": form} if form else {})
-        for row, value in enumerate(cells, start=1):
+        for row, (value, form) in enumerate(zip(cells, forms, strict=True), start=1):
             if isinstance(value, str):
                 sheet.write_string(row, at, value[:LONGEST])
             elif value is not None:
-                sheet.write_number(row, at, value, number)
+                sheet.write_number(row, at, value, numbers.get(form))
         longest = max(
             [len(word) for word in head.split()] + [len(cell) for cell in cells if isinstance(cell, str)], default=0
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -174,6 +175,14 @@ def test_the_switch_shows_names_values_both_or_none(pages: Pages, open_page: Ope
     assert page.evaluate(texts) == []
 
 
+def test_letters_have_the_size_that_their_place_was_found_for(pages: Pages, open_page: Open) -> None:
+    page, _ = open_page(pages[12])
+    sizes = page.evaluate("""() => [...document.querySelectorAll("[data-label]")]
+      .map((node) => [parseFloat(getComputedStyle(node).fontSize), Number(node.getAttribute("font-size"))])""")
+    assert {wanted for _, wanted in sizes} == {12, 13}
+    assert all(drawn == wanted for drawn, wanted in sizes)
+
+
 def test_places_are_the_same_for_every_indicator(pages: Pages, open_page: Open) -> None:
     page, _ = open_page(pages[12])
     where = """() => Object.fromEntries([...document.querySelectorAll("[data-label]")].filter((node) => !/\\d|geheim|Angabe/.test(node.textContent))
@@ -198,3 +207,29 @@ def test_one_click_widens_the_map_and_one_takes_it_back(pages: Pages, open_page:
     assert page.evaluate(width) == before
     resize(page, 1000)
     assert page.is_hidden("#wide")
+
+
+@pytest.mark.parametrize(("family", "width"), [(SANS, 322), (ROBOTO, 390)])
+def test_a_phone_shows_values_alone_and_those_of_model_regions_on_every_map(
+    pages: Pages, open_page: Open, family: str, width: int
+) -> None:
+    page, record = open_page(pages[12], family=family, width=width)
+    assert page.get_attribute("[data-labels=values]", "aria-pressed") == "true"
+    shown = (
+        """() => [...document.querySelectorAll("[data-label]")].map((node) => [node.dataset.label, node.textContent])"""
+    )
+    pictures = page.evaluate("""async () => (await sroGeo.readData("sro-data")).views.map(({ code, picture }) =>
+      [code, picture.title, picture.outlined, Object.fromEntries(picture.quarter_ids.map((id, i) => [id, picture.labels[i]]))])""")
+    counts = []
+    for code, title, regions, labels in pictures:
+        page.evaluate("(code) => { location.hash = `#kennzahl=${encodeURIComponent(code)}`; }", code)
+        wait_until(
+            page, f"document.querySelector('#map-title').textContent.replaceAll('\u00ad', '') === {json.dumps(title)}"
+        )
+        assert judge(page, everyone=False) == [], code
+        told = dict(page.evaluate(shown))
+        assert set(regions) <= set(told), code
+        assert all(text in (labels[key], *SHORTS) for key, text in told.items()), told
+        counts.append(len(told))
+    assert max(counts) >= 10  # a value need not have room for the widest of all maps
+    assert record.errors == []

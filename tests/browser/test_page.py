@@ -309,8 +309,23 @@ def test_the_legend_lights_one_class_and_text_stays_readable(page: Page) -> None
         "(texts) => texts.map((text) => [text.textContent, text.getAttribute('fill')])"
     )
     assert dict(inks)["Westend"] == "var(--text2)"
+    bright = "#ranking-table tr[data-quarter]:not([data-dim])"
+    rows = page.locator(bright).evaluate_all("(rows) => rows.map((row) => row.dataset.quarter)")
+    assert sorted(rows) == ["08", "09", "11"]
     page.keyboard.press("Escape")
     assert page.evaluate(FILLS)["12"] == "#367789"
+    assert page.locator(bright).count() == 12
+
+
+def test_on_a_phone_what_is_touched_is_told_right_below_the_map(tmp_path: Path, open_page: Open) -> None:
+    path = tmp_path / "phone.html"
+    path.write_text(draw_atlas(make_atlas()), encoding="utf-8")
+    page, _ = open_page(path, width=390)
+    boxes = [page.locator(one).bounding_box() for one in (".sro-map", "#picked", "#legend")]
+    map_, picked, legend = [(box["y"], box["y"] + box["height"]) for box in boxes if box]
+    assert map_[1] <= picked[0] < picked[1] <= legend[0]
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    assert not page.is_visible("#picked")
 
 
 def test_offers_are_shown_by_shape_and_named(page: Page) -> None:

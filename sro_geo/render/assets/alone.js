@@ -9,14 +9,14 @@
   sro.openPage = function (data, state) {
     const fold = sro.find("table-all")?.closest("details"), draw = () => { if (!fold || fold.open) drawPlainTable(data, state); }; // else nobody sees it
     fold?.addEventListener("toggle", draw);
-    return { banner: "", draw, mark: nothing, select: nothing, keep: nothing, begin: nothing, list: () => listTable(data, state) };
+    return { banner: "", draw, mark: nothing, dim: nothing, select: nothing, keep: nothing, begin: nothing, list: () => listTable(data, state) };
   };
 
   /** @param {MapData} data @param {MapState} state @returns {Table} */
   function listTable(data, { view: { picture } }) {
     const { words } = data, { compare } = new Intl.Collator(data.language);
     const rows = picture.quarter_ids.map((id) => [sro.nameOf(data, id), sro.labelOf(picture, id)]).sort(([a], [b]) => compare(a, b));
-    return { heads: [words.page_quarter, words.page_value], rows, year: "", note: "" };
+    return { heads: [words.page_quarter, words.page_value], rows, at: 1, year: "", note: "" };
   }
 
   /** Values of a map that stands alone. @param {MapData} data @param {MapState} state */

@@ -61,6 +61,6 @@
     };
     turn(state.year);
     const markYears = sro.makeYears(data, state, act);
-    return { banner: data.example, draw, begin, mark: () => { sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); }, select: () => { sro.drawProfile(data, state); act.seek(); }, keep: () => keep(), list: () => sro.listTable(data, state) };
+    return { banner: data.example, draw, begin, mark: () => { sro.markRows(state); sro.markMultiples(state); lists.forEach(sro.setStop); }, dim: sro.dimRows, select: () => { sro.drawProfile(data, state); act.seek(); }, keep: () => keep(), list: () => sro.listTable(data, state) };
   };
 })(window.sroGeo);

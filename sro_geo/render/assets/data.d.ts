@@ -117,7 +117,9 @@ interface MultiLines { type: "MultiLineString"; coordinates: Line[] }
 interface FeatureProperties { name: string; pole: Point; outlined: boolean }
 interface Feature { type: "Feature"; id: string; properties: FeatureProperties; geometry: MultiPolygons }
 /** `joinPoints` makes them. */
-interface Quarters { type: "FeatureCollection"; features: Feature[] }
+interface Quarters { type: "FeatureCollection"; features: Feature[]; units: Unit[] }
+/** Larger unit that a map of many quarters shows. */
+interface Unit { name: string; pole: Point; parts: Line[][] }
 interface WaterArea { name: string; geometry: Polygons | MultiPolygons }
 interface Course { name: string; geometry: OneLine | MultiLines }
 interface Overlay { gaps: Line[] | null; reached: Line[] | null }
@@ -140,7 +142,7 @@ interface Ground {
 /** What `describe_places` of `places.py` tells; one text of a plan holds the labels of all quarters. */
 interface Labels { mode: LabelMode; numbers: number[]; plans: Plan[] }
 type LabelMode = "names" | "values" | "both" | "none";
-interface Plan { width: number; scale: number; corner: string; names: string; values: string; both: string; selected: string }
+interface Plan { width: number; scale: number; corner: string; names: string; values: string; both: string; selected: string; units: string }
 
 interface CommonData { language: string; words: Words; views: MapView[]; selected: string; example: string; ground: Ground; labels: Labels }
 interface MapData extends CommonData { profiles?: undefined; soft: number[][] }

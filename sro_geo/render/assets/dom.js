@@ -72,9 +72,14 @@
   };
 
   /** Areas of a GeoJSON collection, of points that `topology.py` says once. */
-  function joinPoints(/** @type {any} */ { points, features }) {
+  function joinPoints(/** @type {any} */ { points, features, units }) {
     const walk = (/** @type {number[]} */ steps) => { let at = 0; return steps.map((step) => points[(at += step)]); };
-    return { type: "FeatureCollection", features: features.map((/** @type {any} */ { parts, ...own }) => ({ ...own, type: "Feature", geometry: { type: "MultiPolygon", coordinates: parts.map((/** @type {number[][]} */ part) => part.map(walk)) } })) };
+    const join = (/** @type {number[][][]} */ parts) => parts.map((part) => part.map(walk));
+    return {
+      type: "FeatureCollection",
+      features: features.map((/** @type {any} */ { parts, ...own }) => ({ ...own, type: "Feature", geometry: { type: "MultiPolygon", coordinates: join(parts) } })),
+      units: units.map((/** @type {any} */ { parts, ...own }) => ({ ...own, parts: join(parts) })),
+    };
   }
 
   /** Tables by column, lines in steps and texts without their common ends, as `packing.py` writes them, read back. @returns {any} */

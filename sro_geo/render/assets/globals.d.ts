@@ -18,6 +18,8 @@ type Add = (tag: string, attributes?: Attributes, ...children: Child[]) => SVGEl
 interface Label {
   i: number; id: string; lines: { text: string; bold: boolean }[]; size: number; side: string; x: number; y: number; box: Box;
   leader: Line | null; number: boolean; edge: boolean; white: boolean; ink: string; paper: string;
+  /** Name of the larger unit that it is of. */
+  unit?: string;
 }
 
 interface MapState {
@@ -69,9 +71,9 @@ interface AtlasAct extends MapAct {
   goTo(view: View): void;
 }
 /** What stands around a map. */
-interface Page { banner: string; draw(): void; begin(): void; mark(): void; select(): void; keep(): void; list(): Table }
-/** A table as it is shown: a row of texts for each quarter, and for the city where it has one. */
-interface Table { heads: string[]; rows: string[][]; year: string; note: string }
+interface Page { banner: string; draw(): void; begin(): void; mark(): void; dim(): void; select(): void; keep(): void; list(): Table }
+/** A table as it is shown: a row of texts for each quarter, and for the city where it has one; the map's values stand in the column `at`. */
+interface Table { heads: string[]; rows: string[][]; at: number; year: string; note: string }
 
 /** The quarters as they are drawn: `anew` says whether their pixels are others; `at` gives the number of the one under an event, or −1. */
 interface Areas {
@@ -102,6 +104,7 @@ interface Drawn {
   focused: number;
   ring: number;
   shapes: { rings: Line[]; pole: Point; box: Box }[];
+  units: { name: string; pole: Point; rings: Line[]; d: string }[];
   water: { name: string; rings: Line[] }[];
   rivers: { name: string; line: Line }[];
   bridges: { name: string; line: Line }[];
@@ -155,13 +158,20 @@ interface Sro {
   widthOf(text: string, font: string): number;
   makeLabel(self: Drawn, i: number, of: { lines: Label["lines"]; size: number; side: string; at: Point; plate: boolean; number?: boolean }): Label;
   /** In large cities: the labels that are placed, and those that find a place now. */
-  placeFreely?(self: Drawn, plan: Plan, chosen: number, placed: Label[]): Label[];
+  placeFreely?(self: Drawn, plan: Plan, chosen: number, placed: Label[], units: Label[]): Label[];
+  cutName(name: string, cuts: number[]): string[];
   /** Name of a quarter with soft hyphens. */
   softOf(data: AtlasData | MapData, i: number, id: string): string;
   listLabels(self: Drawn, plan: Plan | null, scale: number): Label[];
   drawLabels(labels: Label[], add: Add): void;
   drawNumbers(self: Drawn, labels: Label[]): void;
   moveSign(at: Point, boxes: Box[], rings: Line[] | null): Point;
+
+  // units.js, where a map shows larger units
+  measureUnits?(self: Drawn, shared: (at: Point) => Point, pixel: (at: Point) => Point): Drawn["units"];
+  drawUnits?(self: Drawn, add: Add): void;
+  writeUnit?(label: Label, add: Add): void;
+  listUnits?(self: Drawn, plan: Plan, enlarged: number): Label[];
 
   // areas.js, canvas.js
   tellArea(self: Drawn, i: number): string;
@@ -206,6 +216,7 @@ interface Sro {
   layRows(table: HTMLElement, ids: string[], cells: (id: string) => (Node | null)[], act: AtlasAct): HTMLTableSectionElement[];
   makeSearch(data: AtlasData, act: AtlasAct): () => void;
   markRows(state: AtlasState): void;
+  dimRows(): void;
   reveal(table: HTMLElement): void;
   setStop(table: HTMLElement): void;
   sortQuarters(data: AtlasData, ids: string[], how: { number: ((id: string) => number | null) | null; down: boolean }): string[];

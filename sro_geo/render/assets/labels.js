@@ -63,14 +63,14 @@
     return measured.get(key);
   };
 
-  /** Lines of a name that is cut before some of its letters; a broken word gets its hyphen. @param {string} name @param {number[]} cuts */
-  function cutName(name, cuts) {
+  /** Lines of a name that is cut before some of its letters; a broken word gets its hyphen. */
+  const cutName = sro.cutName = function (name, cuts) {
     const letters = [...name], ends = [0, ...cuts, letters.length];
     return cuts.concat(letters.length).map((end, i) => {
       const piece = letters.slice(ends[i], end).join("");
       return (end === letters.length || /[-/ ]$/.test(piece) ? piece : `${piece}-`).trim();
     });
-  }
+  };
 
   sro.softOf = function (data, i, id) {
     if (data.profiles) return data.profiles[id].soft;
@@ -84,21 +84,22 @@
     if (!plan || mode === "none") return [];
     const printed = document.documentElement.classList.contains("printing"), selected = self.numbers.get(state.selected), chosen = printed || selected === undefined ? -1 : selected, own = plan.selected.split(";");
     /** @type {Label[]} */
-    const all = plan[mode].split(";").map((text, i) => (i === chosen && own[i] ? own[i] : text)).flatMap((text, i) => (text ? [readLabel(self, i, text.split(" "), scale / plan.scale)] : []));
-    if (sro.placeFreely) return sro.placeFreely(self, plan, chosen, all);
+    const all = plan[mode].split(";").map((text, i) => (i === chosen && own[i] ? own[i] : text)).flatMap((text, i) => text.split("/").filter(Boolean).flatMap((one) => readLabel(self, i, one.split(" "), scale / plan.scale)).slice(0, 1));
+    if (sro.placeFreely) return sro.placeFreely(self, plan, chosen, all, sro.listUnits ? sro.listUnits(self, plan, scale / plan.scale) : []);
     const top = all.find((one) => one.i === chosen);
     return all.filter((one) => !top || one === top || (apart(one.box, top.box) && !(one.leader && sro.lineMeets(one.leader, top.box))));
   };
 
-  /** One label from its text: letters that say what it is, size of the type, way from the quarter's pole, cuts of the name. @param {Drawn} self @param {number} i @param {string[]} told @param {number} enlarged @returns {Label} */
+  /** The label of a text: letters that say what it is, size of the type, way from the quarter's pole, cuts of the name or how wide a value may be; none where it is wider. @param {Drawn} self @param {number} i @param {string[]} told @param {number} enlarged @returns {Label[]} */
   function readLabel(self, i, [letters, ...told], enlarged) {
     const [size, dx, dy, ...cuts] = told.map(Number), { id, properties } = self.features[i], { picture } = self.state.view, [px, py] = self.shapes[i].pole;
     /** @param letter {string} */
     const has = (letter) => letters.includes(letter), placed = sro.placedOf(picture, id);
     const lines = has("n") ? cutName(properties.name, cuts).map((text) => ({ text, bold: has("f") })) : [];
     if (has("v")) lines.push({ text: has("k") && placed < 0 ? picture.unknown[-1 - placed].short : sro.labelOf(picture, id), bold: !lines.length });
+    if (!has("n") && cuts.length && widthOf(lines[0].text, `600 ${size}px ${sro.FONT}`) > cuts[0]) return [];
     if (has("z")) lines.push({ text: String(self.data.labels.numbers[i]), bold: false });
-    return sro.makeLabel(self, i, { lines, size, side: "ltrb".split("").find(has) || "", at: [px + dx * enlarged, py + dy * enlarged], plate: has("p"), number: has("z") });
+    return [sro.makeLabel(self, i, { lines, size, side: "ltrb".split("").find(has) || "", at: [px + dx * enlarged, py + dy * enlarged], plate: has("p"), number: has("z") })];
   }
 
   /** Label of what it says and where it stands, which is its middle or the end of its leader. */
@@ -121,8 +122,10 @@
     for (const { box, white, paper, edge } of labels) {
       if (white) add("rect", { x: box.x0, y: box.y0, width: box.x1 - box.x0, height: box.y1 - box.y0, fill: paper, stroke: edge ? "#6c747c" : null });
     }
-    for (const { id, lines, size, side, x, y, ink, number } of labels) {
-      lines.forEach((line, n) => add("text", {
+    for (const label of labels) {
+      const { id, lines, size, side, x, y, ink, number, unit } = label;
+      if (unit) sro.writeUnit?.(label, add);
+      else lines.forEach((line, n) => add("text", {
         x: x.toFixed(1), y: (y + (n - (lines.length - 1) / 2) * size * LINE + size * 0.36).toFixed(1), "text-anchor": "middle", "font-size": size,
         "font-weight": line.bold ? 600 : 400, fill: ink, class: "label", "data-label": id, "data-beside": side ? "" : null, "data-number": number ? "" : null,
       }, line.text));

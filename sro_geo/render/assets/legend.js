@@ -49,6 +49,7 @@
     /** @param name {string} @param label {string} */
     const box = (name, label) => sro.el("span", { class: `outline ${name}` }, sro.el("i", { "aria-hidden": "true" }), label);
     if (picture.outlined.length) items.push(box("region", words.page_model_region));
+    if (ground.quarters.units.length) items.push(box("border", words.page_unit));
     if (data.profiles) items.push(box("picked-box", words.page_selected));
     if (others.length) items.push(moreKinds(others, words, state));
     const bar = sro.el("span", { class: "scale" }, sro.el("i", { "aria-hidden": "true" }), sro.el("span", {}, ""));

@@ -14,7 +14,7 @@
 
   /** @type {WeakMap<Element, List>} */
   const lists = new WeakMap();
-  let marked = { selected: "", hovered: "" };
+  let marked = { selected: "", hovered: "", state: /** @type {AtlasState | null} */ (null) };
 
   /** Rows of a list, which `cells` gives for a quarter: bodies of its table. A long list is filled as it is scrolled, and printed as far as it was seen. */
   sro.layRows = function (table, ids, cells, act) {
@@ -78,16 +78,21 @@
     sro.toggle(row, "data-selected", selected);
     sro.toggle(row, "data-hovered", row.dataset.quarter === marked.hovered);
     row.querySelector("button.name")?.setAttribute("aria-pressed", String(selected));
+    const { state } = marked, id = row.dataset.quarter || "";
+    sro.toggle(row, "data-dim", state !== null && !sro.isLit(state, sro.placedOf(state.view.picture, id), id));
   }
 
   /** Same mark in all lists for what is selected or pointed at. */
-  sro.markRows = function ({ selected, hovered }) {
-    const touched = new Set([marked.selected, marked.hovered, selected, hovered]);
-    marked = { selected, hovered };
+  sro.markRows = function (state) {
+    const { selected, hovered } = state, touched = new Set([marked.selected, marked.hovered, selected, hovered]);
+    marked = { selected, hovered, state };
     for (const id of touched) {
       if (id) for (const row of document.querySelectorAll(`tr[data-quarter="${CSS.escape(id)}"]`)) markRow(/** @type {HTMLElement} */ (row));
     }
   };
+
+  /** Rows of quarters that the map doesn't light up step back. */
+  sro.dimRows = () => { for (const row of document.querySelectorAll("tr[data-quarter]")) markRow(/** @type {HTMLElement} */ (row)); };
 
   /** Rows point at their quarters and select them. @param {HTMLElement} table @param {AtlasAct} act */
   function enliven(table, act) {

@@ -29,7 +29,7 @@
     pane.classList.add("decor");
     const drawing = sro.svg("svg", { class: "drawing", width: 1, height: 1, "aria-hidden": "true" });
     pane.append(drawing);
-    const groups = ["water", "borders", "offers", "labels"].map((name) => sro.svg("g", { class: name }));
+    const groups = ["water", "units", "borders", "offers", "labels"].map((name) => sro.svg("g", { class: name }));
     drawing.append(...groups);
     // Leaflet rounds to whole pixels, which makes drawn borders jagged.
     map.latLngToLayerPoint = (at) => map.project(L.latLng(at)).subtract(map.getPixelOrigin());
@@ -64,8 +64,9 @@
     map.fitBounds(bounds, { paddingTopLeft: [leftOf(plan), PAD], paddingBottomRight: [PAD, bottom], animate: false });
     self.fitting = false;
     self.lay();
-    const frame = box.closest(".frame");
-    if (frame) frame.setAttribute("data-legend", !plan ? "below" : plan.corner === "beside" ? "bottom-left" : plan.corner);
+    const frame = box.closest(".frame"), corner = !plan ? "below" : plan.corner === "beside" ? "bottom-left" : plan.corner, picked = sro.find("picked");
+    if (frame) frame.setAttribute("data-legend", corner);
+    if (picked) (corner === "below" ? box.parentElement : frame)?.after(picked); // under the map, whatever else stands there
     self.fitted = map.getZoom();
     map.setMinZoom(self.fitted);
     map.setMaxZoom(self.fitted + 4);
@@ -99,6 +100,7 @@
     /** @param geometry {OneLine | MultiLines} */
     const lines = (geometry) => (geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates).map((line) => line.map(pixel));
     self.shapes = self.features.map((f) => { const rings = f.geometry.coordinates.flat().map((ring) => ring.map(shared)); return { rings, pole: pixel(f.properties.pole), box: boxOf(rings) }; });
+    self.units = sro.measureUnits ? sro.measureUnits(self, shared, pixel) : [];
     self.water = self.data.ground.water.map((w) => ({ name: w.name, rings: rings(w.geometry) }));
     self.rivers = self.data.ground.rivers.flatMap((r) => lines(r.geometry).map((line) => ({ name: r.name, line })));
     self.bridges = self.data.ground.bridges.flatMap((b) => lines(b.geometry).map((line) => ({ name: b.name, line })));
@@ -156,7 +158,7 @@
     if (self.labelled !== state.selected) { self.labelled = state.selected; draw(self); }
     const chosen = numberOf(self, state.selected);
     self.areas.mark(chosen, self.focused >= 0 ? self.focused : Math.max(chosen, 0));
-    into(self.groups[1], (add) => drawBorders(self, add));
+    into(self.groups[2], (add) => drawBorders(self, add));
   }
 
   /** Fill a group of the drawing anew. @param {SVGElement} group @param {(add: Add) => void} work */
@@ -170,10 +172,11 @@
     if (!self.state) return;
     if (self.map.getZoom() > self.fitted + 0.01) self.map.dragging.enable();
     into(self.groups[0], (add) => { drawOverlay(self, add, drawWater); });
-    into(self.groups[1], (add) => drawBorders(self, add));
+    if (sro.drawUnits) into(self.groups[1], (add) => sro.drawUnits?.(self, add));
+    into(self.groups[2], (add) => drawBorders(self, add));
     const labels = sro.listLabels(self, planOf(self), scaleOf(self)), boxes = labels.map((one) => one.box);
-    into(self.groups[2], (add) => drawOffers(self, add, boxes));
-    into(self.groups[3], (add) => { sro.drawLabels(labels, add); if (self.map.getSize().x >= NARROW && self.state.labels !== "none") nameBridges(self, add, boxes); });
+    into(self.groups[3], (add) => drawOffers(self, add, boxes));
+    into(self.groups[4], (add) => { sro.drawLabels(labels, add); if (self.map.getSize().x >= NARROW && self.state.labels !== "none") nameBridges(self, add, boxes); });
     sro.drawNumbers(self, labels);
     if (self.redrawn) self.redrawn();
   }

@@ -259,8 +259,8 @@
   }
 
   sro.listTable = function (data, state) {
-    const { heads, order, cells, city, note } = layTable(data, state);
-    return { heads, rows: [...order.map((id) => [data.profiles[id].name, ...cells(id)]), [data.place, ...city]], note, year: String(state.view.year || sro.lastOf(state.base) || "") };
+    const { heads, order, cells, city, larger, note } = layTable(data, state);
+    return { heads, at: larger ? 2 : 1, rows: [...order.map((id) => [data.profiles[id].name, ...cells(id)]), [data.place, ...city]], note, year: String(state.view.year || sro.lastOf(state.base) || "") };
   };
 
   sro.drawTable = function (data, state, act) {

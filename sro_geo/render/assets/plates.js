@@ -87,14 +87,20 @@
     return sro.makeLabel(self, i, { lines: ways[0], size: SIZE, side: "", at: pole, plate: true });
   }
 
-  sro.placeFreely = function (self, plan, chosen, placed) {
-    const { map, state, numbers } = self, found = [...placed], known = new Set(placed.map((one) => one.i));
+  /** Names of larger units without those that another label or its leader covers. @param {Label[]} units @param {Label[]} others */
+  const keepFree = (units, others) => units.filter(({ box }) => others.every((one) => sro.apart(one.box, box) && !(one.leader && sro.lineMeets(one.leader, box))));
+
+  sro.placeFreely = function (self, plan, chosen, placed, units) {
+    const pole = chosen < 0 ? null : self.shapes[chosen].pole, free = units.filter(({ box }) => !pole || sro.apart(box, sro.boxAt(pole[0], pole[1], 6, 6))); // a leader ends there
+    const { map, state, numbers } = self, found = [...placed, ...free], known = new Set(placed.map((one) => one.i));
     for (const i of [...state.view.picture.outlined.map((id) => Number(numbers.get(id))), chosen]) {
       if (i < 0 || known.has(i)) continue;
       const ways = write(self, i, "both", true);
       found.push(placeInside(self, i, ways, found) || placePlate(self, i, ways, found, plan));
       known.add(i);
     }
+    const own = found.filter((one) => !one.unit);
+    found.splice(0, found.length, ...own, ...keepFree(free, own));
     if (map.getZoom() <= self.fitted + 0.01) return found;
     const { frame } = frameOf(self, { ...plan, corner: "below" });
     self.shapes.forEach(({ box }, i) => {

@@ -46,6 +46,8 @@
     if (node.tagName === "text") {
       [paper.font, paper.textAlign] = [`${read("font-style")} ${read("font-weight")} ${read("font-size")}px ${root.getAttribute(FAMILY)}`, read("text-anchor") === "middle" ? "center" : /** @type {CanvasTextAlign} */ (read("text-anchor", "start"))];
       paper.direction = "ltr"; // `start` and `end` mean left and right
+      if (read("letter-spacing")) paper.letterSpacing = `${read("letter-spacing")}px`;
+      if (stroke !== "none") paper.strokeText(node.textContent || "", Number(read("x")), Number(read("y")));
       paper.fillText(node.textContent || "", Number(read("x")), Number(read("y")));
     } else if (node.tagName === "g" || node.tagName === "svg") {
       for (const part of node.children) paint(paper, part, root, scale);
@@ -78,12 +80,12 @@
   }
 
   /** Table as text for a spreadsheet of the page's language; what is told below the map stands below it. @param {PageData} data @param {MapState} state @param {Table} table */
-  function toCsv({ words }, { view: { picture, moved } }, { heads, rows, year, note }) {
+  function toCsv({ words }, { view: { picture, moved } }, { heads, rows, at, year, note }) {
     const parting = words.mark_decimal === "," ? ";" : ",", unsure = sro.isUnsure(picture.labels);
     /** @param text {string} */
     const cell = (text) => { const told = toNumber(text, words) || sro.guard(text); return told.includes(parting) || /["\r\n]/.test(told) ? `"${told.replaceAll('"', '""')}"` : told; };
-    const [who, , ...others] = heads, value = [picture.title, moved ? "" : year, picture.heading].filter(Boolean).join(", "), notes = [[note], ...sro.listNotes(picture, words)].map((told) => told.join("")).filter((text) => text && text !== words.page_unsure);
-    const lines = [[who, value, ...others, ...(unsure ? [words.page_remark] : [])], ...rows.map((cells) => [...cells, ...(unsure ? [cells[1].startsWith("(") ? words.page_remark_unsure : ""] : [])]), [], ...notes.map((told) => [told])];
+    const value = [picture.title, moved ? "" : year, picture.heading].filter(Boolean).join(", "), notes = [[note], ...sro.listNotes(picture, words)].map((told) => told.join("")).filter((text) => text && text !== words.page_unsure);
+    const lines = [[...heads.map((head, i) => (i === at ? value : head)), ...(unsure ? [words.page_remark] : [])], ...rows.map((cells) => [...cells, ...(unsure ? [cells[at].startsWith("(") ? words.page_remark_unsure : ""] : [])]), [], ...notes.map((told) => [told])];
     return BOM + lines.map((cells) => `${cells.map(cell).join(parting)}\r\n`).join("");
   }
 

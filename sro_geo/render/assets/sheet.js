@@ -78,7 +78,8 @@
     const kinds = ground.symbols.filter((symbol) => state.kinds.has(symbol.kind)).flatMap((symbol) => [entry(symbol.name, sign(symbol, 1)), ...(ground.sizes[symbol.kind] || []).map(([least, last, size]) => entry(last === null ? sro.fill(words.page_from, { least }) : `${least}–${last}`, sign(symbol, size)))]);
     /** @param stroke {string} */
     const box = (stroke) => sro.svg("rect", { x: 1.5, y: 8, width: 13, height: 8, fill: LIGHT.paper, stroke, "stroke-width": 3 });
-    const outlines = [...(picture.outlined.length ? [entry(words.page_model_region, box(LIGHT.ink))] : []), ...(state.selected ? [entry(`${words.page_selected}: ${sro.nameOf(data, state.selected)}`, box(LIGHT.accent))] : [])];
+    const border = sro.svg("path", { d: "M1,12H15", stroke: LIGHT.ink, "stroke-width": 1.1 });
+    const outlines = [...(ground.quarters.units.length ? [entry(words.page_unit, border)] : []), ...(picture.outlined.length ? [entry(words.page_model_region, box(LIGHT.ink))] : []), ...(state.selected ? [entry(`${words.page_selected}: ${sro.nameOf(data, state.selected)}`, box(LIGHT.accent))] : [])];
     const bar = document.querySelector(".scale i"), long = bar instanceof HTMLElement ? parseFloat(bar.style.width) : 0, told = document.querySelector(".scale span")?.textContent || "";
     const scale = entry(told, sro.svg("path", { d: `M1,9V15H${long - 1}V9`, fill: "none", stroke: LIGHT.ink, "stroke-width": 2 }), long + 6);
     const north = entry("N", sro.svg("path", { d: "M6,4L11,19L6,15L1,19z", fill: LIGHT.ink }), 16);

@@ -16,14 +16,14 @@
   sro.start = function (data, map) {
     const view = data.views[0], legend = sro.find("legend"), key = sro.find("key");
     /** @type {MapState} */
-    const state = { view, selected: data.selected, hovered: "", lit: null, found: null, labels: data.labels.mode, kinds: sro.usualKinds(data, view), own: false, unfolded: false };
+    const state = { view, selected: data.selected, hovered: "", lit: null, found: null, labels: window.innerWidth <= 760 ? "values" : data.labels.mode, kinds: sro.usualKinds(data, view), own: false, unfolded: false };
     const scale = () => sro.drawScale(key, map.metresPerPixel(), data.words, map.map.getSize().x);
     /** @type {MapAct} */
     const act = {
       select: (id) => { state.selected = id; mark(); page.select(); picked(data, state); announce(data, state); page.keep(); },
       hover: (id, at) => { if (id !== state.hovered) { state.hovered = id; mark(); } sro.tell(id && at, id ? describe(data, state, id) : []); },
-      light: (placed) => { state.lit = state.lit === placed ? null : placed; sro.markLegend(legend, state.lit); map.show(state); },
-      relight: () => map.show(state),
+      light: (placed) => { state.lit = state.lit === placed ? null : placed; sro.markLegend(legend, state.lit); act.relight(); },
+      relight: () => { map.show(state); page.dim(); },
       showKind: (symbol) => { switchKind(data, state, symbol); sro.drawKey(key, data, state, act); map.show(state); scale(); },
       announce: () => announce(data, state),
       show: () => {

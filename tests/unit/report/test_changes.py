@@ -10,7 +10,7 @@ import pandas as pd
 from sro_geo.model.catalogue import SeriesBreak
 from sro_geo.model.series import Lack, Series, Unsure
 from sro_geo.report.changes import CHANGES, _list_rows, list_changes
-from sro_geo.report.workbook import _choose_format
+from sro_geo.report.workbook import _choose_formats
 
 if TYPE_CHECKING:
     from sro_geo.model.study import Study
@@ -84,4 +84,4 @@ def test_a_change_across_a_break_says_so_and_no_other(musterstadt: Study) -> Non
 
 
 def test_a_change_carries_its_sign_in_the_workbook() -> None:
-    assert _choose_format("change") == "+#,##0.0000;−#,##0.0000;0"
+    assert _choose_formats("change", [0.5, -2.0], [None, None]) == ["+#,##0.0;−#,##0.0;0"] * 2

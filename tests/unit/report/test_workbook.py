@@ -96,3 +96,24 @@ def test_in_english_all_heads_are_english(study: Study) -> None:
     book = load_workbook(io.BytesIO(format_workbook(english, list_tables(english))), read_only=True)
     assert book.sheetnames[:3] == ["How to read this", "Overview", "Indicators"]
     assert next(book["Index"].iter_rows(values_only=True))[:3] == ("Key", "Quarter", "Points")
+
+
+def test_numbers_show_the_decimals_of_their_indicator_and_hold_more(study: Study, content: bytes) -> None:
+    """A count without decimals, a share as on its maps; what has no indicator shows what it has, up to two."""
+    book = load_workbook(io.BytesIO(content))
+    sheet = book["Kennzahlen"]
+    heads = [cell.value for cell in sheet[1]]
+    code, value, year = (heads.index(name) for name in ("Code", "Wert", "Jahr"))
+    seen = set()
+    for row in sheet.iter_rows(min_row=2):
+        if isinstance(row[value].value, (int, float)):
+            digits = study.specs[str(row[code].value)].digits
+            assert row[value].number_format == "#,##0" + ("." + "0" * digits if digits else "")
+            assert row[year].number_format == "0"
+            seen.add((digits, row[value].value != round(float(row[value].value), digits)))
+    assert {(0, True), (0, False)} <= seen
+    index = book["Index"]
+    assert {row[2].number_format for row in index.iter_rows(min_row=2) if row[2].value is not None} == {"#,##0.00"}
+    contributions = book["Beiträge"]
+    at = [cell.value for cell in contributions[1]].index("Beitrag")
+    assert contributions.cell(2, at + 1).number_format == "+#,##0.00;−#,##0.00;0"
