@@ -22,7 +22,7 @@ TEMPLATE = "musterstadt"
 """Shipped study that a new project starts from."""
 
 DATA_FOLDER, HEADS_FOLDER = "daten", "vorlagen"
-COPIED = ("*.csv", "*.geojson", "versiegelung.tif", "SOURCE.toml")
+COPIED = ("*.csv", "*.geojson", "*.toml", "versiegelung.tif")
 
 
 def open_project(path: Path | None = None, *, language: Literal["de", "en"] | None = None) -> Project:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 
 from sro_geo.compare.nearness import find_near
+from sro_geo.render.interactive import draw_atlas
 from sro_geo.report.shown import list_shown
 from tests.nearness_data import CODES, DIGITS, make_towns
+from tests.render_data import make_years, pick
 from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -162,3 +166,24 @@ def test_tolerances_begin_near_half_a_standard_deviation(page: Page) -> None:
         assert width >= least
         assert math.isclose(min(round_, key=lambda one: abs(one - width)), width)
         assert width == least or abs(width - half) <= min(abs(one - half) for one in round_) + 1e-9
+
+
+def test_numbers_are_read_with_the_marks_of_the_language(tmp_path: Path, open_page: Open) -> None:
+    """A comma of thousands is one in English alone; where it can't be, it stands for the decimals."""
+    (tmp_path / "index.html").write_text(
+        draw_atlas(replace(make_years(), language="en", words=pick("en"))), encoding="utf-8"
+    )
+    page, record = open_page(tmp_path / "index.html")
+    page.evaluate("document.querySelector('#alike').open = true")
+    field = page.locator("#alike-widths input").first
+    field.wait_for()
+    assert "percentage points" in str(field.get_attribute("aria-label"))
+    listed = {}
+    for text in ("1,000", "1000", "0,5", "0.5", "1.000.000", "1,2,3", ""):
+        field.fill(text)
+        listed[text] = (page.locator("#alike-table tbody tr").count(), field.get_attribute("aria-invalid"))
+    assert listed["1,000"] == listed["1000"] == (9, None)
+    assert listed["0,5"] == listed["0.5"]
+    assert listed["0.5"][0] < 9
+    assert {listed[text] for text in ("1.000.000", "1,2,3", "")} == {(0, "true")}
+    assert record.errors == []

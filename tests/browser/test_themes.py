@@ -11,6 +11,7 @@ from sro_geo.model.colours import measure_contrast
 from sro_geo.render.interactive import draw_atlas
 from tests.fonts import SANS
 from tests.render_data import make_years
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,6 +97,8 @@ def test_axe_finds_nothing_to_mend(page: Page, request: pytest.FixtureRequest) -
     """Light on a screen, dark on a phone."""
     width = {"light": 1440, "dark": 360}[request.node.callspec.params["page"]]
     page.set_viewport_size({"width": width, "height": 1000})
+    page.evaluate("document.querySelector('#alike').open = true")
+    wait_until(page, "document.querySelector('#alike-widths input') !== null")
     found = Axe().run(page).response
     assert len(found["passes"]) > 40
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]] == []

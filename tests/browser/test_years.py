@@ -185,7 +185,7 @@ def test_a_year_of_invented_values_is_marked_and_not_ranked(tmp_path: Path, open
 
 def test_lines_end_at_a_break_and_begin_anew_behind_a_mark_that_is_named(tmp_path: Path, open_page: Open) -> None:
     """2021 to 2024, nobody known in 2022: a break in 2023 changes nothing but the mark, one in 2024 parts two values."""
-    data, text = make_years(), "Bruch in der Zeitreihe {}: neuer Zensus"
+    data, text = make_years(), "Bruch in der Zeitreihe {}: neuer <img src=x onerror=window.pwned=1> Zensus"
     first = data.views[0]
     assert first.series is not None
     breaks = tuple(Break(year=year, text=text.format(year)) for year in (2023, 2024))
@@ -219,6 +219,7 @@ def test_lines_end_at_a_break_and_begin_anew_behind_a_mark_that_is_named(tmp_pat
     assert f"{breaks[1].text}. {limited}" in page.inner_text("#map-notes")
     page.keyboard.press("End")
     assert limited not in page.inner_text("#map-notes")
+    assert page.locator("img").count() == 0
     assert record.errors == []
 
 

@@ -81,7 +81,8 @@ def test_streets_hold_together_and_reach_every_quarter() -> None:
 def test_the_same_town_is_made_in_every_run(tmp_path: Path, zone: str, language: str) -> None:
     setting = {**os.environ, "TZ": zone, "LC_ALL": language, "PYTHONHASHSEED": str(len(zone))}
     subprocess.run([sys.executable, "-B", TOWN / "make.py", tmp_path], check=True, env=setting, cwd=tmp_path)
-    same = [path.name for path in TOWN.iterdir() if path.suffix in {".csv", ".geojson", ".toml"}]
+    there = [path.name for path in TOWN.iterdir() if path.suffix in {".csv", ".geojson", ".toml"}]
+    same = [name for name in there if name != "katalog.toml"]  # a planner writes it by hand
     assert len(same) == 6
     for name in same:
         assert (tmp_path / name).read_bytes() == (TOWN / name).read_bytes(), name

@@ -35,9 +35,17 @@ def made(musterstadt: Study) -> Any:
 
 
 @pytest.fixture(scope="module")
-def sheet(made: Any) -> bytes:
-    _, data, briefs = made
-    return dict(draw_briefs([briefs["08"]], data))["08-neue-heide"]
+def broken(made: Any) -> Brief:
+    """The brief of Neue Heide with a break in the first of its series."""
+    brief: Brief = made[2]["08"]
+    first, *others = brief.curves
+    census = Break(year=2011, text="Bruch in der Zeitreihe 2011: Zensus")
+    return replace(brief, curves=(replace(first, breaks=(census,)), *others))
+
+
+@pytest.fixture(scope="module")
+def sheet(made: Any, broken: Brief) -> bytes:
+    return dict(draw_briefs([broken], made[1]))["08-neue-heide"]
 
 
 def test_every_quarter_has_a_sheet_with_its_own_values_beside_the_city_s(made: Any) -> None:
@@ -122,9 +130,8 @@ def test_a_city_that_is_not_known_in_full_has_no_last_value_in_its_line(made: An
     assert [(curve.city[-1], curve.city_label) for curve in brief.curves] == [(None, "")] * len(brief.curves)
 
 
-def test_the_sheet_holds_what_the_brief_says_on_one_side_of_a4(made: Any, sheet: bytes) -> None:
-    _, data, briefs = made
-    brief, texts = briefs["08"], read_pdf(sheet)
+def test_the_sheet_holds_what_the_brief_says_on_one_side_of_a4(made: Any, broken: Brief, sheet: bytes) -> None:
+    data, brief, texts = made[1], broken, read_pdf(sheet)
     assert count_pages(sheet) == 1
     assert b"/MediaBox [ 0 0 595.28 841.89 ]" in sheet
     assert b"CreationDate" not in sheet
@@ -137,6 +144,8 @@ def test_the_sheet_holds_what_the_brief_says_on_one_side_of_a4(made: Any, sheet:
         data.digest,
         data.example,
         *brief.gaps,
+        *tell_breaks(brief.curves),
+        "am langen Strich bricht die Zeitreihe",
     ):
         assert text in joined, text
     for fact in brief.facts:
@@ -149,9 +158,8 @@ def test_the_sheet_holds_what_the_brief_says_on_one_side_of_a4(made: Any, sheet:
         assert sentence in joined
 
 
-def test_the_same_sheet_gives_the_same_bytes(made: Any, sheet: bytes) -> None:
-    _, data, briefs = made
-    ((_, again),) = draw_briefs([briefs["08"]], data)
+def test_the_same_sheet_gives_the_same_bytes(made: Any, broken: Brief, sheet: bytes) -> None:
+    ((_, again),) = draw_briefs([broken], made[1])
     assert again == sheet
 
 
