@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import shapely
 
 from sro_geo.intake.sections import ask, match_numbers, set_key
+from sro_geo.load.parents import find_parts
 from sro_geo.text.levels import find_level
 
 if TYPE_CHECKING:
     from sro_geo.intake.looking import Look
     from sro_geo.intake.plan import Plan
     from sro_geo.text.speaker import Speaker
+
+
+_APART_DEGREES = 0.0005
+"""About 50 metres."""
+
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 
 
 def write_areas(plan: Plan, voice: Speaker, *, name: str) -> list[str]:
@@ -27,6 +36,7 @@ def write_areas(plan: Plan, voice: Speaker, *, name: str) -> list[str]:
         set_key("key", plan.key, why),
     ]
     lines += [set_key("name", plan.name)] if plan.name else []
+    lines += _name_units(plan, voice)
     lines += [set_key("level", level, voice.say("intake_level"))] if (level := _find_level(plan)) else []
     lines += _ask_system(look, voice)
     if plan.numbered:
@@ -35,6 +45,36 @@ def write_areas(plan: Plan, voice: Speaker, *, name: str) -> list[str]:
     if broken:
         lines += ask(voice, voice.say("intake_repair", n=broken), set_key("repair", value=True))
     return [*lines, ""]
+
+
+def _name_units(plan: Plan, voice: Speaker) -> list[str]:
+    """The column of larger units; a question where several could be it."""
+    found = _find_units(plan.areas.look, besides=[plan.key, plan.name])
+    if len(found) > 1:
+        return ask(voice, voice.say("intake_units_which"), *(set_key("parent", head) for head in found))
+    return [set_key("parent", head, voice.say("intake_units")) for head in found]
+
+
+def _find_units(look: Look, *, besides: list[str | None]) -> list[str]:
+    """Columns in which every area names a unit, and each unit holds several areas that adjoin; one for each division."""
+    assert look.shapes is not None  # noqa: S101  areas have shapes
+    shapes = look.shapes.to_numpy()
+    found: dict[tuple[int, ...], str] = {}
+    for head in look.heads:
+        words = look.read_column(head)
+        counts = words.value_counts()
+        if head in besides or (words == "").any() or len(counts) < 2 or counts.min() < 2:  # noqa: PLR2004  several
+            continue
+        units = words.to_numpy(dtype=str)
+        if not all(_LETTER.search(word) for word in counts.index):
+            continue
+        if len(set(find_parts(shapes, units, apart=_APART_DEGREES))) == len(counts):
+            division = tuple(pd.factorize(units)[0].tolist())
+            names = min(
+                found.get(division, head), head, key=lambda one: bool(_DIGIT.search(" ".join(look.read_column(one))))
+            )
+            found[division] = names
+    return list(found.values())
 
 
 def _ask_system(look: Look, voice: Speaker) -> list[str]:

@@ -72,18 +72,29 @@ def _list_alike(parents: dict[str, str]) -> list[str]:
     return [" / ".join(names) for names in folded.values() if len(names) > 1]
 
 
-def _list_parts(quarters: Quarters, parents: dict[str, str]) -> list[str]:
-    """Units whose quarters don't all lie together, each with the quarters outside of its largest part."""
+def find_parts(shapes: np.ndarray, units: np.ndarray, *, apart: float) -> np.ndarray:
+    """Number of the part that each area lies in: those of one unit that are no farther apart, in the unit of the shapes.
+
+    Examples
+    --------
+    >>> row = shapely.box(np.arange(4), 0, np.arange(4) + 1, 1)
+    >>> find_parts(row, np.array(["a", "a", "b", "a"]), apart=0.5).tolist()
+    [0, 0, 1, 2]
+    """
     from scipy.sparse import coo_array  # noqa: PLC0415  takes a while to load
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  takes a while to load
 
-    own = quarters.loc[list(parents)]
-    units = np.array(list(parents.values()))
-    shapes = own.geometry.to_numpy()
-    left, right = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=APART_METRES)
+    left, right = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=apart)
     same = units[left] == units[right]
-    beside = coo_array((np.ones(int(same.sum())), (left[same], right[same])), shape=(len(own), len(own)))
-    part = connected_components(beside, directed=False)[1]
+    beside = coo_array((np.ones(int(same.sum())), (left[same], right[same])), shape=(len(shapes), len(shapes)))
+    return np.asarray(connected_components(beside, directed=False)[1])
+
+
+def _list_parts(quarters: Quarters, parents: dict[str, str]) -> list[str]:
+    """Units whose quarters don't all lie together, each with the quarters outside of its largest part."""
+    own = quarters.loc[list(parents)]
+    units, shapes = np.array(list(parents.values())), own.geometry.to_numpy()
+    part = find_parts(shapes, units, apart=APART_METRES)
     areas = np.bincount(part, weights=shapely.area(shapes))
     found: dict[str, list[str]] = {}
     for unit in dict.fromkeys(parents.values()):

@@ -113,3 +113,41 @@ def test_capitals_are_spaced_and_cased_in_the_size_that_they_were_placed_with(pa
     page.click("[data-labels=none]")
     assert page.evaluate(NAMED) == 0
     assert page.locator("path.unit").count() == 2
+
+
+CENTRE = """(ids) => {
+  const map = document.querySelector(".sro-map").getBoundingClientRect(), within = (box) => box.left >= map.left - 1 && box.right <= map.right + 1 && box.top >= map.top - 1 && box.bottom <= map.bottom + 1;
+  return ids.every((id) => within(document.querySelector(`path[data-quarter="${id}"]`).getBoundingClientRect()));
+}"""
+"""Whether quarters lie wholly on the map that is seen."""
+
+ZOOM = "window.map_sro.getZoom()"
+
+
+def test_links_lead_to_each_unit_by_mouse_and_by_keys_and_the_button_back(
+    path: Path, parents: dict[str, str], open_page: Open
+) -> None:
+    page, record = open_page(path)
+    links = page.locator(".units button")
+    names = links.all_inner_texts()
+    assert sorted(names) == sorted(set(parents.values()))
+    assert names == page.evaluate("(names) => [...names].sort(new Intl.Collator('de').compare)", names)
+    whole = page.evaluate(ZOOM)
+    for n in (0, len(names) - 1):
+        links.nth(n).click()
+        assert page.evaluate(CENTRE, [key for key, unit in parents.items() if unit == names[n]])
+        assert page.evaluate(ZOOM) > whole + 0.3
+        assert page.inner_text("#live") == f"größeres Gebiet: {names[n]}"
+    page.click("#zoom-all")
+    assert page.evaluate(ZOOM) == pytest.approx(whole)
+    assert page.locator(".units [tabindex='0']").count() == 1
+    page.focus(".units [tabindex='0']")
+    for key, n in (("Home", 0), ("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1), ("End", len(names) - 1)):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.textContent") == names[n]
+        assert page.locator(".units [tabindex='0']").count() == 1
+    page.keyboard.press("Enter")
+    assert page.evaluate(CENTRE, [key for key, unit in parents.items() if unit == names[-1]])
+    page.emulate_media(media="print")
+    assert page.is_hidden(".units")
+    assert record.errors == []

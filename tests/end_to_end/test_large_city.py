@@ -91,6 +91,11 @@ def test_keys_and_search_find_rows_that_were_never_seen(page: Page) -> None:
     found = page.locator("#ranking-table button.name").all_text_contents()
     assert found
     assert all(name in one.replace("\u00ad", "") for one in found)
+    unit = page.locator(".units button >> nth=2").inner_text()
+    page.fill("#search", unit)
+    page.press("#search", "Enter")  # the map shows what was looked for
+    assert page.inner_text("#live").endswith(unit)
+    page.click("#zoom-all")
     page.fill("#search", "")
     page.evaluate(SETTLE)
     assert page.evaluate(GAPS, "#ranking-table") == 0

@@ -170,6 +170,8 @@ interface Sro {
   // units.js, where a map shows larger units
   measureUnits?(self: Drawn, shared: (at: Point) => Point, pixel: (at: Point) => Point): Drawn["units"];
   drawUnits?(self: Drawn, add: Add): void;
+  linkUnits?(self: Drawn): void;
+  showUnit?(name: string): void;
   writeUnit?(label: Label, add: Add): void;
   listUnits?(self: Drawn, plan: Plan, enlarged: number): Label[];
 

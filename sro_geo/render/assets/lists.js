@@ -112,7 +112,7 @@
     box.hidden = !many;
     for (const one of [table, sro.find("table-all")]) one?.parentElement?.classList.toggle("rows", many);
     /** @param id {string} @returns {string} */
-    const foldOf = (id) => { if (!folded.has(id)) folded.set(id, sro.fold(data.profiles[id].name)); return folded.get(id); };
+    const foldOf = (id) => { if (!folded.has(id)) folded.set(id, sro.fold(`${data.profiles[id].name}\n${data.profiles[id].parent}`)); return folded.get(id); };
     const find = () => {
       const wanted = sro.fold(field.value), list = /** @type {List} */ (lists.get(table)), found = wanted ? list.ids.filter((id) => foldOf(id).includes(wanted)) : list.ids;
       if (wanted || list.shown !== list.ids) {
@@ -127,7 +127,9 @@
     field.addEventListener("keydown", (event) => {
       const found = event.key === "Enter" && field.value ? find() : [];
       if (event.key === "Escape") { field.value = ""; find(); }
-      if (found.length) { act.select(found[0]); sro.reveal(table); }
+      const wanted = sro.fold(field.value), { name, parent } = found.length ? data.profiles[found[0]] : { name: "", parent: "" };
+      if (found.length && sro.showUnit && sro.fold(parent).includes(wanted) && !sro.fold(name).includes(wanted)) sro.showUnit(parent); // a unit was looked for
+      else if (found.length) { act.select(found[0]); sro.reveal(table); }
     });
     return find;
   };

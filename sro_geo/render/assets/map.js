@@ -42,6 +42,7 @@
     self.fit = () => fit(self);
     self.zoom = (by) => (by && map.getZoom() + by > self.fitted + 0.01 ? map.setZoom(map.getZoom() + by) : fit(self));
     self.metresPerPixel = () => 40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180) / 2 ** (map.getZoom() + 8);
+    sro.linkUnits?.(self);
     self.on = (select, hover) => sro.listenAreas(self, select, hover);
     map.on("zoomend viewreset moveend", () => { if (!self.fitting) { measure(self); draw(self); } });
     return self;

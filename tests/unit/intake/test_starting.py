@@ -382,3 +382,52 @@ def test_boundaries_whose_key_is_their_name_run(tmp_path: Path, heads: tuple[str
     start_project(tmp_path / "ort", [areas, write(tmp_path, "pendler.csv", f"Ortsteil;Jahr;Pendler\n{rows}")])
     quarters = read_tables(open_project(tmp_path / "ort")).quarters
     assert list(quarters["name"]) == list(quarters.index) == sorted(NAMES)
+
+
+def write_row(folder: Path, **columns: str) -> Path:
+    """Six areas in a row with further columns, of which each letter is what an area says."""
+    rings = [
+        [[12 + n / 100, 54], [12 + (n + 1) / 100, 54], [12 + (n + 1) / 100, 54.01], [12 + n / 100, 54.01]]
+        for n in range(6)
+    ]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"nr": f"B{n}", "bez": f"Viertel {n}", **{head: said[n].strip() for head, said in columns.items()}},
+            "geometry": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]},
+        }
+        for n, ring in enumerate(rings)
+    ]  # fmt: skip
+    path = folder / "bezirke.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("columns", "parent"),
+    [
+        ({"stadtteil": "AAABBB"}, "stadtteil"),
+        ({"art": "AABBAA"}, None),  # what lies apart is no larger area
+        ({"art": "AAAAAB"}, None),  # nor is a single one
+        ({"art": "AAABB "}, None),
+        ({"art": "111222"}, None),
+        ({"stand": "AAAAAA"}, None),
+    ],
+)
+def test_a_column_of_larger_areas_is_known_by_neighbours_that_share_a_name(
+    tmp_path: Path, columns: dict[str, str], parent: str | None
+) -> None:
+    values = write(tmp_path, "werte.csv", "nr;Jahr;Einwohner\n" + "".join(f"B{n};2023;{500 + n}\n" for n in range(6)))
+    start_project(tmp_path / "neu", [write_row(tmp_path, **columns), values])
+    project = open_project(tmp_path / "neu")
+    assert project.quarters.parent == parent
+    assert {*run_study(project).quarters["parent_id"]} == ({"A", "B"} if parent else {""})
+
+
+def test_several_divisions_into_larger_areas_are_a_question(tmp_path: Path) -> None:
+    values = write(tmp_path, "werte.csv", "nr;Jahr;Einwohner\n" + "".join(f"B{n};2023;{500 + n}\n" for n in range(6)))
+    told = start_project(tmp_path / "neu", [write_row(tmp_path, teil="AAABBB", bezirk="CCDDEE", code="XXXYYY"), values])
+    text = (tmp_path / "neu" / "project.toml").read_text(encoding="utf-8")
+    assert '# parent = "teil"\n# parent = "bezirk"\n' in text
+    assert "Welche Spalte nennt das größere Gebiet" in told
+    assert open_project(tmp_path / "neu").quarters.parent is None
