@@ -64,12 +64,12 @@ def split_water(ground: Ground) -> Waters:
 def draw_shapes(ground: Ground) -> gpd.GeoSeries:
     """Boundaries without detail that no eye sees; neighbours keep their common border."""
     shapes = ground.quarters.geometry
-    return gpd.GeoSeries(_thin(tuple(shapes))[0], index=shapes.index, crs=shapes.crs)
+    return gpd.GeoSeries(_thin(tuple(shapes.to_numpy()))[0], index=shapes.index, crs=shapes.crs)
 
 
 def is_coverage(ground: Ground) -> bool:
     """Whether neighbours have one border: no two quarters overlap, none leaves a sliver between."""
-    return _thin(tuple(ground.quarters.geometry))[1]
+    return _thin(tuple(ground.quarters.geometry.to_numpy()))[1]
 
 
 @lru_cache(maxsize=1)  # all maps of a study have the same quarters
@@ -100,7 +100,7 @@ def gather_units(ground: Ground, shapes: gpd.GeoSeries | None = None) -> gpd.Geo
     shapes = draw_shapes(ground) if shapes is None else shapes
     parents = name_parents(ground.quarters) if len(ground.quarters) > MANY else {}
     names = tuple(parents.get(str(key), "") for key in shapes.index)
-    united = _unite_units(tuple(shapes), names, is_coverage(ground))
+    united = _unite_units(tuple(shapes.to_numpy()), names, is_coverage(ground))
     return gpd.GeoSeries([*united.values()], index=[*united], crs=shapes.crs)
 
 
@@ -116,7 +116,7 @@ def _unite_units(
 
 def find_poles(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     """Point of each area that is farthest from its border: where a label has most room."""
-    return gpd.GeoSeries(_find_poles(tuple(shapes)), index=shapes.index, crs=shapes.crs)
+    return gpd.GeoSeries(_find_poles(tuple(shapes.to_numpy())), index=shapes.index, crs=shapes.crs)
 
 
 @lru_cache(maxsize=4)  # the same quarters stand on every map

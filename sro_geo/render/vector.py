@@ -157,7 +157,8 @@ def _draw_town(part: _Part, areas: np.ndarray) -> Iterator[str]:
     yield from (make_tag("path", d=trace(line), fill="none", stroke=BORDER, stroke_width=0.3) for line in streets)
     yield from _draw_lines(part, "reached", reached, {1.4: WHITE, 0.6: NOTES})
     units = gather_units(ground, None if part.suffix else gpd.GeoSeries(fine, index=list(picture.quarter_ids)))
-    borders = shapely.boundary(frame.lay(units.to_numpy()) if part.suffix else units.to_numpy())
+    outlines = shapely.boundary(frame.lay(units.to_numpy()) if part.suffix else units.to_numpy())
+    borders = np.array([shapely.line_merge(shapely.union_all(outlines))])  # what two units share is one line
     yield from _draw_lines(part, "units", borders, {PIXEL * BORDER_CASING: WHITE, PIXEL * UNIT_BORDER: INK})
     yield from _draw_lines(part, "outlines", shapely.boundary(outlined), {4.4: WHITE, 2.2: INK})
     yield from _draw_lines(part, "bridges", bridges, {3.6: INK, 1.8: WHITE})
