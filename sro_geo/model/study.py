@@ -44,6 +44,8 @@ class About:
         `de` or `en`.
     level : str
         What the quarters are called, `Stadtbereich`; empty where nobody says so, or where there are several levels.
+    parent_level : str
+        What the larger units are called that they belong to; empty where their column doesn't say.
     year, base_year : int
         Year shown, year the scales are fitted on.
     question, answer : str
@@ -89,6 +91,7 @@ class About:
     place: str
     language: str
     level: str
+    parent_level: str
     year: int
     base_year: int
     question: str

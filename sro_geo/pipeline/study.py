@@ -33,6 +33,7 @@ from sro_geo.report.shown import list_codes
 from sro_geo.resilience.recovery import SERIES, measure_recovery
 from sro_geo.resilience.redundancy import measure_redundancy
 from sro_geo.resilience.score import as_score_indicators
+from sro_geo.text.levels import find_level
 from sro_geo.text.speaker import Speaker
 
 if TYPE_CHECKING:
@@ -239,6 +240,7 @@ def _tell_about(project: Project, tables: Tables) -> About:
         place=project.place,
         language=project.language,
         level=_tell_level(tables.quarters),
+        parent_level=find_level(project.quarters.parent or "") or "",
         year=project.year,
         base_year=project.base_year,
         question=project.question,

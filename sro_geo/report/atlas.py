@@ -22,12 +22,13 @@ from sro_geo.report.profiles import POPULATION, make_profile
 from sro_geo.report.shown import list_shown
 from sro_geo.report.views import make_view
 from sro_geo.report.warnings import list_notices, list_warnings, tell_internal, tell_invented
+from sro_geo.text.levels import name_level
 from sro_geo.text.numbers import cut_off
 from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
     from sro_geo.model.atlas import Alike, View
-    from sro_geo.model.study import Study
+    from sro_geo.model.study import About, Study
     from sro_geo.report.shown import Shown
 
 FEW = 5
@@ -72,7 +73,7 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
         table_head=head,
         table_rows=rows,
         table_city=city,
-        words={key: voice.say(key) for key in page_words},
+        words={key: voice.say(key) for key in page_words} | _name_units(about),
         notices=tuple(notice for notice in list_notices(study, invented=True) if notice != example),
         warnings=list_warnings(study),
         sources=_list_sources(study),
@@ -81,6 +82,13 @@ def make_atlas(study: Study, *, page_words: tuple[str, ...], alike: Alike) -> At
         selected=next(iter([*model_regions, *map(str, study.quarters.index)])),
         digest=digest_text(json.dumps([*(v.picture.digest for v in views), about.title, *map(str, rows.values())])),
     )
+
+
+def _name_units(about: About) -> dict[str, str]:
+    """What larger units are called, where their column says so."""
+    one, many = ("Bezirk", "Bezirke") if about.language == "de" else ("quarter", "Quarters")
+    said = {"page_unit": one, "page_units": many} if about.parent_level else {}
+    return {key: name_level(text, level=about.parent_level, language=about.language) for key, text in said.items()}
 
 
 def _choose_beside(study: Study, views: tuple[View, ...]) -> tuple[str, ...]:

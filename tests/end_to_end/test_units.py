@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
 
+from sro_geo.model.atlas import Alike
+from sro_geo.report.atlas import make_atlas
 from sro_geo.report.tables import list_tables
 from tests.pdf_text import read_pdf
 from tests.specimen import NAMES, UNITS
@@ -56,3 +59,19 @@ def test_without_larger_units_nothing_speaks_of_them(muster: Told) -> None:
     assert all("parent" not in table.columns for table in list_tables(muster.study).values())
     assert "parent" not in muster.read_layer("quartiere")
     assert {one["parent"] for one in muster.page["profiles"].values()} == {""}
+
+
+def test_they_are_called_what_their_column_says(specimen: Told, muster: Told) -> None:
+    study = specimen.study
+    for level, language, wanted in (
+        ("Stadtteil", "de", ("Stadtteil", "Stadtteile")),
+        ("Gemeinde", "de", ("Gemeinde", "Gemeinden")),
+        ("Stadtteil", "en", ("district", "Districts")),
+        ("", "de", ("größeres Gebiet", "Größere Gebiete")),
+    ):
+        about = replace(study.about, parent_level=level, language=language)
+        words = make_atlas(
+            replace(study, about=about), page_words=("page_unit", "page_units"), alike=Alike(quarters={}, codes=())
+        ).words
+        assert (words["page_unit"], words["page_units"]) == wanted
+    assert muster.study.about.parent_level == ""
