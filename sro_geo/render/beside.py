@@ -61,7 +61,7 @@ class Search:
     strict : bool
         Whether a plate covers no pole at all, and nothing of the quarters to avoid.
     crossing : bool
-        Whether its leader may cross other leaders.
+        Whether its leader may cross other leaders, and begin or pass where another one begins.
     avoid : tuple of int
         Those quarters.
     """
@@ -89,7 +89,8 @@ def find_beside(
         open_ = open_[
             board.measure_away(whose) <= np.minimum(search.reach, search.across + board.spread[whose] + _FUZZY)
         ]
-    open_ = open_[~_crowd(taken.poles, board.poles[whose[open_]])]
+    if not search.crossing:
+        open_ = open_[~_crowd(taken.poles, board.poles[whose[open_]])]
     if open_.size:  # no leader leaves a pole on which something stands
         open_ = open_[~taken.meets(shapely.points(board.poles[whose[open_]]), crossing=search.crossing)]
     for start in range(0, len(open_), _AT_ONCE):
@@ -202,7 +203,9 @@ def _keep_leaders(board: Board, taken: Taken, whose: np.ndarray, search: Search,
         return np.zeros(0, dtype=bool)
     poles = board.poles[whose]
     leaders = np.asarray(shapely.linestrings(np.stack([poles, ends], axis=1)))
-    free = ~taken.meets(leaders, crossing=search.crossing) & ~_pass_poles(taken.poles, poles, leaders)
+    free = ~taken.meets(leaders, crossing=search.crossing)
+    if not search.crossing:
+        free &= ~_pass_poles(taken.poles, poles, leaders)
     if not search.plate:
         free &= _run_across(board, whose, np.stack([poles, ends], axis=1)) <= search.across
     return np.asarray(free)

@@ -33,6 +33,9 @@ _ENOUGH = 3.0
 _PARTS = (0.12, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 """How large a piece may be, as a part of the map's longer side."""
 
+_CORNERS = 200
+"""A piece begins at the edges of about so many quarters, however many there are."""
+
 _TRIED = 3
 """So many pieces are labelled to see how many names they hold."""
 
@@ -136,10 +139,11 @@ def scale_inset(inset: Inset, words: Mapping[str, str]) -> tuple[float, float, s
 
 def _list_windows(bounds: np.ndarray, frame: Frame) -> Iterator[tuple[Box, int]]:
     """For each size the box round most quarters, and how many they are."""
+    corners = bounds[:: max(1, len(bounds) // _CORNERS)]
     for part in _PARTS:
         size = part * max(frame.width, frame.height)
-        across = ((bounds[:, 0] >= bounds[:, :1]) & (bounds[:, 2] <= bounds[:, :1] + size)).astype(np.float32)
-        down = ((bounds[:, 1] >= bounds[:, 1:2]) & (bounds[:, 3] <= bounds[:, 1:2] + size)).astype(np.float32)
+        across = ((bounds[:, 0] >= corners[:, :1]) & (bounds[:, 2] <= corners[:, :1] + size)).astype(np.float32)
+        down = ((bounds[:, 1] >= corners[:, 1:2]) & (bounds[:, 3] <= corners[:, 1:2] + size)).astype(np.float32)
         counts = across @ down.T
         if counts.size and counts.max() >= _LEAST:
             column, row = np.unravel_index(int(counts.argmax()), counts.shape)

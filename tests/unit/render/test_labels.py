@@ -150,6 +150,21 @@ def test_the_laws_hold_for_a_real_city(real_data: Path, layer: str, count: int) 
         assert len(found) == (count if width >= NARROW or count <= 40 else 2)
 
 
+def test_two_model_regions_of_hardly_a_pixel_side_by_side_are_both_named() -> None:
+    """Their leaders can't keep apart where they begin."""
+    tiny = [shapely.box(5400 + 40 * n, 5480, 5440 + 40 * n, 5520) for n in range(2)]
+    cells = [shapely.box(1000 * x, 1000 * y, 1000 * x + 1000, 1000 * y + 1000) for x in range(11) for y in range(11)]
+    shapes = gpd.GeoSeries([shapely.difference(cell, shapely.union_all(tiny)) for cell in cells] + tiny, crs=25833)
+    ground, picture = make_town(shapes, names={f"{n:03}": f"Feld {n}" for n in range(len(shapes))})
+    outlines = draw_shapes(ground)
+    captions = list_captions([picture], picture.quarter_names, picture.outlined, [*range(len(shapes))])
+    for width in WIDTHS:
+        board, _ = lay_board(project_town(ground, outlines, find_poles(outlines)), width=width, rows=7)
+        found = place_labels(board, captions, set_style(width, choose_mode(len(captions))))
+        assert [one.quarter for one in found] == [121, 122], width
+        assert not shapely.box(*found[0].box).intersects(shapely.box(*found[1].box))
+
+
 def test_above_a_hundred_only_who_must_be_named_is() -> None:
     _, captions = lay(120, 656)
     assert len(captions) > MANY
