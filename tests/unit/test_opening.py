@@ -10,8 +10,9 @@ OWN = '[[indicator]]\ncode = "fahrraeder"\nname = { de = "N", en = "n" }\nshort 
 
 def test_every_file_of_a_project_is_an_input(tmp_path: Path) -> None:
     project = copy_template(tmp_path / "stadt")
-    with project.open("a", encoding="utf-8") as file:
-        file.write('\n[catalogue]\nindicators = "daten/eigene.toml"\n')
+    told = project.read_text(encoding="utf-8")
+    assert told.count('"daten/katalog.toml"') == 1
+    project.write_text(told.replace('"daten/katalog.toml"', '"daten/eigene.toml"'), encoding="utf-8")
     (tmp_path / "stadt" / "daten" / "eigene.toml").write_text(OWN, encoding="utf-8")
     inputs = list_inputs(open_project(tmp_path / "stadt"), path=tmp_path / "stadt")
     named = {path.relative_to(tmp_path / "stadt").as_posix() for path in inputs}

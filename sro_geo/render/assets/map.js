@@ -102,6 +102,7 @@
     const lines = (geometry) => (geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates).map((line) => line.map(pixel));
     self.shapes = self.features.map((f) => { const rings = f.geometry.coordinates.flat().map((ring) => ring.map(shared)); return { rings, pole: pixel(f.properties.pole), box: boxOf(rings) }; });
     self.units = sro.measureUnits ? sro.measureUnits(self, shared, pixel) : [];
+    if (sro.drawUnits) into(self.groups[1], (add) => sro.drawUnits?.(self, add));
     self.water = self.data.ground.water.map((w) => ({ name: w.name, rings: rings(w.geometry) }));
     self.rivers = self.data.ground.rivers.flatMap((r) => lines(r.geometry).map((line) => ({ name: r.name, line })));
     self.bridges = self.data.ground.bridges.flatMap((b) => lines(b.geometry).map((line) => ({ name: b.name, line })));
@@ -173,7 +174,6 @@
     if (!self.state) return;
     if (self.map.getZoom() > self.fitted + 0.01) self.map.dragging.enable();
     into(self.groups[0], (add) => { drawOverlay(self, add, drawWater); });
-    if (sro.drawUnits) into(self.groups[1], (add) => sro.drawUnits?.(self, add));
     into(self.groups[2], (add) => drawBorders(self, add));
     const labels = sro.listLabels(self, planOf(self), scaleOf(self)), boxes = labels.map((one) => one.box);
     into(self.groups[3], (add) => drawOffers(self, add, boxes));
