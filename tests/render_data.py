@@ -332,6 +332,7 @@ def make_years(*, invented: tuple[int, ...] = ()) -> AtlasData:
         cuts=(-12.0, -5.0, 5.0, 12.0),
         unit="PP",
         heading="Prozentpunkte",
+        units=("Prozentpunkt", "Prozentpunkte"),
     )
     gap, index, rise = data.views
     sides = Sides(

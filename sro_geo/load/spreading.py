@@ -191,10 +191,10 @@ def _tell_spread(
     least, most = round(metres.min()), round(metres.max())
     left_out = round(100 * (1 - land.area.sum() / quarters.area.sum()))
     span = str(least) if least == most else f"{least}–{most}"
-    return Problem(
-        cause="population_spread",
-        values={"year": year, "metres": span, "left_out": left_out, "groups": sorted(groups, key=parse_age_group)},
-    )
+    values = {"year": year, "metres": span, "groups": sorted(groups, key=parse_age_group)}
+    if not left_out:
+        return Problem(cause="population_spread_all", values=values)
+    return Problem(cause="population_spread", values={**values, "left_out": left_out})
 
 
 def _tell_unknown(unknown: pd.DataFrame) -> list[Problem]:

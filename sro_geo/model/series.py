@@ -79,6 +79,8 @@ class Series:
         Cuts between the classes of a change, the same for all pairs of years; empty where nothing has changed.
     unit, heading : str
         Unit of a change, short and long: "PP" and "Prozentpunkte".
+    units : tuple of str
+        The same within a sentence, for one and for more: "Prozentpunkt" and "Prozentpunkte".
     """
 
     years: tuple[int, ...]
@@ -96,3 +98,4 @@ class Series:
     cuts: tuple[float, ...] = ()
     unit: str = ""
     heading: str = ""
+    units: tuple[str, str] = ("", "")

@@ -48,6 +48,7 @@ def make_series(study: Study, shown: Shown) -> Series | None:
     for area in members:
         pooled.loc[year, area] = areas.get(area, float("nan"))
     digits, voice = shown.spec.digits + 2, speak_of(study.about)
+    one, more = (voice.unit(f"difference_{shown.spec.unit}", own=shown.spec.unit_text, n=n) for n in ("1", "2"))
     cuts = {year: cut_apart(_list_ends(known[known["year"] == year]), digits=digits) for year in years}
     cells: list[Any] = known.to_dict("records")
     own = {(row["quarter_id"], row["year"]): cuts[row["year"]][row["value"]] for row in cells}
@@ -67,6 +68,7 @@ def make_series(study: Study, shown: Shown) -> Series | None:
         cuts=_cut_changes(known, last=year, digits=shown.spec.digits),
         unit=voice.unit(f"unit_{_name_unit(shown)}", own=shown.spec.unit_text),
         heading=voice.unit(f"heading_{_name_unit(shown)}", own=shown.spec.unit_text, lowest=0),
+        units=(one, more),
     )
 
 

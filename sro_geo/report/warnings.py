@@ -77,6 +77,7 @@ _SHOWN_NOTES = (
     "rows_without_partner",
     "geometry_repaired",
     "population_spread",
+    "population_spread_all",
     "spread_coarse",
     "quarters_without_land",
     "streets_partly",

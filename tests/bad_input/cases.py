@@ -500,7 +500,10 @@ CASES: dict[str, Case] = {
     "dash_is_nobody": cells("a,300100,6000100,0-3,–\nb,300200,6000100,0-3,4\n"),
     "cells_outside": cells("a,300100,6000100,0-3,4\nb,300100,6002000,0-3,2.5\n"),
     "population_sum_differs": cells("a,300100,6000100,0-3,4\n", totals="01;alter_0_3;2024;5;\n"),
-    "population_spread": population(lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;5;\n"),
+    "population_spread": masked(make_geojson([({"name": "Wald"}, SHAPES["01"])]), cell_metres=100),
+    "population_spread_all": population(
+        lambda _: PopulationFile(), totals="01;alter_0_3;2024;5;\n02;alter_0_3;2024;5;\n"
+    ),
     "quarters_without_land": masked(make_geojson([({"name": "Wald"}, SHAPES["01"])]), cell_metres=100),
     "mask_without_area": masked(
         make_geojson([({"name": "Weg"}, shapely.LineString([(WEST, SOUTH), (WEST + 9, SOUTH)]))])

@@ -391,6 +391,27 @@ def test_no_width_needs_sideways_scrolling(page: Page, family: str) -> None:
         assert page.locator("path[data-quarter]").count() == 12
 
 
+def test_a_list_in_a_frame_cuts_no_head_and_the_comparison_stands_below_it(page: Page) -> None:
+    """What makes a page of more than 60 quarters is set by hand."""
+    page.evaluate("""() => {
+      document.querySelector(".grid").classList.add("many");
+      document.getElementById("ranking-table").parentElement.classList.add("rows");
+    }""")
+    seen = page.evaluate("""() => {
+      const text = [...document.querySelectorAll("#ranking-table thead .chart text")].pop();
+      text.setAttribute("x", "100%");
+      const last = text.getBoundingClientRect();
+      const over = document.elementFromPoint(last.right - 2, last.bottom - 5);
+      return [over.tagName.toLowerCase(), last.right > text.closest("td").getBoundingClientRect().right];
+    }""")
+    assert seen == ["text", True]
+    boxes = [page.locator(one).bounding_box() for one in (".part-ranking", "#contrast", "#map-title")]
+    ranking, contrast, title = [box for box in boxes if box]
+    assert contrast["x"] == ranking["x"] > title["x"]
+    assert contrast["y"] >= ranking["y"] + ranking["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+
+
 def test_a_phone_gets_large_targets_and_a_short_way(page: Page) -> None:
     resize(page, 390)
     assert page.locator("#controls").is_hidden()

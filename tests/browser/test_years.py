@@ -259,6 +259,46 @@ def test_two_years_stand_side_by_side_with_what_has_changed(page: Page) -> None:
     assert page.input_value("#changes-0") == "2021"
 
 
+def test_the_big_number_of_a_change_has_its_unit(page: Page) -> None:
+    page.click("#changes-map")
+    page.locator("path[data-quarter='07']").press("Enter")
+    assert page.locator("#profile .fact .big").inner_text() == "−12 PP"
+    assert (page.text_content("#picked") or "").startswith("Mühlenberg, 2021–2024: −12 PP")
+    assert "2021 bis 2024: −12 Prozentpunkte; ganz Musterstadt: −12." in page.inner_text("#profile .sentence")
+    page.locator("path[data-quarter='01']").press("Enter")
+    assert page.inner_text("#profile .fact .big") == "geheim"
+    assert page.inner_text("#profile .sentence").endswith(": geheim; ganz Musterstadt: −12.")
+    told = ["+1", "(−1)", "+1,0", "+11", "(0)"]
+    assert page.evaluate("(told) => told.map((one) => sroGeo.unitOfMany(['Punkt', 'Punkte'], one))", told) == [
+        "Punkt", "Punkt", "Punkte", "Punkte", "Punkte"
+    ]  # fmt: skip
+
+
+def test_nothing_is_said_of_the_unknown_where_all_is_known(page: Page) -> None:
+    told = page.evaluate("""async () => {
+      const data = await sroGeo.readData("sro-data"), [view] = data.views, act = { setSpan() {}, select() {} };
+      for (const line of Object.values(view.series.quarters)) line[0] = line[3] = 5;
+      document.getElementById("changes-table").dataset.of = "";
+      sroGeo.drawChanges(data, { base: view, span: [2021, 2024], moving: false, selected: "08" }, act);
+      return document.getElementById("changes-note").textContent;
+    }""")
+    assert told.endswith("Quartiere: 0 mit Anstieg, 0 mit Rückgang, 12 unverändert.")
+
+
+def test_a_year_in_which_all_quarters_are_known_has_another_reason_for_no_value_of_the_city(page: Page) -> None:
+    """2022 nobody knows; of 2023 all is known, and yet there is no value: a mean that can't be made."""
+    told = page.evaluate("""async () => {
+      const data = await sroGeo.readData("sro-data"), { series } = data.views[0];
+      for (const line of Object.values(series.quarters)) line[2] = 5;
+      return [["city", series.years], ["city", [2021, 2024]], ["group", [2023, 2024]]].map(([line, years]) => sroGeo.tellAreaGaps(series, line, years, "Dort", data.words));
+    }""")
+    assert told == [
+        "Dort, nicht für alle Quartiere bekannt: 2022. Dort, nicht berechnet: 2023.",
+        "",
+        "Dort, nicht für alle Quartiere bekannt: 2024.",
+    ]
+
+
 FOCUSED = """() => {
   const box = document.activeElement.getBoundingClientRect(), part = document.activeElement.closest("main > section");
   return [part ? part.className : "", part ? part.getBoundingClientRect().top + scrollY : 0, box.top, box.height, document.querySelector(".chooser").getBoundingClientRect()];
@@ -300,7 +340,7 @@ def test_the_map_shows_what_has_changed_and_the_address_says_so(page: Page) -> N
     page.focus("#changes-map")
     page.keyboard.press("Enter")
     assert page.inner_text("#map-title") == f"{before}: Veränderung 2021 bis 2024"
-    assert page.inner_text("#map-subtitle") == "Musterstadt −12 · Klassen für alle Jahre gleich"
+    assert page.inner_text("#map-subtitle") == f"Musterstadt −12{NBSP}PP · Klassen für alle Jahre gleich"
     assert page.url.endswith("&quartier=08&veraenderung=2021-2024")
     assert page.evaluate(FILL, "07") == "#93c4c0"
     assert page.locator("#legend .range").all_inner_texts()[:5] == [
@@ -386,12 +426,12 @@ def test_an_address_that_names_an_indicator_without_comparison_shows_the_others(
 def test_what_holds_for_several_rows_is_said_once(page: Page) -> None:
     told = page.evaluate("""async () => {
       const data = await sroGeo.readData("sro-data"), views = data.views.filter((view) => view.contrast && view.sides);
-      views[0].contrast.sentence = "Das gilt. Und gerundet ist es auch.";
-      views[1].contrast.sentence = "Das gilt.";
+      views[0].contrast.sentence = "Etwas fehlt. Das gilt.";
+      views[1].contrast.sentence = "Das gilt. Und gerundet ist es auch.";
       sroGeo.drawBeside(data, { beside: views.map((view) => view.code) }, {});
       return document.getElementById("beside-note").textContent;
     }""")
-    assert told.endswith("Das gilt. Und gerundet ist es auch.")
+    assert told.endswith("Etwas fehlt. Das gilt. Und gerundet ist es auch.")
     assert told.count("Das gilt.") == 1
 
 

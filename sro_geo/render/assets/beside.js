@@ -126,7 +126,7 @@
     const dot = (name) => sro.svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, sro.svg("circle", { cx: 7, cy: 7, r: 5, class: `dot ${name}` }));
     sro.find("beside-key").replaceChildren(sro.el("span", {}, dot("group"), ` ${any.group.name}`), sro.el("span", {}, dot("rest open"), ` ${any.rest.name}`), sro.el("span", {}, `${words.page_city_dashed}: ${data.place}`), sro.el("span", {}, words.page_beside_key));
     sro.write("beside-lead", tellApart(data, invented ? chosen : chosen.filter((view) => !view.lead)));
-    const told = [...new Set(chosen.map((view) => view.contrast.sentence))], longest = told.filter((one) => !told.some((other) => other !== one && other.startsWith(one)));
-    sro.find("beside-note").textContent = [invented ? `${words.page_example}.` : "", ...longest].filter(Boolean).join(" ");
+    const told = new Set(chosen.flatMap((view) => view.contrast.sentence.split(/(?<=\.) /)));
+    sro.find("beside-note").textContent = [invented ? `${words.page_example}.` : "", ...told].filter(Boolean).join(" ");
   };
 })(window.sroGeo);

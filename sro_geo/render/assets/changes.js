@@ -49,13 +49,16 @@
     return [sro.fill(words.class_under, { high: cuts[0] }), ...cuts.slice(1).map((high, i) => sro.fill(words.class_between, { low: cuts[i], high })), sro.fill(words.class_over, { low: cuts[cuts.length - 1] })];
   }
 
+  /** Unit of a number as it is written, in brackets or not: that of one or that of more. */
+  sro.unitOfMany = ([one, more], text) => (/^\(?[+\u2212]?1\)?$/.test(text) ? one : more);
+
   /** Map of the change in the form of a view; its classes are the same for all pairs of years. */
   sro.viewChange = function (data, view, [from, to]) {
     const { words, place } = data, { picture, series } = view, cells = listChanges(view, from, to), breaks = series.cuts;
     const { placed, unknown } = sro.placeCells(data, cells, breaks, cells.map((cell) => cell.value));
     const labels = cells.map((cell) => { const text = cell.reason ? words[cell.reason] : sro.signed(cell.value, view.digits, words); return cell.estimated && !cell.reason ? `(${text})` : text; });
     const city = changeOf(view, "city", from, to).value, cityValue = city === null ? "" : sro.signed(city, view.digits, words);
-    const cityLabel = cityValue && sro.fill(words.city_value, { place, value: cityValue }), colours = data.diverging[breaks.length + 1];
+    const cityLabel = cityValue && sro.fill(words.city_value, { place, value: [cityValue, series.unit].filter(Boolean).join("\u00a0") }), colours = data.diverging[breaks.length + 1];
     const title = sro.fill(words.page_change_title, { name: picture.title, from, to }), invented = [from, to].some((year) => series.invented.includes(year));
     const ranked = view.ranked && !invented, rows = sro.listRanks(data, cells, ranked), broken = sro.tellBreaks(series, from, to, words);
     const spread = breaks.length ? [breaks[0], 0, breaks[breaks.length - 1]] : [0];
@@ -71,7 +74,8 @@
         unknown,
       },
       places: sro.tellRanks(data, rows, ranked),
-      sentences: Object.fromEntries(cells.map((cell, i) => [cell.id, [sro.fill(cityValue ? words.page_change_sentence_city : words.page_change_sentence, { name: picture.title, from, to, change: [labels[i], cell.reason ? "" : series.heading].filter(Boolean).join(" "), place, city: cityValue }), cell.reason ? "" : broken].filter(Boolean).join(" ")])),
+      units: Object.fromEntries(cells.map(({ id, reason }) => [id, reason || !series.unit ? "" : ` ${series.unit}`])),
+      sentences: Object.fromEntries(cells.map((cell, i) => [cell.id, [sro.fill(cityValue ? words.page_change_sentence_city : words.page_change_sentence, { name: picture.title, from, to, change: [labels[i], cell.reason ? "" : sro.unitOfMany(series.units, labels[i])].filter(Boolean).join(" "), place, city: cityValue }), cell.reason ? "" : broken].filter(Boolean).join(" ")])),
     };
   };
 
@@ -112,7 +116,7 @@
     const invented = [from, to].some((year) => series.invented.includes(year)) || base.lead, count = (test) => cells.filter(test).length;
     const told = { name: base.picture.title, from, to, up: count((c) => !c.reason && c.value > 0), down: count((c) => !c.reason && c.value < 0), same: count((c) => c.value === 0), unknown: count((c) => c.reason) };
     const broken = sro.tellBreaks(series, from, to, words);
-    sro.write("changes-note", [invented ? `${words.page_example}.` : "", sro.fill(words.page_change_told, told), broken].filter(Boolean).join(" "));
+    sro.write("changes-note", [invented ? `${words.page_example}.` : "", sro.fill(told.unknown ? words.page_change_told : words.page_change_told_all, told), broken].filter(Boolean).join(" "));
     /** @param cell {Cell} */
     const wide = cells.some((cell) => cell.low !== null || cell.high !== null), write = (cell) => (cell.reason ? words[cell.reason] : sro.writeValue(base, cell, words));
     /** @param cell {Change} */
@@ -133,7 +137,7 @@
       ...sro.layRows(table, cells.map((cell) => cell.id), (id) => [sro.el("th", { scope: "row" }, sro.nameButton(data, id)), ...list(byId[id], write)], act), sro.el("tbody", {}, series.group.length ? whole("group", words.page_model_regions) : null, whole("city", data.place)),
     );
     /** @param line {Area} @param name {string} */
-    const gap = (line, name) => { const years = [from, to].filter((year) => readArea(base, line, year) === null); return years.length ? `${name}, ${words.page_series_city_gap}: ${years.join(", ")}.` : ""; };
+    const gap = (line, name) => sro.tellAreaGaps(series, line, [from, to], name, words);
     sro.find("changes-how").textContent = [words.page_change_how, series.group.length ? gap("group", words.page_model_regions) : "", gap("city", data.place), wide ? words.page_change_open_how : "", broken && words.page_change_sign].filter(Boolean).join(" ");
     table.parentElement?.classList.toggle("rows", cells.length > sro.LONG);
   };

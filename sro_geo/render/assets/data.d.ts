@@ -52,7 +52,7 @@ interface Series {
   pattern: string; signed: boolean; sums: boolean;
   partly: string[];
   cuts: number[];
-  unit: string; heading: string;
+  unit: string; heading: string; units: [string, string];
 }
 /** Line of a series that is not a quarter's. */
 type Area = "city" | "group";
@@ -75,6 +75,8 @@ interface MapView {
   /** Of another year than the page's own, or the two years of a change. */
   year?: number | string;
   moved?: boolean;
+  /** Behind a change that stands alone, by quarter: the title tells the unit of a value, not that of a difference. */
+  units?: Record<string, string>;
   places?: Record<string, string>;
 }
 

@@ -252,6 +252,7 @@ interface Sro {
   makeYears(data: AtlasData, state: AtlasState, act: AtlasAct): () => void;
 
   // changes.js, beside.js
+  unitOfMany(units: [string, string], text: string): string;
   listChanges(view: View, from: number, to: number): Change[];
   viewChange(data: AtlasData, view: View, span: number[]): View;
   drawChanges(data: AtlasData, state: AtlasState, act: AtlasAct): void;
@@ -269,6 +270,7 @@ interface Sro {
   // series.js, multiples.js
   cutLine(numbers: (number | null)[], at: At, broken: number[]): Line[];
   brokenAt(series: Series): number[];
+  tellAreaGaps(series: Series, line: Area, years: number[], name: string, words: Words): string;
   tellBreaks(series: Series, from: number, to: number, words: Words): string;
   markBreaks(broken: number[], at: At, top: number, foot: number): SVGElement[];
   wholeLine(series: Series, line: Area): (number | null)[];

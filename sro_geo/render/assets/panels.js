@@ -177,12 +177,12 @@
     if (!node || !profile) return;
     const pill = profile.modelRegion ? sro.el("span", { class: "pill" }, words.page_model_region) : null;
     const facts = [view.moved ? String(view.year) : view.year && `${words.page_year} ${view.year}`, view.cityLabel, view.places[selected]].filter(Boolean).map((text) => sro.el("span", {}, text));
-    const big = sro.labelOf(view.picture, selected);
+    const big = sro.labelOf(view.picture, selected), unit = (view.units || {})[selected];
     node.replaceChildren(
       sro.el("h2", { class: "quarter" }, profile.soft, " ", pill),
       profile.parent ? sro.el("p", { class: "note" }, sro.fill(words.page_belongs, { unit: profile.parent })) : "",
       sro.el("p", { class: "note" }, sro.dated(view, profile.people)),
-      sro.el("p", { class: "fact" }, sro.el("span", { class: big.length > 8 ? "big long" : "big" }, big), sro.el("span", { class: "beside" }, ...facts)),
+      sro.el("p", { class: "fact" }, sro.el("span", { class: big.length > 8 ? "big long" : "big" }, big, unit && sro.el("small", {}, unit)), sro.el("span", { class: "beside" }, ...facts)),
       view.lead ? sro.el("p", { class: "note lead" }, view.lead) : "",
       sro.el("p", { class: "sentence" }, view.sentences[selected] || ""),
     );

@@ -98,12 +98,22 @@
     return gaps.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(", ");
   };
 
+  /** Which of these years have no value of city or model regions: where quarters are unknown, and where nothing is made of theirs. */
+  const tellAreaGaps = sro.tellAreaGaps = function (series, line, years, name, words) {
+    const numbers = sro.wholeLine(series, line), partly = series.partly.includes(line) ? series.years.length - 1 : -1;
+    /** @param year {number} @param known {boolean} */
+    const lacks = (year, known) => { const i = series.years.indexOf(year); return numbers[i] === null && known === (i !== partly && Object.values(series.quarters).every((own) => own[i] !== null)); };
+    /** @param known {boolean} @param why {string} */
+    const tell = (known, why) => { const gaps = listGaps(years, years.map((year) => (lacks(year, known) ? null : 0))); return gaps && `${name}, ${why}: ${gaps}.`; };
+    return [tell(false, words.page_series_city_gap), tell(true, words.page_series_city_none)].filter(Boolean).join(" ");
+  };
+
   /** @param {AtlasData} data @param {AtlasState} state @param {NamedLine[]} lines */
   function tellSeries(data, state, lines) {
     /** @param name {string} */
-    const { years } = state.view.series, { words, shock } = data, numbersOf = (name) => (lines.find((line) => line.name === name) || { numbers: years.map(() => null) }).numbers;
-    const own = listGaps(years, numbersOf("own")), city = state.view.series.sums ? "" : listGaps(years, numbersOf("rest"));
-    const said = [shock.year && years.includes(shock.year) ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", own && `${words.page_series_gap}: ${own}.`, city && `${data.place}, ${words.page_series_city_gap}: ${city}.`];
+    const { series } = state.view, { years } = series, { words, shock } = data, numbersOf = (name) => (lines.find((line) => line.name === name) || { numbers: years.map(() => null) }).numbers;
+    const own = listGaps(years, numbersOf("own")), city = series.sums ? "" : tellAreaGaps(series, "city", years, data.place, words);
+    const said = [shock.year && years.includes(shock.year) ? `${words.page_shock}: ${shock.name} (${shock.year}).` : "", own && `${words.page_series_gap}: ${own}.`, city];
     return said.filter(Boolean).join(" ");
   }
 

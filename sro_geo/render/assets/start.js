@@ -77,7 +77,7 @@
     node.hidden = !state.selected;
     if (!state.selected) return;
     const link = data.profiles ? sro.el("a", { href: "#profile" }, data.words.page_to_profile) : null, when = state.view.year ? `, ${state.view.year}:` : "";
-    node.replaceChildren(sro.el("span", {}, sro.el("strong", {}, nameOf(data, state.selected)), `${when} ${sro.labelOf(state.view.picture, state.selected)}`), link || "");
+    node.replaceChildren(sro.el("span", {}, sro.el("strong", {}, nameOf(data, state.selected)), `${when} ${sro.labelOf(state.view.picture, state.selected)}${(state.view.units || {})[state.selected] || ""}`), link || "");
   }
 
   /** Switch of the labels. @param {PageData} data @param {MapState} state @param {() => void} show */

@@ -54,7 +54,7 @@
     };
     const difference = known ? sro.signed(Number(own.value) - Number(rest.value), places, words) : "";
     return {
-      group: tell(words.page_ticked_own, own), rest: tell(words.page_ticked_rest, rest), difference, unit: known ? pool.units[Number(!/^[+\u2212]?1$/.test(difference))] : "",
+      group: tell(words.page_ticked_own, own), rest: tell(words.page_ticked_rest, rest), difference, unit: known ? sro.unitOfMany(pool.units, difference) : "",
       sentence: [known && isOpen(own, rest) ? words.page_ticked_open : "", words.page_ticked_how].filter(Boolean).join(" "),
     };
   }

@@ -102,7 +102,7 @@ def test_nobody_is_spread_over_water(empty: gpd.GeoDataFrame, share: int) -> Non
     if empty.geometry[0].geom_type == "Point":
         share = round(100 * np.pi * 50**2 / 2e6)
     found = spread(SQUARES, metres=20, empty=empty)
-    assert found.notes[0].values["left_out"] == share
+    assert found.notes[0].values.get("left_out", 0) == share
     water = shapely.union_all(spreading.as_areas(empty))
     assert not found.cells.intersects(water).any()
     assert len(found.cells) == pytest.approx(5000 * (1 - share / 100), rel=0.02)
@@ -118,6 +118,10 @@ def test_a_quarter_without_land_keeps_its_people_on_one_point_and_is_named() -> 
     assert found.notes[1].values == {"count": 1, "found": ["Viertel 01 (01)"]}
     assert set(found.finer["quarter_id"]) == {"02"}
     assert list_causes(spread(SQUARES, empty=make_empty(box(-10, -10, 500, 1010)))) == ["population_spread"]
+
+
+def test_nothing_is_said_of_what_is_left_out_where_nothing_is() -> None:
+    assert list_causes(spread(SQUARES)) == ["population_spread_all"]
 
 
 def test_age_groups_are_told_from_the_youngest_on() -> None:
