@@ -321,7 +321,7 @@ def test_totals_are_spread_evenly_and_estimated(tmp_path: Path) -> None:
     assert persons.groupby("age_group")["persons"].nunique().to_dict() == {"0-3": 1, "3-6": 1}
     assert set(persons["status"]) == {"estimated"}
     spread, unknown = found.notes
-    assert spread.values == {"year": 2024, "metres": "250", "left_out": 0, "groups": ["0-3", "3-6"]}
+    assert spread.values == {"year": 2024, "metres": "250", "groups": ["0-3", "3-6"]}
     assert unknown.values["found"] == ["0-3 / 02", "3-6 / 02"]
     gaps = {target: find_gaps(found.population, target_group=target) for target in ("0-3", "3-6", "0-6")}
     assert gaps == {"0-3": {"02": "suppressed"}, "3-6": {"02": "missing"}, "0-6": {"02": "suppressed"}}
