@@ -426,6 +426,8 @@ def test_a_phone_gets_large_targets_and_a_short_way(page: Page) -> None:
         "[data-topic=social]",
         "#indicator",
         "#zoom-in",
+        "#legend button >> nth=0",
+        "button.kind >> nth=0",
         "#ranking-table tbody tr >> nth=0",
     ):
         box = page.locator(target).bounding_box()
