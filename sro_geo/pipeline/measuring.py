@@ -23,7 +23,7 @@ from sro_geo.model.reach import code_gap, code_sharing, code_supply
 from sro_geo.model.status import MISSING
 from sro_geo.pipeline.walking import choose_way, name_phrase, tell_ways
 from sro_geo.resilience.redundancy import REDUNDANCY
-from sro_geo.text.levels import capital
+from sro_geo.text.levels import capital, write_within
 from sro_geo.text.speaker import SPEAKERS
 
 if TYPE_CHECKING:
@@ -247,7 +247,8 @@ def describe_measured(tables: Tables, measured: Measured) -> dict[str, Indicator
 def _describe_gap(kind: OfferKind, *, minutes: float, target_group: str, phrase: str) -> IndicatorSpec:
     people, name = _name_target(target_group), {}
     for voice in SPEAKERS:
-        who, offer = capital(people[voice.language]), kind.short[voice.language]
+        who = capital(people[voice.language])
+        offer = write_within(kind.short[voice.language], language=voice.language)
         walk = voice.say(phrase, minutes=voice.plain(minutes))
         name[voice.language] = voice.say("gap_title", people=who, offer=offer, walk=walk)
     return IndicatorSpec(

@@ -175,15 +175,16 @@ def _draw_facts(desk: _Desk, y: float) -> float:
     y = _open_block(desk, y, f"{desk.say('brief_glance')} {brief.year}")
     city = cut_text(data.place, _CITY - _SPAN - 8, size=TEXT, weight="bold")
     spans = any(fact.span for fact in brief.facts)
-    heads = [(LEFT, desk.say("page_indicator"), True), (_VALUE, desk.say("page_this_quarter"), True)]
+    value = _VALUE if spans else _SPAN  # names get the room of a column that would be empty
+    heads = [(LEFT, desk.say("page_indicator"), True), (value, desk.say("page_this_quarter"), True)]
     heads += [(_SPAN, desk.say("page_change_span"), True)] if spans else []
     heads += [(_CITY, city, True)]
     _draw_row(desk, y + 4, heads, room=200)
     y += 4 + _ROW / 2
     for fact in brief.facts:
         _hairline(desk.leaf, y)
-        cells = [(LEFT, fact.name, False), (_VALUE, fact.value, True), (_SPAN, fact.span, False)]
-        _draw_row(desk, y + _ROW / 2, [*cells, (_CITY, fact.city, False), (RIGHT, fact.rank, False)], room=225)
+        cells = [(LEFT, fact.name, False), (value, fact.value, True), (_SPAN, fact.span, False)]
+        _draw_row(desk, y + _ROW / 2, [*cells, (_CITY, fact.city, False), (RIGHT, fact.rank, False)], room=value - 99)
         y += _ROW
     return y + _SPACE
 
@@ -228,7 +229,7 @@ def _draw_middle(desk: _Desk, y: float) -> float:
             leaf, brief.profile, (LEFT, below, right - LEFT), head=desk.say("page_contribution"), voice=voice
         )
         similar = f"{desk.say('page_similar')}: {brief.profile.similar}" if brief.profile.similar else ""
-        for text, most in ((brief.profile.parts_note, 5), (similar, 4)):
+        for text, most in ((brief.profile.parts_note, 6), (similar, 4)):
             told = wrap_text(text, right - LEFT, size=SMALL, most=most)
             below = _lines(leaf, below + 2, told, size=SMALL, color=NOTES)
         ends.append(below)

@@ -13,6 +13,7 @@ from sro_geo.model.scores import INDEX
 from sro_geo.report.atlas import tell_date
 from sro_geo.report.shown import list_shown, name_walk, write_bare
 from sro_geo.report.warnings import tell_internal
+from sro_geo.text.levels import write_within
 from sro_geo.text.speaker import speak_of
 
 if TYPE_CHECKING:
@@ -175,7 +176,8 @@ def _list_unreached(told: _Told, limits: Sequence[float], quarter_id: str) -> tu
     cells = {(one.kind, one.minutes): view for one, view in found if one.minutes is not None}
     rows = []
     for kind in [*dict.fromkeys(str(kind) for kind, _ in cells)][:MOST_KINDS]:
-        target, offer = parse_age_group(study.coverages[kind].target_group), study.kinds[kind].short[voice.language]
+        target = parse_age_group(study.coverages[kind].target_group)
+        offer = write_within(study.kinds[kind].short[voice.language], language=voice.language)
         name = voice.say("brief_without", people=voice.people(target.start, target.end), offer=offer)
         given = [cells.get((kind, limit)) for limit in limits]
         shares = [("", "") if view is None else (view.values[quarter_id], view.city_value) for view in given]

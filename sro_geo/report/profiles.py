@@ -9,7 +9,7 @@ import pandas as pd
 from sro_geo.model.ages import parse_age_group
 from sro_geo.model.atlas import Part, Profile
 from sro_geo.model.method import DIMENSIONS
-from sro_geo.model.status import NOT_HIT
+from sro_geo.model.status import ESTIMATED, NOT_HIT
 from sro_geo.report.sentences import name_reference
 from sro_geo.resilience.recovery import RECOVERY
 from sro_geo.text.numbers import cut_off, round_half_up
@@ -69,7 +69,7 @@ def _tell_index(study: Study, quarter_id: str) -> str:
     if pd.isna(row["score"]):
         return voice.say("too_few")
     own = voice.number(row["score"])
-    own = f"({own})" if row["known"] < 1 else own
+    own = f"({own})" if row["status"] == ESTIMATED else own
     if pd.isna(row["reference"]):
         return own
     return f"{own} · {name_reference(study, quarter_id)} {voice.number(row['reference'])}"

@@ -208,6 +208,17 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def write_within(name: str, *, language: str) -> str:
+    """Name of a kind as it stands within a sentence: in English it begins small, unless it is letters alone ("YMCA").
+
+    Examples
+    --------
+    >>> write_within("Day-care centre", language="en"), write_within("Kita", language="de")
+    ('day-care centre', 'Kita')
+    """
+    return name if language == "de" or not name[1:2].islower() else name[0].lower() + name[1:]
+
+
 @cache
 def _read_nouns() -> Mapping[str, Any]:
     return tomllib.loads(files("sro_geo.text").joinpath("levels.toml").read_text(encoding="utf-8"))

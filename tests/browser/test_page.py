@@ -405,6 +405,9 @@ def test_a_list_in_a_frame_cuts_no_head_and_the_comparison_stands_below_it(page:
       return [over.tagName.toLowerCase(), last.right > text.closest("td").getBoundingClientRect().right];
     }""")
     assert seen == ["text", True]
+    page.evaluate("document.querySelector('#contrast .big').textContent = '17,156'")
+    lines = "(one) => { const text = document.createRange(); text.selectNodeContents(one); return text.getClientRects().length; }"
+    assert page.eval_on_selector("#contrast .big", lines) == 1
     boxes = [page.locator(one).bounding_box() for one in (".part-ranking", "#contrast", "#map-title")]
     ranking, contrast, title = [box for box in boxes if box]
     assert contrast["x"] == ranking["x"] > title["x"]
@@ -423,6 +426,8 @@ def test_a_phone_gets_large_targets_and_a_short_way(page: Page) -> None:
         "[data-topic=social]",
         "#indicator",
         "#zoom-in",
+        "#legend button >> nth=0",
+        "button.kind >> nth=0",
         "#ranking-table tbody tr >> nth=0",
     ):
         box = page.locator(target).bounding_box()
@@ -453,6 +458,12 @@ def test_print_shows_map_legend_and_table_but_no_controls(page: Page) -> None:
     assert page.eval_on_selector("#table-all .sort", "(head) => getComputedStyle(head).display") == "contents", (
         "Chromium repeats no button on the next page"
     )
+    first, whole = (page.locator(f"#table-all {one}").bounding_box() for one in ("th >> nth=0", "thead"))
+    assert first is not None
+    assert whole is not None
+    assert first["width"] > 0.2 * whole["width"], "names break only where they must"
+    breaks = "(table) => { const kept = getComputedStyle(table).breakInside; table.parentElement.classList.add('many'); return [kept, getComputedStyle(table).breakInside]; }"
+    assert page.eval_on_selector(".part-table", breaks) == ["avoid", "auto"], "no long table leaves a page empty"
     for shown in (
         "#map-title",
         "#legend",

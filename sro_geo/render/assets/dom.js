@@ -34,8 +34,8 @@
     return node;
   };
 
-  /** What stays on one line: a number with the word or number it is joined to or that tells its unit, a word with its Roman number. */
-  const TIED = /(\d+-(?:\p{L}+|\d+)|\d[\d.,]* (?:(?:Jahr|Monat|Minute|Gehminute|year|month|minute)\p{L}*|km|m|ha)(?!\p{L})|\p{L}+ [IVX]+(?!\p{L}))/u;
+  /** What stays on one line: a number with the word it is joined to or that tells its unit, a word with its Roman number. */
+  const TIED = /(\d+-\p{L}+|\d[\d.,]* (?:(?:Jahr|Monat|Minute|Gehminute|year|month|minute)\p{L}*|km|m|ha)(?!\p{L})|\p{L}+ [IVX]+(?!\p{L}))/u;
 
   /** @param text {string} @returns {(Node | string)[]} */
   function tie(text) {

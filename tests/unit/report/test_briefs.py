@@ -171,6 +171,32 @@ def test_the_marks_of_invented_data_and_of_the_office_s_own_edition_stand_on_eac
     assert marks == {("Nur für den internen Gebrauch: enthält kleine Anzahlen.",)}
 
 
+def test_names_take_the_room_of_a_column_that_would_be_empty(made: Any) -> None:
+    """Beside a column of spans 225 points are left to a name, without one 295."""
+    brief: Brief = made[2]["08"]
+    name = "Jugendtreff: Plätze je 100 Menschen (6- bis unter 15-Jährige)"
+    assert 225 < measure(name, 8.25, "normal") < 295
+    for span in ("", "1 bis 2"):
+        facts = tuple(replace(fact, name=name, span=span) for fact in brief.facts)
+        texts = read_pdf(dict(draw_briefs([replace(brief, facts=facts)], made[1]))["08-neue-heide"])
+        assert (name in texts) is (not span)
+
+
+def test_a_score_stands_in_brackets_in_the_profile_where_it_does_on_the_map(made: Any) -> None:
+    _, data, briefs = made
+    view = next(view for view in data.views if view.code == "index")
+    labels = dict(zip(view.picture.quarter_ids, view.picture.labels, strict=True))
+    told = {quarter: brief.profile.index_text.split(" ·")[0] for quarter, brief in briefs.items()}
+    assert told == labels
+    assert any(text.startswith("(") for text in told.values())
+
+
+def test_a_kind_begins_small_within_an_english_name(musterstadt: Study) -> None:
+    spec = musterstadt.specs["ohne_kindertageseinrichtung_10"]
+    assert spec.name["en"] == "Children under\u00a06 with no day-care centre within 10\u00a0minutes’ walk"
+    assert spec.name["de"] == "Kinder unter\u00a06 ohne Kita in 10\u00a0Gehminuten"
+
+
 def test_whatever_a_city_has_stays_on_the_sheet_and_nothing_lies_on_anything(
     made: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
