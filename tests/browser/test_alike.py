@@ -123,6 +123,9 @@ def test_what_was_found_lights_up_and_goes_on_to_the_comparison(page: Page) -> N
     assert len(page.evaluate(LIT)) == 12
     page.click("#alike-tick")
     wanted = ["01", *page.evaluate(LISTED)]
+    wait_until(
+        page, "document.querySelector('#ticked-ticks input:checked') !== null"
+    )  # the fold tells that it is open a moment later
     assert page.evaluate(
         "[...document.querySelectorAll('#ticked-ticks input:checked')].map((one) => one.value).sort()"
     ) == sorted(wanted)
