@@ -114,6 +114,8 @@ def lay_inset(bare: Unlettered, placed: Placed, room: Room) -> Inset | None:
     unnamed = np.array([i for i in range(len(laid)) if i not in named], dtype=int)
     if len(laid) > MANY:  # where hardly any is named: those whose colour is hardly seen
         unnamed = unnamed[np.sqrt(shapely.area(laid[unnamed])) < _SMALL]
+    if len(unnamed) < _LEAST:
+        return None
     land = shapely.buffer(unite(laid, coverage=is_coverage(ground)), _MARGIN)
     found: list[tuple[float, Box, Frame, float]] = []
     for window, members in _list_windows(shapely.bounds(laid[unnamed]), frame):
@@ -145,7 +147,7 @@ def _list_windows(bounds: np.ndarray, frame: Frame) -> Iterator[tuple[Box, int]]
         across = ((bounds[:, 0] >= corners[:, :1]) & (bounds[:, 2] <= corners[:, :1] + size)).astype(np.float32)
         down = ((bounds[:, 1] >= corners[:, 1:2]) & (bounds[:, 3] <= corners[:, 1:2] + size)).astype(np.float32)
         counts = across @ down.T
-        if counts.size and counts.max() >= _LEAST:
+        if counts.max() >= _LEAST:
             column, row = np.unravel_index(int(counts.argmax()), counts.shape)
             inside = (across[column] * down[row]).astype(bool)
             (west, top), (east, bottom) = bounds[inside, :2].min(axis=0), bounds[inside, 2:].max(axis=0)

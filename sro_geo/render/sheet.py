@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -57,8 +57,6 @@ class Sheet:
         Lines of text, broken to fit.
     top : float
         Upper edge of the map.
-    map_width, map_height : float
-        Room of the map.
     body : float
         Height of map and legend.
     legend : tuple of float
@@ -67,10 +65,6 @@ class Sheet:
         Columns of the legend.
     key : tuple of (str, float, int)
         Entries of the key, where each starts, and in which row.
-    metres : float
-        Metres that one point of type stands for.
-    west, south : float
-        Lower left corner of the map in metres.
     frame : Frame
         The map's place on paper.
     placed : Placed
@@ -86,15 +80,10 @@ class Sheet:
     subtitle: tuple[str, ...]
     foot: tuple[str, ...]
     top: float
-    map_width: float
-    map_height: float
     body: float
     legend: tuple[float, float]
     columns: int
     key: tuple[tuple[str, float, int], ...]
-    metres: float
-    west: float
-    south: float
     frame: Frame
     placed: Placed
     inset: Inset | None
@@ -137,7 +126,7 @@ def lay_out(
     chart, (x, y) = room.chart, room.corner
     entries = place_key([text for text, _, _ in list_signs(picture, ground, words)])
     foot = 14 + ROW * (1 + max((row for _, _, row in entries), default=0))
-    frame = Frame(left=MARGIN, top=top, width=chart.map_width, height=chart.map_height, **_locate(chart))
+    frame = _set_frame(chart, top=top)
     bare = Unlettered(
         picture=picture,
         ground=ground,
@@ -168,7 +157,6 @@ def lay_out(
         legend=(x, top + y),
         columns=room.columns,
         key=entries,
-        **asdict(chart),
     )
 
 
@@ -234,8 +222,9 @@ def _place_legend(picture: Picture, shapes: gpd.GeoSeries, width: float) -> _Roo
     )
 
 
-def _locate(chart: _Chart) -> dict[str, float]:
-    return {"metres": chart.metres, "west": chart.west, "south": chart.south}
+def _set_frame(chart: _Chart, *, top: float) -> Frame:
+    place = {"metres": chart.metres, "west": chart.west, "south": chart.south}
+    return Frame(left=MARGIN, top=top, width=chart.map_width, height=chart.map_height, **place)
 
 
 def _fit_map(shapes: gpd.GeoSeries, room: float) -> _Chart:

@@ -113,14 +113,14 @@ def _draw_map(leaf: Leaf, drawing: _Drawing, frame: Frame, placed: Placed) -> No
     """The town in its frame, or an enlarged piece of it, with what lies on it and its labels."""
     box = (frame.left, frame.top, frame.width, frame.height)
     town, picture = add_town(leaf, box, west=frame.west, south=frame.south, metres=frame.metres), drawing.picture
-    waters = split_water(drawing.ground)
+    waters, units = split_water(drawing.ground), gather_units(drawing.ground)
     for shape, placed_in in zip(drawing.shapes, picture.placed, strict=True):
         fill(town, shape, picture, placed_in)
     if overlay := drawing.ground.overlays.by_map.get(picture.slug):
         draw_overlay(town, overlay, streets=drawing.ground.overlays.streets)
     draw_water(town, waters)
     for width, colour in ((PIXEL * BORDER_CASING, WHITE), (PIXEL * BORDER, INK)):
-        for unit in gather_units(drawing.ground):
+        for unit in units:
             stroke(town, unit, colour=colour, width=width)
     for width, colour in ((4.4, WHITE), (2.2, INK)):
         for key in picture.outlined:
@@ -218,7 +218,7 @@ def _draw_key(drawing: _Drawing, words: Mapping[str, str]) -> None:
 def _draw_scale(drawing: _Drawing) -> None:
     """Scale bar and north, at the right end of the key."""
     paper, y, right = drawing.paper, drawing.sheet.top + drawing.sheet.body + 8 + ROW / 2, WIDTH - MARGIN
-    length, text = choose_scale(drawing.sheet.metres)
+    length, text = choose_scale(drawing.sheet.frame.metres)
     end = right - 30 - measure(text, SMALL)
     _draw_bar(paper, end - length, end, text, y=y)
     arrow = shapely.Polygon([(right - 12, y - 6), (right - 8, y + 5), (right - 12, y + 2.5), (right - 16, y + 5)])

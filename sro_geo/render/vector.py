@@ -280,7 +280,7 @@ def _draw_key(picture: Picture, ground: Ground, sheet: Sheet, words: Mapping[str
 
 def _draw_scale(sheet: Sheet) -> Iterator[str]:
     """Scale bar and north, at the right end of the key."""
-    y, right, (length, text) = _find_foot(sheet), WIDTH - MARGIN, choose_scale(sheet.metres)
+    y, right, (length, text) = _find_foot(sheet), WIDTH - MARGIN, choose_scale(sheet.frame.metres)
     end = right - 30 - measure(text, SMALL)
     yield from _draw_bar(end - length, end, text, y=y)
     arrow = ((right - 12, y - 6), (right - 8, y + 5), (right - 12, y + 2.5), (right - 16, y + 5), (right - 12, y - 6))

@@ -53,17 +53,9 @@
 
   /** One tick for each indicator; the tab key stops at one of them. @param {View[]} views @param {AtlasAct} act */
   function drawTicks(views, act) {
-    const inputs = views.map(({ code }, i) => /** @type {HTMLInputElement} */ (sro.el("input", { type: "checkbox", value: code, tabindex: i ? -1 : 0 })));
-    inputs.forEach((input, i) => {
-      input.addEventListener("change", () => { asked.codes = inputs.filter((one) => one.checked).map((one) => one.value); act.seek(); });
-      input.addEventListener("focus", () => { for (const one of inputs) one.tabIndex = one === input ? 0 : -1; });
-      input.addEventListener("keydown", (event) => {
-        const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
-        if (!step) return;
-        event.preventDefault();
-        inputs[Math.min(Math.max(i + step, 0), inputs.length - 1)].focus();
-      });
-    });
+    const inputs = views.map(({ code }) => /** @type {HTMLInputElement} */ (sro.el("input", { type: "checkbox", value: code })));
+    for (const input of inputs) input.addEventListener("change", () => { asked.codes = inputs.filter((one) => one.checked).map((one) => one.value); act.seek(); });
+    sro.rove(inputs, false);
     sro.find("alike-ticks").replaceChildren(...inputs.map((input, i) => sro.el("label", {}, input, sro.el("span", {}, views[i].picture.name))));
     document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && asked.lit) { asked.lit = false; act.seek(); } });
   }

@@ -110,6 +110,22 @@
     for (const node of document.querySelectorAll(".unscripted")) node.remove();
   };
 
+  const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }, SIDEWAYS = { ArrowRight: 1, ArrowLeft: -1 };
+
+  /** One stop of the tab key for all of these; arrow keys go on from there, those to the sides only in a line. */
+  sro.rove = function (nodes, inLine) {
+    const steps = /** @type {Record<string, number>} */ (inLine ? { ...STEPS, ...SIDEWAYS } : STEPS);
+    nodes.forEach((node, i) => {
+      node.tabIndex = i ? -1 : 0;
+      node.addEventListener("focus", () => { for (const one of nodes) one.tabIndex = one === node ? 0 : -1; });
+      node.addEventListener("keydown", (event) => {
+        if (!steps[event.key]) return;
+        event.preventDefault();
+        nodes[Math.min(Math.max(i + steps[event.key], 0), nodes.length - 1)].focus();
+      });
+    });
+  };
+
   /** @param {string} id @returns {any} element, or null unless it is `Within` what was found */
   sro.find = (id) => document.getElementById(id);
 

@@ -139,6 +139,8 @@ interface Sro {
   svg(tag: string, attributes?: Attributes, ...children: Child[]): SVGElement;
   readData(id: string): Promise<PageData>;
   unveil(): void;
+  rove(nodes: HTMLElement[], inLine: boolean): void;
+  boundsOf(rings: Line[]): LeafletBounds;
   find(id: Within): HTMLElement;
   find(id: string): HTMLElement | null;
   fillOf(picture: Picture, placed: number): string;

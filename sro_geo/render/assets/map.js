@@ -35,7 +35,7 @@
     map.latLngToLayerPoint = (at) => map.project(L.latLng(at)).subtract(map.getPixelOrigin());
     /** @type {Drawn} */
     // @ts-expect-error what it lacks follows
-    const self = { map, data, features, numbers: new Map(features.map((f, i) => [f.id, i])), drawing, groups, state: null, focused: -1, ring: -1, shapes: [], fitted: 0, fitting: false, bounds: boundsOf(data), measured: "" };
+    const self = { map, data, features, numbers: new Map(features.map((f, i) => [f.id, i])), drawing, groups, state: null, focused: -1, ring: -1, shapes: [], fitted: 0, fitting: false, bounds: boundsOf(features.flatMap((f) => f.geometry.coordinates.flat())), measured: "" };
     self.lay = () => { self.areas ||= sro.layAreas(self, layer); }; // when the town has its place, so that no point is projected twice
     self.show = (state) => show(self, state);
     self.mark = (state) => mark(self, state);
@@ -119,11 +119,11 @@
     return box;
   }
 
-  /** @param data {PageData} */
-  function boundsOf(data) {
-    const { x0, y0, x1, y1 } = boxOf(data.ground.quarters.features.flatMap((f) => f.geometry.coordinates.flat()));
+  /** What lines in degrees lie within. */
+  const boundsOf = sro.boundsOf = function (rings) {
+    const { x0, y0, x1, y1 } = boxOf(rings);
     return L.latLngBounds([[y0, x0], [y1, x1]]);
-  }
+  };
 
   /** @param rings {Line[]} */
   const trace = sro.trace = (rings) => rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}z`).join("");

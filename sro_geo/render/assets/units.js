@@ -29,38 +29,25 @@
     });
   };
 
-  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-
   /** Links below the map, each leads to a unit: one stop of the tab key, the arrow keys go on from there. */
   sro.linkUnits = function (self) {
     const { words, language, ground } = self.data, { compare } = new Intl.Collator(language);
     /** @type {[string, Line[]][]} */
     const all = ground.quarters.units.map(({ name, parts }) => [name, parts.flat()]);
-    const buttons = all.sort(([a], [b]) => compare(a, b)).map(([name, rings], n) => {
-      const button = sro.el("button", { type: "button", tabindex: n ? -1 : 0 }, name);
-      button.addEventListener("click", () => { stop(n); showUnit(self, name, rings); });
+    const buttons = all.sort(([a], [b]) => compare(a, b)).map(([name, rings]) => {
+      const button = sro.el("button", { type: "button" }, name);
+      button.addEventListener("click", () => showUnit(self, name, rings));
       return button;
     });
-    /** @param at {number} */
-    const stop = (at) => buttons.forEach((button, n) => { button.tabIndex = n === at ? 0 : -1; });
     const bar = sro.el("div", { class: "units", role: "toolbar", "aria-label": words.page_units_help }, sro.el("span", {}, `${words.page_units}:`), ...buttons);
-    bar.addEventListener("keydown", (event) => {
-      const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)], at = buttons.findIndex((one) => one === event.target);
-      if (!step || at < 0) return;
-      const next = Math.min(Math.max(at + step, 0), buttons.length - 1);
-      event.preventDefault();
-      stop(next);
-      buttons[next].focus();
-    });
+    sro.rove(buttons, true);
     sro.find("map-notes")?.before(bar);
     sro.showUnit = (name) => { const found = all.find(([one]) => one === name); if (found) showUnit(self, ...found); };
   };
 
   /** Lets the map show a unit as large as it can; the button for the whole town leads back. @param {Drawn} self @param {string} name @param {Line[]} rings */
   function showUnit({ map, data }, name, rings) {
-    const points = rings.flat(), [lons, lats] = [points.map(([lon]) => lon), points.map(([, lat]) => lat)];
-    const least = (/** @type {number[]} */ some) => some.reduce((a, b) => Math.min(a, b)), most = (/** @type {number[]} */ some) => some.reduce((a, b) => Math.max(a, b));
-    map.fitBounds(L.latLngBounds([[least(lats), least(lons)], [most(lats), most(lons)]]), { paddingTopLeft: [ROOM, ROOM], paddingBottomRight: [ROOM, ROOM], animate: false });
+    map.fitBounds(sro.boundsOf(rings), { paddingTopLeft: [ROOM, ROOM], paddingBottomRight: [ROOM, ROOM], animate: false });
     map.getContainer().scrollIntoView({ block: "nearest" });
     const live = sro.find("live");
     if (live) live.textContent = `${data.words.page_unit}: ${name}`;

@@ -26,21 +26,21 @@ def test_the_legend_takes_a_free_corner_or_stands_below_and_beside_where_that_co
     picture = make_pictures(ground.quarters)[0]
     free = lay_out(picture, ground, shapes=ground.quarters.geometry, words=pick("de"), language="de")
     assert free.legend[0] == MARGIN
-    assert free.map_width == WIDTH - 2 * MARGIN
+    assert free.frame.width == WIDTH - 2 * MARGIN
     full = gpd.GeoSeries([shapely.box(400 * n, 0, 400 * n + 400, 3000) for n in range(12)], crs=25833)
     below = lay_out(picture, ground, shapes=full, words=pick("de"), language="de")
     rows = list_rows(picture, corner=below.legend, columns=below.columns)
-    assert below.map_width == WIDTH - 2 * MARGIN
+    assert below.frame.width == WIDTH - 2 * MARGIN
     assert len(rows) == len(picture.classes) + len(picture.unknown)
     assert len({x for x, *_ in rows}) == 3
     assert len({(x, y) for x, y, *_ in rows}) == len(rows)
     for x, y, *_ in rows:
         assert MARGIN <= x <= WIDTH - MARGIN - LEGEND
-        assert below.top + below.map_height < y < below.top + below.body
+        assert below.top + below.frame.height < y < below.top + below.body
     tall = gpd.GeoSeries([shapely.box(150 * n, 0, 150 * n + 150, 3000) for n in range(12)], crs=25833)
     beside = lay_out(picture, ground, shapes=tall, words=pick("de"), language="de")
     assert beside.legend[0] == WIDTH - MARGIN - LEGEND
-    assert beside.map_width < WIDTH - LEGEND
+    assert beside.frame.width < WIDTH - LEGEND
 
 
 def test_the_key_names_every_number_of_the_map_in_full_and_its_columns_hold_it() -> None:
